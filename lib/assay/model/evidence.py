@@ -1,0 +1,18 @@
+"""The files that training code logs as evidence, and the line that logs each."""
+
+from collections.abc import Mapping
+
+FOLDER = "evidence"
+SCORES = f"{FOLDER}/scores.parquet"
+SPLITS = f"{FOLDER}/splits.parquet"
+ENVIRONMENT = f"{FOLDER}/environment.json"
+FEATURE_IMPORTANCE = f"{FOLDER}/feature_importance.parquet"
+RECIPE = f"{FOLDER}/recipe.yaml"
+
+LOGGED_BY: Mapping[str, str] = {
+    SCORES: "evidence.log_scores(frame)",
+    SPLITS: "evidence.log_splits(frame)",
+    ENVIRONMENT: "evidence.log_environment()",
+    FEATURE_IMPORTANCE: "evidence.log_feature_importance(series)",
+    RECIPE: "evidence.log_recipe(mapping)",
+}

@@ -1,0 +1,112 @@
+"""The rules a team decides by: metrics with direction and unit, and how statistics are done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from assay.model.comparison import Direction, Method
+
+
+class MetricUnit(StrEnum):
+    """What a metric's numbers are: a share of 1 is shown in per cent, its differences in points."""
+
+    SHARE = "share"
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    USD = "USD"
+    BYTES = "bytes"
+    COUNT = "count"
+    PER_SECOND = "per s"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPolicy:
+    """What the policy says of the metrics that `pattern` (shell wildcards, case ignored) names.
+
+    `smallest_effect`: the smallest difference that matters, in the metric's own unit.
+    """
+
+    pattern: str
+    direction: Direction | None = None
+    unit: MetricUnit | None = None
+    smallest_effect: float | None = None
+
+    def matches(self, metric: str) -> bool:
+        """Whether this entry speaks of `metric`."""
+        return fnmatchcase(metric.lower(), self.pattern.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPolicy:
+    """How comparisons are made; `minimum_runs` is the fewest replicates per side that a claim may rest on."""
+
+    level: float = 0.95
+    resamples: int = 10_000
+    minimum_runs: int = 3
+    method: Method = Method.AUTO
+    correction: Literal["holm", "none"] = "holm"
+    seeds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParamsPolicy:
+    """Which params are seeds, and which say nothing about a configuration (shell wildcards, case ignored)."""
+
+    seed: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    def seeds_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys that name a seed."""
+        return tuple(key for key in keys if _any_match(key, self.seed))
+
+    def configuring_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys whose values make a configuration: neither a seed nor ignored."""
+        return tuple(key for key in keys if not _any_match(key, (*self.seed, *self.ignored)))
+
+    def ignored_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys that a configuration does not depend on, seeds not among them."""
+        return tuple(k for k in keys if _any_match(k, self.ignored) and not _any_match(k, self.seed))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A whole, validated policy; `digest` identifies its content, `origin` is the file it was read from.
+
+    `metrics`: the team's entries; `shipped`: those that are asked where the team's say nothing.
+    """
+
+    metrics: tuple[MetricPolicy, ...]
+    statistics: StatisticsPolicy
+    params: ParamsPolicy
+    origin: str = ""
+    digest: str = ""
+    shipped: tuple[MetricPolicy, ...] = ()
+
+    def metric(self, name: str) -> MetricPolicy:
+        """All that is said of `name`, each field by the first entry that says it.
+
+        The team's entries come before the shipped ones, and exact names before wildcards, which go from top to
+        bottom. A smallest effect is in its entry's unit, so it does not outlive another unit that was said first.
+        """
+        said = [entry for entries in (self.metrics, self.shipped) for entry in _speaking_of(name, entries)]
+        unit = next((entry.unit for entry in said if entry.unit is not None), None)
+        return MetricPolicy(
+            pattern=said[0].pattern if said else name,
+            direction=next((entry.direction for entry in said if entry.direction is not None), None),
+            unit=unit,
+            smallest_effect=next(
+                (e.smallest_effect for e in said if e.smallest_effect is not None and e.unit in (None, unit)), None
+            ),
+        )
+
+
+def _speaking_of(name: str, entries: tuple[MetricPolicy, ...]) -> list[MetricPolicy]:
+    """Entries for `name`, exact ones first."""
+    found = [entry for entry in entries if entry.matches(name)]
+    return sorted(found, key=lambda entry: entry.pattern.lower() != name.lower())
+
+
+def _any_match(key: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(key.lower(), pattern.lower()) for pattern in patterns)

@@ -1,0 +1,53 @@
+"""What a sync found, and the immutable snapshot it left behind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One immutable cache file. Its `name` identifies its content: memoise by it.
+
+    `complete_as_of`: every change made in the store before this time is in the snapshot.
+    """
+
+    name: str
+    path: Path
+    tracking_uri: str
+    version: int
+    created_at: datetime
+    complete_as_of: datetime
+    experiments: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How the cache of one tracking URI is doing, read in microseconds from a small file.
+
+    `checked_at`: when the store was last asked and answered. `problem`: the sentence to show while it does
+    not, and since when. `progress`: (runs read, runs expected or None) while a sync is under way.
+    """
+
+    checked_at: datetime | None = None
+    problem: str | None = None
+    problem_since: datetime | None = None
+    progress: tuple[int, int | None] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one sync did; counts are runs, `seconds` is wall time. `runs` and `experiments`: in the cache now."""
+
+    tracking_uri: str
+    experiments: int
+    runs: int
+    new: int
+    changed: int
+    removed: int
+    seconds: float
+    version: int
+    complete_as_of: datetime
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,175 @@
+"""The house as design draws it: who may import whom, who owns which outsider, and how large a room may be."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "lib" / "assay"
+FLOOR = {"model", "settings", "errors"}
+
+# Part of the house → parts it may import besides the floor and itself.
+MAY_IMPORT: dict[str, set[str]] = {
+    "app": {"api"},
+    "pages": {"ui", "view"},
+    "shell": {"ui"},
+    "cli": {"demo", "queries", "sync", "view.text", "promotion", "journal"},
+    "ui": {"queries", "view", "journal", "promotion"},
+    "api": {"queries", "sync", "journal"},
+    "queries": {"cache", "sources", "journal", "policy", "analysis"},
+    "sync": {"sources", "cache"},
+    "promotion": {"journal"},
+    "demo": {"evidence"},
+    "view": {"analysis"},
+    "sources": set(),
+    "cache": set(),
+    "journal": set(),
+    "policy": set(),
+    "analysis": set(),
+    "evidence": set(),
+    "model": set(),
+    "settings": set(),
+    "errors": set(),
+}
+
+# Library → the places that may import it; a dotted place is one file or folder.
+OWNERS: dict[str, set[str]] = {
+    "streamlit": {"app", "pages", "shell", "ui"},
+    "mlflow": {"sources", "promotion", "evidence", "demo"},
+    "duckdb": {"cache"},
+    "adbc_driver_sqlite": {"sources.sql"},
+    "adbc_driver_manager": {"sources.sql"},
+    "sqlalchemy": {"journal", "sources.sql"},
+    "plotly": {"view.charts"},
+    "pydantic": {"policy"},
+    "starlette": {"api"},
+}
+PURE = {"numpy", "scipy", "pandas"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every source file with its dotted place in the house, e.g. `view.text.numbers` or `pages.runs`."""
+    yield "app", ROOT / "app.py"
+    for path in sorted((ROOT / "pages").glob("*.py")):
+        yield f"pages.{path.stem}", path
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        place = ".".join(part for part in parts if part != "__init__")
+        if place:
+            yield place, path
+
+
+MODULES = dict(modules())
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of everything that a file imports, wherever the statement stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, places: set[str]) -> bool:
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+@pytest.mark.parametrize("place", MODULES)
+def test_every_import_of_ours_is_in_the_table(place: str) -> None:
+    part = place.split(".", maxsplit=1)[0]
+    assert part in MAY_IMPORT, f"{place} is in no row of the table"
+    allowed = MAY_IMPORT[part] | FLOOR | {part, "__version__"}
+    if part in FLOOR:
+        allowed = FLOOR
+    for name in imports(MODULES[place]):
+        if name.startswith("assay."):
+            assert within(name.removeprefix("assay."), allowed), f"{place} imports {name}"
+
+
+@pytest.mark.parametrize("place", MODULES)
+def test_every_outsider_has_one_owner(place: str) -> None:
+    for name in imports(MODULES[place]):
+        library = name.split(".")[0]
+        if library in OWNERS:
+            assert within(place, OWNERS[library]), f"{place} imports {name}"
+
+
+@pytest.mark.parametrize("place", [p for p in MODULES if p.split(".")[0] in FLOOR])
+def test_the_floor_imports_the_standard_library_only(place: str) -> None:
+    for name in imports(MODULES[place]):
+        library = name.split(".")[0]
+        assert library == "assay" or library in sys.stdlib_module_names, f"{place} imports {name}"
+
+
+@pytest.mark.parametrize("place", [p for p in MODULES if p.split(".")[0] == "analysis"])
+def test_analysis_is_pure(place: str) -> None:
+    path = MODULES[place]
+    for name in imports(path):
+        library = name.split(".")[0]
+        assert library in PURE or library == "assay" or library in sys.stdlib_module_names, f"{place}: {name}"
+        assert library not in {"os", "io", "pathlib", "time", "datetime", "random", "socket", "subprocess"}, name
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = [ast.unparse(function) for function in calls]
+    assert "open" not in named
+    assert not [n for n in named if n.startswith("np.random.") and n[10:11].islower() and n != "np.random.default_rng"]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
+def test_a_page_is_begin_ask_answer_show_and_nothing_else(page: Path) -> None:
+    source = page.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    refused = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Try, ast.TryStar)
+    assert not [type(node).__name__ for node in ast.walk(tree) if isinstance(node, refused)]
+    assert "session_state" not in source
+    assert len(source.splitlines()) < 80
+    calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert calls.count("frame.begin") == 1
+
+
+@pytest.mark.parametrize("place", MODULES)
+def test_no_file_outgrows_its_limit(place: str) -> None:
+    lines = len(MODULES[place].read_text(encoding="utf-8").splitlines())
+    assert lines < 300, f"{place} has {lines} lines: make it a folder of nouns"
+
+
+@pytest.mark.parametrize("place", MODULES)
+def test_every_module_says_what_it_is_for(place: str) -> None:
+    docstring = ast.get_docstring(ast.parse(MODULES[place].read_text(encoding="utf-8")))
+    assert docstring, f"{place} has no charter"
+
+
+def test_no_room_is_called_utils() -> None:
+    banned = {"utils", "util", "helpers", "helper", "managers", "manager", "services", "service", "common", "misc"}
+    assert not [place for place in MODULES if banned & set(place.split("."))]
+
+
+def test_there_is_no_import_cycle_between_parts() -> None:
+    reached: dict[str, set[str]] = {part: {p.split(".")[0] for p in row} for part, row in MAY_IMPORT.items()}
+    for part, direct in reached.items():
+        seen: set[str] = set()
+        waiting = list(direct)
+        while waiting:
+            found = waiting.pop()
+            if found not in seen:
+                seen.add(found)
+                waiting.extend(reached.get(found, set()))
+        assert part not in seen, f"{part} can reach itself"
+
+
+def test_every_library_that_is_imported_is_a_named_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {re.split(r"[\[<>=!~; ]", wanted)[0].lower() for wanted in project["dependencies"]}
+    shipped_in = packages_distributions()
+    libraries = {name.split(".")[0] for path in MODULES.values() for name in imports(path)}
+    libraries -= {"assay", *sys.stdlib_module_names}
+    assert {"streamlit", "sklearn", "yaml"} <= libraries
+    unnamed = {name for name in libraries if not named & {found.lower() for found in shipped_in.get(name, [])}}
+    assert not unnamed
