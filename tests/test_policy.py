@@ -1,0 +1,129 @@
+"""Policy files are read whole or not at all, and every refusal says where and what is allowed."""
+
+from pathlib import Path
+
+import pytest
+
+from assay import policy
+from assay.errors import PolicyError
+from assay.model.comparison import Direction, Method
+from assay.model.policy import MetricUnit
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "policy.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_policy_knows_the_briefs_metrics() -> None:
+    shipped = policy.load()
+    accuracy = shipped.metric("accuracy")
+    assert (accuracy.direction, accuracy.unit, accuracy.smallest_effect) == (
+        Direction.MAXIMIZE,
+        MetricUnit.SHARE,
+        0.01,
+    )
+    assert shipped.metric("latency_p95_ms").direction is Direction.MINIMIZE
+    assert shipped.statistics.level == 0.95
+    assert shipped.statistics.seeds == (42, 123, 456, 789, 1011)
+
+
+def test_an_exact_name_wins_over_a_wildcard_and_case_does_not_matter() -> None:
+    shipped = policy.load()
+    assert shipped.metric("Accuracy").smallest_effect == 0.01
+    assert shipped.metric("val_accuracy").smallest_effect is None
+
+
+def test_a_metric_nobody_named_has_no_direction() -> None:
+    assert policy.load().metric("wibble").direction is None
+
+
+def test_seed_and_ignored_params_are_recognised() -> None:
+    params = policy.load().params
+    keys = ("z_random_state", "seed", "run_name", "lr", "output_dir", "SEED")
+    assert params.seeds_among(keys) == ("z_random_state", "seed", "SEED")
+    assert params.ignored_among(keys) == ("run_name", "output_dir")
+
+
+def test_a_file_of_ones_own_keeps_shipped_values_where_it_is_silent(tmp_path: Path) -> None:
+    own = policy.load(written(tmp_path, "statistics: {method: t}\nmetrics:\n  accuracy: {direction: minimize}\n"))
+    assert own.statistics.method is Method.T
+    assert own.statistics.level == 0.95
+    assert own.metric("accuracy").direction is Direction.MINIMIZE
+    assert own.metric("latency_p95_ms").unit is MetricUnit.MILLISECONDS
+    assert own.digest != policy.load().digest
+
+
+def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
+    assert policy.load(written(tmp_path, "")).statistics == policy.load().statistics
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("statistics:\n  level: 95\n", ["line 2", "statistics.level is 95", "less than 1"]),
+        ("statistics:\n  methud: t\n", ["line 2", "statistics.methud is no key", "method"]),
+        (
+            "metrics:\n  acc:\n    direction: up\n",
+            ["line 3", "metrics.acc.direction is 'up'", "'maximize', 'minimize'"],
+        ),
+        ("params: {seed: 3}\n", ["line 1", "params.seed is 3", "a list"]),
+        ("\n\na: [\n", ["line 4", "not YAML"]),
+        ("- 1\n", ["found [1]", "metrics, statistics, params"]),
+        ("statistics:\n  level: .9\n  level: .8\n", ["line 3", "a second time"]),
+        ("metrics:\n  acc: 5\n", ["line 2", "metrics.acc is 5", "keys and values"]),
+        ("statistics:\n", ["statistics is empty"]),
+        ("statistics: {minimum_runs: 2.5, level: x}\n", ["line 1", "1 more after it"]),
+        ("metrics: {x: {smallest_effect: .nan}}\n", ["metrics.x.smallest_effect is nan", "finite|greater"]),
+        ("<html>\n", ["found '<html>'"]),
+    ],
+)
+def test_a_wrong_file_is_refused_with_line_key_and_what_is_allowed(tmp_path: Path, text: str, said: list[str]) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(PolicyError) as caught:
+        policy.load(path)
+    message = str(caught.value)
+    assert str(path) in message
+    assert all(any(option in message for option in part.split("|")) for part in said), message
+
+
+def test_a_missing_file_a_folder_and_binary_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    for path, said in [
+        (tmp_path / "none.yaml", "There is no policy file"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "binary.yaml", "not UTF-8"),
+    ]:
+        with pytest.raises(PolicyError, match=said):
+            policy.load(path)
+
+
+def test_an_entry_of_ones_own_keeps_what_the_shipped_one_says_beside_it(tmp_path: Path) -> None:
+    own = policy.load(written(tmp_path, "metrics:\n  accuracy: {smallest_effect: 0.02}\n"))
+    accuracy = own.metric("accuracy")
+    assert (accuracy.direction, accuracy.unit, accuracy.smallest_effect) == (
+        Direction.MAXIMIZE,
+        MetricUnit.SHARE,
+        0.02,
+    )
+
+
+def test_a_wildcard_of_ones_own_comes_before_a_shipped_exact_name(tmp_path: Path) -> None:
+    own = policy.load(written(tmp_path, 'metrics:\n  "f1*": {direction: minimize}\n'))
+    assert own.metric("f1_macro").direction is Direction.MINIMIZE
+    assert (own.metric("f1_macro").unit, own.metric("f1_macro").smallest_effect) == (MetricUnit.SHARE, 0.01)
+
+
+def test_among_ones_own_entries_each_field_is_the_exact_names_then_the_first_wildcards(tmp_path: Path) -> None:
+    text = 'metrics:\n  "a*": {unit: s, direction: minimize}\n  "*b": {unit: ms}\n  ab: {direction: maximize}\n'
+    found = policy.load(written(tmp_path, text)).metric("AB")
+    assert (found.direction, found.unit) == (Direction.MAXIMIZE, MetricUnit.SECONDS)
+
+
+def test_a_smallest_effect_does_not_outlive_its_unit(tmp_path: Path) -> None:
+    own = policy.load(written(tmp_path, 'metrics:\n  accuracy: {unit: ""}\n'))
+    assert own.metric("accuracy").smallest_effect is None
+    assert own.metric("accuracy").direction is Direction.MAXIMIZE
+    mine = policy.load(written(tmp_path, 'metrics:\n  accuracy: {unit: "", smallest_effect: 2}\n'))
+    assert mine.metric("accuracy").smallest_effect == 2
