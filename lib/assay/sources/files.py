@@ -1,0 +1,288 @@
+"""MLflow's file store, an `mlruns` folder, read without MLflow's help and without changing a byte."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assay.errors import SourceError
+from assay.model.runs import Artifact, LifecycleStage, MetricPoint
+from assay.sources import artifacts, folders
+from assay.sources.folders import META, UnusableError
+from assay.sources.rows import Rows
+from assay.sources.source import Extract, Progress
+
+TRASH = ".trash"
+# Folders beside experiments, and beside an experiment's runs, that hold neither.
+_NO_EXPERIMENTS = frozenset({TRASH, "models"})
+_NO_RUNS = frozenset({"tags", "datasets", "traces", "models"})
+_FORMAT = 1
+
+ExperimentRow = tuple[str, str, str, str]
+
+
+class Problem(NamedTuple):
+    """Something passed over: how often, where first, and why; a cursor carries it from reading to reading."""
+
+    kind: str
+    times: int
+    where: str
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What lies in a store now; the keys of paths and fingerprints are `experiment/run`."""
+
+    experiments: list[ExperimentRow] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class FileSource:
+    """The runs of one `mlruns` folder, or of the folder that holds one."""
+
+    def __init__(self, root: Path, tracking_uri: str) -> None:
+        self._given = root
+        self._uri = tracking_uri
+
+    def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
+        """All runs at first, then those whose files differ from what `cursor` remembers.
+
+        A run whose files were written in the last instant before the look is read again at the next one.
+        """
+        started = datetime.now(UTC)
+        root = self._root()
+        scan = _scan(root)
+        known = cursor if cursor and (cursor.get("format"), cursor.get("root")) == (_FORMAT, str(root)) else None
+        before: Mapping[str, str] = known["runs"] if known else {}
+        changed = [key for key, mark in scan.fingerprints.items() if before.get(key) != mark]
+        state = _digest([scan.experiments, scan.problems])
+        if known and not changed and before.keys() == scan.paths.keys() and known["state"] == state:
+            return None
+        rows, problems = _read(scan, changed, progress)
+        if known:
+            unchanged = scan.paths.keys() - set(changed)
+            problems |= {key: value for key, value in known["problems"].items() if key in unchanged}
+        return Extract(
+            tables=rows.tables(),
+            full=known is None,
+            cursor={
+                "format": _FORMAT,
+                "root": str(root),
+                "state": state,
+                "runs": scan.fingerprints,
+                "problems": problems,
+            },
+            complete_as_of=started,
+            gone=sorted(_usable(before, {}) - _usable(scan.paths, problems)),
+            warnings=tuple(_sentences([*scan.problems, *_remembered(problems)])),
+        )
+
+    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
+        """Every logged value of one metric, by timestamp, then by line; empty when the run has no such metric."""
+        folder = self._run(run_id)
+        for found, content in folders.contents(folder, "metrics"):
+            if found == key:
+                values, _ = folders.points(content)
+                return tuple(sorted(values, key=lambda point: point.timestamp))
+        return ()
+
+    def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
+        """What lies directly in `folder` of a run's artifacts, wherever its `artifact_uri` points."""
+        return artifacts.listing(Path(self._run(run_id), "artifacts"), folder)
+
+    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+        """Copies one artifact file below `into` and returns where it is."""
+        return artifacts.copy(Path(self._run(run_id), "artifacts"), path, into)
+
+    def _root(self) -> Path:
+        """The store's folder: the one given, or `mlruns` in it.
+
+        Raises SourceError when neither holds an experiment.
+        """
+        given = self._given
+        if not given.exists():
+            raise SourceError(f"There is no folder {given}; name the mlruns folder of an MLflow file store.")
+        if not given.is_dir():
+            raise SourceError(
+                f"{given} is a file, not the folder of an MLflow file store; a database is sqlite:///{given}."
+            )
+        try:
+            for root in (given, given / "mlruns"):
+                if any(_holds_experiment(folder) for folder, _ in _candidates(root)):
+                    return root
+        except OSError as error:
+            raise SourceError(f"{given} cannot be read ({error.strerror}); ask for permission to read it.") from error
+        raise SourceError(_no_store(given))
+
+    def _run(self, run_id: str) -> str:
+        """The folder of one run.
+
+        Raises SourceError when the store has no such run.
+        """
+        if run_id and Path(run_id).name == run_id and not run_id.startswith("."):
+            for folder, _ in _candidates(self._root()):
+                if Path(folder, run_id, META).is_file():
+                    return f"{folder}/{run_id}"
+        raise SourceError(f"The store in {self._given} has no run {run_id!r}; it may have been deleted for good.")
+
+
+def _candidates(root: Path) -> Iterator[tuple[str, bool]]:
+    """(path, trashed) of each folder that may be an experiment, live ones first."""
+    for parent, trashed in ((root, False), (root / TRASH, True)):
+        if trashed and parent.is_symlink():
+            continue
+        for entry in folders.subfolders(str(parent)):
+            if entry.name not in _NO_EXPERIMENTS:
+                yield entry.path, trashed
+
+
+def _experiment(folder: str) -> ExperimentRow | Problem | None:
+    """An experiment's row, or what is wrong with it; None for a folder that is none and holds no runs."""
+    name = Path(folder).name
+    try:
+        if Path(folder, META).exists():
+            return folders.read_experiment(folder)
+        runs = sum(Path(entry.path, META).exists() for entry in folders.subfolders(folder))
+    except UnusableError as error:
+        return Problem("experiment", 1, name, str(error))
+    except OSError as error:
+        return Problem("experiment", 1, name, f"which cannot be read ({error.strerror})")
+    return Problem("experiment", 1, name, "whose meta.yaml is missing") if runs else None
+
+
+def _holds_experiment(folder: str) -> bool:
+    return not isinstance(_experiment(folder), Problem | None)
+
+
+def _no_store(folder: Path) -> str:
+    if (folder / META).exists():
+        return f"{folder} is a single experiment or run; name the mlruns folder above it."
+    names = [entry.name for entry in folders.entries(str(folder))]
+    held = (
+        "is empty" if not names else f"holds {', '.join(names[:3])}{', …' if len(names) > 3 else ''} but no experiment"
+    )
+    return f"{folder} {held}; name the mlruns folder of an MLflow file store, whose folders each have a meta.yaml."
+
+
+def _scan(root: Path) -> _Scan:
+    """Every experiment, and a fingerprint of every run, in one pass over the folders."""
+    scan = _Scan()
+    now = time.time()
+    for folder, trashed in _candidates(root):
+        experiment = _experiment(folder)
+        if experiment is None:
+            continue
+        if isinstance(experiment, Problem):
+            scan.problems.append(experiment)
+        elif any(row[0] == experiment[0] for row in scan.experiments):
+            scan.problems.append(Problem("experiment", 1, f"{TRASH}/{experiment[0]}", "whose id a live experiment has"))
+        else:
+            stage = LifecycleStage.DELETED if trashed else experiment[2]
+            scan.experiments.append((*experiment[:2], stage, experiment[3]))
+            _scan_runs(folder, now, scan)
+    _drop_copies(scan)
+    return scan
+
+
+def _scan_runs(folder: str, now: float, scan: _Scan) -> None:
+    name = Path(folder).name
+    try:
+        for entry in folders.subfolders(folder):
+            mark = None if entry.name in _NO_RUNS else folders.fingerprint(entry.path, now)
+            if mark is not None:
+                scan.paths[f"{name}/{entry.name}"] = entry.path
+                scan.fingerprints[f"{name}/{entry.name}"] = mark
+    except OSError as error:
+        scan.problems.append(Problem("experiment", 1, name, f"parts of which cannot be read ({error.strerror})"))
+
+
+def _drop_copies(scan: _Scan) -> None:
+    """Of folders with one run's id in several experiments, the first that can be read is the run."""
+    places: dict[str, list[str]] = {}
+    for key in scan.paths:
+        places.setdefault(key.rpartition("/")[2], []).append(key)
+    for keys in places.values():
+        if len(keys) == 1:
+            continue
+        kept = next((key for key in keys if not isinstance(_read_run(key, scan.paths[key]), Problem)), keys[0])
+        for key in keys:
+            if key != kept:
+                scan.problems.append(Problem("run", 1, key, f"whose id {kept} has as well"))
+                del scan.paths[key], scan.fingerprints[key]
+
+
+def _read(scan: _Scan, changed: Sequence[str], progress: Progress) -> tuple[Rows, dict[str, list[Problem]]]:
+    """The rows of all experiments and of the changed runs, and what was passed over in which run folder."""
+    rows = Rows()
+    for experiment in scan.experiments:
+        rows.add("experiments", experiment)
+    problems: dict[str, list[Problem]] = {}
+    for done, key in enumerate(changed):
+        if done % 100 == 0:
+            progress(done, len(changed))
+        found = _read_run(key, scan.paths[key])
+        if isinstance(found, folders.RunFolder):
+            rows.add_run(found.run, found.metrics, found.params, found.tags)
+        problems[key] = _problems(key, scan.paths[key], found)
+    progress(len(changed), len(changed))
+    return rows, {key: found for key, found in problems.items() if found}
+
+
+def _read_run(key: str, path: str) -> folders.RunFolder | Problem:
+    try:
+        return folders.read_run(path)
+    except UnusableError as error:
+        return Problem("run", 1, key, str(error))
+    except OSError as error:
+        return Problem("run", 1, key, f"which cannot be read ({error.strerror})")
+
+
+def _problems(key: str, path: str, found: folders.RunFolder | Problem) -> list[Problem]:
+    if isinstance(found, Problem):
+        return [found]
+    passed = (("status", "", [path] * found.strange), ("line", "in ", found.lines), ("link", "", found.links))
+    return [Problem(kind, len(at), word + key + at[0].removeprefix(path)) for kind, word, at in passed if at]
+
+
+def _remembered(problems: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Problem]:
+    for key in sorted(problems):
+        yield from (Problem(*problem) for problem in problems[key])
+
+
+def _usable(keys: Iterable[str], problems: Mapping[str, Sequence[Sequence[Any]]]) -> set[str]:
+    """Ids of the runs among the folders `experiment/run` that are not left out."""
+    return {key.rpartition("/")[2] for key in keys if all(problem[0] != "run" for problem in problems.get(key, ()))}
+
+
+def _digest(state: object) -> str:
+    return hashlib.blake2b(json.dumps(state).encode(), digest_size=8).hexdigest()
+
+
+def _sentences(problems: Iterable[Problem]) -> Iterator[str]:
+    """One sentence per kind of thing passed over: how many, and the first."""
+    kinds = {
+        "experiment": ("experiment folder is left out", "experiment folders are left out"),
+        "run": ("run folder is left out", "run folders are left out"),
+        "status": (
+            "run has a status unknown to MLflow and is taken as RUNNING",
+            "runs have a status unknown to MLflow and are taken as RUNNING",
+        ),
+        "line": (
+            "metric line is skipped because it holds no value",
+            "metric lines are skipped because they hold no value",
+        ),
+        "link": ("symbolic link is not followed", "symbolic links are not followed"),
+    }
+    for kind, (one, many) in kinds.items():
+        found = [problem for problem in problems if problem.kind == kind]
+        if found:
+            count = sum(problem.times for problem in found)
+            first = f"{found[0].where}, {found[0].reason}" if found[0].reason else found[0].where
+            yield f"{count} {one}: {first}." if count == 1 else f"{count} {many}; the first is {first}."

@@ -1,0 +1,115 @@
+"""A tracking server's runs over HTTP, histories and artifacts included."""
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from assay.errors import SourceError
+from assay.model.runs import Artifact, MetricPoint
+from assay.sources.answers import point
+from assay.sources.looks import Look, Memory
+from assay.sources.server import Json, Server
+from assay.sources.source import Extract, Progress
+
+BUDGET = 2_000
+"""Runs that are read again in every look, besides those that are new or open."""
+
+
+class RestSource:
+    """The runs of the MLflow tracking server at an http(s) address."""
+
+    def __init__(self, uri: str, *, budget: int = BUDGET) -> None:
+        self._server = Server(uri)
+        self._budget = budget
+
+    def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
+        """Everything at first and on small servers; else new and open runs, and the next part of all others.
+
+        Runs carry no time of change, so a server of more than `budget` runs is seen whole over several looks
+        only; `complete_as_of` says since when. Never None: what did not change is known once it is read.
+        """
+        before = Memory.read(cursor)
+        full = before is None or before.size <= self._budget
+        now = time.time_ns() // 1_000_000
+        self._server.greet()
+        look = Look(self._server, list(self._experiments()), now, progress)
+        if before is None or full:
+            look.everything(before.size if before else None)
+        else:
+            look.news(before, self._budget)
+        since = min((known.since for known in look.memory.experiments.values()), default=now)
+        return Extract(
+            tables=look.rows.tables(),
+            full=full,
+            cursor=look.memory.cursor(),
+            complete_as_of=datetime.fromtimestamp(since / 1000, UTC),
+            gone=() if full else sorted(look.gone),
+            warnings=look.warnings(),
+        )
+
+    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
+        """Every logged value of one metric, by timestamp, then as the server orders them."""
+        query: dict[str, str | int] = {"run_id": run_id, "metric_key": key, "max_results": 25_000}
+        points: list[MetricPoint] = []
+        while True:
+            page = self._server.get("metrics/get-history", query)
+            points += [MetricPoint(*point(metric)) for metric in page.get("metrics", ())]
+            token = page.get("next_page_token")
+            if not token:
+                break
+            query["page_token"] = token
+        if not points:
+            # A database answers with no points for a run that it does not have.
+            self._server.get("runs/get", {"run_id": run_id})
+        return tuple(sorted(points, key=lambda found: found.timestamp))
+
+    def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
+        """What lies directly in `folder` of a run's artifacts, as the server sees them."""
+        query: dict[str, str | int] = {"run_id": run_id}
+        if folder:
+            query["path"] = str(_inside(folder))
+        files = self._server.get("artifacts/list", query).get("files", ())
+        found = (_artifact(file) for file in files)
+        kept = [item for item in found if PurePosixPath(item.path).parent == PurePosixPath(folder)]
+        return tuple(sorted(kept, key=lambda item: item.path))
+
+    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+        """Downloads one artifact file, through the server and whole or not at all."""
+        target = into.joinpath(*_inside(path).parts)
+        partial = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            with self._server.download(run_id, path) as pieces:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with partial.open("wb") as file:
+                    file.writelines(pieces)
+            partial.replace(target)
+        except OSError as error:
+            raise SourceError(f"The artifact {path!r} cannot be written to {target}: {error.strerror}.") from error
+        finally:
+            partial.unlink(missing_ok=True)
+        return target
+
+    def _experiments(self) -> Iterator[Json]:
+        for page in self._server.pages("experiments/search", {"max_results": 1_000, "view_type": "ALL"}):
+            yield from page.get("experiments", ())
+
+
+def _artifact(file: Json) -> Artifact:
+    size = file.get("file_size")
+    return Artifact(
+        str(_inside(str(file.get("path", "")))), bool(file.get("is_dir")), None if size is None else int(size)
+    )
+
+
+def _inside(path: str) -> PurePosixPath:
+    """`path` as the relative path of an artifact.
+
+    Raises SourceError when it leads out of a run's artifacts.
+    """
+    found = PurePosixPath(path)
+    if "\0" in path or "\\" in path or found.is_absolute() or ".." in found.parts or not found.parts:
+        raise SourceError(f"{path!r} is no path of an artifact; it must be relative, with / and without .. in it.")
+    return found

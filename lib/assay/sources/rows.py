@@ -1,0 +1,54 @@
+"""Rows gathered one run at a time, as the tables that every source gives."""
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+from assay.sources.source import SCHEMAS
+
+LARGEST = 1.7976931348623157e308
+_INFINITE = {LARGEST: float("inf"), -LARGEST: float("-inf")}
+
+
+def number(value: float) -> float:
+    """`value` as every source gives it: SQL stores write ±Inf as the largest float, so both are ±Inf."""
+    return _INFINITE.get(value, value)
+
+
+class Rows:
+    """Columns that grow by runs; `tables()` gives them in the form of SCHEMAS, experiments included."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, list[list[object]]] = {name: [[] for _ in schema] for name, schema in SCHEMAS.items()}
+
+    def add(self, table: str, row: Sequence[object]) -> None:
+        """Appends one row, its values in the order of the table's schema."""
+        for column, value in zip(self._columns[table], row, strict=True):
+            column.append(value)
+
+    def add_run(
+        self,
+        run: Sequence[object],
+        metrics: Iterable[tuple[str, float, int, int]],
+        params: Iterable[tuple[str, str]],
+        tags: Iterable[tuple[str, str]],
+    ) -> None:
+        """Appends one run and what belongs to it; `run` starts with its id, a metric with its key."""
+        self.add("runs", run)
+        for table, rows in (("metrics", metrics), ("params", params), ("tags", tags)):
+            columns = self._columns[table]
+            before = len(columns[1])
+            for row in rows:
+                for column, value in zip(columns[1:], row, strict=True):
+                    column.append(value)
+            columns[0].extend([run[0]] * (len(columns[1]) - before))
+
+    def tables(self) -> dict[str, pa.Table]:
+        """What was gathered, one table per name in SCHEMAS."""
+        return {
+            name: pa.table(
+                [pa.array(values, field.type) for values, field in zip(columns, SCHEMAS[name], strict=True)],
+                schema=SCHEMAS[name],
+            )
+            for name, columns in self._columns.items()
+        }

@@ -1,0 +1,130 @@
+"""MLflow's tables in SQLite over all its versions, and the queries that turn them into the rows of SCHEMAS."""
+
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from assay.errors import SourceError
+from assay.sources.source import SCHEMAS
+
+Columns = Mapping[str, frozenset[str]]
+Query = Callable[[str], list[tuple[Any, ...]]]
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "experiments": ("experiment_id", "name"),
+    "runs": ("run_uuid", "experiment_id", "status"),
+    "metrics": ("run_uuid", "key", "value"),
+    "params": ("run_uuid", "key", "value"),
+    "tags": ("run_uuid", "key", "value"),
+}
+_BY_RUN = "index_metrics_run_uuid"
+# Younger than the others; `latest_metrics` is made from `metrics` where it lacks.
+_OPTIONAL = ("latest_metrics", "alembic_version", _BY_RUN)
+
+
+def columns(path: Path, query: Query) -> Columns:
+    """The columns of each of MLflow's tables.
+
+    Raises SourceError when a table or column that every MLflow has is missing.
+    """
+    names = [str(name) for (name,) in query("SELECT name FROM sqlite_master WHERE type IN ('table', 'index')")]
+    wanted = [name for name in (*NEEDED, *_OPTIONAL) if name in names]
+    have = {name: frozenset(str(row[1]) for row in query(f"PRAGMA table_info({name})")) for name in wanted}
+    missing = [name for name in NEEDED if name not in have]
+    if missing:
+        held = f"holds {', '.join(sorted(names)[:4])}" if names else "holds no tables"
+        raise SourceError(
+            f"{path} is an SQLite file but no MLflow store: it {held} and lacks {', '.join(missing)}; "
+            "check that this is the file MLflow writes to."
+        )
+    lost = [f"{table}.{column}" for table in NEEDED for column in NEEDED[table] if column not in have[table]]
+    if lost:
+        raise SourceError(f"{path} has no column {', '.join(lost)}: a schema that only a newer Assay may read.")
+    return have
+
+
+def known_revisions() -> frozenset[str]:
+    """The schema revisions that the installed MLflow knows, without importing it."""
+    spec = find_spec("mlflow")
+    folders = (spec.submodule_search_locations if spec else None) or []
+    scripts = [script for folder in folders for script in Path(folder).glob("store/db_migrations/versions/*.py")]
+    return frozenset(script.name.partition("_")[0] for script in scripts)
+
+
+def rows(have: Columns) -> dict[str, str]:
+    """A query per table of SCHEMAS, its columns in that order; metrics have `is_nan` (0 or 1) behind.
+
+    ADBC takes a column's type from its first rows and SQLite lets any cell hold anything: so every cell is cast,
+    and none but a run's times is NULL.
+    """
+    pairs = f"SELECT {_text('run_uuid', 'run_id')}, {_text('key')}, {_text('value')} FROM"
+    return {
+        "experiments": _experiments(have["experiments"]),
+        "runs": _runs(have["runs"]),
+        "metrics": _metrics(have),
+        "params": f"{pairs} params",
+        "tags": f"{pairs} tags",
+    }
+
+
+def history(have: Columns) -> str:
+    """Value, is_nan, step and timestamp of every point, given a run's id and a key."""
+    # The + keeps SQLite from the primary key, which starts with `key`: all runs' points of it.
+    key = "+key" if _BY_RUN in have else "key"
+    return f"{_points(have['metrics'])} FROM metrics WHERE run_uuid = ? AND {key} = ? ORDER BY timestamp, rowid"
+
+
+def artifact_root(have: Columns) -> str:
+    """Artifact URI and the experiment's id, given a run's id."""
+    uri = "artifact_uri" if "artifact_uri" in have["runs"] else "''"
+    return f"SELECT {_text(uri, 'uri')}, CAST(experiment_id AS TEXT) FROM runs WHERE run_uuid = ?"
+
+
+def _text(expression: str, name: str = "") -> str:
+    return f"coalesce(CAST({expression} AS TEXT), '') AS {name or expression}"
+
+
+def _whole(expression: str, name: str) -> str:
+    return f"coalesce(CAST({expression} AS INTEGER), 0) AS {name}"
+
+
+def _experiments(have: frozenset[str]) -> str:
+    cells = [_text(name if name in have else "''", name) for name in SCHEMAS["experiments"].names]
+    return f"SELECT {', '.join(cells)} FROM experiments"
+
+
+def _runs(have: frozenset[str]) -> str:
+    tag = "(SELECT value FROM tags WHERE key = 'mlflow.runName' AND tags.run_uuid = runs.run_uuid)"
+    name = f"CASE WHEN coalesce(name, '') = '' THEN {tag} ELSE name END" if "name" in have else tag
+    special = {"run_id": _text("run_uuid", "run_id"), "name": _text(name, "name")}
+    return f"SELECT {', '.join(special.get(f.name) or _run_cell(f, have) for f in SCHEMAS['runs'])} FROM runs"
+
+
+def _run_cell(field: pa.Field, have: frozenset[str]) -> str:
+    if pa.types.is_integer(field.type):
+        return f"CAST({field.name if field.name in have else 'NULL'} AS INTEGER) AS {field.name}"
+    return _text(field.name if field.name in have else "''", field.name)
+
+
+def _metrics(have: Columns) -> str:
+    ids = f"{_text('run_uuid', 'run_id')}, {_text('key')}"
+    if "latest_metrics" in have:
+        return f"{_points(have['latest_metrics'], ids)} FROM latest_metrics"
+    newest_first = "step DESC, timestamp DESC, value DESC"
+    place = f"row_number() OVER (PARTITION BY run_id, key ORDER BY {newest_first}) AS place"
+    every = f"{_points(have['metrics'], ids)} FROM metrics"
+    cells = "run_id, key, value, step, timestamp, is_nan"
+    return f"SELECT {cells} FROM (SELECT *, {place} FROM ({every})) WHERE place = 1"
+
+
+def _points(have: frozenset[str], ids: str = "") -> str:
+    cells = {name: name if name in have else "0" for name in ("step", "timestamp", "is_nan")}
+    number = "typeof(value) IN ('real', 'integer')"
+    return (
+        f"SELECT {ids}{', ' if ids else ''}coalesce(CAST(value AS REAL), 0.0) AS value, "
+        f"{_whole(cells['step'], 'step')}, {_whole(cells['timestamp'], 'timestamp')}, "
+        f"coalesce({cells['is_nan']}, 0) OR NOT {number} AS is_nan"
+    )

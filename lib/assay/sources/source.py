@@ -1,0 +1,91 @@
+"""What every source offers, and the rows that all of them give in the same form."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from assay.model.runs import Artifact, MetricPoint
+
+Progress = Callable[[int, int | None], None]
+
+SCHEMAS: Mapping[str, pa.Schema] = {
+    "experiments": pa.schema(
+        [
+            ("experiment_id", pa.string()),
+            ("name", pa.string()),
+            ("lifecycle_stage", pa.string()),
+            ("artifact_location", pa.string()),
+        ]
+    ),
+    # Times are milliseconds since the epoch, UTC; `name` is never null ("" when a run has none).
+    "runs": pa.schema(
+        [
+            ("run_id", pa.string()),
+            ("name", pa.string()),
+            ("experiment_id", pa.string()),
+            ("status", pa.string()),
+            ("lifecycle_stage", pa.string()),
+            ("start_time", pa.int64()),
+            ("end_time", pa.int64()),
+            ("artifact_uri", pa.string()),
+            ("user_id", pa.string()),
+        ]
+    ),
+    # Latest values: the maximum of (step, timestamp, value). NaN is NaN; ±1.797e308 is ±Inf.
+    "metrics": pa.schema(
+        [
+            ("run_id", pa.string()),
+            ("key", pa.string()),
+            ("value", pa.float64()),
+            ("step", pa.int64()),
+            ("timestamp", pa.int64()),
+        ]
+    ),
+    "params": pa.schema([("run_id", pa.string()), ("key", pa.string()), ("value", pa.string())]),
+    "tags": pa.schema([("run_id", pa.string()), ("key", pa.string()), ("value", pa.string())]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What one reading of a store gave.
+
+    `tables`: one table (or reader of record batches) per name in SCHEMAS; experiments are always all of them.
+    `full`: the tables replace everything known; otherwise the runs in them replace their earlier rows and
+    the runs in `gone` vanish. `cursor`: JSON-able, hand it back at the next reading. `complete_as_of`: every
+    change made in the store before this time has been seen. `warnings`: sentences about what was left out.
+    """
+
+    tables: Mapping[str, pa.Table | pa.RecordBatchReader]
+    full: bool
+    cursor: Mapping[str, Any]
+    complete_as_of: datetime
+    gone: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+
+
+class Source(Protocol):
+    """A store that is only ever read. Every method raises SourceError with a sentence when the store fails."""
+
+    def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
+        """What changed since `cursor` (None: everything); None when nothing did.
+
+        `progress` is called with (runs read, runs expected or None) now and then on long readings.
+        """
+        ...
+
+    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
+        """Every logged value of one metric, by timestamp, then in the order of logging."""
+        ...
+
+    def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
+        """What lies directly in `folder` of a run's artifacts; empty when there is none."""
+        ...
+
+    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+        """Copies one artifact file below `into` and returns where it is; never reads outside the store's roots."""
+        ...

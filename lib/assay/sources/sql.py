@@ -1,0 +1,170 @@
+"""MLflow's SQLite stores of any age, read as Arrow in one consistent look and without changing a byte."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assay.errors import SourceError
+from assay.model.runs import Artifact, LifecycleStage, MetricPoint, RunStatus
+from assay.sources import artifacts, schema, sqlite
+from assay.sources.rows import LARGEST, number
+from assay.sources.source import SCHEMAS, Extract, Progress
+
+Tables = dict[str, pa.Table]
+
+
+class SqlSource:
+    """An MLflow store in the SQLite file at `path`.
+
+    Only `extract` uses ADBC, whose own SQLite drops the locks of other connections of its process: call it in a
+    process without an MLflow client. The rest uses Python's sqlite3, as MLflow does, and may run beside one.
+    `artifact_roots`: folders besides the database's own in which artifacts may be opened.
+    """
+
+    def __init__(self, path: Path, artifact_roots: Sequence[Path] = ()) -> None:
+        self.path = path
+        self._artifact_roots = artifact_roots
+
+    def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
+        """Everything, when the files changed since `cursor`; else None, in less than a millisecond."""
+        if cursor and cursor.get("settled") and cursor.get("fingerprint") == sqlite.fingerprint(self.path):
+            return None
+        complete_as_of = datetime.now(UTC)
+        fingerprint, settled = sqlite.settle(self.path)
+        tables, warnings = _arrow(self.path, progress)
+        return Extract(
+            tables=tables,
+            full=True,
+            cursor={"fingerprint": fingerprint, "settled": settled},
+            complete_as_of=complete_as_of,
+            warnings=warnings,
+        )
+
+    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
+        """Every logged value of one metric, by timestamp, then in the order of logging."""
+        return tuple(
+            MetricPoint(float("nan") if is_nan else number(value), step, timestamp)
+            for value, step, timestamp, is_nan in self._rows(schema.history, (run_id, key))
+        )
+
+    def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
+        """What lies directly in `folder` of a run's artifacts; empty when there is none."""
+        return artifacts.listing(self._artifact_root(run_id), folder)
+
+    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+        """Copies one artifact file below `into` and returns where it is."""
+        return artifacts.copy(self._artifact_root(run_id), path, into)
+
+    def _artifact_root(self, run_id: str) -> Path:
+        found = self._rows(schema.artifact_root, (run_id,))
+        if not found:
+            raise SourceError(f"The store {self.path} has no run {run_id!r}; it may have been deleted for good.")
+        uri, experiment_id = found[0]
+        return artifacts.root(uri, self.path.resolve().parent, (experiment_id, run_id), self._artifact_roots)
+
+    def _rows(self, sql: Callable[[schema.Columns], str], values: Sequence[str]) -> list[tuple[Any, ...]]:
+        def work(uri: str) -> list[tuple[Any, ...]]:
+            with closing(sqlite3.connect(uri, uri=True, timeout=sqlite.PROBE)) as database:
+                database.text_factory = _decoded
+                have = schema.columns(self.path, lambda query: database.execute(query).fetchall())
+                return database.execute(sql(have), values).fetchall()
+
+        return sqlite.read(self.path, work, (sqlite3.Error,))
+
+
+def _arrow(path: Path, progress: Progress) -> tuple[Tables, tuple[str, ...]]:
+    import adbc_driver_sqlite.dbapi as adbc
+
+    def work(uri: str) -> tuple[Tables, tuple[str, ...]]:
+        # Not autocommit: every statement sees the one transaction that the first of them begins.
+        with adbc.connect(uri) as database, database.cursor() as cursor:
+            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "65536"})
+
+            def table(sql: str) -> pa.Table:
+                cursor.execute(sql)
+                return cursor.fetch_arrow_table()
+
+            def query(sql: str) -> list[tuple[Any, ...]]:
+                cursor.execute(sql)
+                found: list[tuple[Any, ...]] = cursor.fetchall()
+                return found
+
+            query(f"PRAGMA busy_timeout = {int(sqlite.PROBE * 1000)}")
+            have = schema.columns(path, query)
+            return _tables(have, query, table, progress), _newer(path, have, query)
+
+    tables, warnings = sqlite.read(path, work, (adbc.Error, OSError, pa.ArrowInvalid))
+    tables["runs"], more = _known_words(tables["runs"].cast(SCHEMAS["runs"]))
+    tables["metrics"] = _numbers(tables["metrics"])
+    return {name: _valid(table).cast(SCHEMAS[name]) for name, table in tables.items()}, (*warnings, *more)
+
+
+def _tables(have: schema.Columns, query: schema.Query, table: Callable[[str], pa.Table], progress: Progress) -> Tables:
+    [(runs,)] = query("SELECT count(*) FROM runs")
+    progress(0, runs)
+    found = {}
+    for done, (name, sql) in enumerate(schema.rows(have).items(), start=1):
+        found[name] = table(sql)
+        progress(runs * done // len(SCHEMAS), runs)
+    return found
+
+
+def _newer(path: Path, have: schema.Columns, query: schema.Query) -> tuple[str, ...]:
+    """The warning for a store whose schema the installed MLflow does not know."""
+    revisions = query("SELECT version_num FROM alembic_version") if "alembic_version" in have else []
+    unknown = [str(revision) for (revision,) in revisions if revision not in schema.known_revisions()]
+    if not unknown:
+        return ()
+    return (
+        f"The schema of {path} (revision {unknown[0]}) is newer than MLflow {version('mlflow')} knows; "
+        "what Assay reads was found.",
+    )
+
+
+def _numbers(table: pa.Table) -> pa.Table:
+    """Metrics without `is_nan`: it and MLflow's stand-ins for infinity become NaN and ±Inf."""
+    values = table["value"].to_numpy()
+    values = np.where(np.abs(values) >= LARGEST, np.copysign(np.inf, values), values)
+    values = np.where(table["is_nan"].to_numpy() != 0, np.nan, values)
+    place = table.schema.get_field_index("value")
+    return table.set_column(place, "value", pa.array(values)).drop_columns("is_nan")
+
+
+def _known_words(runs: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
+    """Runs with statuses and stages that MLflow has; others become RUNNING and active, with a warning."""
+    warnings = []
+    for column, words in (("status", RunStatus), ("lifecycle_stage", LifecycleStage)):
+        instead = RunStatus.RUNNING if words is RunStatus else LifecycleStage.ACTIVE
+        known = pc.is_in(runs[column], value_set=pa.array([str(word) for word in words]))
+        strange = runs[column].filter(pc.invert(known))
+        if len(strange):
+            place = runs.schema.get_field_index(column)
+            runs = runs.set_column(place, column, pc.if_else(known, runs[column], str(instead)))
+            if any(pc.unique(strange).to_pylist()):
+                what = column.replace("_", " ")
+                warnings.append(f"{len(strange)} runs have a {what} unknown to MLflow and are taken as {instead}.")
+    return runs, tuple(warnings)
+
+
+def _valid(table: pa.Table) -> pa.Table:
+    """The same table; bytes in its text that are no UTF-8 are replaced by �."""
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid:
+        for place, field in enumerate(table.schema):
+            if pa.types.is_string(field.type):
+                cells = [_decoded(cell) for cell in table[field.name].cast(pa.binary()).to_pylist()]
+                table = table.set_column(place, field.name, pa.array(cells, pa.string()))
+    return table
+
+
+def _decoded(cell: bytes) -> str:
+    return cell.decode("utf-8", "replace")

@@ -1,0 +1,254 @@
+"""Reads SQLite files without changing a byte of them or of their folder, also while others write."""
+
+import os
+import shutil
+import stat
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from assay.errors import SourceError
+
+MAGIC = b"SQLite format 3\0"
+PATIENCE = 10.0
+"""Seconds to wait for a store that others lock or change under our eyes."""
+PROBE = 0.02
+"""Seconds that one attempt waits for a lock: SQLite asks ever less often the longer it waits."""
+TICK = 0.025
+"""Seconds within which two writes may leave the same time stamp."""
+
+Fingerprint = Mapping[str, list[int] | None]
+T = TypeVar("T")
+
+# Closing any descriptor of a file drops every lock that this process holds on it (POSIX), also those of a
+# client that is writing; so those that look at headers stay open, of as many stores as one process may read.
+_heads: dict[Path, int] = {}
+_heads_kept = 64
+_looking = threading.Lock()
+
+
+class _ChangedError(Exception):
+    """The files changed while they were read without a lock."""
+
+
+def fingerprint(path: Path) -> Fingerprint:
+    """What changes with every commit: inode, size and times of the database and of its `-wal` (None: absent)."""
+    return {"database": _stamp(path), "wal": _stamp(_beside(path, "-wal"))}
+
+
+def settle(path: Path) -> tuple[Fingerprint, bool]:
+    """The fingerprint, and whether any later commit is sure to change it; waits some milliseconds for that."""
+    found = fingerprint(path)
+    if not _settled(found):
+        time.sleep(TICK)
+        found = fingerprint(path)
+    return found, _settled(found)
+
+
+def read(path: Path, work: Callable[[str], T], errors: tuple[type[Exception], ...]) -> T:
+    """What `work` makes of a `file:` URI that SQLite can open; it may be called again after a lock or a change.
+
+    `errors`: what the SQLite library in use raises. Raises SourceError when the file is no database, is
+    damaged, cannot be opened, or stays locked.
+    """
+    path = path.resolve()
+    _check(path)
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        before = fingerprint(path)
+        try:
+            result = _attempt(path, before, work, errors)
+        except errors as error:
+            passing = _passing(error) or fingerprint(path) != before
+            if not passing or time.monotonic() > deadline:
+                raise _explained(path, error) from error
+        except _ChangedError:
+            if time.monotonic() > deadline:
+                raise SourceError(f"{path} changes all the time; try again when less is written to it.") from None
+        else:
+            if _torn(path):
+                raise _damaged(path)
+            return result
+        time.sleep(TICK / 5)
+
+
+def head(path: Path) -> bytes:
+    """The first 100 bytes of a file; b"" when it cannot be read."""
+    with _looking:
+        try:
+            return os.pread(_descriptor(path), 100, 0)
+        except OSError:
+            return b""
+
+
+def _descriptor(path: Path) -> int:
+    held, found = _heads.get(path), path.stat()
+    if held is not None and os.path.samestat(os.fstat(held), found):
+        return held
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(f"{path} is no regular file")
+    fresh = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if held is not None:
+        os.close(held)
+    elif len(_heads) >= _heads_kept:
+        os.close(_heads.pop(next(iter(_heads))))
+    _heads[path] = fresh
+    return fresh
+
+
+def _attempt(path: Path, before: Fingerprint, work: Callable[[str], T], errors: tuple[type[Exception], ...]) -> T:
+    wal = before["wal"]
+    if wal is None and not _write_ahead(path):
+        return _locked(path, work, errors)
+    if wal is not None and _beside(path, "-shm").exists():
+        return work(_uri(path, "mode=ro&readonly_shm=1"))
+    if wal is not None and wal[1]:
+        return _copied(path, "-wal", work)
+    # Nobody is connected. With mode=ro SQLite would create a -wal here; immutable=1 takes no lock, so look twice.
+    result = work(_uri(path, "immutable=1"))
+    if fingerprint(path) != before:
+        raise _ChangedError
+    return result
+
+
+def _locked(path: Path, work: Callable[[str], T], errors: tuple[type[Exception], ...]) -> T:
+    try:
+        return work(_uri(path, "mode=ro&readonly_shm=1"))
+    except errors as error:
+        journal = _stamp(_beside(path, "-journal"))
+        if journal is None or not journal[1] or _passing(error):
+            raise
+    return _copied(path, "-journal", work)
+
+
+def _copied(path: Path, companion: str, work: Callable[[str], T]) -> T:
+    """A crashed writer left `companion`; SQLite would recover in place, so it may do that to a copy."""
+    beside = _beside(path, companion)
+    before = fingerprint(path), _stamp(beside)
+    with tempfile.TemporaryDirectory(prefix="assay-") as folder:
+        copy = Path(folder) / "store.db"
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(beside, _beside(copy, companion))
+        except FileNotFoundError:
+            raise _ChangedError from None
+        except OSError as error:
+            raise SourceError(
+                f"{path} was left by a crashed writer and could not be copied to {folder} to be read "
+                f"({error.strerror}); free some space or open it once with MLflow."
+            ) from error
+        if (fingerprint(path), _stamp(beside)) != before:
+            raise _ChangedError
+        return work(_uri(copy, "mode=rw"))
+
+
+def _uri(path: Path, options: str) -> str:
+    return f"file:{quote(str(path))}?{options}"
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _stamp(path: Path) -> list[int] | None:
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise SourceError(f"{path} cannot be looked at: {error.strerror}.") from error
+    return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+
+
+def _settled(found: Fingerprint) -> bool:
+    return all(_old(stamp[2]) for stamp in found.values() if stamp)
+
+
+def _old(modified: int) -> bool:
+    coarse = modified % 1_000_000_000 == 0
+    return abs(time.time_ns() - modified) > (2.0 if coarse else TICK) * 1e9
+
+
+def _write_ahead(path: Path) -> bool:
+    header = head(path)
+    return header.startswith(MAGIC) and header[18:20] == b"\2\2"
+
+
+def _passing(error: Exception) -> bool:
+    text = str(error)
+    return any(words in text for words in ("is locked", "is busy", "locking protocol", "schema has changed"))
+
+
+def _check(path: Path) -> None:
+    """Raises SourceError for what needs no SQLite to be refused."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(
+            f"There is no file {path}; check the tracking URI (relative paths start at {Path.cwd()})."
+        ) from None
+    except OSError as error:
+        raise SourceError(f"{path} cannot be looked at ({error.strerror}); ask its owner for permission.") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise SourceError(f"{path} is a folder, not an SQLite file; give the folder itself or the .db file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise SourceError(f"{path} is not a regular file; give the path of an SQLite file.")
+    if not os.access(path, os.R_OK):
+        raise SourceError(f"{path} may not be read by this user; ask its owner for permission to read it.")
+    if found.st_size == 0:
+        raise SourceError(f"{path} is empty; it is not an MLflow store yet.")
+    start = head(path)
+    if not start.startswith(MAGIC):
+        raise SourceError(f"{path} is not an SQLite database, {_looks(start)}.")
+
+
+def _looks(start: bytes) -> str:
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype", b"<html", b"<head", b"<?xml")):
+        return "it is a web page; download the file itself instead of the page that shows it"
+    if text.startswith(b"version https://git-lfs"):
+        return "it is a Git LFS pointer; run `git lfs pull` to get the file itself"
+    return "it starts with other bytes; check that this is the store's own file"
+
+
+def _explained(path: Path, error: Exception) -> SourceError:
+    text = str(error)
+    if _passing(error):
+        return SourceError(f"{path} stayed locked by another program for {PATIENCE:.0f} s; try again when it is done.")
+    if "malformed" in text or "not a database" in text:
+        return _damaged(path)
+    if "no such table" in text or "no such column" in text:
+        return SourceError(f"{path} is no MLflow store that Assay can read: {_first(text)}.")
+    return SourceError(f"{path} cannot be read by SQLite: {_first(text)}.")
+
+
+def _damaged(path: Path) -> SourceError:
+    return SourceError(f"{path} is damaged{_missing(path)}; restore it from a backup or copy it again.")
+
+
+def _first(text: str) -> str:
+    return text.splitlines()[0].rpartition("] ")[2].rpartition(": ")[2] if text else "unknown reason"
+
+
+def _page_size(header: bytes) -> int:
+    size = int.from_bytes(header[16:18], "big")
+    return 65536 if size == 1 else size
+
+
+def _torn(path: Path) -> bool:
+    """Whether the last page ends in the middle, which SQLite fills with zeros and reads."""
+    page = _page_size(head(path))
+    return page == 0 or path.stat().st_size % page != 0
+
+
+def _missing(path: Path) -> str:
+    header = head(path)
+    if len(header) < 100:
+        return f" (only {len(header)} bytes are left of it)"
+    expected = _page_size(header) * int.from_bytes(header[28:32], "big")
+    size = path.stat().st_size
+    return f" (truncated: {size:,} of {expected:,} bytes)" if size < expected else ""

@@ -1,0 +1,60 @@
+"""Fixtures that every folder of tests may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assay import policy as policies
+from assay import settings as configuration
+from assay.model.policy import Policy
+from assay.settings import Settings
+from stores import SEEDS, Store
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on what the person who runs it has set."""
+    for name in os.environ:
+        if name == "MLFLOW_TRACKING_URI" or (name.startswith("ASSAY_") and name != "ASSAY_SAMPLES"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("MLFLOW_DISABLE_TELEMETRY", "true")
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return policies.load()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of packed real stores; the test is skipped where nobody has them."""
+    folder = os.environ.get("ASSAY_SAMPLES")
+    if not folder:
+        pytest.skip("ASSAY_SAMPLES names no folder of samples")
+    return Path(folder).resolve()
+
+
+@pytest.fixture(scope="session")
+def digits(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """One experiment with a clear winner, a tie, a repeat, a failure, a divergence and a running run.
+
+    Nobody may log to it: tests that need changes make a store of their own.
+    """
+    store = Store.sqlite(tmp_path_factory.mktemp("digits") / "mlflow.db")
+    store.configuration("digits", {"model": "logreg", "C": "1"}, "accuracy", [0.90, 0.91, 0.905, 0.902, 0.908])
+    store.configuration("digits", {"model": "svc", "C": "1"}, "accuracy", [0.95, 0.957, 0.951, 0.955, 0.953])
+    store.configuration("digits", {"model": "ridge", "C": "1"}, "accuracy", [0.901, 0.908, 0.906, 0.899, 0.911])
+    svc = {"model": "svc", "C": "1"}
+    for extra in ({"accuracy": 0.95}, {"accuracy": float("nan")}, {"accuracy": float("inf")}, {"loss": 1.0}):
+        store.run("digits", params={**svc, "seed": SEEDS[0] if "accuracy" in extra else 7}, metrics=extra)
+    store.run("digits", params={**svc, "seed": 5}, metrics={"accuracy": 0.1}, status="FAILED")
+    store.run("digits", params={**svc, "seed": 6}, metrics={"accuracy": 0.5}, status=None)
+    store.run("한국어 실험", params={"모델": "트리", "seed": 1}, metrics={"정확도": 0.5}, name="첫 실행")
+    return store
+
+
+@pytest.fixture
+def settings(digits: Store, tmp_path: Path) -> Settings:
+    """Settings that read `digits` into a data folder of the test's own."""
+    return configuration.read({}, tracking_uri=digits.uri, data=tmp_path / "data")

@@ -1,0 +1,140 @@
+"""The same content through a folder of files, a SQLite file and a running server."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from assay.sources.files import FileSource
+from assay.sources.rest import RestSource
+from assay.sources.source import SCHEMAS, Extract
+from assay.sources.sql import SqlSource
+from sources.rows import Row, quiet, rows
+from sources.servers import mlflow_server
+
+if TYPE_CHECKING:
+    from mlflow.tracking import MlflowClient
+
+START = 1_750_000_000_000
+ODD = ("a/b/c", "a b", "모델/정확도", "übung-1.x", "None")
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A file store and a SQLite store to which the same calls were made."""
+    from mlflow.tracking import MlflowClient
+
+    folder = tmp_path_factory.mktemp("same")
+    mlruns, database = folder / "mlruns", folder / "mlflow.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+        _log(MlflowClient(mlruns.as_uri()))
+        _log(MlflowClient(f"sqlite:///{database}"))
+    _forget_name(mlruns, database)
+    return mlruns, database
+
+
+@pytest.fixture(scope="module")
+def extracts(stores: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Extract]]:
+    mlruns, database = stores
+    folder = tmp_path_factory.mktemp("server")
+    served = shutil.copyfile(database, folder / "mlflow.db")
+    with mlflow_server(f"sqlite:///{served}", folder) as uri:
+        found = {
+            "files": FileSource(mlruns, str(mlruns)).extract(None, quiet),
+            "sql": SqlSource(database).extract(None, quiet),
+            "rest": RestSource(uri).extract(None, quiet),
+        }
+        yield {name: extract for name, extract in found.items() if extract is not None}
+
+
+def test_a_server_gives_the_rows_of_its_database(extracts: dict[str, Extract]) -> None:
+    assert rows(extracts["rest"]) == rows(extracts["sql"])
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_a_file_store_gives_the_rows_of_a_database_with_the_same_content(
+    extracts: dict[str, Extract], table: str
+) -> None:
+    assert _named(extracts["files"])[table] == _named(extracts["sql"])[table]
+
+
+def test_nothing_is_left_out_of_any_of_them(extracts: dict[str, Extract]) -> None:
+    for extract in extracts.values():
+        assert not extract.warnings
+        assert len(rows(extract)["runs"]) == 8
+        assert {row[2] for row in rows(extract)["experiments"]} == {"active", "deleted"}
+
+
+def _log(client: "MlflowClient") -> None:
+    from mlflow.entities import Metric, Param, RunTag
+
+    odd = client.create_experiment("odd things: 실험/1")
+    trashed = client.create_experiment("trashed")
+
+    def run(experiment: str, name: str, number: int, parent: str = "") -> str:
+        tags = {"mlflow.parentRunId": parent} if parent else {}
+        made = client.create_run(experiment, start_time=START + number, run_name=name, tags=tags)
+        return str(made.info.run_id)
+
+    def end(run_id: str, status: str = "FINISHED") -> None:
+        client.set_terminated(run_id, status, end_time=START + 1000)
+
+    strange = run(odd, "strange", 1)
+    values = [("nan", float("nan")), ("up", float("inf")), ("down", float("-inf")), ("tiny", 5e-324)]
+    values += [("zero", 0.0), ("third", 1 / 3), *((key, 0.1) for key in ODD)]
+    client.log_batch(
+        strange,
+        metrics=[Metric(key, value, START, 0) for key, value in values],
+        params=[
+            Param(key, value) for key, value in zip(ODD, ["None", "", "a\nb\r\nc\n", "  x ", "한국어 <b>"], strict=True)
+        ],
+        tags=[RunTag(key, "v\n'\"\\") for key in ODD],
+    )
+    end(strange)
+    several = run(odd, "several at one step", 2)
+    points = [(2.0, 5, 3), (9.0, 9, 1), (3.0, 5, 3), (2.5, 5, 3), (8.0, 4, 3)]
+    client.log_batch(several, metrics=[Metric("loss", value, START + at, step) for value, at, step in points])
+    end(several, "FAILED")
+    end(run(odd, "child: 이름", 3, several), "KILLED")
+    run(odd, "runs for ever", 4)
+    deleted, restored = run(odd, "deleted", 5), run(odd, "restored", 6)
+    for run_id in (deleted, restored):
+        client.log_metric(run_id, "loss", -1.5, timestamp=START, step=-3)
+        end(run_id)
+        client.delete_run(run_id)
+    client.restore_run(restored)
+    end(run(odd, "nameless", 7))
+    end(run(trashed, "of a deleted experiment", 8))
+    client.delete_experiment(trashed)
+
+
+def _forget_name(mlruns: Path, database: Path) -> None:
+    """Takes one run's name out of both stores, as runs of old MLflow versions have none."""
+    [meta] = [path for path in mlruns.glob("*/*/meta.yaml") if "run_name: nameless" in path.read_text()]
+    meta.write_text(yaml.safe_dump(yaml.safe_load(meta.read_text()) | {"run_name": ""}))
+    (meta.parent / "tags" / "mlflow.runName").unlink()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM tags WHERE key = 'mlflow.runName' AND value = 'nameless'")
+        connection.execute("UPDATE runs SET name = '' WHERE name = 'nameless'")
+
+
+def _named(extract: Extract) -> dict[str, list[Row]]:
+    """Rows with names in place of the ids and places that differ between stores."""
+    found = rows(extract)
+    names: dict[Any, Any] = {row[0]: row[1] or "nameless" for row in found["runs"]}
+    names |= {row[0]: row[1] for row in found["experiments"]}
+    places = {"artifact_uri", "artifact_location"}
+    return {
+        table: sorted((_translated(table, row, names, places) for row in found[table]), key=repr) for table in found
+    }
+
+
+def _translated(table: str, row: Row, names: Mapping[Any, Any], places: set[str]) -> Row:
+    columns = zip(SCHEMAS[table].names, row, strict=True)
+    return tuple(names.get(value, value) for column, value in columns if column not in places)
