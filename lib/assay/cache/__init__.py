@@ -1,0 +1,1 @@
+"""DuckDB snapshots of what a tracking store holds: the only place that knows DuckDB."""

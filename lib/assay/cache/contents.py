@@ -1,0 +1,82 @@
+"""Everything that the runs of a selection hold, and how many values their params take."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from assay.cache.opening import NEWEST_FIRST, Chosen, choose, listed, opened
+from assay.cache.schema import KINDS
+from assay.model.runs import LifecycleStage, Run, RunStatus
+from assay.model.selection import Selection
+from assay.model.sync import Snapshot
+
+# So few runs are looked up by number, which skips the rest of the file.
+_FEW = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Logged = Mapping[int, dict[str, Any]]
+
+
+def runs(snapshot: Snapshot, wanted: Chosen) -> tuple[Run, ...]:
+    """The whole runs of a selection, or those with the ids given, deleted ones too; newest first."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, wanted)
+        rows = connection.execute(
+            f"""SELECT run, run_id, r.name, experiment_id, coalesce(e.name, ''), status, r.lifecycle_stage,
+                       start_time, end_time, artifact_uri
+            FROM runs r LEFT JOIN experiments e USING (experiment_id)
+            WHERE run IN ({chosen}) {NEWEST_FIRST}""",
+            values,
+        ).fetchall()
+        if len(rows) <= _FEW:
+            chosen, values = listed([row[0] for row in rows]), []
+        params, metrics, tags = (_logged(connection, kind, chosen, values) for kind in KINDS)
+    return tuple(_run(row, params, metrics, tags) for row in rows)
+
+
+def variety(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
+    """How many different values each param has among the runs of `selection`; not having it counts as one."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        rows = connection.execute(
+            f"""WITH chosen AS MATERIALIZED ({chosen})
+            SELECT name, count(DISTINCT value) + (count(*) < (SELECT count(*) FROM chosen))::INTEGER
+            FROM params JOIN keys USING (key) WHERE run IN (FROM chosen) GROUP BY name""",
+            values,
+        ).fetchall()
+    return dict(rows)
+
+
+def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, values: list[Any]) -> Logged:
+    rows = connection.execute(
+        f"SELECT run, name, value FROM {kind} JOIN keys USING (key) WHERE run IN ({chosen}) ORDER BY name", values
+    ).fetchall()
+    logged: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for run, name, value in rows:
+        logged[run][name] = value
+    return logged
+
+
+def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged) -> Run:
+    run, run_id, name, experiment_id, experiment, status, stage, start, end, artifact_uri = row
+    return Run(
+        run_id,
+        name,
+        experiment_id,
+        experiment,
+        RunStatus(status),
+        LifecycleStage(stage),
+        _time(start),
+        _time(end),
+        artifact_uri,
+        params.get(run, {}),
+        metrics.get(run, {}),
+        tags.get(run, {}),
+    )
+
+
+def _time(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else _EPOCH + timedelta(milliseconds=milliseconds)

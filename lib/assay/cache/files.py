@@ -1,0 +1,211 @@
+"""The small files beside the snapshots: pointer, cursor, status and lock."""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from assay.errors import CacheBusyError, CacheError
+from assay.model.sync import Snapshot, SyncStatus
+
+MISSING: Final = object()
+_MAGIC = b"DUCK"
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)
+
+
+def read_json(path: Path) -> Any:
+    """What `path` holds; MISSING when there is no such file, None when it cannot be understood."""
+    try:
+        return json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return MISSING
+    except (OSError, ValueError):
+        return None
+
+
+def write_json(path: Path, content: Mapping[str, Any], *, durable: bool = False) -> None:
+    """Replaces `path` in one step; `durable`: it is on the disk before this returns."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("w") as file:
+            json.dump(content, file)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise unusable(path, "written", error) from None
+
+
+def unusable(path: Path, done: str, error: OSError) -> CacheError:
+    """The sentence for a file or folder of the cache that the system keeps from us; `done`: written, made, …"""
+    return CacheError(
+        f"{path} cannot be {done}: {error.strerror}; let this user write there, or name another folder in ASSAY_DATA."
+    )
+
+
+def obstacle(folder: Path, lock: Path) -> str | None:
+    """What keeps this user from making `folder` or taking `lock`, as far as can be told without trying."""
+    place = next(place for place in (folder, *folder.parents) if place.exists())
+    for path, is_right in ((place, place.is_dir()), (lock, lock.is_file() or not lock.exists())):
+        if not is_right:
+            return str(unusable(path, "used", OSError(0, "it is of the wrong kind")))
+        if path.exists() and not os.access(path, os.W_OK):
+            return str(unusable(path, "written", OSError(0, "Permission denied")))
+    return None
+
+
+@contextmanager
+def lock(path: Path, wait: float) -> Iterator[None]:
+    """An advisory lock that the system releases when its process ends, however it ends."""
+    deadline = time.monotonic() + wait
+    with _opened(path) as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise CacheBusyError("Another sync of this store is under way; wait until it is done.") from None
+                time.sleep(0.02)
+            except OSError as error:
+                raise unusable(path, "locked", error) from None
+        yield
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("ab")
+    except OSError as error:
+        raise unusable(path, "written", error) from None
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a living process holds the lock."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def is_whole(path: Path, size: int) -> bool:
+    """Whether `path` is a DuckDB file of `size` bytes."""
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size == size and file.read(12)[8:] == _MAGIC
+    except OSError:
+        return False
+
+
+def versions(folder: Path, stem: str) -> list[tuple[int, Path]]:
+    """The versions of all snapshots in `folder`, finished or not, the oldest first."""
+    found = ((re.match(rf"{stem}-(\d+)-[0-9a-f]+\.duckdb", path.name), path) for path in folder.glob(f"{stem}-*"))
+    return sorted((int(match[1]), path) for match, path in found if match)
+
+
+def sweep(folder: Path, stem: str, in_use: frozenset[str], keep_seconds: float) -> None:
+    """Removes what killed writers left, and the snapshots that nobody has needed for `keep_seconds`.
+
+    A snapshot is needed until the next one exists; a reader may hold its name a little longer.
+    """
+    try:
+        for path in folder.glob(f"{stem}*.part*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        for path in folder.glob(f"{stem}-cursor-*.json"):
+            if path.name not in in_use:
+                path.unlink(missing_ok=True)
+        for (_, path), (_, following) in pairwise(versions(folder, stem)):
+            superseded = following.stat().st_mtime
+            if path.name not in in_use and time.time() - superseded > keep_seconds:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unusable(Path(error.filename or folder), "removed", error) from None
+
+
+def store_cursor(folder: Path, stem: str, cursor: Mapping[str, Any]) -> str:
+    """Writes a source's cursor to a file of its own and returns its name, for the pointer."""
+    path = folder / f"{stem}-cursor-{time.time_ns():x}.json"
+    write_json(path, cursor, durable=True)
+    return path.name
+
+
+def pointer_to(snapshot: Snapshot, format_: str, cursor: str) -> dict[str, Any]:
+    """The pointer's content; CacheError when the snapshot's file is not there any more."""
+    try:
+        size = snapshot.path.stat().st_size
+    except OSError as error:
+        raise unusable(snapshot.path, "read", error) from None
+    return {
+        "format": format_,
+        "name": snapshot.name,
+        "file": snapshot.path.name,
+        "bytes": size,
+        "version": snapshot.version,
+        "created_at": snapshot.created_at.isoformat(),
+        "complete_as_of": snapshot.complete_as_of.isoformat(),
+        "experiments": snapshot.experiments,
+        "runs": snapshot.runs,
+        "cursor": cursor,
+    }
+
+
+def snapshot_from(pointer: Mapping[str, Any], folder: Path, tracking_uri: str) -> Snapshot:
+    """The snapshot that a pointer describes; KeyError, TypeError or ValueError when it describes none."""
+    return Snapshot(
+        name=str(pointer["name"]),
+        path=folder / Path(pointer["file"]).name,
+        tracking_uri=tracking_uri,
+        version=int(pointer["version"]),
+        created_at=datetime.fromisoformat(pointer["created_at"]),
+        complete_as_of=datetime.fromisoformat(pointer["complete_as_of"]),
+        experiments=int(pointer["experiments"]),
+        runs=int(pointer["runs"]),
+    )
+
+
+def status_to(status: SyncStatus) -> dict[str, Any]:
+    """A status as JSON."""
+    return {
+        "checked_at": status.checked_at and status.checked_at.isoformat(),
+        "problem": status.problem,
+        "problem_since": status.problem_since and status.problem_since.isoformat(),
+        "progress": status.progress,
+        "warnings": status.warnings,
+    }
+
+
+def status_from(noted: Mapping[str, Any]) -> SyncStatus:
+    """The reverse of `status_to`."""
+    done, expected = noted["progress"] or (None, None)
+    return SyncStatus(
+        checked_at=_time(noted["checked_at"]),
+        problem=noted["problem"],
+        problem_since=_time(noted["problem_since"]),
+        progress=None if done is None else (int(done), None if expected is None else int(expected)),
+        warnings=tuple(noted["warnings"]),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

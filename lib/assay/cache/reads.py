@@ -1,0 +1,203 @@
+"""Questions to one snapshot; each opens it, asks, and closes it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from assay.cache import contents
+from assay.cache.opening import NEWEST_FIRST, Chosen, Integers, arrow, choose, listed, opened
+from assay.cache.opening import keys as key_numbers
+from assay.cache.opening import rows as row_numbers
+from assay.cache.schema import KINDS, PAIR
+from assay.model.runs import Experiment, LifecycleStage, Run
+from assay.model.selection import Selection
+from assay.model.sync import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the runs of a selection log, most frequent first, then by name; `counts`: runs by kind and name."""
+
+    params: tuple[str, ...]
+    metrics: tuple[str, ...]
+    tags: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Latest values of metrics: two frames of one shape, index run_id, one column per key asked for.
+
+    `values`: floats, NaN where not logged and where NaN was logged. `logged`: booleans that tell the two apart.
+    """
+
+    values: pd.DataFrame
+    logged: pd.DataFrame
+
+
+def experiments(snapshot: Snapshot) -> tuple[Experiment, ...]:
+    """All experiments by name, then id, deleted ones too."""
+    with opened(snapshot) as connection:
+        rows = connection.execute(
+            """SELECT e.experiment_id, any_value(e.name), any_value(e.lifecycle_stage),
+                      count(r.run) FILTER (r.lifecycle_stage = 'active'), count(r.run)
+            FROM experiments e LEFT JOIN runs r USING (experiment_id) GROUP BY e.experiment_id ORDER BY 2, 1"""
+        ).fetchall()
+    return tuple(
+        Experiment(i, name, LifecycleStage(stage), active, all_ - active) for i, name, stage, active, all_ in rows
+    )
+
+
+def keys(snapshot: Snapshot, selection: Selection) -> Keys:
+    """Which params, metrics and tags the runs of `selection` carry."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        counts = {kind: _counted(connection, kind, chosen, values) for kind in KINDS}
+    return Keys(tuple(counts["params"]), tuple(counts["metrics"]), tuple(counts["tags"]), counts)
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, values: Sequence[Any]) -> dict[str, int]:
+    rows = connection.execute(
+        f"""SELECT name, runs FROM keys JOIN
+        (SELECT key, count(*) AS runs FROM {kind} WHERE run IN ({chosen}) GROUP BY key) USING (key)
+        ORDER BY runs DESC, name""",
+        values,
+    ).fetchall()
+    return dict(rows)
+
+
+def runs(
+    snapshot: Snapshot,
+    selection: Selection,
+    *,
+    seeds: Sequence[str],
+    ignored: Sequence[str],
+    group_by: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """One row per run of `selection`, whatever its status, newest first, then by run id.
+
+    `seeds`, `ignored`: names of params (not patterns) that a configuration does not depend on; `group_by`: the
+    only params that it depends on. Columns, text unless said otherwise:
+
+    run_id, name, experiment_id, experiment (its name), status, lifecycle_stage, start_time and end_time
+    (datetime64[ms, UTC] or NaT), user_id, parent_run_id ("" at the top); configuration: 16 hex digits, equal for
+    runs of one experiment that are the same up to the seed, or in `group_by`; setup: 16 hex digits, equal for those
+    that are the same up to the seed, whatever `group_by`; seed: the value if the run logs one seed param,
+    "key=value, key=value" by key if it logs more, None if none (the values "" and "None" mean none);
+    metric_signature: 16 hex digits, equal when all metrics' latest values are identical; metric_count (integer).
+    """
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        apart = listed(list(key_numbers(connection, "params", [*seeds, *ignored]).values()))
+        grouping = listed(list(key_numbers(connection, "params", group_by or ()).values()))
+        seed, names = _seed(key_numbers(connection, "params", sorted(set(seeds))))
+        setup = _signature("xor(r.param_signature, coalesce(p.apart, 0::UBIGINT))")
+        group = _signature("coalesce(p.grouping, 0::UBIGINT)")
+        table = arrow(
+            connection,
+            f"""SELECT r.run_id, r.name, r.experiment_id, coalesce(e.name, '') AS experiment, r.status,
+                r.lifecycle_stage, r.start_time, r.end_time, coalesce(r.user_id, '') AS user_id, r.parent_run_id,
+                {setup if group_by is None else group} AS configuration, {setup} AS setup, s.seed,
+                printf('%016x', r.metric_signature) AS metric_signature, r.metric_count
+            FROM runs r LEFT JOIN experiments e USING (experiment_id)
+            LEFT JOIN (SELECT run, bit_xor({PAIR}) FILTER (params.key IN ({apart})) AS apart,
+                              bit_xor({PAIR}) FILTER (params.key IN ({grouping})) AS grouping
+                       FROM params JOIN keys USING (key)
+                       WHERE params.key IN ({apart}) OR params.key IN ({grouping}) GROUP BY run) p USING (run)
+            LEFT JOIN ({seed}) s USING (run)
+            WHERE r.run IN ({chosen}) {NEWEST_FIRST}""",
+            [*names, *values],
+        )
+    return _frame(table)
+
+
+def _signature(pairs: str) -> str:
+    """16 hex digits of an experiment and of the params whose pairs are xored in `pairs`."""
+    return f"printf('%016x', hash(r.experiment_id, hash({pairs})))"
+
+
+def _seed(numbers: Mapping[str, int]) -> tuple[str, list[str]]:
+    """A query for the `seed` of each `run` that has one, and what to bind to it."""
+    logged = f"FROM params WHERE key IN ({listed(list(numbers.values()))}) AND value NOT IN ('', 'None')"
+    if len(numbers) <= 1:
+        return f"SELECT run, value AS seed {logged}", []
+    parts = ", ".join(f"? || '=' || any_value(value) FILTER (WHERE key = {key})" for key in numbers.values())
+    text = f"CASE count(*) WHEN 1 THEN any_value(value) ELSE concat_ws(', ', {parts}) END"
+    return f"SELECT run, {text} AS seed {logged} GROUP BY run", list(numbers)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    for name in ("start_time", "end_time"):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, name, table.column(name).cast(pa.timestamp("ms", tz="UTC")))
+    frame: pd.DataFrame = table.to_pandas()
+    frame["seed"] = pd.Series(_objects(table.column("seed")), frame.index, dtype=object)
+    return frame
+
+
+def _objects(column: pa.ChunkedArray) -> "np.ndarray[Any, np.dtype[np.object_]]":
+    """Text as Python objects with None where there is none."""
+    values: np.ndarray[Any, np.dtype[np.object_]] = column.to_numpy(zero_copy_only=False)
+    return values
+
+
+def metrics(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Metrics:
+    """Latest values of the metrics `names`, a column each, whether or not anybody logged them.
+
+    Rows: a selection's runs newest first, as `runs` gives them; run ids as given, unknown ones without values.
+    """
+    names = list(dict.fromkeys(names))
+    index, place, column, found = _values(snapshot, "metrics", chosen, names)
+    values = np.full((len(index), len(names)), np.nan, order="F")
+    logged = np.zeros(values.shape, dtype=bool, order="F")
+    values[place, column] = found.to_numpy()
+    logged[place, column] = True
+    return Metrics(pd.DataFrame(values, index, names, copy=False), pd.DataFrame(logged, index, names, copy=False))
+
+
+def params(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
+    """Params as text, None where not logged; rows and columns as in `metrics`."""
+    names = list(dict.fromkeys(names))
+    index, place, column, found = _values(snapshot, "params", chosen, names)
+    values = np.full((len(index), len(names)), None, dtype=object, order="F")
+    values[place, column] = _objects(found)
+    return pd.DataFrame(values, index, names, dtype=object, copy=False)
+
+
+def _values(
+    snapshot: Snapshot, kind: str, chosen: Chosen, names: Sequence[str]
+) -> tuple[pd.Index, Integers, Integers, pa.ChunkedArray]:
+    """The index of run ids, and row, column and value of every entry."""
+    with opened(snapshot) as connection:
+        rows = row_numbers(connection, chosen)
+        numbers = key_numbers(connection, kind, names)
+        connection.register("rows", rows.select(["run"]))
+        # Several keys in one go: for few runs that is one scan.
+        cells = arrow(
+            connection,
+            f"""SELECT key, run, value FROM {kind}
+            WHERE key IN ({listed(list(numbers.values()))}) AND run IN (SELECT run FROM rows)""",
+        )
+    run = rows.column("run").fill_null(0).to_numpy()  # no run has the number 0
+    row_of = np.zeros(run.max(initial=0) + 1, dtype=np.int64)
+    row_of[run] = np.arange(len(run))
+    column_of = np.zeros(max(numbers.values(), default=0) + 1, dtype=np.int64)
+    for name, number in numbers.items():
+        column_of[number] = names.index(name)
+    index = pd.Index(rows.column("run_id").to_pandas(), name="run_id")
+    return (
+        index,
+        row_of[cells.column("run").to_numpy()],
+        column_of[cells.column("key").to_numpy()],
+        cells.column("value"),
+    )
+
+
+def run(snapshot: Snapshot, run_id: str) -> Run | None:
+    """One whole run by its exact id, deleted or not; None when the snapshot has none."""
+    return next(iter(contents.runs(snapshot, [run_id])), None)
