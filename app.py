@@ -1,0 +1,19 @@
+"""Starts everything: `streamlit run app.py` serves the dashboard and the API, and keeps the cache in step."""
+
+import sys
+
+import streamlit as st
+
+from assay import api, settings
+from assay.errors import AssayError
+
+try:
+    current = settings.read()
+except AssayError as error:
+    sys.exit(f"assay: {error}")
+
+app = st.App(
+    settings.ROOT / "lib" / "assay" / "shell.py",
+    routes=api.routes(current, st.get_option("server.baseUrlPath")),
+    lifespan=api.lifespan(current),
+)
