@@ -1,0 +1,127 @@
+"""Sign flips of paired differences and relabelling of two groups: exact where it can be, else drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, combinations
+from math import ceil, comb
+
+import numpy as np
+
+from assay.analysis.sample import Array, Groups, generator
+from assay.model.comparison import Interval
+
+EXACT_LIMIT = 20
+_EXACT_LABELLINGS = 200_000
+_CHUNK = 2_000_000
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Permutation:
+    """Every shift at which one rearrangement overtakes the observed one, sorted; `observed` is the difference.
+
+    A shift θ is compatible with the data as far as rearrangements of the data, moved by θ, are as extreme.
+    """
+
+    observed: float
+    shifts: Array
+    name: str
+
+    def p_value(self, shift: float = 0.0) -> float:
+        """Two-sided p: twice the smaller tail, the observed arrangement counted, so never 0."""
+        slack = _ROUNDING * max(abs(self.observed), float(np.abs(self.shifts).max(initial=0.0)))
+        total = self.shifts.size + 1
+        above = 1 + int(np.searchsorted(self.shifts, shift + slack, "right"))
+        below = 1 + self.shifts.size - int(np.searchsorted(self.shifts, shift - slack, "left"))
+        return min(1.0, 2.0 * min(above, below) / total)
+
+    def interval(self, level: float) -> Interval | None:
+        """The shifts whose p reaches 1 − level; None where even the widest interval covers less."""
+        total = self.shifts.size + 1
+        rank = ceil(round((1.0 - level) / 2 * total, 9)) - 1
+        if rank < 1:
+            return None
+        return Interval(float(self.shifts[rank - 1]), float(self.shifts[-rank]), level, self.name)
+
+
+def sign_flips(differences: Array, resamples: int, seed: int) -> Permutation:
+    """Of the mean of paired differences; exact up to n = 20. Assumes differences symmetric about their mean."""
+    n = differences.size
+    observed = float(differences.mean())
+    if n <= EXACT_LIMIT:
+        sums, sizes = _subsets(differences)
+        return Permutation(observed, np.sort(sums[1:] / sizes[1:]), "exact sign flips")
+    rng = generator(seed)
+    shifts = np.concatenate([_flipped(differences, size, rng) for size in _chunks(resamples, n)])
+    return Permutation(observed, np.sort(shifts), f"{resamples:,} sign flips")
+
+
+def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Permutation:
+    """Of mean(first) − mean(second); exact up to 20 values in all, and further while there are few labellings.
+
+    Assumes that under no difference the two groups are exchangeable: the same spread too.
+    """
+    pooled = np.concatenate((first, second))
+    own = first.size
+    labellings = comb(pooled.size, own)
+    exact = labellings <= _EXACT_LABELLINGS
+    picked = _all_labellings(pooled.size, own) if exact else _drawn_labellings(pooled.size, own, resamples, seed)
+    shifts = np.concatenate([_overtaking(first, second, rows) for rows in picked])
+    name = "exact permutation" if exact else f"permutation, {resamples:,} labellings"
+    return Permutation(float(first.mean() - second.mean()), np.sort(shifts), name)
+
+
+def smallest_p(groups: Groups) -> float:
+    """The smallest two-sided p that any data of this size could give."""
+    if len(groups) == 1:
+        return min(1.0, 2.0 / 2.0 ** min(groups[0].size, 1000))
+    first, second = groups[0].size, groups[1].size
+    return min(1.0, 2 / comb(first + second, first))
+
+
+def _subsets(values: Array) -> tuple[Array, Array]:
+    """Sum and size of every subset, by doubling; the empty one first."""
+    sums, sizes = np.zeros(1), np.zeros(1)
+    for value in values:
+        sums = np.concatenate((sums, sums + value))
+        sizes = np.concatenate((sizes, sizes + 1.0))
+    return sums, sizes
+
+
+def _flipped(differences: Array, rows: int, rng: np.random.Generator) -> Array:
+    flips = rng.integers(0, 2, (rows, differences.size), dtype=np.int8).astype(np.float64)
+    sizes = flips.sum(axis=1)
+    # A draw that flips nothing is the observed arrangement, which is counted already.
+    return np.asarray((flips @ differences)[sizes > 0] / sizes[sizes > 0], dtype=np.float64)
+
+
+def _overtaking(first: Array, second: Array, rows: np.ndarray) -> Array:
+    """The shift at which each labelling (indices of its first group) equals the observed difference."""
+    pooled = np.concatenate((first, second))
+    pooled -= pooled.mean()
+    n, m = first.size, second.size
+    total = pooled.sum()
+    sums = pooled[rows].sum(axis=1)
+    moved = (rows >= n).sum(axis=1)
+    gap = moved * (1.0 / n + 1.0 / m)
+    observed = first.mean() - second.mean()
+    relabelled_difference = sums / n - (total - sums) / m
+    kept = moved > 0
+    return np.asarray((observed - relabelled_difference)[kept] / gap[kept], dtype=np.float64)
+
+
+def _all_labellings(n: int, own: int) -> Iterator[np.ndarray]:
+    flat = np.fromiter(chain.from_iterable(combinations(range(n), own)), dtype=np.int32, count=comb(n, own) * own)
+    yield flat.reshape(-1, own)
+
+
+def _drawn_labellings(n: int, own: int, resamples: int, seed: int) -> Iterator[np.ndarray]:
+    rng = generator(seed)
+    for rows in _chunks(resamples, n):
+        yield rng.random((rows, n), dtype=np.float32).argpartition(own - 1, axis=1)[:, :own]
+
+
+def _chunks(resamples: int, n: int) -> Iterator[int]:
+    step = max(1, _CHUNK // max(n, 1))
+    for start in range(0, resamples, step):
+        yield min(step, resamples - start)

@@ -1,0 +1,46 @@
+"""Student's t for one mean, for paired differences, and Welch's form for two independent means."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+from assay.analysis.sample import Array, moments
+from assay.model.comparison import Interval
+
+_SMALLEST = float(np.finfo(np.float64).tiny)
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """An estimate with its standard error and degrees of freedom; assumes scores that are near normal."""
+
+    estimate: float
+    error: float
+    freedom: float
+    name: str
+
+    def interval(self, level: float) -> Interval:
+        """Two-sided interval of the estimate."""
+        half = float(stdtrit(self.freedom, 0.5 + level / 2)) * self.error
+        return Interval(self.estimate - half, self.estimate + half, level, self.name)
+
+    def p_value(self) -> float:
+        """Two-sided p against 0, never exactly 0."""
+        return max(2.0 * float(stdtr(self.freedom, -abs(self.estimate / self.error))), _SMALLEST)
+
+
+def one_mean(values: Array, name: str = "t") -> Student:
+    """Of a mean; needs n ≥ 2 values that vary."""
+    found = moments(values)
+    return Student(found.mean, found.std / found.n**0.5, found.n - 1.0, name)
+
+
+def welch(first: Array, second: Array) -> Student:
+    """Of mean(first) − mean(second), variances not assumed equal; needs n ≥ 2 each, and one side that varies."""
+    a, b = moments(first), moments(second)
+    share_a, share_b = a.variance / (a.n - 1), b.variance / (b.n - 1)
+    total = share_a + share_b
+    # Relative shares keep tiny variances from underflowing when squared.
+    freedom = 1.0 / ((share_a / total) ** 2 / (a.n - 1) + (share_b / total) ** 2 / (b.n - 1))
+    return Student(a.mean - b.mean, total**0.5, freedom, "Welch t")
