@@ -1,0 +1,267 @@
+"""Reads experiments from YAML: each recipe defines one model wholly, and a wrong one is refused in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from assay.demo.keys import Keys
+from assay.errors import RecipeError
+
+Task = Literal["classification", "regression"]
+Method = Literal["train_test_split", "group_split"]
+FitOn = Literal["training_rows", "all_rows"]
+Outcome = Literal["finished", "failed"]
+
+METRICS: Mapping[str, tuple[str, ...]] = {
+    "classification": ("accuracy", "f1_macro", "log_loss", "train_accuracy"),
+    "regression": ("rmse", "mae", "r2", "train_rmse"),
+}
+SERVING = (
+    "latency_p50_ms",
+    "latency_p95_ms",
+    "latency_p99_ms",
+    "throughput_qps",
+    "model_size_bytes",
+    "cost_per_1k_queries_usd",
+)
+_SHARED = (
+    "model",
+    "loader",
+    "data_interface",
+    "preprocessor",
+    "augmenter",
+    "hyperparameter_tuning",
+    "evaluation",
+    "seeds",
+)
+_RECIPE = ("name", "role", "description", "expected", *_SHARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How rows are split. The test rows depend on `random_state` alone, so every seed is scored on the same ones;
+    each run trains on its own share `train_share` of the others, drawn by its seed."""
+
+    method: Method = "train_test_split"
+    test_size: float = 0.2
+    stratify: bool = False
+    random_state: int = 42
+    train_share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """A random search over the hyperparameters that have a range; trials below the median are pruned."""
+
+    n_trials: int
+    metric: str
+    direction: Literal["maximize", "minimize"]
+    timeout: float
+    prune_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One model; `model` is its family's name (default: the recipe's).
+
+    `hyperparameters` are fixed values, or ranges {type, low, high, log} where `tuning` is set.
+    """
+
+    experiment: str
+    name: str
+    role: str
+    description: str
+    model: str
+    class_path: str
+    hyperparameters: Mapping[str, Any]
+    epochs: int | None
+    source_uri: str
+    task: Task
+    target: str
+    group: str | None
+    scaling: bool
+    pca: int | None
+    selection: tuple[int, FitOn] | None
+    augmentation: bool
+    metrics: tuple[str, ...]
+    validation: Validation
+    price_usd_per_hour: float
+    seeds: tuple[int, ...]
+    tuning: Tuning | None
+    expected: Outcome
+    mapping: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its data was made up."""
+        return self.source_uri.startswith("simulated:")
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """One file: an experiment's name, its description, and its recipes in the order of training."""
+
+    name: str
+    description: str
+    recipes: tuple[Recipe, ...]
+
+
+def read(folder: Path) -> tuple[Experiment, ...]:
+    """Every experiment in `folder`, by file name; RecipeError when there is none."""
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise RecipeError(f"There are no recipes (*.yaml) in {folder}; restore the folder from the repository.")
+    return tuple(read_file(file) for file in files)
+
+
+def read_file(file: Path) -> Experiment:
+    """The experiment in one file. Fields that stand beside `recipes` are shared, and a recipe's own win.
+
+    Raises RecipeError naming the file, the key, what was found and what is allowed.
+    """
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{file.name} is no YAML: {' '.join(str(error).split())}.") from None
+    top = Keys(file.name, content)
+    top.allow("experiment", "description", "recipes", *_SHARED)
+    name, items = top.text("experiment"), top.get("recipes", list)
+    shared = {key: content[key] for key in _SHARED if key in content}
+    recipes = tuple(_recipe(f"{file.name}, recipe {n}", name, shared, item) for n, item in enumerate(items, 1))
+    names = [recipe.name for recipe in recipes]
+    if not names or len(set(names)) < len(names):
+        raise RecipeError(f"{file.name}: recipes are {', '.join(names) or 'none'}; name at least one, each once.")
+    return Experiment(name, top.text("description", ""), recipes)
+
+
+def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object) -> Recipe:
+    own = Keys(where, item)
+    own.allow(*_RECIPE)
+    merged = merge(shared, own.values)
+    keys = Keys(where, merged)
+    model, loader, data = keys.part("model"), keys.part("loader"), keys.part("data_interface")
+    before, evaluation = keys.part("preprocessor", {}), keys.part("evaluation")
+    model.allow("name", "class_path", "hyperparameters", "epochs")
+    loader.allow("source_uri")
+    data.allow("task_type", "target_col", "group_col")
+    before.allow("scaling", "pca", "selection")
+    evaluation.allow("metrics", "validation", "price_usd_per_hour")
+    task: Task = data.one_of("task_type", get_args(Task))
+    tuning = _tuning(keys.part("hyperparameter_tuning", {}), task)
+    return Recipe(
+        experiment=experiment,
+        name=keys.text("name"),
+        role=keys.one_of("role", ("baseline", "candidate"), "candidate"),
+        description=keys.text("description", ""),
+        model=model.text("name", own.text("name")),
+        class_path=_class_path(model),
+        hyperparameters=_hyperparameters(model, tuning),
+        epochs=model.get("epochs", int, None),
+        source_uri=loader.text("source_uri"),
+        task=task,
+        target=data.text("target_col"),
+        group=data.text("group_col", "") or None,
+        scaling=before.get("scaling", bool, False),
+        pca=before.get("pca", int, None) or None,
+        selection=_selection(before),
+        augmentation=_augmentation(keys.part("augmenter", {})),
+        metrics=_metrics(evaluation, task),
+        validation=_validation(evaluation.part("validation", {})),
+        price_usd_per_hour=float(evaluation.get("price_usd_per_hour", (int, float), 0.0)),
+        seeds=_seeds(keys),
+        tuning=tuning,
+        expected=keys.one_of("expected", get_args(Outcome), "finished"),
+        mapping={"experiment": experiment, **merged},
+    )
+
+
+def merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """`shared` with `own` over it, key by key at every depth."""
+    merged = dict(shared)
+    for key, value in own.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = merge(merged[key], value) if both else value
+    return merged
+
+
+def _class_path(model: Keys) -> str:
+    path = model.text("class_path")
+    if not path.startswith("sklearn.") or not path.replace(".", "_").isidentifier():
+        raise model.wrong("class_path", path, "a class of scikit-learn, such as sklearn.svm.SVC")
+    return path
+
+
+def _hyperparameters(model: Keys, tuning: Tuning | None) -> Mapping[str, Any]:
+    part = model.part("hyperparameters", {})
+    for key, value in part.values.items():
+        if not isinstance(value, Mapping):
+            continue
+        if tuning is None:
+            raise part.wrong(key, value, "a fixed value, since hyperparameter_tuning is not enabled")
+        span = part.part(key)
+        span.allow("type", "low", "high", "log")
+        span.one_of("type", ("int", "float"))
+        if not span.get("low", (int, float)) < span.get("high", (int, float)):
+            raise part.wrong(key, value, "a low below its high")
+        if span.get("log", bool, False) and span.get("low", (int, float)) <= 0:
+            raise part.wrong(key, value, "a low above 0 with log: true")
+    return part.values
+
+
+def _tuning(part: Keys, task: Task) -> Tuning | None:
+    part.allow("enabled", "n_trials", "metric", "direction", "timeout", "prune_after")
+    if not part.get("enabled", bool, False):
+        return None
+    return Tuning(
+        n_trials=part.positive("n_trials"),
+        metric=part.one_of("metric", METRICS[task]),
+        direction=part.one_of("direction", ("maximize", "minimize")),
+        timeout=float(part.positive("timeout")),
+        prune_after=part.positive("prune_after"),
+    )
+
+
+def _selection(before: Keys) -> tuple[int, FitOn] | None:
+    part = before.part("selection", {})
+    part.allow("k", "fit_on")
+    return (part.positive("k"), part.one_of("fit_on", get_args(FitOn))) if part.values else None
+
+
+def _augmentation(part: Keys) -> bool:
+    part.allow("shift")
+    return bool(part.get("shift", bool, False))
+
+
+def _metrics(evaluation: Keys, task: Task) -> tuple[str, ...]:
+    metrics = evaluation.get("metrics", list)
+    known = METRICS[task] + SERVING
+    for metric in metrics:
+        if metric not in known:
+            raise evaluation.wrong("metrics", metric, f"one of {', '.join(known)}")
+    return tuple(metrics)
+
+
+def _validation(part: Keys) -> Validation:
+    part.allow("method", "test_size", "stratify", "random_state", "train_share")
+    validation = Validation(
+        method=part.one_of("method", get_args(Method), "train_test_split"),
+        test_size=part.get("test_size", float, 0.2),
+        stratify=part.get("stratify", bool, False),
+        random_state=part.get("random_state", int, 42),
+        train_share=float(part.get("train_share", (int, float), 1.0)),
+    )
+    if not 0 < validation.test_size < 1:
+        raise part.wrong("test_size", validation.test_size, "a share between 0 and 1")
+    if not 0 < validation.train_share <= 1:
+        raise part.wrong("train_share", validation.train_share, "a share above 0, at most 1")
+    return validation
+
+
+def _seeds(keys: Keys) -> tuple[int, ...]:
+    seeds = keys.get("seeds", list)
+    if not seeds or len(set(seeds)) < len(seeds) or not all(isinstance(s, int) and s >= 0 for s in seeds):
+        raise keys.wrong("seeds", seeds, "at least one whole number from 0, each once")
+    return tuple(seeds)

@@ -1,0 +1,265 @@
+import json
+import logging
+import os
+import random
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+
+import mlflow
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from assay import demo
+from assay.demo import data, recipes, training
+from assay.errors import SourceError
+from assay.settings import SHIPPED
+from demo.conftest import Made
+
+EXPERIMENTS = {
+    "digits-classifiers": 19,
+    "digits-ablation": 24,
+    "diabetes-regression": 13,
+    "leak-selection": 6,
+    "leak-patients": 6,
+    "digits-random-search": 7,
+}
+
+
+def test_every_experiment_is_there_with_all_its_runs(made: Made) -> None:
+    assert {name: len(runs) for name, runs in made.runs.items()} == EXPERIMENTS
+    assert made.report == demo.DemoReport(f"sqlite:///{made.store}", 6, 75)
+
+
+def test_progress_counts_every_run_once_and_ends_at_all(made: Made) -> None:
+    assert made.ticks == [(done, 75) for done in range(76)]
+
+
+def test_what_a_killed_making_left_is_never_seen_and_gone_after_the_next(made: Made) -> None:
+    assert not made.seen_after_kill
+    assert "artifacts" in made.left_after_kill
+    assert sorted(path.name for path in made.store.parent.iterdir()) == [".lock", "artifacts", "mlflow.db"]
+    logged = {path for runs in made.runs.values() for path in (run.info.run_id for run in runs)}
+    assert {path.name for path in (made.store.parent / "artifacts").glob("*/*")} == logged
+
+
+def test_a_finished_demo_is_recognised_and_left_as_it_is(made: Made) -> None:
+    before, ticks = made.store.stat(), list[tuple[int, int]]()
+    report = demo.make(made.store, progress=lambda done, expected: ticks.append((done, expected)))
+    assert report == made.report
+    assert ticks == []
+    assert made.store.stat() == before
+
+
+def test_every_configuration_has_the_same_seeds(made: Made) -> None:
+    for runs in made.runs.values():
+        for recipe, seeds in seeds_by_recipe(runs).items():
+            single = recipe in ("svc-rbf-pca80", "mlp-diverged", "mlp-search")
+            assert seeds == ({"42"} if single else {"42", "123", "456"}), recipe
+
+
+def seeds_by_recipe(runs: list[mlflow.entities.Run]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for run in runs:
+        found.setdefault(run.data.tags["recipe"], set()).add(run.data.params["seed"])
+    return found
+
+
+def test_classifiers_carry_quality_latency_size_and_a_cost_with_its_price(made: Made) -> None:
+    for run in made.runs["digits-classifiers"]:
+        if run.info.status == "FAILED":
+            continue
+        metrics = run.data.metrics
+        assert set(metrics) - {"train_loss"} == {*recipes.METRICS["classification"], *recipes.SERVING}
+        assert 0 < metrics["latency_p50_ms"] <= metrics["latency_p95_ms"] <= metrics["latency_p99_ms"]
+        assert metrics["model_size_bytes"] > 1000
+        assert run.data.params["price_usd_per_hour"] == "3.6"
+        assert metrics["cost_per_1k_queries_usd"] > 0
+
+
+def test_every_run_carries_its_evidence(made: Made) -> None:
+    for runs in made.runs.values():
+        for run in runs:
+            environment = json.loads(made.file(run, "environment.json").read_text())
+            assert environment["seeds"]["seed"] == int(run.data.params["seed"])
+            assert yaml.safe_load(made.file(run, "recipe.yaml").read_text())["name"] == run.data.tags["recipe"]
+            assert run.inputs is not None
+            assert run.inputs.dataset_inputs[0].dataset.digest
+            if run.info.status == "FAILED":
+                continue
+            scores = pd.read_parquet(made.file(run, "scores.parquet"))
+            splits = pd.read_parquet(made.file(run, "splits.parquet"))
+            held = "validation" if "mlflow.parentRunId" in run.data.tags else "test"
+            assert set(scores["example_id"]) == set(splits.loc[splits["split"] == held, "example_id"])
+            assert splits["content_hash"].str.len().eq(16).all()
+            assert scores.select_dtypes("object" if scores["example_id"].dtype == object else "string").shape[1] == 2
+
+
+def test_example_scores_add_up_to_the_metric(made: Made) -> None:
+    run = made.of("digits-classifiers", "svc-rbf")[0]
+    scores = pd.read_parquet(made.file(run, "scores.parquet"))
+    assert scores["accuracy"].mean() == pytest.approx(run.data.metrics["accuracy"])
+    assert sorted(scores["digit"].unique()) == list("0123456789")
+    tree = made.of("diabetes-regression", "random-forest")[0]
+    scores = pd.read_parquet(made.file(tree, "scores.parquet"))
+    assert scores["squared_error"].mean() ** 0.5 == pytest.approx(tree.data.metrics["rmse"])
+    importance = pd.read_parquet(made.file(tree, "feature_importance.parquet"))
+    assert importance["importance"].sum() == pytest.approx(1)
+    assert "bmi" in set(importance["feature"].head(3))
+
+
+def test_seeds_give_spread_on_the_same_test_rows(made: Made) -> None:
+    for experiment, recipe, metric in (
+        ("digits-classifiers", "logistic-regression", "accuracy"),
+        ("diabetes-regression", "ridge", "rmse"),
+        ("leak-patients", "split-by-patient", "log_loss"),
+    ):
+        runs = made.of(experiment, recipe)
+        assert len({run.data.metrics[metric] for run in runs}) == len(runs)
+        tests = [pd.read_parquet(made.file(run, "scores.parquet"))["example_id"].tolist() for run in runs]
+        assert all(rows == tests[0] for rows in tests)
+
+
+def test_some_candidates_are_better_worse_or_slower(made: Made) -> None:
+    def average(recipe: str, metric: str) -> float:
+        return mean(run.data.metrics[metric] for run in made.of("digits-classifiers", recipe))
+
+    baseline = average("logistic-regression", "accuracy")
+    assert average("svc-rbf", "accuracy") > baseline + 0.01
+    assert average("gaussian-nb", "accuracy") < baseline - 0.1
+    assert abs(average("mlp", "accuracy") - baseline) < 0.01
+    assert average("extra-trees", "accuracy") > baseline + 0.005
+    assert average("extra-trees", "latency_p50_ms") > 5 * average("logistic-regression", "latency_p50_ms")
+
+
+def test_leaks_look_better_than_their_honest_twins_and_say_that_they_are_simulated(made: Made) -> None:
+    for experiment, leaky, honest in (
+        ("leak-selection", "selection-before-split", "selection-after-split"),
+        ("leak-patients", "split-by-visit", "split-by-patient"),
+    ):
+        accuracy = [[run.data.metrics["accuracy"] for run in made.of(experiment, r)] for r in (leaky, honest)]
+        assert min(accuracy[0]) > max(accuracy[1]) + 0.05
+        assert {run.data.tags["simulated"] for run in made.runs[experiment]} == {"true"}
+        assert {run.data.params["simulated"] for run in made.runs[experiment]} == {"true"}
+
+
+def test_only_the_leaky_split_has_patients_on_both_sides(made: Made) -> None:
+    for recipe, shared in (("split-by-visit", True), ("split-by-patient", False)):
+        splits = pd.read_parquet(made.file(made.of("leak-patients", recipe)[0], "splits.parquet"))
+        sides = splits.groupby("split")["group"].agg(set)
+        assert bool(sides["train"] & sides["test"]) is shared
+
+
+def test_the_ablation_switches_each_component_on_and_off_and_nothing_else(made: Made) -> None:
+    runs = made.runs["digits-ablation"]
+    factors = ("scaling", "pca", "augmentation")
+    cells = Counter(tuple(run.data.params[factor] for factor in factors) for run in runs)
+    assert len(cells) == 8
+    assert set(cells.values()) == {3}
+    others = [
+        {k: v for k, v in run.data.params.items() if k not in (*factors, "pca_components", "seed")} for run in runs
+    ]
+    assert all(other == others[0] for other in others)
+
+
+def test_the_search_nests_its_trials_and_sums_them_up(made: Made) -> None:
+    runs = made.runs["digits-random-search"]
+    parent = next(run for run in runs if "mlflow.parentRunId" not in run.data.tags)
+    trials = [run for run in runs if run.data.tags.get("mlflow.parentRunId") == parent.info.run_id]
+    assert len(trials) == parent.data.metrics["total_trials"] == 6
+    pruned = [run for run in trials if run.info.status == "KILLED"]
+    assert len(pruned) == parent.data.metrics["pruned_trials"]
+    assert all("pruned_after_epoch" in run.data.tags for run in pruned)
+    finished = [run for run in trials if run.info.status == "FINISHED"]
+    best = max(finished, key=lambda run: run.data.metrics["accuracy"])
+    assert parent.data.metrics["best_score"] == best.data.metrics["accuracy"]
+    assert parent.data.params["best_alpha"] == best.data.params["alpha"]
+    assert parent.data.metrics["optimization_time"] > 0
+
+
+def test_one_run_failed_with_its_reason_and_one_diverged_step_by_step(made: Made) -> None:
+    (failed,) = made.of("digits-classifiers", "svc-rbf-pca80")
+    assert failed.info.status == "FAILED"
+    assert failed.data.tags["error"].startswith("ValueError: n_components=80")
+    assert failed.data.params["pca_components"] == "80"
+    (diverged,) = made.of("diabetes-regression", "mlp-diverged")
+    history = [point.value for point in made.client.get_metric_history(diverged.info.run_id, "train_loss")]
+    assert len(history) > 2
+    assert history[-2] > 1e6 * history[0]
+    assert not diverged.data.metrics["rmse"] < 1e300
+
+
+def test_networks_log_a_loss_for_every_epoch(made: Made) -> None:
+    run = made.of("digits-classifiers", "mlp")[0]
+    history = made.client.get_metric_history(run.info.run_id, "train_loss")
+    assert [point.step for point in history] == list(range(1, 41))
+    assert history[-1].value < history[0].value / 5
+
+
+def test_names_and_notes_are_for_people_korean_ones_too(made: Made) -> None:
+    run = next(r for r in made.of("digits-classifiers", "svc-rbf") if r.data.params["seed"] == "42")
+    assert run.info.run_name == "svc-rbf, seed 42"
+    assert "서포트 벡터" in run.data.tags["mlflow.note.content"]
+    experiment = made.client.get_experiment_by_name("digits-classifiers")
+    assert experiment
+    assert "손글씨" in experiment.tags["mlflow.note.content"]
+
+
+def test_training_anew_gives_the_same_numbers_but_for_measured_times(made: Made) -> None:
+    measured = set(recipes.SERVING) - {"model_size_bytes"}
+    for experiment in recipes.read(SHIPPED / "recipes"):
+        for recipe in experiment.recipes:
+            if recipe.tuning or recipe.expected == "failed":
+                continue
+            run = next(r for r in made.of(experiment.name, recipe.name) if r.data.params["seed"] == "42")
+            again = training.train(recipe, data.load(recipe.source_uri), 42, queries=2)
+            for key, value in again.metrics.items():
+                if key not in measured and np.isfinite(value):
+                    assert run.data.metrics[key] == pytest.approx(value, rel=1e-9), (recipe.name, key)
+            scores = pd.read_parquet(made.file(run, "scores.parquet"))
+            assert scores["example_id"].tolist() == again.scores["example_id"].tolist()
+
+
+def test_a_training_that_breaks_leaves_no_demo_and_no_making_changes_the_process_or_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MLFLOW_DISABLE_TELEMETRY")
+    before = state_of_process()
+    store = tmp_path / "내 데모 #1 100%" / "mlflow.db"
+    broken = one_recipe(tmp_path / "broken", "n_estimators: -1")
+    with pytest.raises(ValueError, match="n_estimators"):
+        demo.make(store, small=True, recipe_folder=broken)
+    assert not store.exists()
+    assert state_of_process() == before
+    report = demo.make(store, small=True, recipe_folder=one_recipe(tmp_path / "whole", "n_estimators: 2"))
+    assert (report.experiments, report.runs) == (1, 6)
+    assert state_of_process() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "whole", "내 데모 #1 100%"]
+    assert not list(store.parent.glob("*.part*"))
+    printed = capfd.readouterr()
+    assert (printed.out, printed.err) == ("", "")
+
+
+def state_of_process() -> tuple[object, ...]:
+    numpy_state = np.random.get_state(legacy=False)["state"]["key"].tolist()
+    level = logging.getLogger("mlflow").level
+    return dict(os.environ), mlflow.get_tracking_uri(), level, random.getstate(), numpy_state
+
+
+def one_recipe(folder: Path, trees: str) -> Path:
+    """The quickest of the shipped files, with another number of trees, in a folder of its own."""
+    folder.mkdir()
+    text = (SHIPPED / "recipes" / "leak-patients.yaml").read_text().replace("n_estimators: 40", trees)
+    (folder / "leaks.yaml").write_text(text)
+    return folder
+
+
+def test_a_file_that_is_no_store_is_refused_in_words_and_kept(tmp_path: Path) -> None:
+    store = tmp_path / "mlflow.db"
+    store.write_text("<html>not a store</html>")
+    with pytest.raises(SourceError, match="is not a whole MLflow store .* move it away"):
+        demo.make(store)
+    assert store.read_text() == "<html>not a store</html>"
