@@ -1,0 +1,1 @@
+"""One module per question a reviewer asks: reads the cache, analyses, and answers with a value."""

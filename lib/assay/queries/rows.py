@@ -1,0 +1,123 @@
+"""What does one row say: of a run, or of a configuration with its replicates averaged?"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assay.analysis.replicates import FINISHED, REPEAT
+from assay.model.comparison import LARGEST
+
+Codes = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The frames of a listing, all with the index of `rows`, newest first; `of`: each run's row, by position."""
+
+    rows: pd.DataFrame
+    mean: pd.DataFrame
+    std: pd.DataFrame
+    count: pd.DataFrame
+    scores: pd.Series
+    of: Codes
+
+
+def single(runs: pd.DataFrame, values: pd.DataFrame) -> Rows:
+    """One row a run; `runs` as `reads.runs` gives them with `excluded`, `values` in their order."""
+    counted = runs["excluded"].isin(["", REPEAT])
+    rows = runs[["name", "experiment", "experiment_id", "run_id", "excluded"]].assign(
+        n=counted.astype(int),
+        replicates=runs["excluded"].eq("").astype(int),
+        found=1,
+        last_run=runs["start_time"],
+        seeds=runs["seed"].fillna(""),
+        status=runs["status"]
+        .where(runs["status"] != FINISHED, "")
+        .str.lower()
+        .radd("1 ")
+        .where(lambda s: s != "1 ", ""),
+    )
+    rows = rows.set_axis(runs["run_id"])
+    values = values.set_axis(rows.index)
+    return Rows(
+        rows,
+        values,
+        pd.DataFrame(np.nan, rows.index, values.columns),
+        pd.DataFrame(np.abs(values.to_numpy()) < LARGEST, rows.index, values.columns).astype(int),
+        _lists(values.to_numpy(), np.arange(len(rows)), rows.index),
+        np.arange(len(rows)),
+    )
+
+
+def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Rows:
+    """One row a configuration, averaged over the values below LARGEST of the runs that nothing excludes."""
+    of, names = pd.factorize(runs["configuration"])
+    index = pd.Index(names, name="row")
+    used = runs["excluded"].eq("").to_numpy()
+    finite = values.where(values.abs() < LARGEST).set_axis(of)[used]
+    grouped = finite.groupby(level=0)
+    numbers = range(len(index))
+    return Rows(
+        _described(runs, of, used).set_axis(index),
+        grouped.mean().reindex(numbers).set_axis(index),
+        grouped.std(ddof=1).reindex(numbers).set_axis(index),
+        grouped.count().reindex(numbers, fill_value=0).set_axis(index),
+        _lists(finite.to_numpy(), of[used], index),
+        of,
+    )
+
+
+def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Everything of a row but its scores; index 0, 1, …"""
+    rows = (
+        runs[["name", "experiment", "experiment_id", "run_id", "excluded"]]
+        .assign(
+            n=runs["excluded"].isin(["", REPEAT]),
+            replicates=used,
+            found=1,
+            last_run=runs["start_time"],
+            row=of,
+        )
+        .groupby("row")
+        .agg(
+            {
+                **dict.fromkeys(["name", "experiment", "experiment_id", "run_id", "excluded"], "first"),
+                **dict.fromkeys(["n", "replicates", "found"], "sum"),
+                "last_run": "max",
+            }
+        )
+    )
+    state = runs["status"].where(runs["status"] != FINISHED).str.lower()
+    rows["seeds"] = _joined(pd.DataFrame({"row": of, "value": runs["seed"].where(used)}), len(rows))
+    rows["status"] = _joined(_counted(pd.DataFrame({"row": of, "value": state})), len(rows))
+    return rows
+
+
+def _counted(pairs: pd.DataFrame) -> pd.DataFrame:
+    """`2 failed` for a row and a value that stand there twice."""
+    counts = pairs.dropna().groupby(["row", "value"]).size().reset_index(name="count")
+    return counts.assign(value=counts["count"].astype(str) + " " + counts["value"])
+
+
+def _joined(pairs: pd.DataFrame, rows: int) -> list[str]:
+    """The distinct values of each row, in order, as `1, 2, 3`."""
+    distinct = pairs.dropna().drop_duplicates().sort_values("row", kind="stable")
+    values = distinct["value"].tolist()
+    ends = np.searchsorted(distinct["row"], np.arange(rows + 1))
+    return [", ".join(values[a:b]) for a, b in pairwise(ends)]
+
+
+def _lists(values: npt.NDArray[np.float64], of: Codes, index: pd.Index) -> pd.Series:
+    """The sorted values below LARGEST of the first column, a tuple a row."""
+    first = values[:, 0] if values.shape[1] else np.array([])
+    of = of[: len(first)]
+    kept = np.abs(first) < LARGEST
+    first, of = first[kept], of[kept]
+    order = np.lexsort((first, of))
+    sorted_values = first[order].tolist()
+    ends = np.searchsorted(of[order], np.arange(len(index) + 1))
+    cells = [tuple(sorted_values[a:b]) for a, b in pairwise(ends)]
+    return pd.Series(cells, index=index, dtype=object)

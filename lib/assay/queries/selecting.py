@@ -1,0 +1,83 @@
+"""Which runs are meant?"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import pandas as pd
+
+from assay.cache import reads
+from assay.errors import SelectionError
+from assay.model.runs import Experiment, LifecycleStage
+from assay.model.selection import Condition, Selection
+from assay.model.sync import Snapshot
+from assay.sources import filters
+
+
+def selection(
+    snapshot: Snapshot, *, experiments: Sequence[str] = (), filter: str = "", deleted: bool = False
+) -> Selection:
+    """The selection that experiment names (or ids) and an MLflow filter describe.
+
+    A name that several experiments share means all of them. Raises SelectionError for an unknown experiment,
+    FilterError for a filter that cannot be read.
+    """
+    known = reads.experiments(snapshot) if experiments else ()
+    ids = tuple(dict.fromkeys(i for name in experiments for i in _ids(known, name, deleted)))
+    return Selection(ids, conditions(filter), filter.strip(), deleted)
+
+
+def conditions(filter: str) -> tuple[Condition, ...]:
+    """The clauses of a filter; raises FilterError with what is wrong and a correct example."""
+    return filters.parse(filter)
+
+
+def counted(reasons: pd.Series) -> dict[str, int]:
+    """Reason → number of runs, most frequent first; runs without a reason ("") are not among them."""
+    return {str(reason): int(n) for reason, n in reasons[reasons != ""].value_counts().items()}
+
+
+def _ids(known: Sequence[Experiment], name: str, deleted: bool) -> list[str]:
+    def visible(experiment: Experiment) -> bool:
+        return deleted or experiment.lifecycle_stage is LifecycleStage.ACTIVE
+
+    found = [e.experiment_id for e in known if e.name == name and visible(e)]
+    found = found or [e.experiment_id for e in known if e.experiment_id == name and visible(e)]
+    if not found:
+        raise SelectionError(_unknown(known, name))
+    return found
+
+
+def _unknown(known: Sequence[Experiment], name: str) -> str:
+    if any(name in (e.name, e.experiment_id) for e in known):
+        return f"Experiment {name!r} was deleted in MLflow; restore it there, or look at deleted runs too (--all)."
+    return _sentence("experiment", name, sorted({e.name for e in known if e.lifecycle_stage is LifecycleStage.ACTIVE}))
+
+
+def require(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
+    """Raises SelectionError for the first of `names` that no run carries, with those that come close.
+
+    kind: `metric`, `param`; known: most common first.
+    """
+    for name in names:
+        if name not in known:
+            raise SelectionError(_sentence(kind, name, known))
+
+
+def unknown_keys(snapshot: Snapshot, selection: Selection) -> tuple[str, ...]:
+    """A sentence for each metric, param or tag that the filter speaks of and no run of its experiments carries."""
+    asked = [c for c in selection.conditions if c.entity != "attribute" and c.comparator != "IS NULL"]
+    if not asked:
+        return ()
+    keys = reads.keys(snapshot, Selection(selection.experiments, deleted=selection.deleted))
+    known = {"metric": keys.metrics, "param": keys.params, "tag": keys.tags}
+    found = (_sentence(c.entity, c.key, known[c.entity]) for c in asked if c.key not in known[c.entity])
+    return tuple(dict.fromkeys(found))
+
+
+def _sentence(kind: str, name: str, known: Sequence[str]) -> str:
+    where = "The store has" if kind == "experiment" else "The runs looked at carry"
+    if not known:
+        return f"There is no {kind} {name!r}. {where} no {kind} at all."
+    close = get_close_matches(name, known, n=3, cutoff=0.5) or list(known[:5])
+    more = f" and {len(known) - len(close)} more" if len(known) > len(close) else ""
+    return f"There is no {kind} {name!r}. {where} {', '.join(repr(n) for n in close)}{more}."

@@ -1,0 +1,82 @@
+"""Stores whose runs log example scores, as training code does."""
+
+import shutil
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pandas as pd
+
+from assay import evidence
+from stores import Store
+
+
+class Scored(Store):
+    """A SQLite store in `folder` that keeps its artifacts beside itself."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_empty(), folder / "mlflow.db")
+        self.folder = folder
+        super().__init__(f"sqlite:///{folder / 'mlflow.db'}")
+
+    def experiment(self, name: str) -> str:
+        found = self.client.get_experiment_by_name(name)
+        if found:
+            return str(found.experiment_id)
+        return str(self.client.create_experiment(name, (self.folder / "artifacts").as_uri()))
+
+    def scored(self, frame: pd.DataFrame | None, *, seed: int | None = None, **params: object) -> str:
+        """One finished run with these example scores; without a frame it logs none. Its metrics are its own."""
+        mean = 0.5 if frame is None else float(frame["accuracy"].mean())
+        own = {} if seed is None else {"seed": seed}
+        run_id = self.run("e", params={**params, **own}, metrics={"accuracy": mean, "f1": mean + (seed or 0) / 1e6})
+        if frame is not None:
+            evidence.log_scores(frame, run_id=run_id, client=self.client)
+        return run_id
+
+    def log(self, run_id: str, name: str, content: bytes, folder: str = "evidence") -> None:
+        """Logs a file as it is, however damaged."""
+        file = self.folder / "made" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+        self.client.log_artifact(run_id, str(file), folder)
+
+
+def scores(rng: np.random.Generator, share: float, n: int = 240) -> pd.DataFrame:
+    """Right or wrong, a loss, a kind whose owls are hard below a share of .7, and a text that is no slice."""
+    kind = np.array(["cat", "dog", "owl"])[np.arange(n) % 3]
+    right = rng.random(n) < np.where((kind == "owl") & (share < 0.7), 0.2, share)
+    return pd.DataFrame(
+        {
+            "example_id": [f"x{k:04d}" for k in range(n)],
+            "accuracy": right.astype(float),
+            "log_loss": rng.exponential(size=n) * (2.0 - share),
+            "kind": kind,
+            "answer": [f"answer {k} {rng.random()}" for k in range(n)],
+        }
+    )
+
+
+def filled(folder: Path) -> Scored:
+    """Models a (fair), b (better) and c (worse on owls), four seeds each."""
+    made = Scored(folder)
+    rng = np.random.default_rng(0)
+    for model, share in (("a", 0.75), ("b", 0.92), ("c", 0.69)):
+        for seed in range(4):
+            made.scored(scores(rng, share), model=model, seed=seed)
+    return made
+
+
+def _empty() -> Path:
+    """A store without runs: making one takes seconds, copying it none."""
+    path = Path(_folder().name) / "mlflow.db"
+    if not path.exists():
+        Store.sqlite(path).client.search_experiments()
+    return path
+
+
+@lru_cache(maxsize=1)
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="empty-store-")
