@@ -1,0 +1,99 @@
+"""How one metric moved while a run was going on."""
+
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import plotly.graph_objects as go
+
+from assay.model.runs import MetricPoint
+from assay.view.charts.picture import CANDIDATE, Picture, axis_title, blank, span, ticks
+from assay.view.text.escape import plotly as safe
+from assay.view.text.escape import short
+from assay.view.text.numbers import Scale, count, plain
+
+HEIGHT = 320
+_MOST_POINTS = 4_000
+_DECADES = 1_000.0
+
+
+def picture(metric: str, points: Sequence[MetricPoint], scale: Scale) -> Picture | None:
+    """The line over steps, or over time when every step is the same; None without a finite value.
+
+    NaN and infinities are gaps and counted in the caption; a log axis where values span three decades.
+    """
+    finite = [p.value for p in points if math.isfinite(p.value)]
+    if not finite:
+        return None
+    by_time = len({p.step for p in points}) == 1 and len(points) > 1
+    shown, thinned = _thinned(points)
+    log = min(finite) > 0 and max(finite) / min(finite) >= _DECADES
+    figure = blank(HEIGHT)
+    xs = [datetime.fromtimestamp(p.timestamp / 1_000, UTC) if by_time else p.step for p in shown]
+    ys = [scale.shown(p.value) if math.isfinite(p.value) else None for p in shown]
+    figure.add_trace(
+        go.Scatter(
+            x=xs,
+            y=ys,
+            mode="lines+markers" if len(shown) <= 60 else "lines",
+            connectgaps=False,
+            hovertext=[_hover(p, scale, by_time) for p in shown],
+            hoverinfo="text",
+            line={"color": CANDIDATE, "width": 1.75},
+            marker={"color": CANDIDATE, "size": 6},
+        )
+    )
+    figure.update_xaxes(title="time, UTC" if by_time else "step", tickfont={"size": 13})
+    figure.update_yaxes(tickfont={"size": 13}, **_axis([y for y in ys if y is not None], log))
+    axis_title(figure, safe(scale.header(short(metric, 40))) + (", log scale" if log else ""))
+    return Picture(figure, _alt(metric, points, scale), _caption(points, by_time, log, thinned))
+
+
+def _axis(values: list[float], log: bool) -> dict[str, object]:
+    if log:
+        return {"type": "log", "dtick": 1, "exponentformat": "power"}
+    low, high = span(values, below=0.06, above=0.06)
+    return {"range": [low, high], **ticks(low, high, most=5).axis()}
+
+
+def _hover(point: MetricPoint, scale: Scale, by_time: bool) -> str:
+    if by_time:
+        return f"{datetime.fromtimestamp(point.timestamp / 1_000, UTC):%H:%M:%S}: {scale.value(point.value)}"
+    return f"step {point.step:,}: {scale.value(point.value)}"
+
+
+def _thinned(points: Sequence[MetricPoint]) -> tuple[Sequence[MetricPoint], bool]:
+    """At most some thousand points: the lowest and highest of each stretch, so that no peak is lost."""
+    if len(points) <= _MOST_POINTS:
+        return points, False
+    size = math.ceil(len(points) / (_MOST_POINTS // 2))
+    kept: list[MetricPoint] = []
+    for start in range(0, len(points), size):
+        stretch = range(start, min(start + size, len(points)))
+        ends = {min(stretch, key=lambda i: _key(points[i])), max(stretch, key=lambda i: _key(points[i]))}
+        kept += [points[i] for i in sorted(ends)]
+    return kept, True
+
+
+def _key(point: MetricPoint) -> float:
+    return math.inf if math.isnan(point.value) else point.value
+
+
+def _alt(metric: str, points: Sequence[MetricPoint], scale: Scale) -> str:
+    finite = [p.value for p in points if math.isfinite(p.value)]
+    first, last = scale.value(finite[0]), scale.value(finite[-1])
+    return f"{short(metric, 60)} goes from {first} to {last} over {count(len(points), 'value')}"
+
+
+def _caption(points: Sequence[MetricPoint], by_time: bool, log: bool, thinned: bool) -> str:
+    parts = [f"{count(len(points), 'logged value')}."]
+    if bad := [p.value for p in points if not math.isfinite(p.value)]:
+        kinds = ", ".join(dict.fromkeys(plain(v) for v in bad))
+        parts.append(f"{count(len(bad), 'value')} {'is' if len(bad) == 1 else 'are'} {kinds} and left as a gap.")
+    if by_time:
+        parts.append("Every value has the same step, so the axis is time.")
+    if log:
+        parts.append("Log scale.")
+    if thinned:
+        parts.append("Drawn are the lowest and the highest value of each short stretch.")
+    return " ".join(parts)

@@ -1,0 +1,128 @@
+"""What every figure shares: margins, axes, colours of marks, and what belongs beside it on the page."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from assay.view.text.escape import plotly as safe
+from assay.view.text.escape import wrapped
+from assay.view.text.numbers import number, scientific
+
+CANDIDATE = "#2F80D0"
+BASELINE = "#727E8B"
+SEED_LINE = "#98A3AE"
+ZERO_LINE = "#66727E"
+BAND = "rgba(114, 126, 139, 0.18)"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its finding in one sentence (`alt`) and how to read it (`caption`, Markdown)."""
+
+    figure: go.Figure
+    alt: str
+    caption: str
+
+
+def blank(height: int, *, right_axis: bool = False) -> go.Figure:
+    """A figure without traces: margins and the absence of legend, title and lines are settled here."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 36, "r": 44 if right_axis else 8, "t": 30, "b": 4},
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        bargap=0,
+    )
+    figure.update_xaxes(showgrid=False, showline=False, zeroline=False, ticks="", fixedrange=True, automargin=True)
+    figure.update_yaxes(showgrid=True, showline=False, zeroline=False, ticks="", fixedrange=True, automargin=True)
+    return figure
+
+
+def axis_title(figure: go.Figure, text: str, *, right: bool = False) -> None:
+    """The y axis' name, horizontally above it."""
+    figure.add_annotation(
+        text=text,
+        x=1 if right else 0,
+        xref="paper",
+        y=1,
+        yref="paper",
+        xanchor="right" if right else "left",
+        yanchor="bottom",
+        xshift=40 if right else -34,
+        yshift=10,
+        showarrow=False,
+        font={"size": 13},
+    )
+
+
+def right_axis(figure: go.Figure, low: float, high: float, title: str) -> None:
+    """A second y axis at the right, for signed differences."""
+    off = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    shown = ticks(low, high, signed=True).axis()
+    figure.update_layout(
+        yaxis2={"overlaying": "y", "side": "right", "range": [low, high], "tickfont": {"size": 13}, **off, **shown}
+    )
+    axis_title(figure, title, right=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Where an axis has its ticks and what stands there; a mapping for Plotly through `axis`."""
+
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+
+    def axis(self) -> dict[str, Any]:
+        """As Plotly's axis options."""
+        return {"tickmode": "array", "tickvals": self.values, "ticktext": self.texts}
+
+
+def ticks(low: float, high: float, *, most: int = 6, signed: bool = False) -> Ticks:
+    """Round values between `low` and `high` (low < high), at most `most` of them, with a real minus."""
+    step = _step((high - low) / most)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    values = tuple(i * step for i in range(first, last + 1))
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    if digits > 6 or max((abs(v) for v in values), default=0.0) >= 1e7:
+        return Ticks(values, tuple(scientific(v, signed=signed) for v in values))
+    return Ticks(values, tuple(number(v, digits, signed=signed) for v in values))
+
+
+def _step(rough: float) -> float:
+    power = 10.0 ** math.floor(math.log10(rough))
+    return power * next(m for m in (1, 2, 5, 10) if m * power >= rough * (1 - 1e-9))
+
+
+def span(values: Sequence[float], *, below: float, above: float) -> tuple[float, float]:
+    """The range that holds `values` with room for labels, as shares of their own range; never empty."""
+    low, high = min(values), max(values)
+    if high - low <= 1e-12 * max(abs(low), abs(high)):
+        pad = abs(high) * 0.05 or 0.5
+        return low - pad, high + pad
+    size = high - low
+    return low - below * size, high + above * size
+
+
+def category(name: str, detail: str, *, width: int = 12) -> str:
+    """A category's label: the name in bold on at most two lines, then its n."""
+    lines = [f"<b>{safe(line)}</b>" for line in wrapped(name, width)]
+    return "<br>".join([*lines, detail])
+
+
+def lanes(values: Sequence[float], gap: float) -> list[int]:
+    """For each value the first lane (0, 1, …) where no other value lies within `gap`."""
+    taken: list[list[float]] = []
+    chosen = [0] * len(values)
+    for index in sorted(range(len(values)), key=lambda i: values[i]):
+        lane = next((i for i, used in enumerate(taken) if all(abs(values[index] - v) >= gap for v in used)), len(taken))
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append(values[index])
+        chosen[index] = lane
+    return chosen

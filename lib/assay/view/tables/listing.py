@@ -1,0 +1,168 @@
+"""Configurations or runs as a table: name, n, results, state, params."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assay.view.tables import strips
+from assay.view.tables.column import Column, Table
+from assay.view.text.escape import code, csv_cell, flat, short
+from assay.view.text.numbers import Scale, count
+
+MOST_STRIPS = 2_000
+_WIDE, _PARAM, _NAME = 24, 180, 32
+_COLOURS = {
+    "finished": "green",
+    "failed": "red",
+    "killed": "gray",
+    "running": "gray",
+    "scheduled": "gray",
+}
+_GLYPHS = {"finished": "✓", "failed": "✕", "killed": "–"}
+
+
+def configurations(
+    rows: pd.DataFrame,
+    mean: pd.DataFrame,
+    std: pd.DataFrame,
+    counts: pd.DataFrame,
+    params: pd.DataFrame,
+    scores: "pd.Series[Any]",
+    scales: Mapping[str, Scale],
+) -> Table:
+    """One row a configuration; frames as `queries.listing` gives them, `scales` by metric."""
+    frame: dict[str, object] = {"label": _names(rows["label"]), "n": rows["replicates"]}
+    columns = {
+        "label": Column("configuration", pinned=True, width=_width(rows["label"])),
+        "n": Column(
+            "n", "number", "%,d", width=44, help="Distinct finished runs; a metric that fewer logged has its own n"
+        ),
+    }
+    for position, metric in enumerate(map(str, mean)):
+        scale = scales[metric]
+        frame[f"mean:{metric}"] = _shown(mean[metric], scale)
+        columns[f"mean:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
+        if std[metric].notna().any():
+            frame[f"std:{metric}"] = _shown(std[metric], scale)
+            columns[f"std:{metric}"] = Column("± std", "number", f"± {_format(scale)}", width=74, left=True)
+        own = counts[metric].where(counts[metric] > 0)
+        if (own.notna() & (own != rows["replicates"])).any():
+            frame[f"n:{metric}"] = own
+            columns[f"n:{metric}"] = Column("n", "number", "%,d", width=44, help=f"Runs with a finite {code(metric)}")
+        if position == 0:
+            _strips(frame, columns, scores, scale)
+    _state(frame, columns, rows["status"])
+    _experiments(frame, columns, rows)
+    _params(frame, columns, params)
+    frame["last"] = rows["last_run"]
+    columns["last"] = Column("last run", "ago")
+    table = pd.DataFrame(frame, index=rows.index)
+    return Table(table, columns, f"{count(len(rows), 'configuration')} with mean and standard deviation of each metric")
+
+
+def runs(
+    rows: pd.DataFrame,
+    values: pd.DataFrame,
+    params: pd.DataFrame,
+    scales: Mapping[str, Scale],
+) -> Table:
+    """One row a run; frames as `queries.listing` gives them ungrouped."""
+    frame: dict[str, object] = {"label": _names(rows["label"])}
+    columns = {"label": Column("run", pinned=True, width=_width(rows["label"]))}
+    for metric in map(str, values):
+        scale = scales[metric]
+        frame[f"value:{metric}"] = _shown(values[metric], scale)
+        columns[f"value:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
+    _state(frame, columns, rows["status"].where(rows["status"] != "", "1 finished"), single=True)
+    frame["seeds"] = _texts(rows["seeds"])
+    columns["seeds"] = Column("seed", "right")
+    _experiments(frame, columns, rows)
+    _params(frame, columns, params)
+    frame["last"] = rows["last_run"]
+    columns["last"] = Column("started", "ago")
+    frame["why"] = _texts(rows["excluded"])
+    if rows["excluded"].ne("").any():
+        columns["why"] = Column("left out because")
+    return Table(pd.DataFrame(frame, index=rows.index), columns, f"{count(len(rows), 'run')}, newest first")
+
+
+def _shown(values: "pd.Series[float]", scale: Scale) -> "pd.Series[float]":
+    """In the shown unit; infinities go where a reader looks for missing values, a warning names them."""
+    return (values * scale.factor).replace([np.inf, -np.inf], np.nan)
+
+
+def _format(scale: Scale) -> str:
+    return "%.2e" if scale.scientific else f"%,.{scale.digits}f"
+
+
+def _strips(frame: dict[str, object], columns: dict[str, Column], scores: "pd.Series[Any]", scale: Scale) -> None:
+    """Draws every row's replicates where that is worth a column: some rows have two, and rows aren't too many."""
+    lists = [row if isinstance(row, tuple) else () for row in scores]
+    span = strips.span(lists)
+    if span is None or len(lists) > MOST_STRIPS or all(len(row) < 2 for row in lists):
+        return
+    frame["strip"] = [strips.strip(row, *span) for row in lists]
+    limits = scale.limits(*span, signed=False)
+    columns["strip"] = Column(f"seeds, {limits} {scale.unit}".rstrip(), "strip", width=strips.WIDTH + 20)
+
+
+def _state(
+    frame: dict[str, object], columns: dict[str, Column], states: "pd.Series[str]", *, single: bool = False
+) -> None:
+    """Badges such as `✕ 1 failed`; no column when every run finished."""
+    by_text = {text: [_state_word(part, single) for part in text.split(", ") if part] for text in states.unique()}
+    words = [by_text[text] for text in states]
+    distinct = list(by_text.values())
+    if not any(distinct) or (single and distinct == [["✓ finished"]]):
+        return
+    frame["state"] = words
+    colours = {word: _COLOURS.get(word.rsplit(" ", 1)[-1], "gray") for row in distinct for word in row}
+    longest = max(sum(10 + 7 * len(word) for word in row) for row in distinct)
+    columns["state"] = Column("state", "marks", width=20 + longest, colours=colours)
+
+
+def _state_word(part: str, single: bool) -> str:
+    number, _, word = part.partition(" ")
+    text = word if single else f"{number} {word}"
+    glyph = _GLYPHS.get(word)
+    return f"{glyph} {text}" if glyph else text
+
+
+def _experiments(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFrame) -> None:
+    """Where a row belongs, as soon as there is more than one place."""
+    if rows["experiment_id"].nunique() > 1:
+        frame["experiment"] = _texts(rows["experiment"])
+        columns["experiment"] = Column("experiment")
+
+
+def _params(frame: dict[str, object], columns: dict[str, Column], params: pd.DataFrame) -> None:
+    for key in params:
+        frame[f"param:{key}"] = _texts(params[key])
+        distinct = pd.Series(params[key].dropna().unique(), dtype=object)
+        right = bool(pd.to_numeric(distinct, errors="coerce").notna().all())
+        width = _PARAM if distinct.str.len().max() > _WIDE else None
+        columns[f"param:{key}"] = Column(flat(f"params.{key}"), "right" if right else "text", width=width)
+
+
+def _names(labels: "pd.Series[str]") -> "pd.Series[str]":
+    """Names at most as long as their column, the middle left out: long ones tend to differ at the end."""
+    return _each(labels, lambda text: csv_cell(short(text, _NAME)))
+
+
+def _texts(values: "pd.Series[str]") -> "pd.Series[str]":
+    return _each(values, lambda text: csv_cell(flat(text)))
+
+
+def _each(values: "pd.Series[str]", write: Callable[[str], str]) -> "pd.Series[str]":
+    """`write` of every value, called once for each distinct one: a param takes few values over many runs."""
+    codes, distinct = pd.factorize(values)
+    written = np.array([*(write(str(text)) for text in distinct), None], dtype=object)
+    return pd.Series(written[codes], index=values.index, dtype=object)
+
+
+def _width(labels: "pd.Series[str]") -> int:
+    """Wide enough for nearly all names: about 7 px a character, and never so wide that a phone shows nothing else."""
+    longest = labels.str.len().quantile(0.95) if len(labels) else 10
+    return int(min(max(112, 24 + 6.8 * longest), 200))

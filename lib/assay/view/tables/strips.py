@@ -1,0 +1,41 @@
+"""Small pictures for table cells: every replicate as a dot, the mean as a tick, one scale for a whole column."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+import numpy as np
+
+WIDTH, HEIGHT = 132, 26
+_MARGIN = 6
+_COLOUR = "#2F80D0"
+_LINE = "#98A3AE"
+
+
+def span(scores: Iterable[Sequence[float]]) -> tuple[float, float] | None:
+    """The lowest and highest of all scores, None when there is none."""
+    values = [value for row in scores for value in row]
+    return (min(values), max(values)) if values else None
+
+
+def strip(scores: Sequence[float], low: float, high: float) -> str | None:
+    """One row's replicates between `low` and `high` as an SVG data URL; None without a score."""
+    if not scores:
+        return None
+    size = high - low
+    usable = WIDTH - 2 * _MARGIN
+
+    def place(value: float) -> float:
+        return round(_MARGIN + usable * ((value - low) / size if size > 0 else 0.5), 1)
+
+    middle = HEIGHT / 2
+    dots = "".join(
+        f"<circle cx='{place(value)}' cy='{middle:g}' r='4' fill='{_COLOUR}' fill-opacity='.55'/>" for value in scores
+    )
+    mean = place(float(np.mean(scores)))
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' "
+        f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>"
+        f"<path d='M0 {middle:g}H{WIDTH}' stroke='{_LINE}'/>{dots}"
+        f"<path d='M{mean} 3V{HEIGHT - 3}' stroke='{_COLOUR}' stroke-width='2.5'/></svg>"
+    )
+    return "data:image/svg+xml;utf8," + quote(svg, safe=" ='/:,.<>()")

@@ -1,0 +1,1 @@
+"""Words and numbers for people: how values are written, and how text from runs is made harmless."""

@@ -1,0 +1,73 @@
+"""Text from runs and people made harmless for Markdown, Plotly, table cells and spreadsheets."""
+
+import re
+from html import escape as html
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Streamlit's page looks for these in text *after* Markdown was read, where no backslash helps.
+_LATE = re.compile(r"(https?:|xmpp:|mailto:|:(?=\S)|@|\bwww(?=\.)|(?<!\S)[<\-~>](?=[-=>]+(?:\s|$)))", re.IGNORECASE)
+_JOINER = "\u2060"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
+
+
+def flat(text: str) -> str:
+    """One line: white space runs become a space; control and direction-changing characters go."""
+    return _CONTROL.sub("", _SPACES.sub(" ", text)).strip()
+
+
+def markdown(text: str) -> str:
+    """`text` as Markdown that shows it letter by letter: no link, image, code, formula, colour or HTML acts.
+
+    An invisible word joiner separates what Streamlit would turn into links, logos and arrows.
+    """
+    joined = _LATE.sub(lambda found: found[0] + _JOINER, flat(text))
+    return _PUNCTUATION.sub(r"\\\1", joined)
+
+
+def code(text: str) -> str:
+    """`text` as inline code, whatever backticks it holds; for names from runs in sentences."""
+    line = flat(text)
+    if not line:
+        return "` `"
+    fence = "`" * (max((len(found) for found in re.findall("`+", line)), default=0) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def plotly(text: str) -> str:
+    """`text` for a Plotly label: its tags and entities are shown, not obeyed."""
+    return html(flat(text), quote=False).replace("$", "&#36;")
+
+
+def csv_cell(text: str) -> str:
+    """`text` for a spreadsheet: what would start a formula gets an apostrophe in front; numbers stay."""
+    if text.startswith(_FORMULA) and not _NUMBER.match(text):
+        return "'" + text
+    return text
+
+
+def short(text: str, most: int) -> str:
+    """`text` on one line with at most `most` characters, the middle left out."""
+    line = flat(text)
+    if len(line) <= most:
+        return line
+    head = (most - 1) * 2 // 3
+    return f"{line[:head]}…{line[-(most - 1 - head) :]}"
+
+
+def wrapped(text: str, width: int = 12, lines: int = 2) -> tuple[str, ...]:
+    """`text` in at most `lines` lines of at most `width` characters, broken where words and parts end."""
+    parts = re.findall(r"[^\s_/,-]+[_/,-]*|\s+|[_/,-]+", flat(text))
+    rows = [""]
+    for part in parts:
+        if rows[-1] and len(rows[-1] + part.rstrip()) > width:
+            rows.append("")
+        rows[-1] += part if rows[-1] else part.lstrip()
+    rows = [row.rstrip() for row in rows if row.strip()]
+    kept = rows[:lines]
+    if len(rows) > lines:
+        kept[-1] = (kept[-1] + "…") if len(kept[-1]) < width else kept[-1][: width - 1] + "…"
+    return tuple(row if len(row) <= width else row[: width - 1] + "…" for row in kept)

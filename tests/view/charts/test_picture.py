@@ -1,0 +1,44 @@
+"""What every figure shares."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.view.charts.picture import category, lanes, span, ticks
+
+FINITE = st.floats(-1e9, 1e9, allow_nan=False)
+
+
+@given(FINITE, st.floats(1e-3, 1e6))
+def test_ticks_are_few_round_and_inside(low: float, size: float) -> None:
+    found = ticks(low, low + size)
+    assert 1 <= len(found.values) <= 7
+    assert len(found.values) == len(found.texts)
+    assert all(low - size * 1e-6 <= value <= low + size * (1 + 1e-6) for value in found.values)
+
+
+def test_ticks_have_a_real_minus_and_no_needless_digits() -> None:
+    assert ticks(-3.2, 3.1, signed=True).texts == ("−2", "0", "+2")
+    assert ticks(0.61, 0.69).texts == ("0.62", "0.64", "0.66", "0.68")
+
+
+@given(st.lists(FINITE, min_size=1, max_size=20))
+def test_a_span_is_never_empty_and_holds_its_values(values: list[float]) -> None:
+    low, high = span(values, below=0.1, above=0.1)
+    assert low < high
+    assert low <= min(values)
+    assert high >= max(values)
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_no_two_seeds_in_a_lane_are_closer_than_the_gap(values: list[float]) -> None:
+    chosen = lanes(values, 0.05)
+    for lane in set(chosen):
+        inside = sorted(v for v, at in zip(values, chosen, strict=True) if at == lane)
+        assert all(b - a >= 0.05 for a, b in pairwise(inside))
+
+
+def test_a_category_is_bold_escaped_and_two_lines_at_most() -> None:
+    assert category("<b>x</b>", "n = 5") == "<b>&lt;b&gt;x&lt;/b&gt;</b><br>n = 5"
+    assert category("a-very-long-configuration-name", "n = 5").count("<br>") == 2

@@ -1,0 +1,38 @@
+"""Small pictures in cells."""
+
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from assay.view.tables.strips import span, strip
+
+
+def parsed(url: str) -> ElementTree.Element:
+    return ElementTree.fromstring(unquote(url.partition(",")[2]))
+
+
+def test_a_strip_is_a_small_svg_with_a_dot_a_replicate_and_a_tick() -> None:
+    url = strip((0.1, 0.2, 0.3), 0.0, 1.0)
+    assert url is not None
+    svg = parsed(url)
+    assert svg.attrib["width"] == "132"
+    assert len(svg.findall("{*}circle")) == 3
+    assert len(svg.findall("{*}path")) == 2
+
+
+def test_lower_scores_are_further_left_on_the_columns_scale() -> None:
+    url = strip((0.0, 1.0), 0.0, 1.0)
+    assert url is not None
+    left, right = (float(c.attrib["cx"]) for c in parsed(url).findall("{*}circle"))
+    assert (left, right) == (6.0, 126.0)
+
+
+def test_equal_scores_stand_in_the_middle_and_none_is_no_picture() -> None:
+    url = strip((0.5,), 0.5, 0.5)
+    assert url is not None
+    assert parsed(url).findall("{*}circle")[0].attrib["cx"] == "66.0"
+    assert strip((), 0.0, 1.0) is None
+
+
+def test_the_span_is_over_all_rows() -> None:
+    assert span([(0.5, 0.6), (), (0.1,)]) == (0.1, 0.6)
+    assert span([()]) is None

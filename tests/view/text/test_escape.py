@@ -1,0 +1,90 @@
+"""Text from runs is data."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.view.text.escape import code, csv_cell, flat, markdown, plotly, short, wrapped
+
+JOINER = "\u2060"
+HOSTILE = [
+    "[x](https://evil.example)",
+    "![x](https://evil.example/i.png)",
+    "https://evil.example",
+    "www.evil.example",
+    "a@evil.example",
+    ":red[hot]",
+    ":smile:",
+    ":material/home:",
+    ":streamlit:",
+    "<script>alert(1)</script>",
+    "$x^2$",
+    "`code`",
+    "**bold** _it_ ~~no~~",
+    "# heading",
+    "a -> b",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_keeps_every_letter_and_makes_none_of_them_act(text: str) -> None:
+    written = markdown(text)
+    assert written.replace("\\", "").replace(JOINER, "") == text
+    assert not re.search(r"(?<!\\)[\[\]()!<>$`*_~#|:@]", written)
+
+
+@pytest.mark.parametrize("text", ["https://evil.example", "www.evil.example", "a@evil.example", ":streamlit:", "->"])
+def test_what_streamlit_finds_after_reading_markdown_is_broken_by_a_joiner(text: str) -> None:
+    assert JOINER in markdown(text)
+
+
+@pytest.mark.parametrize("text", ["한국어 모델", "logreg", "svc-rbf, C 0.1", "a > b", "12:30"])
+def test_ordinary_names_are_shown_as_they_are(text: str) -> None:
+    assert markdown(text).replace("\\", "").replace(JOINER, "") == text
+
+
+def test_line_breaks_and_direction_marks_do_not_reach_the_page() -> None:
+    assert flat("a\n\n  b\tc\x00\u202ed") == "a b cd"
+
+
+@given(st.text(max_size=60))
+def test_inline_code_cannot_be_left(text: str) -> None:
+    written = code(text)
+    fence = re.match("`+", written)
+    assert fence is not None
+    inner = written[len(fence[0]) : -len(fence[0])]
+    assert fence[0] not in re.findall("`+", inner)
+    assert "\n" not in written
+
+
+def test_plotly_shows_tags_and_formulas_as_letters() -> None:
+    assert plotly("<b>x</b> & $y$") == "&lt;b&gt;x&lt;/b&gt; &amp; &#36;y&#36;"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "|x"])
+def test_a_cell_never_starts_a_formula(text: str) -> None:
+    assert csv_cell(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["-1", "+0.5", "-1e-05", "1", "model-a", "", "한국어"])
+def test_numbers_and_words_stay_as_they_are(text: str) -> None:
+    assert csv_cell(text) == text
+
+
+def test_long_names_lose_their_middle() -> None:
+    assert short("a" * 30 + "b" * 30, 20) == "a" * 12 + "…" + "b" * 7
+    assert short("short", 20) == "short"
+
+
+@given(st.text(max_size=80))
+def test_a_wrapped_name_fits(text: str) -> None:
+    lines = wrapped(text)
+    assert len(lines) <= 2
+    assert all(len(line) <= 12 for line in lines)
+
+
+def test_names_break_where_their_parts_end() -> None:
+    assert wrapped("logistic-regression") == ("logistic-", "regression")
+    assert wrapped("text-embedding-3-large") == ("text-", "embedding-3…")
