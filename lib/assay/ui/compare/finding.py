@@ -1,0 +1,188 @@
+"""The answer, and its first lines: the finding, what every claim carries, what follows, how far to trust it."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from assay.model.comparison import Candidate, Comparison, Direction, DirectionSource
+from assay.model.examples import ExampleComparison
+from assay.queries.comparing import Compared
+from assay.queries.example_metrics import Examined
+from assay.ui import links, load
+from assay.ui.compare.asking import EXAMPLE, SEEDS
+from assay.ui.frame import Context
+from assay.ui.load import Asked
+from assay.view.tables import plan as plans
+from assay.view.text import caveats, names, sentences
+from assay.view.text import examples as words
+from assay.view.text.escape import code, markdown
+from assay.view.text.numbers import Scale, count, percent, scale
+from assay.view.text.verdicts import MARKS
+
+_SOURCES: dict[DirectionSource, str] = {
+    "option": "chosen",
+    "policy": "policy",
+    "name": "by its name",
+    "assumed": "assumed",
+}
+_MOST_ALSO = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked with what was found: `seeds`, one a metric, or `examined` where examples are compared."""
+
+    context: Context
+    asked: Asked
+    seeds: tuple[Compared, ...] = ()
+    examined: Examined | None = None
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one candidate."""
+        return len(self.asked.candidates) == 1
+
+    @property
+    def direction(self) -> Direction:
+        """Of the first metric."""
+        return self.examined.first[0].direction if self.examined else self.seeds[0].comparison.direction
+
+
+def answered(context: Context, asked: Asked) -> Answer | None:
+    """The comparison; None with what to do next while there is nothing to compare."""
+    if not asked.complete:
+        _next(asked)
+        return None
+    if asked.unit != SEEDS:
+        examined = load.examined(context, asked)
+        named = tuple(names.shortened_examples(own) for own in examined.by_metric)
+        return Answer(context, asked, examined=replace(examined, by_metric=named))
+    found = load.compared_on(context, asked)
+    seeds = tuple(replace(one, comparison=names.shortened(one.comparison)) for one in found)
+    return Answer(context, asked, seeds=seeds)
+
+
+def _next(asked: Asked) -> None:
+    """Nothing to compare yet: what is missing and where it is found."""
+    missing = [
+        name
+        for name, there in (
+            ("a metric", asked.metrics),
+            ("a baseline", asked.baseline),
+            ("a candidate", asked.candidates),
+        )
+        if not there
+    ]
+    with st.container(border=True):
+        st.subheader("Choose what to compare", anchor=False)
+        st.markdown(
+            f"Still missing: {' and '.join(missing)}. Pick an experiment and then its configurations above, write "
+            f"MLflow filters there, such as {code(EXAMPLE)}, or tick two or more rows of the list of runs."
+        )
+        links.to_runs("Choose on Runs", icon=":material/list:")
+
+
+def show_finding(answer: Answer) -> None:
+    """The sentence first, then what every claim has to carry, then what follows and how far to trust it."""
+    if answer.examined:
+        _by_examples(answer.examined)
+    else:
+        _by_seeds(answer)
+    if answer.asked.slice_by and not answer.examined:
+        st.caption("Slices are made of examples: choose examples or both under Method to see them.")
+
+
+def _by_seeds(answer: Answer) -> None:
+    found = answer.seeds[0]
+    comparison, numbers = found.comparison, scale_of(found)
+    glyph, colour = sentences.glyph(comparison)
+    st.header(f":{colour}[{glyph}] {sentences.headline(comparison, numbers)}", anchor=False)
+    if answer.single:
+        _single(found, comparison.candidates[0], numbers)
+    else:
+        badges = [sentences.family(comparison), f"{percent(comparison.level)} intervals", _better(comparison)]
+        _badges(badges)
+        if luck := caveats.luck(comparison):
+            st.caption(luck)
+    if answer.single:
+        _also([(one.comparison.metric, one.comparison.candidates[0]) for one in answer.seeds[1:]])
+    _warnings([text for one in answer.seeds for text in one.comparison.warnings])
+
+
+def _single(found: Compared, candidate: Candidate, numbers: Scale) -> None:
+    comparison, mark = found.comparison, MARKS[candidate.difference.verdict]
+    badges = [*sentences.facts(comparison, candidate, numbers), _better(comparison)]
+    _badges(badges, f":{mark.colour}-badge[{mark.label}]")
+    if text := _consequence(found, candidate, numbers):
+        st.markdown(text)
+    if notes := caveats.caveats(comparison, candidate):
+        st.caption(" ".join(notes))
+
+
+def _consequence(found: Compared, candidate: Candidate, numbers: Scale) -> str:
+    smallest = found.smallest_effect
+    text = sentences.consequence(found.comparison, candidate, numbers, smallest=smallest, minimum=found.minimum_runs)
+    seeds = plans.settling(found.comparison, candidate, smallest=smallest)
+    if "doesn't show" in text and seeds and smallest:
+        kind = "paired seed" if candidate.difference.paired else "seed"
+        text += f" {count(seeds, kind)} would settle a difference of {numbers.limit(smallest)}."
+    return text
+
+
+def _by_examples(examined: Examined) -> None:
+    """Says the unit of resampling in the badges and in the caveats."""
+    found = examined.first
+    first, numbers = found[0], words.scale(found[0])
+    verdicts = [one.difference.verdict for one in found]
+    mark = next((MARKS[v] for v in MARKS if v in verdicts), MARKS[first.difference.verdict])
+    st.header(f":{mark.colour}[{mark.glyph}] {words.summary(found, numbers)}", anchor=False)
+    if len(found) == 1:
+        unknown = first.difference.mean is None
+        verdict = "" if unknown else f":{mark.colour}-badge[{mark.label}]"
+        _badges([*words.facts(first, numbers), _better(first)], verdict)
+        if text := words.consequence(first, numbers):
+            st.markdown(text)
+    else:
+        level = f"{percent(first.level)} intervals"
+        _badges([words.family(first), f"unit: {words.UNITS[first.unit]}", level, _better(first)])
+    notes = dict.fromkeys(markdown(text) for one in found for text in words.caveats(one))
+    if notes:
+        st.caption(" ".join(notes))
+    if len(found) == 1:
+        _also([(own[0].metric, own[0]) for own in examined.by_metric[1:]])
+    _warnings([text for own in examined.by_metric for one in own for text in one.warnings])
+
+
+def _also(others: list[tuple[str, Candidate]] | list[tuple[str, ExampleComparison]]) -> None:
+    """What the other metrics of the page say, so that a gain here doesn't hide a loss there."""
+    if not others or len(others) > _MOST_ALSO:
+        return
+    said = []
+    for metric, one in others:
+        mark = MARKS[one.difference.verdict]
+        said.append(f"{code(metric)} :{mark.colour}[{mark.label}]")
+    st.markdown(f"Also compared: {', '.join(said)}.")
+
+
+def _badges(texts: list[str], first: str = "") -> None:
+    shown = [first] if first else []
+    st.markdown(" ".join([*shown, *(f":gray-badge[{text}]" for text in texts)]))
+
+
+def _warnings(texts: list[str]) -> None:
+    for warning in dict.fromkeys(texts):
+        st.caption(f":orange[:material/warning:] {markdown(warning)}")
+
+
+def _better(one: Comparison | ExampleComparison) -> str:
+    """Which way is better, and who said so."""
+    better = "higher" if one.direction is Direction.MAXIMIZE else "lower"
+    return f"{better} is better ({_SOURCES[one.direction_source]})"
+
+
+def scale_of(found: Compared) -> Scale:
+    """How to write a comparison's numbers."""
+    comparison = found.comparison
+    sides = [comparison.baseline, *(c.side for c in comparison.candidates)]
+    values = [score.value for side in sides for score in side.sample.scores]
+    return scale(found.unit, values, [side.std for side in sides])

@@ -1,0 +1,142 @@
+"""Inputs bound to the URL: no default depends on data, and what a link holds that we don't know is said."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from assay.errors import SelectionError
+from assay.model.runs import Experiment
+from assay.view.text.escape import code, flat
+
+FILTER_HELP = (
+    "MLflow's search language over `metrics.`, `params.`, `tags.` and `attributes.`, joined by `and`:  \n"
+    "`metrics.accuracy > 0.9 and params.model = 'svc'`  \n"
+    "`attributes.status = 'FAILED'`  \n"
+    "`params.model LIKE 'text-%'`  \n"
+    "`run_id IN ('…', '…')`"
+)
+
+_FEW = 20
+
+
+def one(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    nothing: str,
+    help: str | None = None,
+    width: int | Literal["stretch"] = "stretch",
+) -> str | None:
+    """One of `options`, or what the reader or the link wrote; None while nothing is chosen, said by `nothing`."""
+    chosen = st.selectbox(
+        label,
+        options,
+        index=None,
+        key=key,
+        placeholder=nothing,
+        accept_new_options=True,
+        help=help,
+        width=width,
+        bind="query-params",
+    )
+    return chosen or None
+
+
+def several(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    nothing: str,
+    help: str | None = None,
+    width: int | Literal["stretch"] = "stretch",
+    everything: bool = False,
+) -> list[str]:
+    """Any of `options` and what was typed; empty while nothing is chosen, said by `nothing`.
+
+    `everything`: a few options can be chosen all at once.
+    """
+    return list(
+        st.multiselect(
+            label,
+            options,
+            key=key,
+            placeholder=nothing,
+            accept_new_options=True,
+            select_all=_FEW if everything else False,
+            help=help,
+            width=width,
+            bind="query-params",
+        )
+    )
+
+
+def filter_text(label: str, key: str, *, nothing: str = "") -> str:
+    """An MLflow filter; parsed by the query, which says what is wrong with it."""
+    return st.text_input(label, key=key, placeholder=nothing, help=FILTER_HELP, bind="query-params") or ""
+
+
+def text(label: str, key: str, *, nothing: str) -> str:
+    """What the reader or the link wrote, without spaces around it; empty while nothing is."""
+    return (st.text_input(label, key=key, placeholder=nothing, bind="query-params") or "").strip()
+
+
+def switch(label: str, options: Sequence[str], key: str) -> str:
+    """One of a few fixed options, the first unless chosen; an unknown one in the link is said."""
+    _said(key, options, instead=options[0])
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    return chosen or options[0]
+
+
+def toggle(label: str, key: str, *, help: str | None = None) -> bool:
+    """On or off; anything else in the link is said."""
+    _said(key, ("true", "false"), instead="false")
+    return st.toggle(label, key=key, help=help, bind="query-params")
+
+
+def all_of(experiments: Sequence[Experiment]) -> str:
+    """What stands where no experiment is chosen: that it is all of them, or which one there is."""
+    return flat(experiments[0].name) if len(experiments) == 1 else f"all {len(experiments)} with runs"
+
+
+def current(key: str) -> str:
+    """What an input further down will hold: what was chosen, else what the link says; for labels above it."""
+    return str(st.session_state.get(key) or st.query_params.get(key, ""))
+
+
+def _said(key: str, options: Sequence[str], *, instead: str) -> None:
+    """Names what the link holds under `key` that isn't an option, before the input replaces it."""
+    given = st.query_params.get(key)
+    if given and given not in options and key not in st.session_state:
+        st.warning(
+            f"The link asks for {code(key)} = {code(given)}, which there isn't; shown is {code(instead)}.",
+            icon=":material/link_off:",
+        )
+
+
+def known(what: str, given: str, options: Sequence[str]) -> str:
+    """`given` when it is one of `options`; else raises SelectionError that names them."""
+    if given not in options:
+        raise SelectionError(f"There is no {what} {given!r}; allowed are {', '.join(options)}.")
+    return given
+
+
+def share(what: str, given: str) -> float:
+    """`given` as a number from 0.5 to below 1; else raises SelectionError."""
+    try:
+        number = float(given)
+    except ValueError:
+        number = 0.0
+    if not 0.5 <= number < 1:
+        raise SelectionError(f"The {what} is {given!r}; it must be a number from 0.5 to below 1, such as 0.95.")
+    return number

@@ -1,0 +1,167 @@
+"""Around every page: navigation, title, age of the data, and the one place where a page's errors are shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from assay import settings
+from assay.errors import AssayError
+from assay.model.policy import Policy
+from assay.model.sync import Snapshot, SyncStatus
+from assay.queries import freshness, inventory, policies
+from assay.queries.freshness import Freshness
+from assay.settings import Settings
+from assay.view.text import times
+from assay.view.text.escape import markdown
+from assay.view.text.numbers import count
+
+LOGO = Path(__file__).parent / "logo"
+PAGES = settings.ROOT / "pages"
+RUNS, RUN, COMPARE = PAGES / "runs.py", PAGES / "run.py", PAGES / "compare.py"
+QUESTIONS = {
+    "Runs": "What has been run, and what is new?",
+    "Run": "What did this run log?",
+    "Compare": "Is the difference between configurations larger than the noise?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page stands on: one snapshot for the whole rerun, the policy, and when the rerun began (UTC)."""
+
+    settings: Settings
+    policy: Policy
+    snapshot: Snapshot
+    now: datetime
+
+
+def page() -> StreamlitPage:
+    """Sets the window up and finds the page that the URL asks for; `/?run=ID` is one run's."""
+    st.set_page_config(page_title="Assay", page_icon=str(LOGO / "mark.svg"), layout="wide")
+    st.logo(str(LOGO / "assay.svg"), size="medium")
+    home = RUN if "run" in st.query_params else RUNS
+    return st.navigation(
+        [
+            st.Page(home, title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
+            st.Page(COMPARE, title="Compare", icon=":material/compare_arrows:", help=QUESTIONS["Compare"]),
+        ],
+        position="top",
+    )
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Shows what a page could not do as one sentence; everything unexpected goes to Streamlit and the log."""
+    try:
+        yield
+    except AssayError as error:
+        st.error(markdown(str(error)), icon=":material/error:")
+
+
+def begin(title: str) -> Context:
+    """The page's head; ends the rerun with what to do when there is nothing to look at yet."""
+    current = settings.read()
+    found = freshness.current(current)
+    _head(title, current, found)
+    policy = policies.current(current.policy)
+    if found.snapshot is None:
+        _waiting(current)
+        st.stop()
+    if found.problem:
+        _banner(found)
+    return Context(current, policy, found.snapshot, datetime.now(UTC))
+
+
+def _head(title: str, current: Settings, found: Freshness) -> None:
+    """Title, question and the age of the data on one row."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(title, anchor=False, width="content")
+        st.markdown(f":gray[{QUESTIONS[title]}]", width="stretch")
+        if found.snapshot is not None:
+            with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+                _age(current, found.snapshot.name, found.problem is not None)
+
+
+@st.fragment(run_every="10s")
+def _age(current: Settings, shown: str, away: bool) -> None:
+    """How old the data are, kept up to date by itself; offers newer data instead of swapping them unasked.
+
+    The page runs again when the store went away or came back since (`away`: how it was), for its banner.
+    """
+    found = freshness.current(current)
+    if away != (found.problem is not None):
+        st.rerun()
+    if found.snapshot is not None and found.snapshot.name != shown:
+        if st.button("Newer data: show them", icon=":material/sync:", type="tertiary", key="newer"):
+            st.rerun()
+        return
+    st.caption(_label(current, found), width="content")
+    if sentences := found.status.warnings:
+        with st.popover(count(len(sentences), "warning"), icon=":material/warning:", type="tertiary"):
+            for sentence in sentences:
+                st.caption(markdown(sentence))
+
+
+def _label(current: Settings, found: Freshness) -> str:
+    now = datetime.now(UTC)
+    seconds = found.age_seconds(now)
+    assert found.snapshot is not None
+    age = times.ago(seconds or 0.0)
+    store = "the demo" if current.demo else markdown(_store(current))
+    experiments = inventory.experiments(found.snapshot)
+    held = f"{count(sum(e.runs for e in experiments), 'run')} in {count(len(experiments), 'experiment')}"
+    return f":material/sync: synced {age} from {store}, {held}"
+
+
+def _store(current: Settings) -> str:
+    """The store's short name: a server's host, a file's or folder's last part."""
+    uri = settings.shown(current.tracking_uri)
+    scheme, separator, rest = uri.partition("://")
+    if separator and scheme.startswith("http"):
+        return rest.split("/", 1)[0]
+    return rest.rstrip("/").rsplit("/", 1)[-1] if separator else uri.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _banner(found: Freshness) -> None:
+    """The store is away: what is shown, and how old it is."""
+    assert found.snapshot is not None
+    since = times.moment(found.snapshot.complete_as_of)
+    problem = markdown(found.problem or "")
+    st.warning(f"{problem} What you see is complete as of {since}.", icon=":material/cloud_off:")
+
+
+@st.fragment(run_every="1s")
+def _waiting(current: Settings) -> None:
+    """The first sync: how far it is, what is wrong, or what to do; reruns the page once there is a snapshot."""
+    found = freshness.current(current)
+    if found.snapshot is not None:
+        st.rerun()
+    if current.demo and not current.demo_store.exists():
+        st.info("The demo's store is not there yet: `make demo` makes it.", icon=":material/inbox:")
+        st.caption("To see your own runs, start Assay with `make run MLFLOW_TRACKING_URI=…`.")
+        return
+    if found.problem:
+        st.error(markdown(found.problem), icon=":material/error:")
+        st.caption("Assay tries again by itself; this page goes on as soon as the store answers.")
+        return
+    store = markdown(settings.shown(current.tracking_uri))
+    st.subheader("Reading the store for the first time", anchor=False)
+    st.progress(_share(found.status), text=f"{_progress(found.status)} from {store}")
+
+
+def _share(status: SyncStatus) -> float:
+    if status.progress is None or not status.progress[1]:
+        return 0.0
+    return min(status.progress[0] / status.progress[1], 1.0)
+
+
+def _progress(status: SyncStatus) -> str:
+    if status.progress is None:
+        return "Waiting for the first answer"
+    done, total = status.progress
+    return f"{done:,} of {total:,} runs" if total else count(done, "run")

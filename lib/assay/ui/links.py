@@ -1,0 +1,65 @@
+"""Links that reproduce what is on the page, and the way from one page to the next."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from assay.ui.frame import COMPARE, RUN, RUNS
+
+Choices = Mapping[str, str | Sequence[str] | None]
+
+
+def query(choices: Choices) -> dict[str, list[str]]:
+    """Choices as query parameters; None, "" and empty lists are left out."""
+    lists = {key: [value] if isinstance(value, str) else list(value or ()) for key, value in choices.items()}
+    return {key: [v for v in values if v] for key, values in lists.items() if any(values)}
+
+
+def address(path: str, choices: Choices) -> str:
+    """The whole URL of a page with these choices, as this browser reaches it; relative where nobody knows."""
+    here = st.context.url or ""
+    root = here.partition("?")[0].rstrip("/").removesuffix("/compare")
+    return f"{root}/{path}?{urlencode(query(choices), doseq=True)}".removesuffix("?")
+
+
+def copy(path: str, choices: Choices) -> None:
+    """A link that names every choice, those too that the page made by itself."""
+    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+        st.code(address(path, choices), language=None, wrap_lines=True)
+        st.caption("Holds every input of this page, those too that it filled by itself; ticked rows are not in it.")
+
+
+def to_run(run_id: str, label: str, *, icon: str = "") -> None:
+    """A link to one run's page; `label` is Markdown."""
+    st.page_link(_home(), label=label, icon=icon or None, query_params={"run": run_id})
+
+
+def to_runs(label: str, choices: Choices | None = None, *, icon: str = ":material/arrow_back:") -> None:
+    """A link to the list of runs; without choices it goes on where the reader left it."""
+    st.page_link(_home(), label=label, icon=icon, query_params=query(choices or {}))
+
+
+def to_compare(label: str, choices: Choices, *, disabled: bool = False) -> None:
+    """The button that opens the comparison of what is ticked."""
+    if st.button(label, type="primary", icon=":material/compare_arrows:", disabled=disabled, key="to-compare"):
+        st.switch_page(COMPARE, query_params=query(choices))
+
+
+def asked_run() -> str:
+    """The run in the URL; writes it there again, because a link within a page leaves the address bar behind."""
+    run_id = st.query_params.get("run", "")
+    st.query_params["run"] = run_id
+    st.session_state["looked-at-run"] = True
+    return run_id
+
+
+def left_run() -> None:
+    """Takes a run that was looked at out of the address bar; for the list of runs, before its inputs."""
+    if st.session_state.pop("looked-at-run", False):
+        st.query_params.update({})
+
+
+def _home() -> str:
+    """The file behind `/` in this rerun: navigation knows one of the two."""
+    return str(RUN if "run" in st.query_params else RUNS)

@@ -1,0 +1,108 @@
+"""Tables and figures of `view` on the page, each in the one way that the look asks for."""
+
+from typing import Any
+
+import streamlit as st
+from streamlit.typing import DataframeState
+
+from assay.view.charts.picture import Picture
+from assay.view.tables.column import Column, Table
+
+# Plotly's text in the light theme is too faint and no option changes it; dark is right as it is.
+_LIGHT_TEXT = "#55616E"
+_MOST_ROWS = 12
+_ROW, _HEADER = 35, 37
+_BAR = 56
+
+
+def picture(shown: Picture, name: str, *, saved_as: str = "") -> None:
+    """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
+
+    `saved_as`: png (else) or svg, what the button above the figure saves; nothing else is in its bar.
+    """
+    theme = st.context.theme.type or "light"
+    _make_room(shown.figure)
+    if theme == "light":
+        axes = {"tickfont_color": _LIGHT_TEXT, "title_font_color": _LIGHT_TEXT}
+        shown.figure.update_layout(font_color=_LIGHT_TEXT)
+        shown.figure.update_xaxes(**axes)
+        shown.figure.update_yaxes(**axes)
+    st.plotly_chart(
+        shown.figure,
+        key=f"{name}-{theme}",
+        config={
+            "displayModeBar": "hover",
+            "displaylogo": False,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": saved_as or "png", "filename": f"assay-{name}", "scale": 2},
+            "scrollZoom": False,
+            "doubleClick": False,
+        },
+        alt=shown.alt,
+    )
+    st.caption(shown.caption)
+
+
+def _make_room(figure: Any) -> None:
+    """A strip above the axis titles, where the button that saves the figure covers nothing."""
+    margin = figure.layout.margin
+    if (margin.t or 0) < _BAR:
+        figure.update_layout(height=figure.layout.height + _BAR - margin.t, margin_t=_BAR)
+
+
+def table(shown: Table, name: str) -> None:
+    """A table to read: sorting, search and copying are the browser's."""
+    st.dataframe(shown.frame, key=name, **_manner(shown))
+
+
+def choice(shown: Table, name: str) -> list[int]:
+    """A table whose rows can be ticked; the positions of those that are, top to bottom as the frame has them."""
+    state: DataframeState = st.dataframe(
+        shown.frame, key=name, on_select="rerun", selection_mode="multi-row", **_manner(shown)
+    )
+    return sorted(state.selection.rows)
+
+
+def _manner(shown: Table) -> dict[str, Any]:
+    """How every table is shown, to read or to tick."""
+    return {
+        "hide_index": True,
+        "column_order": list(shown.columns),
+        "column_config": {name: _column(column) for name, column in shown.columns.items()},
+        "height": _height(shown),
+        "placeholder": "–",
+        "alt": shown.alt,
+    }
+
+
+def _height(shown: Table) -> Any:
+    return "content" if len(shown.frame) <= _MOST_ROWS else _HEADER + _ROW * _MOST_ROWS
+
+
+def _column(column: Column) -> Any:
+    """The Streamlit column for one of ours."""
+    make, common = st.column_config, _common(column)
+    match column.kind:
+        case "number":
+            shown = make.NumberColumn(**common, format=column.format, alignment="left" if column.left else None)
+        case "marks":
+            colours = list(column.colours.values())
+            shown = make.MultiselectColumn(**common, options=list(column.colours), color=colours or None)
+        case "strip":
+            shown = make.ImageColumn(**common)
+        case "ago":
+            shown = make.DatetimeColumn(**common, format="distance")
+        case "link":
+            shown = make.LinkColumn(**common, display_text=column.format)
+        case _:
+            shown = make.TextColumn(**common, alignment="right" if column.kind == "right" else None)
+    return shown
+
+
+def _common(column: Column) -> dict[str, Any]:
+    return {
+        "label": column.header,
+        "width": column.width,
+        "pinned": column.pinned or None,
+        "help": column.help or None,
+    }

@@ -1,0 +1,12 @@
+"""What has been run, and what is new?"""
+
+from assay.ui import frame, runs
+
+context = frame.begin("Runs")
+runs.news(context)
+
+asked = runs.ask(context)
+
+found = runs.listed(context, asked)
+
+runs.show_list(context, asked, found)

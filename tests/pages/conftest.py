@@ -1,0 +1,68 @@
+"""The whole app without a browser, on a store that was synced once."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assay import settings as configuration
+from assay import sync
+from assay.model.sync import Snapshot
+from assay.queries import freshness
+from assay.settings import ROOT
+from stores import Store
+
+SHELL = str(ROOT / "lib" / "assay" / "shell.py")
+COMPARE = str(ROOT / "pages" / "compare.py")
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def data(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the shared store's snapshot."""
+    folder = tmp_path_factory.mktemp("pages")
+    sync.sync(configuration.read({}, tracking_uri=digits.uri, data=folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(digits: Store, data: Path) -> Snapshot:
+    found = freshness.current(configuration.read({}, tracking_uri=digits.uri, data=data)).snapshot
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def copy(digits: Store, tmp_path: Path) -> Store:
+    """The shared store again, for tests that change it."""
+    path = tmp_path / "store" / "mlflow.db"
+    path.parent.mkdir()
+    shutil.copy(digits.uri.removeprefix("sqlite:///"), path)
+    return Store(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def open_app(digits: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """`open_app(page=COMPARE, metric="accuracy")` opens a page with query parameters."""
+
+    def opened(
+        page: str = "",
+        *,
+        uri: str = digits.uri,
+        folder: Path = data,
+        query: Mapping[str, str | list[str]] | None = None,
+    ) -> AppTest:
+        monkeypatch.setenv("MLFLOW_TRACKING_URI", uri)
+        monkeypatch.setenv("ASSAY_DATA", str(folder))
+        app = AppTest.from_file(SHELL, default_timeout=30)
+        if page:
+            app.run()
+            app.switch_page(page)
+        for key, value in (query or {}).items():
+            app.query_params[key] = value
+        return app.run()
+
+    return opened

@@ -1,0 +1,138 @@
+"""The comparison by single examples, as a reviewer meets it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assay import settings as configuration
+from assay import sync
+from assay.settings import ROOT
+from scored import Scored, filled
+
+Open = Callable[..., AppTest]
+COMPARE = str(ROOT / "pages" / "compare.py")
+A, B, C = (f"params.model = '{name}'" for name in "abc")
+PAIR = {"experiment": "e", "metric": "accuracy", "baseline": A, "candidate": B, "unit": "examples"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Scored:
+    made = filled(tmp_path_factory.mktemp("scored"))
+    made.scored(None, model="b", seed=9)
+    made.log(made.scored(None, model="c", seed=9), "scores.parquet", b"no parquet at all")
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(store: Scored, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("examples")
+    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+    return data
+
+
+@pytest.fixture
+def look(open_app: Open, store: Scored, folder: Path) -> Open:
+    """`look(metric="log_loss")` opens the comparison of two models with other choices."""
+
+    def looked(**more: str | list[str]) -> AppTest:
+        return open_app(COMPARE, uri=store.uri, folder=folder, query=PAIR | more)
+
+    return looked
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(caption.value for caption in app.caption).replace("\\", "")
+
+
+def table(app: AppTest, column: str) -> list[object]:
+    return next(frame.value[column].tolist() for frame in app.dataframe if column in frame.value)
+
+
+def test_headline_badges_and_caveats_say_what_was_resampled(look: Open) -> None:
+    app = look()
+    assert not app.exception
+    assert app.header[0].value.startswith(":green[▲] `b` is better than `a`: accuracy is ")
+    badges = app.markdown[1].value
+    for fact in ("unit: examples", "n = 240 examples, paired", "4 + 4 trainings", "1 comparison", "95 % CI"):
+        assert fact in badges
+    assert "resampling examples speaks of these trainings only" in captions(app)
+
+
+def test_seeds_and_examples_together_speak_of_new_ones(look: Open) -> None:
+    app = look(unit="both")
+    assert not app.exception
+    assert "unit: seeds × examples" in app.markdown[1].value
+    assert "two-way t interval over seeds × examples" in captions(app)
+
+
+def test_flipped_examples_are_counted_and_named(look: Open) -> None:
+    app = look()
+    assert any("right → wrong" in s.value and "wrong → right" in s.value for s in app.subheader)
+    ids = [str(value) for value in table(app, "id")]
+    assert ids
+    assert all(value.startswith("x0") for value in ids)
+
+
+def test_scores_that_are_no_shares_have_losses_and_gains(look: Open) -> None:
+    app = look(metric="log_loss")
+    assert "lower is better" in app.markdown[1].value
+    assert any(s.value == "Examples that changed most" for s in app.subheader)
+    assert {"**Largest losses**", "**Largest gains**"} <= {m.value for m in app.markdown}
+
+
+def test_slices_show_regressions_on_top(look: Open) -> None:
+    app = look(candidate=C, slice="kind")
+    assert table(app, "slice")[0] == "kind = owl"
+    assert "Holm over 3 slices" in captions(app)
+
+
+def test_several_metrics_and_candidates_are_one_family(look: Open) -> None:
+    app = look(metric=["accuracy", "log_loss"], candidate=[B, C], correction="holm")
+    assert not app.exception
+    assert "4 comparisons, Holm" in app.markdown[1].value
+    assert table(app, "metric") == ["accuracy", "accuracy", "log_loss", "log_loss"]
+    assert "over all 4 comparisons of this page: 2 metrics × 2 candidates" in captions(app)
+
+
+def test_runs_without_scores_are_named_with_the_line_that_logs_them_and_the_rest_goes_on(look: Open) -> None:
+    app = look(candidate=[B, C])
+    said = [warning.value.replace("\\", "") for warning in app.warning]
+    assert any("evidence.log_scores(frame)" in text and "1 run " in text for text in said)
+    assert any("scores.parquet" in text for text in said)
+    assert "1 of 2 candidates is better" in app.header[0].value
+
+
+def test_a_metric_that_the_scores_lack_says_which_columns_there_are(look: Open) -> None:
+    app = look(metric="f1")
+    assert not app.exception
+    assert app.header[0].value.endswith("`b` and `a` can't be compared on f1.")
+    reason = app.markdown[2].value.replace("\\", "")
+    assert "accuracy, log_loss" in reason
+    assert "kind" in reason
+
+
+def test_a_page_without_any_scores_says_how_to_log_them(open_app: Open) -> None:
+    pair = {"experiment": "digits", "metric": "accuracy", "unit": "examples"}
+    sides = {"baseline": "params.model = 'logreg'", "candidate": "params.model = 'svc'"}
+    app = open_app(COMPARE, query=pair | sides)
+    assert not app.exception
+    assert "can't be compared" in app.header[0].value
+    assert any("evidence" in m.value and "log" in m.value for m in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"), [({"unit": "runs"}, "both"), ({"slice": "colour"}, "kind"), ({"correction": "fdr"}, "holm")]
+)
+def test_what_a_link_holds_that_cannot_be_used_is_said(look: Open, wrong: dict[str, str], said: str) -> None:
+    app = look(**wrong)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert said in app.error[0].value.replace("\\", "")
+
+
+def test_the_link_to_copy_holds_unit_slice_and_correction(look: Open) -> None:
+    link = look(slice="kind", unit="both").code[-1].value
+    for choice in ("unit=both", "slice=kind", "correction=holm"):
+        assert choice in link

@@ -1,0 +1,103 @@
+"""The list of runs, as a reviewer meets it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from assay import settings as configuration
+from assay import sync
+from stores import Store
+
+Open = Callable[..., AppTest]
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(e.value for kind in (app.markdown, app.caption, app.subheader) for e in kind)
+
+
+def test_configurations_come_first_with_mean_std_and_n(open_app: Open) -> None:
+    app = open_app(query={"in": "digits"})
+    assert not app.exception
+    frame = app.dataframe[0].value
+    svc = frame[frame["label"].str.contains("svc")].iloc[0]
+    assert (svc["n"], svc["n:accuracy"]) == (8, 5)
+    assert round(svc["mean:accuracy"], 2) == 95.32
+    assert "3 configurations" in app.subheader[0].value
+
+
+def test_everything_that_is_in_no_mean_is_counted_in_sight(open_app: Open) -> None:
+    said = words(open_app(query={"in": "digits"}))
+    assert "1 repeat of identical digits" in said
+    assert "1 failed" in said
+    assert "1 running" in said
+    assert "NaN or infinite" in said
+
+
+def test_runs_one_by_one_say_why_they_are_left_out(open_app: Open) -> None:
+    app = open_app(query={"in": "digits", "rows": "runs"})
+    frame = app.dataframe[0].value
+    assert len(frame) == 21
+    assert set(frame["why"]) >= {"", "failed", "running"}
+
+
+def test_a_filter_narrows_the_list_and_says_what_it_hides(open_app: Open) -> None:
+    app = open_app(query={"in": "digits", "where": "params.model = 'svc'"})
+    assert len(app.dataframe[0].value) == 1
+    assert "Hidden by the filter: 10 runs" in words(app)
+
+
+def test_a_filter_that_cannot_be_read_is_explained_below_the_inputs(open_app: Open) -> None:
+    app = open_app(query={"where": "accuracy > 0.9"})
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.text_input(key="where").value == "accuracy > 0.9"
+
+
+def test_a_filter_that_finds_nothing_says_what_to_do(open_app: Open) -> None:
+    app = open_app(query={"in": "digits", "where": "params.model = 'nobody'"})
+    assert "it hides 21 runs" in app.info[0].value
+
+
+def test_an_unknown_experiment_in_a_link_is_named(open_app: Open) -> None:
+    app = open_app(query={"in": "digit"})
+    assert "digits" in app.error[0].value
+
+
+def test_an_unknown_view_in_a_link_is_said_and_not_silently_replaced(open_app: Open) -> None:
+    app = open_app(query={"rows": "trees"})
+    assert "`trees`" in app.warning[0].value
+
+
+def test_a_column_nobody_logged_is_named(open_app: Open) -> None:
+    app = open_app(query={"in": "digits", "metrics": "acuracy"})
+    assert "accuracy" in app.error[0].value
+
+
+def test_columns_and_groups_come_from_the_link(open_app: Open) -> None:
+    app = open_app(query={"in": "digits", "metrics": ["loss", "accuracy"], "by": "C"})
+    frame = app.dataframe[0].value
+    assert list(frame.filter(like="mean:")) == ["mean:loss", "mean:accuracy"]
+    assert len(frame) == 1
+
+
+def test_korean_names_are_shown(open_app: Open) -> None:
+    app = open_app(query={"in": "한국어 실험", "rows": "runs", "params": "모델"})
+    assert app.dataframe[0].value["label"].tolist() == ["첫 실행"]
+    assert app.dataframe[0].value["param:모델"].tolist() == ["트리"]
+
+
+def test_new_and_failed_runs_of_the_last_day_are_news(open_app: Open) -> None:
+    said = words(open_app())
+    assert "New since yesterday" in said
+    assert "1 failed" in said
+
+
+def test_an_empty_store_says_how_runs_appear(open_app: Open, copy: Store, tmp_path: Path) -> None:
+    for experiment in copy.client.search_experiments():
+        if experiment.experiment_id != "0":
+            copy.client.delete_experiment(experiment.experiment_id)
+    sync.sync(configuration.read({}, tracking_uri=copy.uri, data=tmp_path / "data"))
+    app = open_app(uri=copy.uri, folder=tmp_path / "data")
+    assert not app.exception
+    assert "No run here yet" in app.info[0].value
