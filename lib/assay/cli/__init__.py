@@ -1,0 +1,46 @@
+"""The `assay` command: the dashboard's answers for scripts and CI."""
+
+import sys
+
+import click
+
+from assay import __version__
+from assay.cli.compare import compare
+from assay.cli.demo import demo
+from assay.cli.output import say
+from assay.cli.runs import runs
+from assay.cli.sync import sync
+from assay.errors import AssayError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="assay")
+def assay() -> None:
+    """Decide whether an experiment's result is real, from the command line.
+
+    Reads runs from MLflow, never writes to it. Exit codes: 0 yes or done, 1 a gate says no, 2 bad input.
+    """
+
+
+for command in (sync, runs, compare, demo):
+    assay.add_command(command)
+
+
+def main() -> None:
+    """Runs the command; an error people can act on is one line on stderr and exit code 2."""
+    try:
+        code = assay.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        hint = f" See {context.command_path} --help." if context else ""
+        sys.stderr.write(f"assay: {error.format_message()}{hint}\n")
+        sys.exit(2)
+    except AssayError as error:
+        say(f"assay: {error}", to_people=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

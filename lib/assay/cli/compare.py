@@ -1,0 +1,182 @@
+"""`assay compare`: is the difference larger than the noise?"""
+
+import math
+from typing import Any, Literal
+
+import click
+
+from assay.cli import examples
+from assay.cli.options import Workspace, run_options, store_options, warn, workspace
+from assay.cli.output import emit, say, table
+from assay.model.comparison import Candidate, Comparison, Direction, Method, Side
+from assay.model.examples import ExampleUnit
+from assay.queries import objects
+from assay.queries.comparing import Compared, Options, compared
+from assay.queries.examples import several
+from assay.view.text import numbers, sentences
+from assay.view.text.escape import flat
+
+UNITS = ("seeds", "examples", "both")
+
+
+class _Level(click.FloatRange):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):  # every comparison with it is false, so that no range refuses it
+            self.fail("nan is no level; give a number such as 0.95.", param, ctx)
+        return found
+
+
+def _choices(kind: type[Direction] | type[Method]) -> click.Choice[str]:
+    return click.Choice([member.value for member in kind])
+
+
+@click.command(
+    epilog="""JSON: {metric, direction, direction_source, method, level, unit, correction, comparisons, resamples, seed,
+    baseline: SIDE, candidates: [SIDE + {difference: {mean, std, interval: [lo, hi], method, bootstrap_interval,
+    bootstrap_method, p_value, p_adjusted, p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}],
+    params: [{key, values[]}], slices[], warnings[]} with SIDE = {label, filter, n, replicates, run_ids[], excluded:
+    {reason: count}, mean, std, interval, method, bootstrap_interval, bootstrap_method, reason?}. verdict: better,
+    worse, not_shown, cannot_be_significant, too_few. effect_size: d_z paired, Hedges g unpaired.
+    slices: [{label, column, category, n, baseline, candidate, difference, interval, method, p_value, p_adjusted,
+    p_method, verdict, reason?}], worst regression first; label is the candidate's.
+    With --unit examples or both: column, id_column, slice_comparisons instead of params; SIDE + {examples, uneven,
+    only_here, undefined, repeated, not_logged: [{run_id, reason}]}; each candidate + {baseline: SIDE over the
+    examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit, gained_examples:
+    [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with EXAMPLE =
+    {example_id, baseline, candidate, difference, slices: {column: category}}."""
+)
+@store_options
+@run_options
+@click.option("--metric", required=True, metavar="M", help="The metric to compare on.")
+@click.option("--baseline", required=True, metavar="F", help="Filter that finds the baseline's runs.")
+@click.option("--candidate", "candidates", required=True, multiple=True, metavar="F", help="One filter each.")
+@click.option("--direction", type=_choices(Direction), help="Else the policy's, else the name's.")
+@click.option("--unit", type=click.Choice(UNITS), default="seeds", show_default=True, help="What a claim is about.")
+@click.option("--method", type=_choices(Method), help="Else the policy's.")
+@click.option("--level", type=_Level(0.5, 0.9999), help="Of every interval; else the policy's.")
+@click.option("--resamples", type=click.IntRange(1_000, 1_000_000), help="Where nothing exact can be computed.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of that resampling.")
+@click.option("--pair-by", metavar="PARAM", help="Param whose equal values pair runs, or `none`; else the seeds.")
+@click.option("--slice", "slice_by", metavar="COL", help="Column of the example scores; else every one, with --unit.")
+def compare(
+    tracking_uri: str | None,
+    data: str | None,
+    policy: str | None,
+    as_json: bool,
+    experiments: tuple[str, ...],
+    deleted: bool,
+    no_sync: bool,
+    metric: str,
+    baseline: str,
+    candidates: tuple[str, ...],
+    direction: str | None,
+    method: str | None,
+    level: float | None,
+    resamples: int | None,
+    seed: int,
+    pair_by: str | None,
+    slice_by: str | None,
+    unit: ExampleUnit | Literal["seeds"],
+) -> None:
+    """Compare candidates with a baseline on one metric, with intervals that say what they assume.
+
+    Over `seeds`, scores of runs are compared; over `examples`, scores of single test examples, averaged over a
+    side's runs; over `both`, those of runs that share a seed, so that a claim holds for new seeds and new examples.
+    Exits 0 whatever it finds.
+    """
+    work = workspace(tracking_uri, data, policy, no_sync=no_sync)
+    asked: dict[str, Any] = {
+        "metric": metric,
+        "baseline": baseline,
+        "candidates": candidates,
+        "experiments": experiments,
+        "deleted": deleted,
+        "options": Options(
+            direction=Direction(direction) if direction else None,
+            method=Method(method) if method else None,
+            level=level,
+            resamples=resamples,
+            seed=seed,
+            pair_by=pair_by,
+        ),
+    }
+    if unit == "seeds":
+        _over_seeds(work, asked, slice_by, as_json=as_json)
+        return
+    found = several(work.snapshot, work.policy, work.settings, **asked, unit=unit, slice_by=slice_by)
+    if as_json:
+        emit(objects.examples(found))
+    else:
+        examples.show(found)
+
+
+def _over_seeds(work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool) -> None:
+    """Slices are made of examples, whatever the comparison is made of."""
+    found = compared(work.snapshot, work.policy, **asked)
+    sliced = several(work.snapshot, work.policy, work.settings, **asked, slice_by=slice_by) if slice_by else ()
+    if as_json:
+        emit(objects.comparison(found, objects.slices(sliced)))
+        return
+    _show(found)
+    examples.show_slices(sliced)
+
+
+def _show(found: Compared) -> None:
+    comparison = found.comparison
+    sides = [comparison.baseline, *(c.side for c in comparison.candidates)]
+    scale = numbers.scale(found.unit, [side.mean for side in sides], [side.std for side in sides])
+    say(sentences.headline(comparison, scale, name=flat))
+    say(f"{comparison.metric}: {_better(comparison)}. {sentences.family(comparison)}.\n")
+    headers = ["", "n", scale.header("mean ± std"), "interval", "difference", "interval", "p adjusted", "verdict"]
+    table(
+        headers,
+        [
+            _row("baseline: ", comparison.baseline, scale),
+            *(_candidate_row(c, scale) for c in comparison.candidates),
+        ],
+        right=range(1, 7),
+    )
+    for candidate in comparison.candidates:
+        say("\n" + sentences.report(comparison, candidate, scale))
+    for param in found.params:
+        say(f"{param.key}: " + " → ".join(value or numbers.MISSING for value in param.values))
+    for side in sides:
+        if side.sample.excluded:
+            say(f"Left out of {side.sample.label}: {sentences.excluded(dict(side.sample.excluded))}.")
+    for sentence in comparison.warnings:
+        warn(sentence)
+
+
+def _better(comparison: Comparison) -> str:
+    word = "higher" if comparison.direction is Direction.MAXIMIZE else "lower"
+    said = {
+        "option": "as asked",
+        "policy": "by the policy",
+        "name": "judging by its name",
+        "assumed": "assumed: set it with --direction",
+    }
+    return f"{word} is better, {said[comparison.direction_source]}"
+
+
+def _row(prefix: str, side: Side, scale: numbers.Scale) -> list[str]:
+    interval = side.interval
+    return [
+        prefix + side.sample.label,
+        str(side.replicates),
+        scale.spread(side.mean, side.std),
+        scale.limits(interval.low, interval.high, signed=False) if interval else numbers.MISSING,
+        *[""] * 4,
+    ]
+
+
+def _candidate_row(candidate: Candidate, scale: numbers.Scale) -> list[str]:
+    difference = candidate.difference
+    interval = difference.interval
+    return [
+        *_row("", candidate.side, scale)[:4],
+        scale.difference(difference.mean),
+        scale.limits(interval.low, interval.high) if interval else numbers.MISSING,
+        numbers.p_value(difference.p_adjusted),
+        difference.verdict.replace("_", " "),
+    ]

@@ -1,0 +1,33 @@
+"""`assay demo`: makes a store to explore."""
+
+import sys
+
+import click
+
+from assay.cli.options import settings_of, store_options
+from assay.cli.output import emit, say
+
+
+@click.command(epilog="JSON: {tracking_uri, experiments, runs}.")
+@store_options
+@click.option("--small", is_flag=True, help="Fewer seeds and models: seconds instead of a minute.")
+def demo(tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool, small: bool) -> None:
+    """Train small models on scikit-learn's bundled data and log them, where there is no demo store yet."""
+    from assay import demo as making
+
+    settings = settings_of(None, data, policy)
+    if tracking_uri and tracking_uri != f"sqlite:///{settings.demo_store}":
+        raise click.UsageError(
+            f"the demo only ever fills its own store, {settings.demo_store}; choose its folder with --data."
+        )
+    with click.progressbar(length=1, label="Making the demo's store", file=sys.stderr) as bar:
+
+        def show(done: int, expected: int) -> None:
+            bar.length = expected
+            bar.update(done - bar.pos)
+
+        report = making.make(settings.demo_store, small=small, progress=show)
+    if as_json:
+        emit({"tracking_uri": report.tracking_uri, "experiments": report.experiments, "runs": report.runs})
+    else:
+        say(f"{report.runs} runs in {report.experiments} experiments at {report.tracking_uri}")

@@ -1,0 +1,100 @@
+"""Options that commands share, and the cache they lead to."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from assay import settings as configuration
+from assay import sync
+from assay.cli.output import say
+from assay.errors import AssayError
+from assay.model.policy import Policy
+from assay.model.sync import Snapshot
+from assay.queries import freshness, policies
+from assay.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_STORE = (
+    click.option("--tracking-uri", metavar="URI", help="The MLflow store [MLFLOW_TRACKING_URI, else the demo's]."),
+    click.option("--data", metavar="DIR", help="Folder of run-time files [ASSAY_DATA, else data/local]."),
+    click.option("--policy", metavar="FILE", help="The rules [ASSAY_POLICY, else the shipped ones]."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there."),
+)
+_RUNS = (
+    click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
+    click.option("--all", "deleted", is_flag=True, help="Deleted runs and runs of deleted experiments too."),
+    click.option("--no-sync", is_flag=True, help="Read the cache as it is; don't ask the store."),
+)
+
+
+def store_options(command: Command) -> Command:
+    """Adds --tracking-uri, --data, --policy and --json."""
+    for option in reversed(_STORE):
+        command = option(command)
+    return command
+
+
+def run_options(command: Command) -> Command:
+    """Adds --experiment, --all and --no-sync."""
+    for option in reversed(_RUNS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a command that needs runs works on."""
+
+    settings: Settings
+    policy: Policy
+    snapshot: Snapshot
+
+
+def settings_of(tracking_uri: str | None, data: str | None, policy: str | None) -> Settings:
+    """Settings from the environment with the options on top."""
+    return configuration.read(tracking_uri=tracking_uri, data=data, policy=policy)
+
+
+def workspace(tracking_uri: str | None, data: str | None, policy: str | None, *, no_sync: bool) -> Workspace:
+    """The newest snapshot, synced first unless told not to; with one at hand a store that is away is a warning."""
+    settings = settings_of(tracking_uri, data, policy)
+    rules = policies.current(settings.policy)
+    if not no_sync:
+        _sync(settings)
+    state = freshness.current(settings)
+    if state.snapshot is None:
+        raise AssayError(state.problem or "There is no cache yet: run `assay sync`, or leave out --no-sync.")
+    return Workspace(settings, rules, state.snapshot)
+
+
+def _sync(settings: Settings) -> None:
+    try:
+        report = sync.sync(settings, progress=progress())
+    except AssayError as error:
+        if freshness.current(settings).snapshot is None:
+            raise
+        warn(f"{error} Going on with what the cache holds.")
+    else:
+        for sentence in report.warnings:
+            warn(sentence)
+
+
+def warn(sentence: str) -> None:
+    """One warning on stderr."""
+    say(f"assay: warning: {sentence}", to_people=True)
+
+
+def progress() -> Callable[[int, int | None], None] | None:
+    """Shows how far a long reading is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, expected: int | None) -> None:
+        of = f" of {expected:,}" if expected else ""
+        click.echo(f"\rReading runs: {done:,}{of} ", nl=done == expected, err=True)
+
+    return show

@@ -1,0 +1,35 @@
+"""`python -m assay.cli.reference` writes the manual of the command, docs/cli.md, from the command itself."""
+
+from typing import Any
+
+import click
+
+from assay.cli import assay
+
+_CONTEXT: Any = {"terminal_width": 100, "max_content_width": 100, "help_option_names": ["-h", "--help"]}
+_HEAD = """# The `assay` command
+
+This page is written by `make docs` from the command itself, and a test compares the two.
+
+Human tables by default. `--json` prints one JSON object on stdout and nothing else there; progress and warnings go to
+stderr. Numbers are JSON numbers; NaN and infinities are null with a `reason` beside them. Exit codes: 0 yes or done,
+1 a gate says no, 2 bad input, with one line on stderr that says what was found and what is allowed.
+
+A filter `F` is an MLflow search filter, e.g. `params.model = 'svc' and metrics.accuracy > 0.9`, or
+`run_id IN ('…', '…')`. A command that needs runs syncs first; when the store is away it goes on with the
+cache and says so.
+"""
+
+
+def reference() -> str:
+    """The whole manual as Markdown."""
+    sections = [_HEAD]
+    above = click.Context(assay, info_name="assay")
+    for name, command in assay.commands.items():
+        context = click.Context(command, parent=above, info_name=name, **_CONTEXT)
+        sections.append(f"## assay {name}\n\n```\n{command.get_help(context).strip()}\n```\n")
+    return "\n".join(sections)
+
+
+if __name__ == "__main__":
+    click.echo(reference(), nl=False)

@@ -1,0 +1,186 @@
+"""The command as scripts and people use it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shell import Assay
+from stores import Store
+
+LOGREG, SVC = "params.model = 'logreg'", "params.model = 'svc'"
+
+
+def test_sync_reports_what_it_found_and_then_that_nothing_changed(assay: Assay, digits: Store) -> None:
+    first = assay("sync", "--json", "--tracking-uri", digits.uri)
+    assert first.code == 0
+    assert (first.object["runs"], first.object["new"], first.object["experiments"]) == (22, 22, 3)
+    second = assay("sync", "--json", "--tracking-uri", digits.uri).object
+    assert (second["new"], second["changed"], second["removed"]) == (0, 0, 0)
+    assert second["version"] == first.object["version"]
+
+
+def test_runs_gives_every_run_whole_and_nan_as_null_with_a_reason(assay: Assay, digits: Store) -> None:
+    found = assay("runs", "--json", "--tracking-uri", digits.uri, "--experiment", "digits").object["runs"]
+    assert len(found) == 21
+    odd = [run for run in found if "reason" in run]
+    assert {run["reason"] for run in odd} == {"metrics.accuracy is NaN", "metrics.accuracy is +Inf"}
+    assert all(run["metrics"]["accuracy"] is None for run in odd)
+
+
+def test_runs_grouped_gives_configurations(assay: Assay, digits: Store) -> None:
+    uri = ("--tracking-uri", digits.uri, "--experiment", "digits")
+    found = assay("runs", "--json", "--group-by", "auto", *uri).object
+    svc = next(c for c in found["configurations"] if c["key"]["model"] == "svc")
+    assert (svc["n"], svc["replicates"]) == (9, 8)
+    assert svc["metrics"]["accuracy"]["n"] == 5
+    assert svc["metrics"]["loss"] == {"n": 1, "mean": 1.0, "std": None, "reason": "std needs two replicates"}
+    assert found["excluded"]["failed"] == 1
+    assert len(assay("runs", "--json", "--group-by", "C", *uri).object["configurations"]) == 1
+
+
+def test_compare_gives_the_documented_object(assay: Assay, digits: Store) -> None:
+    asked = ("--metric", "accuracy", "--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
+    found = assay("compare", "--json", *asked).object
+    assert set(found) >= {
+        *("metric", "direction", "direction_source", "level", "unit", "correction", "comparisons", "resamples"),
+        *("seed", "baseline", "candidates", "slices", "warnings"),
+    }
+    difference = found["candidates"][0]["difference"]
+    assert difference["verdict"] == "better"
+    assert difference["interval"][0] < difference["mean"] < difference["interval"][1]
+    assert difference["paired"]
+    assert difference["pairs"] == 5
+    assert difference["std"] > 0
+    assert difference["p_adjusted"] == difference["p_value"]
+    assert found["candidates"][0]["excluded"]["failed"] == 1
+    assert found["baseline"]["bootstrap_method"]
+
+
+def test_compare_tells_people_in_a_sentence_first(assay: Assay, digits: Store) -> None:
+    asked = ("--metric", "accuracy", "--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
+    found = assay("compare", *asked)
+    assert found.code == 0
+    assert "is better than" in found.out.splitlines()[0]
+    assert "4.8 points" in found.out.splitlines()[0]
+    assert "Left out of model=svc" in found.out
+
+
+def test_korean_names_come_through(assay: Assay, digits: Store) -> None:
+    found = assay("runs", "--tracking-uri", digits.uri, "--filter", "params.`모델` = '트리'")
+    assert "첫 실행" in found.out
+    assert "한국어 실험" in found.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("runs", "--filter", "params.model = svc"), "quote"),
+        (("runs", "--filter", "accuracy > 0.5"), "metrics.accuracy"),
+        (("runs", "--experiment", "digit"), "'digits'"),
+        (("compare", "--metric", "acc", "--baseline", SVC, "--candidate", LOGREG), "'accuracy'"),
+        (("compare", "--metric", "accuracy", "--baseline", SVC), "--candidate"),
+        (("compare", "--metric", "accuracy", "--baseline", SVC, "--candidate", SVC, "--level", "95"), "0.5"),
+        (
+            ("compare", "--metric", "accuracy", "--baseline", SVC, "--candidate", SVC, "--method", "magic"),
+            "percentile",
+        ),
+        (("runs", "--policy", "/nowhere/policy.yaml"), "no policy file"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    assay: Assay, digits: Store, arguments: tuple[str, ...], said: str
+) -> None:
+    found = assay(*arguments, "--tracking-uri", digits.uri)
+    assert found.code == 2
+    assert found.out == ""
+    assert said in found.err
+    assert len(found.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("uri", "said"),
+    [
+        ("sqlite:////nowhere/mlflow.db", "/nowhere/mlflow.db"),
+        ("ftp://host/x", "ftp://host/x"),
+        ("/nowhere/mlruns", "/nowhere/mlruns"),
+        ("http://127.0.0.1:9", "127.0.0.1:9"),
+    ],
+)
+def test_a_store_that_is_none_is_said_in_one_line(assay: Assay, uri: str, said: str) -> None:
+    found = assay("runs", "--tracking-uri", uri)
+    assert (found.code, found.out) == (2, "")
+    assert said in found.err
+    assert len(found.err.strip().splitlines()) == 1
+
+
+def test_without_sync_the_cache_is_read_and_without_cache_one_is_told(assay: Assay, digits: Store) -> None:
+    asked = ("runs", "--no-sync", "--json", "--tracking-uri", digits.uri)
+    missing = assay(*asked)
+    assert missing.code == 2
+    assert "sync" in missing.err
+    assay("sync", "--tracking-uri", digits.uri)
+    assert len(assay(*asked).object["runs"]) == 22
+
+
+def test_a_store_that_went_away_is_a_warning_while_there_is_a_cache(assay: Assay, tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "store" / "mlflow.db")
+    store.run("e", params={"a": 1}, metrics={"m": 1.0})
+    assay("sync", "--tracking-uri", store.uri)
+    (tmp_path / "store").rename(tmp_path / "away")
+    found = assay("runs", "--json", "--tracking-uri", store.uri)
+    assert found.code == 0
+    assert len(found.object["runs"]) == 1
+    assert "warning" in found.err
+
+
+def test_deleted_runs_are_listed_only_with_all(assay: Assay, tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    run_id = store.run("e", metrics={"m": 1.0})
+    store.run("e", metrics={"m": 2.0})
+    store.client.delete_run(run_id)
+    asked = ("runs", "--json", "--tracking-uri", store.uri)
+    assert len(assay(*asked).object["runs"]) == 1
+    assert {run["lifecycle_stage"] for run in assay(*asked, "--all").object["runs"]} == {"active", "deleted"}
+
+
+def test_the_command_is_installed_and_knows_its_version() -> None:
+    from assay import __version__
+
+    command = Path(sys.executable).with_name("assay")
+    told = subprocess.run([command, "--version"], capture_output=True, text=True, check=True, timeout=60)
+    assert __version__ in told.stdout
+
+
+def test_nothing_that_a_run_is_called_acts_on_the_terminal(assay: Assay, tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for model in ("a\x1b]0;pwn\x07", "b\x1b[2J"):
+        for seed in (1, 2):
+            store.run(
+                "e\x1b[31m", params={"model": model, "seed": seed}, metrics={"m": float(seed)}, name=f"{model}\nx"
+            )
+    uri = ("--tracking-uri", store.uri)
+    said = [assay("runs", *uri), assay("runs", "--group-by", "auto", *uri)]
+    said.append(
+        assay("compare", "--metric", "m", "--baseline", "params.seed = '1'", "--candidate", "params.seed = '2'", *uri)
+    )
+    said.append(assay("runs", "--experiment", "no\x1b[2J", *uri))
+    assert not [one for one in said if "\x1b" in one.out + one.err or "\x07" in one.out + one.err]
+
+
+def test_a_level_that_is_no_number_is_refused(assay: Assay, digits: Store) -> None:
+    asked = ("--metric", "accuracy", "--baseline", SVC, "--candidate", LOGREG, "--tracking-uri", digits.uri)
+    found = assay("compare", "--level", "nan", *asked)
+    assert (found.code, found.out) == (2, "")
+    assert "0.95" in found.err
+
+
+def test_a_server_with_a_wrong_setting_says_so_in_one_line() -> None:
+    app = Path(__file__).resolve().parents[2] / "app.py"
+    told = subprocess.run(
+        [sys.executable, app], capture_output=True, text=True, timeout=60, check=False, env={"ASSAY_SYNC_SECONDS": "x"}
+    )
+    assert told.returncode != 0
+    assert told.stderr.strip().splitlines()[-1].startswith("assay: ASSAY_SYNC_SECONDS is 'x'")
+    assert "Traceback" not in told.stderr

@@ -1,0 +1,126 @@
+"""`assay compare` over examples, as scripts and people use it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scored import Scored, filled, scores
+from shell import Assay
+
+A, B, C = (f"params.model = '{name}'" for name in "abc")
+SIDE = {
+    *("label", "filter", "n", "replicates", "run_ids", "excluded", "mean", "std", "interval", "method"),
+    *(
+        "bootstrap_interval",
+        "bootstrap_method",
+        "examples",
+        "uneven",
+        "only_here",
+        "undefined",
+        "repeated",
+        "not_logged",
+    ),
+}
+DIFFERENCE = {
+    *("mean", "std", "interval", "method", "bootstrap_interval", "bootstrap_method", "p_value", "p_adjusted"),
+    *("p_method", "paired", "pairs", "min_attainable_p", "effect_size", "verdict"),
+}
+SLICE = {
+    *("label", "column", "category", "n", "baseline", "candidate", "difference", "interval", "method", "p_value"),
+    *("p_adjusted", "p_method", "verdict"),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Scored:
+    return filled(tmp_path_factory.mktemp("scored"))
+
+
+def asked(store: Scored, *candidates: str, metric: str = "accuracy") -> list[str]:
+    named = [part for candidate in candidates for part in ("--candidate", candidate)]
+    return ["compare", "--tracking-uri", store.uri, "--metric", metric, "--baseline", A, *named]
+
+
+@pytest.mark.parametrize("unit", ["examples", "both"])
+def test_json_is_the_documented_object(assay: Assay, store: Scored, unit: str) -> None:
+    found = assay(*asked(store, B, C), "--unit", unit, "--json").object
+    assert (found["unit"], found["column"], found["id_column"], found["comparisons"]) == (
+        unit,
+        "accuracy",
+        "example_id",
+        2,
+    )
+    assert set(found["baseline"]) >= SIDE
+    for candidate in found["candidates"]:
+        assert set(candidate) >= SIDE | {"difference", "flips", "losses", "gains", "baseline"}
+        assert set(candidate["difference"]) >= DIFFERENCE
+        assert candidate["examples"] == 240
+    assert [candidate["difference"]["verdict"] for candidate in found["candidates"]] == ["better", "worse"]
+    assert len(found["slices"]) == found["slice_comparisons"] == 6
+    assert all(set(row) >= SLICE for row in found["slices"])
+    worst = next(row for row in found["slices"] if row["label"] == "model=c")
+    assert (worst["column"], worst["category"], worst["verdict"]) == ("kind", "owl", "worse")
+    flips = found["candidates"][0]["flips"]
+    assert flips["gained"] == len(flips["gained_examples"])
+    assert set(flips["gained_examples"][0]) == {"example_id", "baseline", "candidate", "difference", "slices"}
+
+
+def test_people_read_a_sentence_the_counts_the_flips_and_the_slices(assay: Assay, store: Scored) -> None:
+    found = assay(*asked(store, C), "--unit", "examples")
+    lines = found.out.splitlines()
+    assert found.code == 0
+    assert lines[0].startswith("model=c is worse than model=a: accuracy is ")
+    assert "n = 240 shared examples, paired; 4 + 4 runs." in lines
+    assert "right → wrong" in found.out
+    assert "p: Holm over 3" in found.out
+    assert "kind = owl" in found.out
+    assert "these trainings only" in found.out
+    assert found.err == ""
+
+
+def test_losses_and_gains_stand_where_scores_are_no_shares(assay: Assay, store: Scored) -> None:
+    found = assay(*asked(store, B, metric="log_loss"), "--unit", "examples")
+    assert "Largest losses: x" in found.out
+    assert "lower is better" in found.out
+    told = assay(*asked(store, B, metric="log_loss"), "--unit", "examples", "--json").object["candidates"][0]
+    assert told["flips"] is None
+    assert "no flips" in told["reason"]
+    assert len(told["losses"]) == 20
+
+
+def test_slices_can_be_asked_for_beside_a_comparison_of_seeds(assay: Assay, store: Scored) -> None:
+    found = assay(*asked(store, C), "--slice", "kind", "--json").object
+    assert found["unit"] == "seeds"
+    assert {row["category"] for row in found["slices"]} == {"cat", "dog", "owl"}
+    assert "Slices of model=c" in assay(*asked(store, C), "--slice", "kind").out
+
+
+def test_a_column_that_is_none_is_one_line_and_exit_code_2(assay: Assay, store: Scored) -> None:
+    found = assay(*asked(store, C), "--unit", "examples", "--slice", "king")
+    assert (found.code, found.out) == (2, "")
+    assert "no column 'king' to slice by" in found.err
+    assert len(found.err.strip().splitlines()) == 1
+
+
+def test_scores_that_nobody_logged_are_said_with_the_line_that_logs_them(assay: Assay, tmp_path: Path) -> None:
+    store = Scored(tmp_path / "store")
+    for model in "ab":
+        store.scored(None, model=model, seed=1)
+    found = assay(*asked(store, B), "--unit", "examples")
+    assert found.code == 0
+    assert "can't be compared on accuracy" in found.out
+    assert "evidence.log_scores(frame)" in found.out
+    told = assay(*asked(store, B), "--unit", "both", "--json").object
+    assert told["candidates"][0]["difference"]["mean"] is None
+    assert told["reason"]
+    assert told["candidates"][0]["not_logged"][0]["run_id"]
+
+
+def test_what_was_left_out_is_a_warning_on_stderr(assay: Assay, tmp_path: Path) -> None:
+    store, rng = Scored(tmp_path / "store"), np.random.default_rng(0)
+    store.scored(scores(rng, 0.8).iloc[10:], model="a", seed=1)
+    store.scored(scores(rng, 0.8), model="b", seed=1)
+    found = assay(*asked(store, B), "--unit", "examples")
+    assert "assay: warning: 10 examples of model=b lack a partner" in found.err
+    assert "two checkpoints, not two methods" in found.out
