@@ -1,0 +1,71 @@
+"""A real server on a real store, and a real browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from browser.serving import FLAGS, PATIENCE_MS, chromium, serving, settled
+from stores import Store
+
+HOSTILE = "[click](https://evil.example) <img src=x onerror=alert(1)> :red[hot] $x^2$ `y`"
+
+Visit = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def store(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The shared store, and an experiment whose names want to act."""
+    path = tmp_path_factory.mktemp("browser") / "mlflow.db"
+    shutil.copy(digits.uri.removeprefix("sqlite:///"), path)
+    copy = Store(f"sqlite:///{path}")
+    for offset, name in ((0.0, HOSTILE), (0.1, "quiet")):
+        for seed in range(3):
+            copy.run(
+                "hostile",
+                name=name,
+                params={"model": name, "seed": seed},
+                metrics={"accuracy": 0.5 + offset + seed / 100},
+                tags={"note": HOSTILE},
+            )
+    return copy
+
+
+@pytest.fixture(scope="session")
+def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(store.uri, tmp_path_factory.mktemp("served")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """`visit("/compare?…", width=390)` opens a fresh browser on a page and waits for its title."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, *, at: str = address, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        page.goto(at + path)
+        page.locator("h1").wait_for()
+        settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

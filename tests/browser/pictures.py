@@ -1,0 +1,96 @@
+"""Takes a picture of every page, light and dark, wide and phone: `PYTHONPATH=lib:tests python -m browser.pictures [ADDRESS]`."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from assay import settings
+from browser.serving import FLAGS, PATIENCE_MS, chromium, serving, settled, tick
+
+FOLDER = settings.ROOT / "test-results" / "pictures"
+LOGREG, SVC, MLP = (f"params.model = '{name}'" for name in ("logistic-regression", "svc-rbf", "mlp"))
+
+
+def compared(
+    *candidates: str, baseline: str = LOGREG, experiment: str = "digits-classifiers", **more: str | list[str]
+) -> str:
+    return "/compare?" + urlencode(
+        {"experiment": experiment, "baseline": baseline, "candidate": candidates, **more}, doseq=True
+    )
+
+
+PAGES = {
+    "runs": "/",
+    "runs-experiment": "/?" + urlencode({"in": "digits-classifiers"}),
+    "runs-ungrouped": "/?" + urlencode({"in": "diabetes-regression", "rows": "runs"}),
+    "runs-wrong-filter": "/?" + urlencode({"where": "accuracy > 0.9"}),
+    "compare": compared(SVC, metric="accuracy"),
+    "compare-unclear": compared(MLP, metric="accuracy"),
+    "compare-several": compared(SVC, MLP, "params.model = 'k-nearest'", "params.model = 'extra-trees'"),
+    "compare-latency": compared(SVC, metric="latency_p95_ms"),
+    "compare-metrics": compared(SVC, metric=["accuracy", "f1_macro", "latency_p95_ms", "model_size_bytes"]),
+    "compare-planned": compared(SVC, metric="accuracy", effect="0.5"),
+    "compare-examples": compared(SVC, metric="accuracy", unit="examples"),
+    "compare-examples-several": compared(SVC, MLP, metric=["accuracy", "log_loss"], unit="examples", slice="digit"),
+    "compare-both": compared(SVC, metric=["log_loss", "accuracy"], unit="both"),
+    "compare-no-column": compared(SVC, metric="f1_macro", unit="examples"),
+    "compare-nothing": "/compare",
+}
+THEMES = ("light", "dark")
+SIZES = ((1440, 900), (390, 844))
+
+
+def main() -> None:
+    """Serves the demo unless an address is given, and writes the pictures below test-results/."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        current = settings.read()
+        address = sys.argv[1] if len(sys.argv) > 1 else stack.enter_context(serving(current.tracking_uri, current.data))
+        path = chromium()
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        stack.callback(browser.close)
+        pages = PAGES | {"run": _a_run(browser, address)}
+        for name, path in pages.items():
+            for theme in THEMES:
+                for width, height in SIZES:
+                    _take(browser, address + path, FOLDER / f"{name}-{theme}-{width}.png", theme, width, height)
+
+
+def _open(browser: Browser, url: str, theme: str = "light", width: int = 1440, height: int = 900) -> Page:
+    viewport: ViewportSize = {"width": width, "height": height}
+    page = browser.new_page(viewport=viewport, color_scheme="dark" if theme == "dark" else "light")
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(url)
+    page.locator("h1").wait_for()
+    settled(page)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def _take(browser: Browser, url: str, file: Path, theme: str, width: int, height: int) -> None:
+    """The whole page: the window grows to its height."""
+    page = _open(browser, url, theme, width, height)
+    tall = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, min(tall, 5_000))})
+    settled(page)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, animations="disabled")
+    page.close()
+    sys.stdout.write(f"{file.relative_to(settings.ROOT)}\n")
+
+
+def _a_run(browser: Browser, address: str) -> str:
+    """The address of a run with histories."""
+    page = _open(browser, address + "/?" + urlencode({"where": "params.model = 'mlp'", "rows": "runs"}))
+    tick(page, 0)
+    href = page.get_by_role("link", name="Open").get_attribute("href") or ""
+    page.close()
+    return "/?" + href.partition("?")[2]
+
+
+if __name__ == "__main__":
+    main()

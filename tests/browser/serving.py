@@ -1,0 +1,100 @@
+"""Starts the whole of Assay for a test, and knows when a page has come to rest."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Page, sync_playwright
+
+from assay.settings import ROOT
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+STARTED_SECONDS = 60
+PATIENCE_MS = 30_000
+
+
+def chromium() -> str | None:
+    """The browser to drive: ASSAY_CHROMIUM, else Playwright's own (None), else Debian's."""
+    named = os.environ.get("ASSAY_CHROMIUM")
+    if named:
+        return named
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path).exists()
+    return None if own else shutil.which("chromium")
+
+
+@contextmanager
+def serving(uri: str, data: Path) -> Iterator[str]:
+    """The whole of Assay in a process of its own, as `make run` starts it; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    variables = os.environ | {
+        "MLFLOW_TRACKING_URI": uri,
+        "ASSAY_DATA": str(data),
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "PYTHONPATH": str(ROOT / "lib"),
+    }
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            env=variables,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/_stcore/health", process, data / "server.log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + STARTED_SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()
+        with suppress(URLError, ConnectionError), urllib.request.urlopen(url, timeout=2):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"The server did not start within {STARTED_SECONDS} s:\n{log.read_text()}")
+
+
+def settled(page: Page) -> None:
+    """Waits until the script behind the page has run to its end."""
+    page.wait_for_function(
+        """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
+            && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')""",
+        timeout=PATIENCE_MS,
+    )
+
+
+def tick(page: Page, *rows: int) -> None:
+    """Ticks rows of the first table, from 0; the table is painted, so by place."""
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.locator("canvas").first.wait_for()
+    table.scroll_into_view_if_needed()
+    for row in rows:
+        box = table.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 18, box["y"] + 37 + 35 * row + 17)
+        settled(page)

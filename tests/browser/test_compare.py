@@ -1,0 +1,113 @@
+"""The comparison in a real browser: cold links with every choice, and files that arrive."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Download, Page, expect
+
+from browser.serving import serving, settled
+from scored import Scored, filled
+
+Visit = Callable[..., Page]
+A, B, C = (f"params.model = '{name}'" for name in "abc")
+DEEP = {
+    "experiment": "e",
+    "metric": ["accuracy", "log_loss"],
+    "baseline": A,
+    "candidate": [B, C],
+    "unit": "examples",
+    "slice": "kind",
+    "level": "0.9",
+}
+PATH = "/compare?" + urlencode(DEEP, doseq=True)
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
+    return filled(tmp_path_factory.mktemp("scored"))
+
+
+@pytest.fixture(scope="module")
+def at(scored: Scored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(scored.uri, tmp_path_factory.mktemp("served")) as found:
+        yield found
+
+
+def finding(page: Page) -> str:
+    return page.get_by_role("heading", level=2).first.inner_text()
+
+
+def taken(page: Page, button: str) -> Download:
+    page.get_by_text("Take it along", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    return download.value
+
+
+def test_a_cold_link_with_every_choice_shows_it_and_the_copied_link_shows_the_same(visit: Visit, at: str) -> None:
+    page = visit(PATH, at=at)
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("1 of 2 candidates is better than a on accuracy")
+    expect(page.get_by_text("4 comparisons, Holm").first).to_be_visible()
+    expect(page.get_by_text("90 % intervals").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Slices, worst regressions first")).to_be_visible()
+    page.get_by_role("button", name="Copy link").click()
+    link = page.locator('[data-testid="stPopoverBody"] code').inner_text().strip()
+    asked = parse_qs(urlsplit(link).query)
+    assert {key: asked[key] for key in ("metric", "candidate")} == {k: DEEP[k] for k in ("metric", "candidate")}
+    assert (asked["unit"], asked["slice"], asked["level"]) == (["examples"], ["kind"], ["0.9"])
+    again = visit("/compare?" + urlsplit(link).query, at=at)
+    assert finding(again) == finding(page)
+
+
+def test_the_address_keeps_every_metric(visit: Visit, at: str) -> None:
+    page = visit(PATH, at=at)
+    expect(page.get_by_role("heading", name="Every metric of these")).to_be_visible()
+    assert parse_qs(urlsplit(page.url).query)["metric"] == DEEP["metric"]
+
+
+def test_the_whole_result_arrives_as_json(visit: Visit, at: str, scored: Scored, tmp_path: Path) -> None:
+    download = taken(visit(PATH, at=at), "Whole result as JSON")
+    assert download.suggested_filename == "assay-accuracy-result.json"
+    download.save_as(tmp_path / "result.json")
+    whole = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+    assert whole["parameters"]["metric"] == DEEP["metric"]
+    assert whole["store"] == scored.uri
+    assert {"snapshot", "policy", "versions", "assay", "link"} <= set(whole)
+    assert [result["metric"] for result in whole["results"]] == DEEP["metric"]
+    assert {result["comparisons"] for result in whole["results"]} == {4}
+    assert len(whole["results"][0]["baseline"]["run_ids"]) == 4
+
+
+def test_a_table_arrives_as_a_file(visit: Visit, at: str, tmp_path: Path) -> None:
+    download = taken(visit(PATH, at=at), "Download table")
+    assert download.suggested_filename == "assay-accuracy-every-metric-of-these.md"
+    download.save_as(tmp_path / "table.md")
+    text = (tmp_path / "table.md").read_text(encoding="utf-8")
+    assert text.count("\n") == 6
+    assert "log\\_loss" in text
+
+
+def test_the_figure_has_one_button_which_saves_it(visit: Visit, at: str) -> None:
+    page = visit(PATH, at=at)
+    figure = page.locator('[data-testid="stPlotlyChart"]').first
+    figure.hover()
+    expect(figure.locator(".modebar-btn")).to_have_count(1)
+    with page.expect_download() as download:
+        figure.locator(".modebar-btn").click()
+    assert download.value.suggested_filename == "assay-comparison.png"
+    page.get_by_text("Take it along", exact=True).click()
+    page.get_by_role("radio", name="SVG").click()
+    settled(page)
+    figure.hover()
+    with page.expect_download() as download:
+        figure.locator(".modebar-btn").click()
+    assert download.value.suggested_filename == "assay-comparison.svg"
+
+
+def test_nothing_is_wider_than_a_phone(visit: Visit, at: str) -> None:
+    page = visit(PATH, at=at, width=390, height=844)
+    for box in ("document.documentElement", "document.querySelector('[data-testid=\"stMain\"]')"):
+        assert page.evaluate(f"{box}.scrollWidth <= innerWidth"), box

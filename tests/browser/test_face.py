@@ -1,0 +1,105 @@
+"""What only a browser shows: themes, phones, other scripts, and text that would like to act."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.serving import settled, tick
+
+Visit = Callable[..., Page]
+COMPARE = "/compare?" + urlencode(
+    {
+        "experiment": "digits",
+        "metric": "accuracy",
+        "baseline": "params.model = 'logreg'",
+        "candidate": "params.model = 'svc'",
+    }
+)
+HOSTILE = "/compare?" + urlencode(
+    {
+        "experiment": "hostile",
+        "metric": "accuracy",
+        "baseline": "params.model = 'quiet'",
+        "candidate": "params.model != 'quiet'",
+    }
+)
+
+TRAP = "[click](https://evil.example) <img src=x onerror=alert(1)>"
+
+
+def background(page: Page) -> list[int]:
+    colour = page.evaluate("getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
+    return [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3]]
+
+
+@pytest.mark.parametrize("path", ["/", COMPARE])
+def test_dark_and_light_follow_the_reader(visit: Visit, path: str) -> None:
+    assert max(background(visit(path, dark=True))) < 40
+    assert min(background(visit(path))) > 240
+
+
+@pytest.mark.parametrize("path", ["/", "/?rows=runs", "/compare", COMPARE])
+def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
+    page = visit(path, width=390, height=844)
+    for box in ("document.documentElement", "document.querySelector('[data-testid=\"stMain\"]')"):
+        assert page.evaluate(f"{box}.scrollWidth <= innerWidth"), box
+
+
+def test_korean_names_are_readable(visit: Visit) -> None:
+    page = visit("/?" + urlencode({"in": "한국어 실험", "rows": "runs"}))
+    expect(page.get_by_role("heading", name="1 run")).to_be_visible()
+    tick(page, 0)
+    page.get_by_role("link", name="Open 첫 실행").click()
+    expect(page.get_by_role("heading", level=2).first).to_have_text("첫 실행")
+
+
+def test_names_from_runs_never_act(visit: Visit) -> None:
+    seen: list[str] = []
+    page = visit(HOSTILE)
+    page.on("dialog", lambda dialog: seen.append(dialog.message))
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("[click](https://evil.example)")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    settled(page)
+    assert page.locator("a[href*='evil.example']").count() == 0
+    assert page.locator("img[src='x']").count() == 0
+    assert page.locator(".katex").count() == 0
+    assert seen == []
+
+
+@pytest.mark.parametrize("key", ["method", "level", "experiment", "metric", "baseline", "candidate"])
+def test_nothing_in_a_link_acts(visit: Visit, key: str) -> None:
+    page = visit(f"{COMPARE.partition('?')[0]}?" + urlencode({"experiment": "digits", key: TRAP}))
+    settled(page)
+    assert page.locator("a[href*='evil.example']").count() == 0
+    assert page.locator("img[src='x']").count() == 0
+
+
+def test_names_from_runs_never_act_on_a_runs_own_page(visit: Visit) -> None:
+    page = visit("/?" + urlencode({"in": "hostile", "where": "params.model != 'quiet'"}))
+    tick(page, 0)
+    page.get_by_role("link", name="Open").click()
+    page.wait_for_url("**/?run=*")
+    expect(page.get_by_role("heading", name="Evidence for a review")).to_be_visible()
+    assert page.locator("a[href*='evil.example']").count() == 0
+    assert page.locator("img[src='x']").count() == 0
+    assert page.locator(".katex").count() == 0
+
+
+def test_the_picture_has_its_finding_as_its_name(visit: Visit) -> None:
+    page = visit(COMPARE)
+    expect(page.locator('[data-testid="stPlotlyChart"]')).to_be_visible()
+    assert (
+        "svc is better than logreg" in page.content().split("<svg", 1)[0]
+        or page.get_by_label("svc is better than logreg").count()
+    )
+
+
+def test_no_page_asks_another_machine_for_anything(visit: Visit, address: str) -> None:
+    page = visit("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + COMPARE)
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
