@@ -13,6 +13,13 @@ LOGREG, SVC, RIDGE = (f"params.model = '{name}'" for name in ("logreg", "svc", "
 PAIR = {"experiment": "digits", "metric": "accuracy", "baseline": LOGREG, "candidate": SVC}
 
 
+def taking(open_app: Open) -> AppTest:
+    """The page with "Take it along" open."""
+    app = open_app(COMPARE, query=PAIR)
+    app.session_state["take"] = True
+    return app.run()
+
+
 def test_the_sentence_comes_first_and_carries_its_evidence(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR)
     assert not app.exception
@@ -53,6 +60,27 @@ def test_without_a_choice_the_page_says_what_to_do(open_app: Open) -> None:
     app = open_app(COMPARE)
     assert "Choose what to compare" in [s.value for s in app.subheader]
     assert any("Still missing: a baseline and a candidate" in m.value for m in app.markdown)
+
+
+def test_files_to_take_along_are_ready_before_the_click(open_app: Open) -> None:
+    """A file made on the click is lost when another session's script ends before the browser asks for it."""
+    assert not open_app(COMPARE, query=PAIR).get("download_button")
+    files = [button.proto for button in taking(open_app).get("download_button")]
+    assert [file.label for file in files] == [
+        "Download table",
+        "Whole result as JSON",
+        "Sentences for the report",
+    ]
+    assert all(file.url and not file.deferred_file_id for file in files)
+
+
+def test_the_format_of_figures_is_kept_while_its_switch_is_out_of_sight(open_app: Open) -> None:
+    app = taking(open_app)
+    app.session_state["figures"] = "SVG"
+    app.run()
+    app.session_state["take"] = False
+    app.run().run()
+    assert app.session_state["figures"] == "SVG"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +178,7 @@ def test_a_slice_needs_examples(open_app: Open) -> None:
 
 @pytest.mark.parametrize(("form", "sign"), [("Markdown", "| ---"), ("LaTeX", r"\toprule"), ("CSV", "side,n,")])
 def test_every_table_can_be_taken_along(open_app: Open, form: str, sign: str) -> None:
-    app = open_app(COMPARE, query=PAIR)
+    app = taking(open_app)
     app.selectbox(key="take-format").select(form).run()
     assert not app.exception
     assert any(sign in code.value for code in app.code)

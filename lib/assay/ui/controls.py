@@ -114,6 +114,12 @@ def current(key: str) -> str:
     return str(st.session_state.get(key) or st.query_params.get(key, ""))
 
 
+def keep(key: str) -> None:
+    """Remembers an input while it is out of sight; Streamlit forgets what is not shown."""
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+
 def _said(key: str, options: Sequence[str], *, instead: str) -> None:
     """Names what the link holds under `key` that isn't an option, before the input replaces it."""
     given = st.query_params.get(key)

@@ -1,14 +1,17 @@
-"""Taking it along: report, tables as Markdown, LaTeX and CSV, and the whole result as JSON."""
+"""Taking it along: report, tables as Markdown, LaTeX and CSV, and the whole result as JSON.
+
+Files are made while the expander is open and handed over as bytes. A button that makes its file on the click loses it
+when any session's script ends between the click and the browser's request (Streamlit 1.67 clears such files then).
+"""
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import streamlit as st
 
 from assay.queries import objects, provenance
-from assay.ui import links
+from assay.ui import controls, links
 from assay.ui.compare import asking, behind, examples
 from assay.ui.compare.finding import Answer
 from assay.ui.compare.picture import report
@@ -21,7 +24,11 @@ _MOST_SHOWN = 40
 
 def show_taking(answer: Answer) -> None:
     """Every table of the page in three formats, the report's sentences, and JSON of everything."""
-    with st.expander("Take it along", icon=":material/download:"):
+    expander = st.expander("Take it along", icon=":material/download:", key="take", on_change="rerun")
+    if not expander.open:
+        controls.keep("figures")
+        return
+    with expander:
         tables = {**behind.made(answer), **examples.made(answer)}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             title = st.selectbox("Table", list(tables), key="take-table") or next(iter(tables))
@@ -29,7 +36,7 @@ def show_taking(answer: Answer) -> None:
             suffix, kind = _SUFFIXES[form]
             st.download_button(
                 "Download table",
-                partial(_table, tables[title], form),
+                FORMATS[form](tables[title]).encode(),
                 f"{_name(answer, title)}.{suffix}",
                 kind,
                 key="take-download",
@@ -49,7 +56,7 @@ def _whole(answer: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Whole result as JSON",
-            partial(as_json, answer, choices, link),
+            as_json(answer, choices, link),
             f"{_name(answer, 'result')}.json",
             "application/json",
             key="take-json",
@@ -86,10 +93,6 @@ def as_json(answer: Answer, choices: Mapping[str, Sequence[str]], link: str) -> 
         "results": results,
     }
     return json.dumps(objects.plain(whole), ensure_ascii=False, indent=2).encode()
-
-
-def _table(table: Table, form: str) -> bytes:
-    return FORMATS[form](table).encode()
 
 
 def _head(table: Table) -> Table:
