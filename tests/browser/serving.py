@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from assay.settings import ROOT
 
@@ -80,7 +80,10 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def settled(page: Page) -> None:
-    """Waits until the script behind the page has run to its end."""
+    """Waits until the script behind a page that was just opened has run to its end.
+
+    Not for what a click causes: the script may not have started yet. Wait for the effect instead.
+    """
     page.wait_for_function(
         """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
             && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')""",
@@ -93,8 +96,8 @@ def tick(page: Page, *rows: int) -> None:
     table = page.locator('[data-testid="stDataFrame"]').first
     table.locator("canvas").first.wait_for()
     table.scroll_into_view_if_needed()
-    for row in rows:
+    for done, row in enumerate(rows, start=1):
         box = table.bounding_box()
         assert box is not None
         page.mouse.click(box["x"] + 18, box["y"] + 37 + 35 * row + 17)
-        settled(page)
+        expect(table.locator('tr[aria-selected="true"]')).to_have_count(done)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from browser.serving import serving, settled
+from browser.serving import serving
 from scored import Scored, filled
 
 Visit = Callable[..., Page]
@@ -100,7 +100,9 @@ def test_the_figure_has_one_button_which_saves_it(visit: Visit, at: str) -> None
     assert download.value.suggested_filename == "assay-comparison.png"
     page.get_by_text("Take it along", exact=True).click()
     page.get_by_role("radio", name="SVG").click()
-    settled(page)
+    page.wait_for_function(
+        "() => document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format === 'svg'"
+    )
     figure.hover()
     with page.expect_download() as download:
         figure.locator(".modebar-btn").click()
