@@ -5,7 +5,7 @@ from assay.settings import SHIPPED
 
 
 def test_draws_stay_in_their_ranges_and_are_the_same_for_the_same_seed() -> None:
-    (mlp,) = recipes.read_file(SHIPPED / "recipes" / "digits-random-search.yaml").recipes
+    (mlp,) = recipes.read_file(SHIPPED / "recipes" / "4-digits-random-search.yaml").recipes
     first, second = (
         [search.draw(mlp, generator) for _ in range(50)] for generator in map(np.random.default_rng, (3, 3))
     )

@@ -8,7 +8,8 @@ from assay.settings import SHIPPED
 
 
 def recipe(experiment: str, name: str) -> recipes.Recipe:
-    found = recipes.read_file(SHIPPED / "recipes" / f"{experiment}.yaml").recipes
+    (file,) = (SHIPPED / "recipes").glob(f"*-{experiment}.yaml")
+    found = recipes.read_file(file).recipes
     return next(r for r in found if r.name == name)
 
 

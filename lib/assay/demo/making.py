@@ -63,7 +63,8 @@ def make(
 def _fill(path: Path, experiments: tuple[recipes.Experiment, ...], small: bool, progress: Progress) -> None:
     artifacts = store.cleared_artifacts(path)
     part = store.unfinished(path)
-    plan = [(experiment, _jobs(experiment, small)) for experiment in experiments]
+    # The newest run stands first on the Runs page: so the recipes are trained from the last to the first.
+    plan = [(experiment, _jobs(experiment, small)) for experiment in reversed(experiments)]
     total = sum(job.runs for _, jobs in plan for job in jobs)
     made = 0
 
@@ -84,7 +85,7 @@ def _fill(path: Path, experiments: tuple[recipes.Experiment, ...], small: bool, 
 
 def _jobs(experiment: recipes.Experiment, small: bool) -> list[_Job]:
     jobs = []
-    for recipe in experiment.recipes:
+    for recipe in reversed(experiment.recipes):
         trials = _trials(recipe, small)
         for seed in recipe.seeds[:_SMALL_SEEDS] if small else recipe.seeds:
             jobs.append(_Job(recipe, seed, trials + 1))

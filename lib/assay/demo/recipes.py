@@ -102,7 +102,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """One file: an experiment's name, its description, and its recipes in the order of training."""
+    """One file: an experiment's name, its description, and its recipes, the most telling first."""
 
     name: str
     description: str
