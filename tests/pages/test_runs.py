@@ -101,3 +101,22 @@ def test_an_empty_store_says_how_runs_appear(open_app: Open, copy: Store, tmp_pa
     app = open_app(uri=copy.uri, folder=tmp_path / "data")
     assert not app.exception
     assert "No run here yet" in app.info[0].value
+
+
+def test_what_a_link_ticks_is_ticked_and_a_run_stands_for_its_configuration(open_app: Open, digits: Store) -> None:
+    experiment = digits.client.get_experiment_by_name("digits")
+    assert experiment is not None
+    runs = digits.client.search_runs([experiment.experiment_id], "params.model = 'ridge' and params.seed = '123'")
+    app = open_app(query={"in": "digits", "tick": [runs[0].info.run_id, "0123"]})
+    assert any("Open ridge" in link.label for link in app.get("page_link"))
+    assert any("Not in this list: 1 ticked row." in caption.value for caption in app.caption)
+
+
+def test_a_word_in_a_link_that_the_page_does_not_know_is_said(open_app: Open) -> None:
+    app = open_app(query={"in": "digits", "filter": "params.model = 'svc'"})
+    assert "holds `filter`, which this page does not know" in app.warning[0].value
+
+
+def test_names_leave_out_the_param_that_all_have_in_common(open_app: Open) -> None:
+    frame = open_app(query={"in": "digits"}).dataframe[0].value
+    assert sorted(frame["label"]) == ["logreg", "ridge", "svc"]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from assay.ui.frame import COMPARE, RUN, RUNS
+from assay.view.text.escape import code
 
 Choices = Mapping[str, str | Sequence[str] | None]
 
@@ -27,7 +28,7 @@ def copy(path: str, choices: Choices) -> None:
     """A link that names every choice, those too that the page made by itself."""
     with st.popover("Copy link", icon=":material/link:", type="tertiary"):
         st.code(address(path, choices), language=None, wrap_lines=True)
-        st.caption("Holds every input of this page, those too that it filled by itself; ticked rows are not in it.")
+        st.caption("Holds every input of this page, those too that it filled by itself.")
 
 
 def to_run(run_id: str, label: str, *, icon: str = "") -> None:
@@ -58,6 +59,29 @@ def left_run() -> None:
     """Takes a run that was looked at out of the address bar; for the list of runs, before its inputs."""
     if st.session_state.pop("looked-at-run", False):
         st.query_params.update({})
+
+
+def said_unknown(known: Choices) -> None:
+    """Names what the address asks for that this page has no input for, as a mistyped link does."""
+    unknown = [key for key in st.query_params if key not in known]
+    if unknown:
+        names = ", ".join(code(key) for key in unknown)
+        st.warning(f"The link holds {names}, which this page does not know and left out.", icon=":material/link_off:")
+
+
+def ticks() -> list[str]:
+    """The runs whose rows the address ticks."""
+    return list(dict.fromkeys(st.query_params.get_all("tick")))
+
+
+def tick(run_ids: Sequence[str]) -> None:
+    """Writes the ticked rows into the address."""
+    if list(run_ids) == st.query_params.get_all("tick"):
+        return
+    if run_ids:
+        st.query_params["tick"] = list(run_ids)
+    else:
+        st.query_params.pop("tick", None)
 
 
 def _home() -> str:

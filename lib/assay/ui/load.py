@@ -1,7 +1,7 @@
 """Queries, memoised across sessions: the same question about the same snapshot and policy is answered once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -24,6 +24,7 @@ from assay.queries.method_pages import MethodPage
 from assay.queries.selecting import selection
 from assay.settings import Settings
 from assay.ui.frame import Context
+from assay.view.text.names import without_common_key
 
 # A snapshot's path names its content and a policy's digest its own; neither has to be read to be told apart.
 _IDENTITY: Mapping[Any, Callable[[Any], Any]] = {
@@ -83,13 +84,14 @@ class Question:
 @kept(64)
 def _listing(snapshot: Snapshot, policy: Policy, asked: Question) -> Listing:
     chosen = selection(snapshot, experiments=_within(asked.experiment), filter=asked.filter, deleted=asked.deleted)
-    return listings.listing(
+    found = listings.listing(
         snapshot, policy, chosen, group_by=asked.group_by, metrics=asked.metrics, params=asked.params
     )
+    return replace(found, rows=found.rows.assign(label=without_common_key(found.rows["label"].tolist())))
 
 
 def listing(context: Context, asked: Question) -> Listing:
-    """Configurations or runs; raises FilterError and SelectionError as the query does."""
+    """Configurations or runs, called by what tells them apart; raises what the query raises."""
     return _listing(context.snapshot, context.policy, asked)
 
 

@@ -76,6 +76,7 @@ def _names_card(title: str, rows: pd.DataFrame) -> None:
 def ask(context: Context) -> Asked:
     """The row of inputs, and the switch between configurations and runs below it."""
     links.left_run()
+    links.said_unknown(_choices(load.Question()))
     experiments = load.experiments(context)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
@@ -105,7 +106,7 @@ def ask(context: Context) -> Asked:
 def _columns_label(metrics: tuple[str, ...], params: tuple[str, ...]) -> str:
     chosen = [name for key in ("metrics", "params") for name in st.query_params.get_all(key)]
     total = len(metrics) + len(params)
-    return f"Columns: {len(chosen)} of {total}" if chosen else f"Columns of {total}"
+    return f"Columns: {len(chosen)} of {total}" if chosen else "Columns: auto"
 
 
 def listed(context: Context, asked: Asked) -> Listing:
@@ -122,10 +123,27 @@ def show_list(context: Context, asked: Asked, found: Listing) -> None:
         _warnings(found)
         return
     table = _table(context.snapshot, context.policy, asked.question, found)
-    ticked = show.choice(table, f"rows-{hash((context.snapshot.name, asked.question))}")
+    ticked = _ticked(found, table, f"rows-{hash((context.snapshot.name, asked.question))}")
     _actions(context, asked.question, found, ticked)
     st.caption(_account(found))
     _warnings(found)
+
+
+def _ticked(found: Listing, table: Table, key: str) -> list[int]:
+    """Shows the table; the rows that are ticked in it, in the address by a run of each.
+
+    So a link, newer data and another filter keep the ticks of every row that is still there.
+    """
+    row_of = {row: place for place, row in enumerate(table.frame.index)}
+    asked = links.ticks()
+    places = {run_id: row_of.get(found.members.get(run_id)) for run_id in asked}
+    show.preset(key, [place for place in places.values() if place is not None])
+    ticked = show.choice(table, key)
+    links.tick([str(found.rows["run_id"].iloc[place]) for place in ticked])
+    lost = sum(place is None for place in places.values())
+    if lost:
+        st.caption(f":orange[:material/link_off:] Not in this list: {count(lost, 'ticked row')}.")
+    return ticked
 
 
 def _warnings(found: Listing) -> None:
@@ -227,6 +245,7 @@ def _choices(asked: load.Question) -> links.Choices:
         "metrics": asked.metrics,
         "params": asked.params,
         "deleted": "true" if asked.deleted else None,
+        "tick": links.ticks(),
     }
 
 

@@ -55,6 +55,12 @@ def table(shown: Table, name: str) -> None:
     st.dataframe(shown.frame, key=name, **_manner(shown))
 
 
+def preset(name: str, rows: list[int]) -> None:
+    """Ticks rows of a table that was not shown before; afterwards its reader decides."""
+    if name not in st.session_state:
+        st.session_state[name] = {"selection": {"rows": rows}}
+
+
 def choice(shown: Table, name: str) -> list[int]:
     """A table whose rows can be ticked; the positions of those that are, top to bottom as the frame has them."""
     state: DataframeState = st.dataframe(

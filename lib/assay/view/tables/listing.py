@@ -12,7 +12,7 @@ from assay.view.text.escape import code, csv_cell, flat, short
 from assay.view.text.numbers import Scale, count
 
 MOST_STRIPS = 2_000
-_WIDE, _PARAM, _NAME = 24, 180, 32
+_WIDE, _PARAM, _NAME, _N = 24, 180, 32, 44
 _COLOURS = {
     "finished": "green",
     "failed": "red",
@@ -37,7 +37,7 @@ def configurations(
     columns = {
         "label": Column("configuration", pinned=True, width=_width(rows["label"])),
         "n": Column(
-            "n", "number", "%,d", width=44, help="Distinct finished runs; a metric that fewer logged has its own n"
+            "n", "number", "%,d", width=_N, help="Distinct finished runs; a metric that fewer logged has its own n"
         ),
     }
     for position, metric in enumerate(map(str, mean)):
@@ -46,11 +46,13 @@ def configurations(
         columns[f"mean:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
         if std[metric].notna().any():
             frame[f"std:{metric}"] = _shown(std[metric], scale)
-            columns[f"std:{metric}"] = Column("± std", "number", f"± {_format(scale)}", width=74, left=True)
+            columns[f"std:{metric}"] = Column(
+                "± std", "number", f"± {_format(scale)}", width=_spread_width(std[metric], scale), left=True
+            )
         own = counts[metric].where(counts[metric] > 0)
         if (own.notna() & (own != rows["replicates"])).any():
             frame[f"n:{metric}"] = own
-            columns[f"n:{metric}"] = Column("n", "number", "%,d", width=44, help=f"Runs with a finite {code(metric)}")
+            columns[f"n:{metric}"] = Column("n", "number", "%,d", width=_N, help=f"Runs with a finite {code(metric)}")
         if position == 0:
             _strips(frame, columns, scores, scale)
     _state(frame, columns, rows["status"])
@@ -95,6 +97,11 @@ def _shown(values: "pd.Series[float]", scale: Scale) -> "pd.Series[float]":
 
 def _format(scale: Scale) -> str:
     return "%.2e" if scale.scientific else f"%,.{scale.digits}f"
+
+
+def _spread_width(spreads: "pd.Series[float]", scale: Scale) -> int:
+    """As narrow as its header, wider where a spread has many digits: about 7 px a character."""
+    return max(60, 39 + 7 * len(scale.bare(spreads.max())))
 
 
 def _strips(frame: dict[str, object], columns: dict[str, Column], scores: "pd.Series[Any]", scale: Scale) -> None:
