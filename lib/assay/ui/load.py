@@ -87,7 +87,8 @@ def _listing(snapshot: Snapshot, policy: Policy, asked: Question) -> Listing:
     found = listings.listing(
         snapshot, policy, chosen, group_by=asked.group_by, metrics=asked.metrics, params=asked.params
     )
-    return replace(found, rows=found.rows.assign(label=without_common_key(found.rows["label"].tolist())))
+    labels = found.rows.groupby("experiment_id")["label"].transform(lambda own: without_common_key(own.tolist()))
+    return replace(found, rows=found.rows.assign(label=labels.astype(object)))
 
 
 def listing(context: Context, asked: Question) -> Listing:

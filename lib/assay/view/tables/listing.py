@@ -170,6 +170,6 @@ def _each(values: "pd.Series[str]", write: Callable[[str], str]) -> "pd.Series[s
 
 
 def _width(labels: "pd.Series[str]") -> int:
-    """Wide enough for nearly all names: about 7 px a character, and never so wide that a phone shows nothing else."""
-    longest = labels.str.len().quantile(0.95) if len(labels) else 10
-    return int(min(max(112, 24 + 6.8 * longest), 200))
+    """Wide enough for nearly all names as they are cut: about 7 px a character."""
+    longest = labels.str.len().clip(upper=_NAME).quantile(0.95) if len(labels) else 10
+    return int(max(112, 24 + 6.8 * longest))
