@@ -79,7 +79,8 @@ def runs(
         columns[f"value:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
     _state(frame, columns, rows["status"].where(rows["status"] != "", "1 finished"), single=True)
     frame["seeds"] = _texts(rows["seeds"])
-    columns["seeds"] = Column("seed", "right")
+    if rows["seeds"].ne("").any():
+        columns["seeds"] = Column("seed", "right")
     _experiments(frame, columns, rows)
     _params(frame, columns, params)
     frame["last"] = rows["last_run"]
