@@ -4,6 +4,7 @@ Writes benchmarks/simulated.json, from which benchmarks.methods makes tables.
 """
 
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,16 +14,19 @@ import numpy as np
 from benchmarks import exactness, shares
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from assay.analysis.bootstrap.intervals import percentile
+from assay.analysis.drawn import of
 from assay.analysis.multiplicity import benjamini_hochberg, holm
 from assay.analysis.permutation import Permutation, relabelled, sign_flips, smallest_p
 from assay.analysis.planning import detectable, needed, optimism, upper_std
+from assay.analysis.resample import stratified
 from assay.analysis.sample import Groups, generator
 from assay.analysis.student import one_mean, welch
 from assay.analysis.tasks import improvement, interquartile_mean, profile_band
 from assay.analysis.two_way import two_way
+from assay.model.comparison import Statistic
 
 SIMULATED = Path(__file__).with_name("simulated.json")
 TRIALS = 3000
@@ -211,6 +215,29 @@ def over_tasks() -> Table:
     return Table(columns, rows, FEW_TRIALS)
 
 
+def other_statistics() -> Table:
+    """Coverage of percentile intervals of one side's statistic, scores log-normal as losses are."""
+    rng, rows = generator(11), list[list[Cell]]()
+    tail = float(ndtri(0.9))
+    inside, total = float(ndtr(tail - 1.0) - ndtr(-tail - 1.0)), float(ndtr(tail) - ndtr(-tail))
+    truths = {
+        Statistic.MEDIAN: 1.0,
+        Statistic.TRIMMED_MEAN: math.exp(0.5) * inside / total,
+        Statistic.P90: math.exp(tail),
+        Statistic.P95: math.exp(float(ndtri(0.95))),
+        Statistic.P99: math.exp(float(ndtri(0.99))),
+    }
+    for n in (10, 30, 100, 1000):
+        covered = dict.fromkeys(truths, 0)
+        for trial in range(FEW_TRIALS):
+            scores = np.exp(rng.normal(size=n))
+            for statistic, truth in truths.items():
+                found = stratified([n], of(scores, statistic), resamples=RESAMPLES, seed=trial).interval(LEVEL)
+                covered[statistic] += found is not None and found.low <= truth <= found.high
+        rows.append([n, *(count / FEW_TRIALS for count in covered.values())])
+    return Table(["examples", *(statistic.words for statistic in truths)], rows, FEW_TRIALS)
+
+
 def repeats() -> Table:
     """False alarms of Welch's t when runs are counted more often than they were trained."""
     rng, rows = generator(10), list[list[Cell]]()
@@ -236,6 +263,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "sights": sights,
     "seeds-and-examples": seeds_and_examples,
     "over-tasks": over_tasks,
+    "other-statistics": other_statistics,
     "repeats": repeats,
     "endpoints": exactness.endpoints,
 }

@@ -79,6 +79,31 @@ def test_people_read_a_sentence_the_counts_the_flips_and_the_slices(assay: Assay
     assert found.err == ""
 
 
+def test_another_statistic_stands_in_the_sentence_and_in_the_json(assay: Assay, store: Scored) -> None:
+    of_p90 = [*asked(store, B, metric="log_loss"), "--unit", "examples", "--statistic", "p90"]
+    found = assay(*of_p90)
+    assert found.code == 0
+    assert found.out.startswith("model=b is better than model=a: p90 log_loss is ")
+    assert "Slices compare means: by the p90 there are none." in found.err
+    assert "p90" in found.out.split("runs  examples  ")[1].splitlines()[0]
+    told = assay(*of_p90, "--json").object
+    assert (told["statistic"], told["slices"]) == ("p90", [])
+    one = told["candidates"][0]
+    for made in (one, one["baseline"], told["baseline"], one["difference"]):
+        assert "mean" not in made
+        assert isinstance(made["value"], float)
+    assert one["difference"]["method"] == "percentile bootstrap of the p90, 10,000 resamples"
+    assert "Slices compare means: by the p90 there are none." in told["warnings"]
+
+
+@pytest.mark.parametrize("unit", ["seeds", "both"])
+def test_seeds_carry_no_other_statistic_than_the_mean(assay: Assay, store: Scored, unit: str) -> None:
+    found = assay(*asked(store, B), "--unit", unit, "--statistic", "median")
+    assert (found.code, found.out) == (2, "")
+    assert f"The statistic 'median' needs the unit 'examples', not '{unit}'" in found.err
+    assert len(found.err.strip().splitlines()) == 1
+
+
 def test_losses_and_gains_stand_where_scores_are_no_shares(assay: Assay, store: Scored) -> None:
     found = assay(*asked(store, B, metric="log_loss"), "--unit", "examples")
     assert "Largest losses: x" in found.out

@@ -82,6 +82,27 @@ def test_scores_that_are_no_shares_have_losses_and_gains(look: Open) -> None:
     assert {"**Largest losses**", "**Largest gains**"} <= {m.value for m in app.markdown}
 
 
+def test_another_statistic_is_named_wherever_its_numbers_stand(look: Open) -> None:
+    app = look(metric="log_loss", statistic="median")
+    assert not app.exception
+    assert app.header[0].value.startswith(":green[▲] `b` is better than `a`: median log\\_loss is ")
+    assert any(s.value == "Medians over examples, and their difference" for s in app.subheader)
+    assert captions(app).count("Slices compare means: by the median there are none.") == 1
+    assert "No slices" not in captions(app)
+    assert app.code[0].value.startswith("b: median log_loss ")
+    assert any("other statistics" in m.value.lower() for m in app.markdown)
+    assert any(s.value == "Examples that changed most" for s in app.subheader)
+    assert "statistic=median" in app.code[-1].value
+    assert "statistic" not in look(metric="log_loss").code[-1].value
+
+
+def test_a_tail_that_few_examples_reach_is_warned_of(look: Open) -> None:
+    assert "the p99 rests on about 2, fewer than 10" in captions(look(metric="log_loss", statistic="p99"))
+    enough = captions(look(metric="log_loss", statistic="p95"))
+    assert "With 240 examples the p95 rests on about 12." in enough
+    assert "covers less" not in enough
+
+
 def test_slices_show_regressions_on_top(look: Open) -> None:
     app = look(candidate=C, slice="kind")
     assert table(app, "slice")[0] == "kind = owl"
@@ -123,7 +144,15 @@ def test_a_page_without_any_scores_says_how_to_log_them(open_app: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"), [({"unit": "runs"}, "both"), ({"slice": "colour"}, "kind"), ({"correction": "fdr"}, "holm")]
+    ("wrong", "said"),
+    [
+        ({"unit": "runs"}, "both"),
+        ({"slice": "colour"}, "kind"),
+        ({"correction": "fdr"}, "holm"),
+        ({"statistic": "mode"}, "trimmed-mean"),
+        ({"statistic": "median", "unit": "seeds"}, "needs the unit 'examples', not 'seeds'"),
+        ({"statistic": "median", "unit": "both"}, "needs the unit 'examples', not 'both'"),
+    ],
 )
 def test_what_a_link_holds_that_cannot_be_used_is_said(look: Open, wrong: dict[str, str], said: str) -> None:
     app = look(**wrong)

@@ -14,6 +14,8 @@ from assay.queries.method_pages import page
         ("Welch t", "t"),
         ("two-way t", "two-way"),
         ("percentile bootstrap, exact", "percentile"),
+        ("percentile bootstrap of the p95, 10,000 resamples, inverted", "other statistics"),
+        ("basic bootstrap of the median, 10,000 resamples", "other statistics"),
         ("percentile bootstrap, convolution, inverted", "percentile"),
         ("basic bootstrap, exact", "basic"),
         ("BCa bootstrap, saddlepoint", "bca"),

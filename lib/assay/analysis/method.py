@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assay.model.comparison import Direction, Method
+from assay.model.comparison import Direction, Method, Statistic
 
 BOOTSTRAPS = frozenset({Method.PERCENTILE, Method.BASIC, Method.BCA, Method.BOOTSTRAP_T})
 FEWEST_FOR_A_CLAIM = 3
@@ -10,7 +10,10 @@ FEWEST_FOR_A_CLAIM = 3
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`minimum_runs` replicates (or pairs) per side are needed before a verdict; never fewer than three."""
+    """`minimum_runs` replicates (or pairs) per side are needed before a verdict; never fewer than three.
+
+    `statistic`: what examples' scores are summed up by; comparisons over seeds are of means whatever it is.
+    """
 
     direction: Direction
     method: Method
@@ -18,6 +21,7 @@ class Rules:
     resamples: int
     seed: int
     minimum_runs: int
+    statistic: Statistic = Statistic.MEAN
 
     def __post_init__(self) -> None:
         if not 0.0 < self.level < 1.0:

@@ -7,19 +7,19 @@ import numpy as np
 
 from assay.analysis.bootstrap.law import Atoms, atoms
 from assay.analysis.sample import Array, generator
-from assay.analysis.statistics import Statistic
+from assay.analysis.statistics import Counted, Counts
 from assay.model.comparison import Interval
 
-_CHUNK = 2_000_000
+_CHUNK = 1_000_000
 _MOSTLY = 0.9
-
-Columns = Sequence[Array]
-"""Arrays of equal length whose rows belong together, such as truth and prediction of each example."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resampled:
-    """A statistic of the data and of its resamples; `draws` holds the defined ones, `undefined` counts the rest."""
+    """A statistic of the data and of its resamples; `draws` holds the defined ones, `undefined` counts the rest.
+
+    `unit`: what was drawn, as the interval's name says it.
+    """
 
     estimate: float
     draws: Array
@@ -50,59 +50,60 @@ class Resampled:
         return atoms(self.draws, None, "") if defined and np.isfinite(self.estimate) else None
 
 
-def resampled(columns: Columns, statistic: Statistic, *, resamples: int = 10_000, seed: int = 0) -> Resampled:
-    """The statistic of one sample; rows are drawn whole. Needs n ≥ 1 and columns of equal length."""
-    estimate = _observed(columns, statistic)
-    return _gathered(estimate, _drawn(columns, statistic, resamples, generator(seed)))
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two sides and their difference, first − second, from the same draws."""
+
+    first: Resampled
+    second: Resampled
+    difference: Resampled
 
 
-def paired_difference(
-    first: Columns, second: Columns, statistic: Statistic, *, resamples: int = 10_000, seed: int = 0
-) -> Resampled:
-    """statistic(first) − statistic(second), the same rows drawn for both."""
-    width = len(first)
+def paired_difference(first: Counted, second: Counted, *, resamples: int = 10_000, seed: int = 0) -> Sides:
+    """Two statistics of the same n rows, the same rows drawn for both."""
+    if first.n != second.n:
+        raise ValueError(f"{first.n} and {second.n} rows cannot be drawn together")
+    rng, draws = generator(seed), []
+    for rows in _chunks(resamples, first.n):
+        counts = _counts(rows, first.n, rng)
+        draws.append((first.of(counts), second.of(counts)))
+    ours, theirs = (np.concatenate(parts) for parts in zip(*draws, strict=True))
+    return _sides(first, second, ours, theirs)
 
-    def gap(*columns: Array) -> Array:
-        return np.asarray(statistic(*columns[:width]) - statistic(*columns[width:]))
 
-    return resampled([*first, *second], gap, resamples=resamples, seed=seed)
-
-
-def independent_difference(
-    first: Columns, second: Columns, statistic: Statistic, *, resamples: int = 10_000, seed: int = 0
-) -> Resampled:
-    """statistic(first) − statistic(second), each side drawn on its own."""
+def independent_difference(first: Counted, second: Counted, *, resamples: int = 10_000, seed: int = 0) -> Sides:
+    """Two statistics, each side's rows drawn on their own."""
     rng = generator(seed)
-    estimate = _observed(first, statistic) - _observed(second, statistic)
-    draws = [_drawn(columns, statistic, resamples, rng) for columns in (first, second)]
-    return _gathered(estimate, draws[0] - draws[1])
+    return _sides(first, second, *(_drawn([side.n], side, resamples, rng) for side in (first, second)))
 
 
-def stratified(strata: Sequence[Array], statistic: Statistic, *, resamples: int = 10_000, seed: int = 0) -> Resampled:
-    """A statistic of all strata's values together, drawn within each: it speaks of *these* strata only."""
-    rng = generator(seed)
-    sizes = [values.size for values in strata]
-    estimate = float(statistic(np.concatenate(strata)[None, :])[0])
-    draws = []
-    for rows in _chunks(resamples, sum(sizes)):
-        picked = [values[rng.integers(0, values.size, (rows, values.size), dtype=np.int32)] for values in strata]
-        draws.append(statistic(np.concatenate(picked, axis=1)))
-    return _gathered(estimate, np.concatenate(draws), "stratified bootstrap")
+def stratified(strata: Sequence[int], statistic: Counted, *, resamples: int = 10_000, seed: int = 0) -> Resampled:
+    """A statistic of rows that stand stratum after stratum, so many each, drawn within each: it speaks of *these* only.
+
+    One stratum is the plain bootstrap of one sample.
+    """
+    if sum(strata) != statistic.n:
+        raise ValueError(f"strata of {sum(strata)} rows do not fit a statistic of {statistic.n}")
+    draws = _drawn(strata, statistic, resamples, generator(seed))
+    return _gathered(statistic.observed, draws, "stratified bootstrap")
 
 
-def _drawn(columns: Columns, statistic: Statistic, resamples: int, rng: np.random.Generator) -> Array:
-    n, draws = columns[0].size, []
-    for rows in _chunks(resamples, n):
-        picked = rng.integers(0, n, (rows, n), dtype=np.int32)
-        draws.append(statistic(*(column[picked] for column in columns)))
-    return np.concatenate(draws)
+def _drawn(strata: Sequence[int], statistic: Counted, resamples: int, rng: np.random.Generator) -> Array:
+    return np.concatenate([
+        statistic.of(np.concatenate([_counts(rows, n, rng) for n in strata], axis=1))
+        for rows in _chunks(resamples, statistic.n)
+    ])  # fmt: skip
 
 
-def _observed(columns: Columns, statistic: Statistic) -> float:
-    sizes = [column.size for column in columns]
-    if not min(sizes) or min(sizes) < max(sizes):
-        raise ValueError(f"columns of {', '.join(map(str, sizes))} rows cannot be drawn together")
-    return float(statistic(*(column[None, :] for column in columns))[0])
+def _counts(rows: int, n: int, rng: np.random.Generator) -> Counts:
+    """How often each of n rows is drawn in `rows` resamples of n."""
+    picked = rng.integers(0, n, (rows, n), dtype=np.int32) + n * np.arange(rows)[:, None]
+    return np.bincount(picked.ravel(), minlength=rows * n).reshape(rows, n)
+
+
+def _sides(first: Counted, second: Counted, ours: Array, theirs: Array) -> Sides:
+    seen = first.observed, second.observed
+    return Sides(_gathered(seen[0], ours), _gathered(seen[1], theirs), _gathered(seen[0] - seen[1], ours - theirs))
 
 
 def _gathered(estimate: float, draws: Array, unit: str = "bootstrap") -> Resampled:

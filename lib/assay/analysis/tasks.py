@@ -14,7 +14,7 @@ Tasks = Sequence[Array]
 
 def interquartile_mean(tasks: Tasks, *, resamples: int = 10_000, seed: int = 0) -> Resampled:
     """The mean of the middle half of all scores, runs drawn within each task."""
-    return stratified(tasks, iqm, resamples=resamples, seed=seed)
+    return stratified([task.size for task in tasks], iqm(np.concatenate(tasks)), resamples=resamples, seed=seed)
 
 
 def probability_of_improvement(first: Tasks, second: Tasks) -> float:

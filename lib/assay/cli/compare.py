@@ -8,7 +8,7 @@ import click
 from assay.cli import examples
 from assay.cli.options import Workspace, run_options, store_options, warn, workspace
 from assay.cli.output import emit, say, table
-from assay.model.comparison import Candidate, Comparison, Direction, Method, Side
+from assay.model.comparison import Candidate, Comparison, Direction, Method, Side, Statistic
 from assay.model.examples import ExampleUnit
 from assay.queries import objects
 from assay.queries.comparing import Compared, Options, compared
@@ -27,7 +27,7 @@ class _Level(click.FloatRange):
         return found
 
 
-def _choices(kind: type[Direction] | type[Method]) -> click.Choice[str]:
+def _choices(kind: type[Direction] | type[Method] | type[Statistic]) -> click.Choice[str]:
     return click.Choice([member.value for member in kind])
 
 
@@ -40,11 +40,12 @@ def _choices(kind: type[Direction] | type[Method]) -> click.Choice[str]:
     worse, not_shown, cannot_be_significant, too_few. effect_size: d_z paired, Hedges g unpaired.
     slices: [{label, column, category, n, baseline, candidate, difference, interval, method, p_value, p_adjusted,
     p_method, verdict, reason?}], worst regression first; label is the candidate's.
-    With --unit examples or both: column, id_column, slice_comparisons instead of params; SIDE + {examples, uneven,
-    only_here, undefined, repeated, not_logged: [{run_id, reason}]}; each candidate + {baseline: SIDE over the
-    examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit, gained_examples:
-    [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with EXAMPLE =
-    {example_id, baseline, candidate, difference, slices: {column: category}}."""
+    With --unit examples or both: statistic, column, id_column, slice_comparisons instead of params; SIDE +
+    {examples, uneven, only_here, undefined, repeated, not_logged: [{run_id, reason}]}; each candidate + {baseline:
+    SIDE over the examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit,
+    gained_examples: [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with
+    EXAMPLE = {example_id, baseline, candidate, difference, slices: {column: category}}. With another --statistic
+    than mean, SIDE and difference hold value instead of mean, and there are no slices."""
 )
 @store_options
 @run_options
@@ -54,6 +55,13 @@ def _choices(kind: type[Direction] | type[Method]) -> click.Choice[str]:
 @click.option("--direction", type=_choices(Direction), help="Else the policy's, else the name's.")
 @click.option("--unit", type=click.Choice(UNITS), default="seeds", show_default=True, help="What a claim is about.")
 @click.option("--method", type=_choices(Method), help="Else the policy's.")
+@click.option(
+    "--statistic",
+    type=_choices(Statistic),
+    default=Statistic.MEAN.value,
+    show_default=True,
+    help="Of the examples' scores; all but the mean need --unit examples.",
+)
 @click.option("--level", type=_Level(0.5, 0.9999), help="Of every interval; else the policy's.")
 @click.option("--resamples", type=click.IntRange(1_000, 1_000_000), help="Where nothing exact can be computed.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of that resampling.")
@@ -72,6 +80,7 @@ def compare(
     candidates: tuple[str, ...],
     direction: str | None,
     method: str | None,
+    statistic: str,
     level: float | None,
     resamples: int | None,
     seed: int,
@@ -99,6 +108,7 @@ def compare(
             resamples=resamples,
             seed=seed,
             pair_by=pair_by,
+            statistic=Statistic(statistic),
         ),
     }
     if unit == "seeds":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assay.cli.options import warn
 from assay.cli.output import say, table
-from assay.model.comparison import Direction
+from assay.model.comparison import Direction, Statistic
 from assay.model.examples import Example, ExampleComparison, ExampleSide, Slice
 from assay.view.text import examples as words
 from assay.view.text import numbers, sentences
@@ -33,7 +33,7 @@ def show_slices(found: Sequence[ExampleComparison]) -> None:
     for one in found:
         scale = words.scale(one)
         if not one.slices:
-            if one.slice_by:
+            if one.slice_by and one.statistic is Statistic.MEAN:
                 say(f"\nNo slices of {one.candidate.label}: {one.reason or 'no shared examples to slice'}.")
             continue
         family = f"{one.correction.capitalize()} over {one.slice_comparisons}"
@@ -58,7 +58,7 @@ def _show(one: ExampleComparison) -> None:
     say(words.headline(one, scale, name=flat))
     better = "higher" if one.direction is Direction.MAXIMIZE else "lower"
     unit = "seeds × examples" if one.unit == "both" else "examples"
-    say(f"{one.metric} by {unit}: {better} is better. {count(one.comparisons, 'comparison')}.")
+    say(f"{words.quantity(one)} by {unit}: {better} is better. {count(one.comparisons, 'comparison')}.")
     if one.reason:
         return
     shared = f"{count(one.examples, 'shared example')}, paired" if one.examples else "no shared example, unpaired"
@@ -72,7 +72,7 @@ def _show(one: ExampleComparison) -> None:
         say(f"No interval: {difference.reason}.")
     say()
     rows = [_side_row(prefix, side, scale) for prefix, side in (("baseline: ", one.baseline), ("", one.candidate))]
-    table(["", "runs", "examples", scale.header("mean"), "interval"], rows, right=range(1, 5))
+    table(["", "runs", "examples", scale.header(one.statistic.words), "interval"], rows, right=range(1, 5))
     _show_changes(one, scale)
     for side in (one.baseline, one.candidate):
         if side.excluded:

@@ -31,6 +31,26 @@ class Method(StrEnum):
     PERMUTATION = "permutation"
 
 
+class Statistic(StrEnum):
+    """What the scores of examples are summed up by; all but the mean need single examples to resample."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    IQM = "iqm"
+    TRIMMED_MEAN = "trimmed-mean"
+    P90 = "p90"
+    P95 = "p95"
+    P99 = "p99"
+
+    @property
+    def words(self) -> str:
+        """Its name in a sentence and in a header."""
+        return _STATISTICS.get(self, self.value)
+
+
+_STATISTICS = {Statistic.IQM: "interquartile mean", Statistic.TRIMMED_MEAN: "10 % trimmed mean"}
+
+
 class Verdict(StrEnum):
     """What the evidence supports; `not_shown` never means equal."""
 
@@ -98,6 +118,7 @@ class Side:
 class Difference:
     """Candidate − baseline in the metric's unit.
 
+    `mean`: the difference of the sides' means, or of whichever statistic was asked for over examples.
     `std`: sd of the paired differences (ddof 1), None unpaired. `values`: (seed, difference) per pair, empty
     unpaired. `effect_size`: d_z paired, Hedges g unpaired. `min_attainable_p`: the smallest two-sided p that a
     permutation test could give at this size, after correction. `reason` says why any of them is None.

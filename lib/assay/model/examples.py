@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assay.model.comparison import Difference, Direction, DirectionSource, Interval, Method, Verdict
+from assay.model.comparison import Difference, Direction, DirectionSource, Interval, Method, Statistic, Verdict
 from assay.model.policy import MetricUnit
 
 ExampleUnit = Literal["examples", "both"]
@@ -77,8 +77,9 @@ class ExampleSide:
     that the other side lacks; they are in no difference. `undefined`: scores that are NaN, infinite or no
     number; `repeated`: rows whose example id stands more than once in its run; both are left out. `mean` is that
     of the `examples` that both sides share, or of all of them where the sides share none; `std` (ddof 1) and the
-    intervals too, which speak of examples whatever the unit. `excluded`: reason →
-    count of runs that the filter found but statistics leave out.
+    intervals too, which speak of examples whatever the unit. Where a comparison's `statistic` is another, `mean` and
+    the intervals are that statistic's. `excluded`: reason → count of runs that the filter found but statistics
+    leave out.
     """
 
     label: str
@@ -108,6 +109,7 @@ class ExampleComparison:
     """One candidate against the baseline, example by example.
 
     `unit`: `examples` speaks of new examples for these trainings, `both` of new seeds and new examples.
+    `statistic`: of what over examples the difference is; slices, always of means, are there for the mean only.
     `column`: the scores' column that was read for `metric`. `id_column`: what identifies an example. `examples`:
     how many enter the difference. `binary`: every score is 0 or 1; then there are `flips`. `losses`, `gains`:
     the examples that changed most for the worse and the better, worst and best first, whatever the direction.
@@ -146,3 +148,4 @@ class ExampleComparison:
     warnings: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     reason: str | None = None
+    statistic: Statistic = Statistic.MEAN

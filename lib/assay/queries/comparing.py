@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assay.analysis import comparison
-from assay.model.comparison import Comparison, Direction, Method
+from assay.errors import SelectionError
+from assay.model.comparison import Comparison, Direction, Method, Statistic
 from assay.model.policy import MetricUnit, Policy
 from assay.model.sync import Snapshot
 from assay.queries import metrics as metric_rules
@@ -38,7 +39,7 @@ class Options:
     """How to compare; None leaves it to the policy (direction: then to the metric's name).
 
     `pair_by`: a param whose equal values make pairs, `none` for no pairs, None for the seed params. `correction`:
-    of p over everything compared at once.
+    of p over everything compared at once. `statistic`: of what over examples, which have to be what is compared.
     """
 
     direction: Direction | None = None
@@ -48,6 +49,7 @@ class Options:
     seed: int = 0
     pair_by: str | None = None
     correction: Correction | None = None
+    statistic: Statistic = Statistic.MEAN
 
 
 def compared(
@@ -89,9 +91,10 @@ def compared_on(
 
     p is corrected over all candidates on all metrics. The direction chosen in `options` is the first metric's;
     the sides are called on every metric what they are called on the first. Raises SelectionError when no run
-    logged one of `metrics`, for an unknown experiment or a param to pair by that no run carries, and FilterError
-    for a filter that cannot be read. A side without runs is a side with a reason.
+    logged one of `metrics`, for an unknown experiment, a param to pair by that no run carries or a statistic that
+    needs examples, and FilterError for a filter that cannot be read. A side without runs is a side with a reason.
     """
+    refuse_statistic(options.statistic, "seeds")
     distinct = tuple(dict.fromkeys(metrics))
     asked = sides.asked_on(
         snapshot,
@@ -110,6 +113,15 @@ def compared_on(
     return tuple(
         replace(one, comparison=_warned(answer, own)) for one, answer, own in zip(found, decided, asked, strict=True)
     )
+
+
+def refuse_statistic(statistic: Statistic, unit: str) -> None:
+    """Raises SelectionError for a statistic that this unit cannot carry."""
+    if statistic is not Statistic.MEAN and unit != "examples":
+        raise SelectionError(
+            f"The statistic {statistic.value!r} needs the unit 'examples', not {unit!r}: a resample of some five seeds "
+            "says nothing about a quantile."
+        )
 
 
 def _uncorrected(asked: Asked, policy: Policy, metric: str, options: Options) -> Compared:

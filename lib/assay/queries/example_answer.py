@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from assay.analysis import drawn
 from assay.analysis import examples as analysis
 from assay.analysis import slices as slicing
 from assay.analysis.method import Rules
 from assay.analysis.pairing import by_seed
 from assay.cache.examples import Pairs
 from assay.cache.joining import Half
-from assay.model.comparison import Difference, Direction, Method, Sample
+from assay.model.comparison import Difference, Direction, Method, Sample, Statistic
 from assay.model.examples import ExampleComparison, ExampleSide, ExampleUnit, Flips, Slice
 from assay.model.policy import Policy
 from assay.queries import metrics
@@ -46,13 +47,21 @@ def answer(
     `samples`: the runs whose scores were joined; `refusal`: why seeds × examples is not estimable, if so.
     """
     baseline, candidate = pairs.scores("baseline"), pairs.scores("candidate")
-    difference, notes = _difference(question, pairs, baseline, candidate, samples, refusal)
+    means = question.rules.statistic is Statistic.MEAN
+    other = None if means else drawn.compared(baseline, candidate, question.rules, paired=pairs.examples > 0)
+    difference, notes = (
+        (other.difference, other.notes)
+        if other
+        else _difference(question, pairs, baseline, candidate, samples, refusal)
+    )
     shares = pairs.binary and all(len(sample.scores) == 1 for sample in samples)
     ends = [float(end) for values in (baseline, candidate) if values.size for end in (values.min(), values.max())]
     halves = [
         _side(sample, half, values, question.rules, scores, shares=shares)
         for sample, half, values in zip(samples, (pairs.baseline, pairs.candidate), (baseline, candidate), strict=True)
     ]
+    if other:
+        halves = [_by(half, own) for half, own in zip(halves, (other.baseline, other.candidate), strict=True)]
     higher = question.rules.direction is Direction.MAXIMIZE
     made = replace(
         question.blank,
@@ -116,6 +125,11 @@ def _side(sample: Sample, half: Half, values: Array, rules: Rules, scores: Score
     )
 
 
+def _by(side: ExampleSide, own: drawn.Half) -> ExampleSide:
+    """The side by another statistic than the mean."""
+    return replace(side, mean=own.value, interval=own.interval, bootstrap_interval=own.interval, reason=own.reason)
+
+
 def _flips(pairs: Pairs, runs: int, *, higher: bool) -> Flips:
     counts = pairs.agreement(higher=higher)
     score = "a score" if runs == 1 else "a mean score over the runs"
@@ -128,7 +142,7 @@ def _flips(pairs: Pairs, runs: int, *, higher: bool) -> Flips:
 
 def _slices(question: Question, pairs: Pairs, *, shares: bool) -> tuple[Slice, ...]:
     """Every category, not yet corrected; by the rule for examples whatever the unit, by t where that was asked for."""
-    if not pairs.examples:
+    if not pairs.examples or question.rules.statistic is not Statistic.MEAN:
         return ()
     rows: list[Slice] = []
     for column in _columns(question, pairs):

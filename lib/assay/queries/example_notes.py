@@ -1,6 +1,12 @@
 """What must be known beside an example-level comparison?"""
 
+import math
+
+from assay.model.comparison import Statistic
 from assay.model.examples import ExampleComparison, ExampleSide
+
+_BEYOND = {Statistic.P90: 10, Statistic.P95: 20, Statistic.P99: 100}
+_FEWEST_BEYOND = 10
 
 
 def warnings(found: ExampleComparison) -> tuple[str, ...]:
@@ -13,20 +19,42 @@ def warnings(found: ExampleComparison) -> tuple[str, ...]:
     said += _partners(found)
     for side in (found.baseline, found.candidate):
         said += _side(side)
-    return tuple(said)
+    if found.statistic is not Statistic.MEAN:
+        said.append(f"Slices compare means: by the {found.statistic.words} there are none.")
+    return (
+        *said,
+        *(
+            f"{text}, fewer than {_FEWEST_BEYOND}: its interval covers less than it says."
+            for text in _tail(found, few=True)
+        ),
+    )
 
 
 def caveats(found: ExampleComparison) -> tuple[str, ...]:
     """What the difference does not speak of."""
+    return (*(f"{text}." for text in _tail(found, few=False)), *_trainings(found))
+
+
+def _tail(found: ExampleComparison, *, few: bool) -> list[str]:
+    """On how many examples a high quantile rests; `few`: where these are fewer than ten, else where they are not."""
+    n = found.examples or min(found.baseline.examples, found.candidate.examples)
+    beyond = n / _BEYOND.get(found.statistic, math.inf)
+    if found.statistic not in _BEYOND or few != (beyond < _FEWEST_BEYOND):
+        return []
+    return [f"With {_examples(n)} the {found.statistic.words} rests on about {max(1, round(beyond)):,}"]
+
+
+def _trainings(found: ExampleComparison) -> tuple[str, ...]:
     fewest, most = sorted((found.baseline.runs, found.candidate.runs))
     if found.unit == "both" and found.difference.interval is not None:
         return ("The interval allows for other seeds and for other examples of this kind.",)
     if fewest == most == 1:
         return ("1 training per side: this compares two checkpoints, not two methods.",)
     runs = f"{fewest}" if fewest == most else f"{found.baseline.runs} and {found.candidate.runs}"
+    wider = "; seeds × examples speaks of new ones" if found.statistic is Statistic.MEAN else ""
     return (
-        f"{runs} trainings per side, averaged for each example: resampling examples speaks of these trainings only; "
-        "seeds × examples speaks of new ones.",
+        f"{runs} trainings per side, averaged for each example: resampling examples speaks of these trainings "
+        f"only{wider}.",
     )
 
 

@@ -14,7 +14,7 @@ from assay.model.examples import ExampleComparison, ExampleSide, ExampleUnit
 from assay.model.policy import Policy
 from assay.model.sync import Snapshot
 from assay.queries import example_scores, metrics, sides
-from assay.queries.comparing import Options
+from assay.queries.comparing import Options, refuse_statistic
 from assay.queries.doubts import doubts
 from assay.queries.example_answer import Question, answer, by_seeds, ids
 from assay.queries.example_scores import Scores
@@ -63,9 +63,10 @@ def several(
 
     `metric`: a run metric or any numeric column of the scores. `slice_by`: a column of the scores; None takes
     every one whose categories hold five examples or more on average. What cannot be compared is a value with
-    its reason. Raises SelectionError for an unknown experiment, param or slice column, and FilterError for a
-    filter that cannot be read.
+    its reason. Raises SelectionError for an unknown experiment, param or slice column and for a statistic other
+    than the mean over `both`, and FilterError for a filter that cannot be read.
     """
+    refuse_statistic(options.statistic, unit)
     asked = sides.asked(
         snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, pair_by=options.pair_by,
         deleted=deleted,
@@ -95,8 +96,9 @@ def _question(policy: Policy, metric: str, options: Options, unit: ExampleUnit, 
         method=method, level=level, correction=rules.correction, comparisons=1, resamples=resamples,
         seed=options.seed, binary=False, examples=0, baseline=nobody, candidate=nobody,
         difference=analysis.not_estimable(None, 0, ""), slice_by=slice_by,
+        statistic=options.statistic,
     )  # fmt: skip
-    asked = Rules(direction, method, level, resamples, options.seed, rules.minimum_runs)
+    asked = Rules(direction, method, level, resamples, options.seed, rules.minimum_runs, options.statistic)
     return Question(policy, asked, unit, slice_by, options.pair_by, blank)
 
 

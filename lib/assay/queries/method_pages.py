@@ -14,6 +14,7 @@ _PAGES = (
     ("wilson", "proportions"),
     ("mcnemar", "proportions"),
     ("bootstrap-t", "bootstrap-t"),
+    ("bootstrap of the ", "other-statistics"),
     ("percentile", "percentile"),
     ("basic", "basic"),
     ("bca", "bca"),

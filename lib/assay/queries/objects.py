@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assay.model.comparison import Difference, Interval, Side
+from assay.model.comparison import Difference, Interval, Side, Statistic
 from assay.model.examples import ExampleComparison, ExampleSide, Slice
 from assay.queries.comparing import Compared
 
@@ -50,10 +50,10 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def _difference(difference: Difference, statistic: Statistic = Statistic.MEAN) -> dict[str, Any]:
     """A difference; nulls have a `reason` beside them."""
     return {
-        "mean": difference.mean,
+        _key(statistic): difference.mean,
         "std": difference.std,
         **_interval("", difference.interval),
         **_interval("bootstrap_", difference.bootstrap_interval),
@@ -69,6 +69,11 @@ def _difference(difference: Difference) -> dict[str, Any]:
     }
 
 
+def _key(statistic: Statistic) -> str:
+    """What a side's and a difference's number is called: no median stands under `mean`."""
+    return "mean" if statistic is Statistic.MEAN else "value"
+
+
 def _interval(prefix: str, interval: Interval | None) -> dict[str, Any]:
     """`interval: [lo, hi]` and `method`, their names after `prefix`."""
     return {
@@ -82,6 +87,7 @@ def examples(found: Sequence[ExampleComparison]) -> dict[str, Any]:
     first = found[0]
     return {
         "metric": first.metric,
+        "statistic": first.statistic,
         "column": first.column or None,
         "id_column": first.id_column or None,
         "direction": first.direction,
@@ -94,7 +100,7 @@ def examples(found: Sequence[ExampleComparison]) -> dict[str, Any]:
         "slice_comparisons": first.slice_comparisons,
         "resamples": first.resamples,
         "seed": first.seed,
-        "baseline": _scored_side(first.baseline),
+        "baseline": _scored_side(first.baseline, first.statistic),
         "candidates": [_scored_candidate(one) for one in found],
         "slices": slices(found),
         "warnings": _once([*one.warnings, *one.caveats] for one in found),
@@ -109,10 +115,10 @@ def slices(found: Sequence[ExampleComparison]) -> list[dict[str, Any]]:
 
 def _scored_candidate(one: ExampleComparison) -> dict[str, Any]:
     return {
-        **_scored_side(one.candidate),
-        "baseline": _scored_side(one.baseline),
+        **_scored_side(one.candidate, one.statistic),
+        "baseline": _scored_side(one.baseline, one.statistic),
         "examples": one.examples,
-        "difference": _difference(one.difference),
+        "difference": _difference(one.difference, one.statistic),
         "flips": asdict(one.flips) if one.flips else None,
         "losses": [asdict(example) for example in one.losses],
         "gains": [asdict(example) for example in one.gains],
@@ -122,7 +128,7 @@ def _scored_candidate(one: ExampleComparison) -> dict[str, Any]:
     }
 
 
-def _scored_side(side: ExampleSide) -> dict[str, Any]:
+def _scored_side(side: ExampleSide, statistic: Statistic) -> dict[str, Any]:
     return {
         "label": side.label,
         "filter": side.filter,
@@ -136,7 +142,7 @@ def _scored_side(side: ExampleSide) -> dict[str, Any]:
         "undefined": side.undefined,
         "repeated": side.repeated,
         "not_logged": [asdict(run) for run in side.not_logged],
-        "mean": side.mean,
+        _key(statistic): side.mean,
         "std": side.std,
         **_interval("", side.interval),
         **_interval("bootstrap_", side.bootstrap_interval),

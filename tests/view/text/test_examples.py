@@ -1,8 +1,9 @@
 """Words about a comparison by examples."""
 
+import json
 from dataclasses import replace
 
-from assay.model.comparison import Difference, Direction, Interval, Method, Verdict
+from assay.model.comparison import Difference, Direction, Interval, Method, Statistic, Verdict
 from assay.model.examples import ExampleComparison, ExampleSide
 from assay.model.policy import MetricUnit
 from assay.view.charts import examples as charts
@@ -79,6 +80,34 @@ def test_pictures_name_their_intervals_and_their_unit() -> None:
     several = charts.picture([one, made(Verdict.NOT_SHOWN)], words.scale(one))
     assert several is not None
     assert "best on top" in several.caption
+
+
+def test_a_median_is_nowhere_called_a_mean() -> None:
+    reach = replace(REACH, method="percentile bootstrap of the median, 10,000 resamples")
+    one = made(statistic=Statistic.MEDIAN, warnings=(), caveats=())
+    one = replace(one, difference=replace(one.difference, interval=reach, bootstrap_interval=reach))
+    scale = words.scale(one)
+    said = words.headline(one, scale, name=str)
+    assert said == "model=b is better than model=a: median accuracy is 3.0 points higher, more than the noise."
+    assert words.summary([one, one], scale).endswith(
+        "than `model=a` on median accuracy: most of all `model=b`, +3.0 points."
+    )
+    assert words.report(one, scale).startswith("model=b: median accuracy 93.0 %")
+    drawings = [charts.picture([one], scale), charts.picture([one, one], scale)]
+    sides, every = tables.sides([one], scale), metrics.metrics(metrics.of_examples([one], scale), one, ["a", "b"])
+    assert sides.columns["mean"].header == "accuracy, %, median"
+    assert sides.columns["interval"].header == "95 % CI of the median"
+    assert [every.columns[side].header for side in ("baseline", "value")] == ["a, median", "b, median"]
+    assert every.frame["value"].tolist() == ["93.0"]
+    for found in drawings:
+        assert found is not None
+        assert "median" in found.caption
+        assert "mean" not in found.caption.lower() + found.alt + json.dumps(found.figure.to_plotly_json(), default=str)
+
+
+def test_statistics_of_both_sides_are_named_together() -> None:
+    said = [words.several(statistic) for statistic in (Statistic.MEAN, Statistic.IQM, Statistic.P99)]
+    assert said == ["means", "interquartile means", "p99"]
 
 
 def test_every_metric_names_one_method_in_its_header() -> None:

@@ -5,7 +5,7 @@ from typing import cast
 
 import streamlit as st
 
-from assay.model.comparison import Direction, Method
+from assay.model.comparison import Direction, Method, Statistic
 from assay.model.examples import ExampleUnit
 from assay.queries.comparing import Correction, Options
 from assay.queries.metrics import direction as usual_direction
@@ -20,6 +20,7 @@ DIRECTIONS = tuple(direction.value for direction in Direction)
 CORRECTIONS = ("holm", "none")
 LEVELS = ("0.9", "0.95", "0.99")
 SEEDS = "seeds"
+STATISTICS = tuple(statistic.value for statistic in Statistic)
 UNITS = (SEEDS, "examples", "both")
 EXAMPLE = "params.model = 'svc'"
 _UNIT_WORDS = {SEEDS: "", "examples": ", by examples", "both": ", by seeds × examples"}
@@ -27,6 +28,10 @@ _UNIT_HELP = (
     "`seeds`: scores of whole runs; claims hold for new seeds.  \n"
     "`examples`: logged scores of single examples; claims hold for new examples under these trainings.  \n"
     "`both`: examples of runs that share a seed; claims hold for new seeds and new examples."
+)
+_STATISTIC_HELP = (
+    "What the scores of examples are summed up by; all but the mean is resampled and needs the unit `examples`.  \n"
+    "`iqm`: the mean of the middle half. `trimmed-mean`: without the lowest and highest 10 %."
 )
 _MOST_OPTIONS = 40
 
@@ -65,13 +70,17 @@ def _filters(context: Context, experiment: str | None) -> list[str]:
 
 
 def _how(context: Context, asked: Asked) -> Asked:
-    """Unit, method, level, correction, direction, pairs and slices; raises SelectionError for what there isn't."""
+    """Every rarer choice, from the unit to the slices; raises SelectionError for what there isn't."""
     rules = context.policy.statistics
     said = controls.current("method") or rules.method.value
     by = _UNIT_WORDS.get(controls.current("unit"), "")
-    with st.popover(f"Method: {markdown(said)}{by}"):
+    summed_up = controls.current("statistic")
+    of = f", {markdown(summed_up)}" if summed_up not in ("", Statistic.MEAN) else ""
+    with st.popover(f"Method: {markdown(said)}{by}{of}"):
         unit = controls.one("Resampled", UNITS, "unit", nothing=SEEDS, help=_UNIT_HELP) or SEEDS
         method = controls.one("Method", METHODS, "method", nothing=rules.method.value)
+        usual = Statistic.MEAN.value
+        statistic = controls.one("Statistic", STATISTICS, "statistic", nothing=usual, help=_STATISTIC_HELP) or usual
         level = controls.one("Level of the intervals", LEVELS, "level", nothing=f"{rules.level:g}")
         correction = controls.one("Correction of p", CORRECTIONS, "correction", nothing=rules.correction)
         better = "Better is" if len(asked.metrics) < 2 else "Better is, first metric"
@@ -86,6 +95,7 @@ def _how(context: Context, asked: Asked) -> Asked:
         method=Method(controls.known("method", method, METHODS)) if method else None,
         level=controls.share("level", level) if level else None,
         pair_by=pair,
+        statistic=Statistic(controls.known("statistic", statistic, STATISTICS)),
         correction=cast(Correction, controls.known("correction", correction, CORRECTIONS)) if correction else None,
     )
     chosen = cast(ExampleUnit, controls.known("unit", unit, UNITS))
@@ -116,6 +126,7 @@ def choices(context: Context, asked: Asked, direction: Direction) -> links.Choic
         "candidate": asked.candidates,
         "unit": asked.unit,
         "method": (options.method or rules.method).value,
+        "statistic": None if options.statistic is Statistic.MEAN else options.statistic.value,
         "level": f"{options.level or rules.level:g}",
         "correction": options.correction or rules.correction,
         "direction": direction.value,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from assay.model.comparison import Statistic
 from assay.model.examples import ExampleComparison
 from assay.ui import show
 from assay.ui.compare.finding import Answer
@@ -86,6 +87,8 @@ def _top(table: Table) -> Table:
 
 
 def _slices(found: tuple[ExampleComparison, ...]) -> None:
+    if found[0].statistic is not Statistic.MEAN:  # a warning above says that there are none
+        return
     if not any(one.slices for one in found):
         held = ", ".join(dict.fromkeys(name for one in found for name in one.slice_columns))
         if not any(one.reason for one in found):

@@ -21,10 +21,10 @@ def show_picture(answer: Answer) -> None:
     """Left the picture of the first metric, right the cards."""
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        title = (
-            "Means over examples, and their difference" if answer.examined else "Scores by seed, and their difference"
-        )
-        st.subheader(title, anchor=False)
+        scores = "Scores by seed"
+        if answer.examined:
+            scores = f"{words.several(answer.examined.first[0].statistic).capitalize()} over examples"
+        st.subheader(f"{scores}, and their difference", anchor=False)
         picture = _picture(answer)
         if picture is None:
             st.info("There is no score of any side to draw.", icon=":material/info:")

@@ -42,7 +42,9 @@ def picture(found: Sequence[ExampleComparison], scale: Scale) -> Picture | None:
 
 
 def _alt(found: Sequence[ExampleComparison]) -> str:
-    return f"Differences of {len(found)} candidates to {flat(found[0].baseline.label)} on {flat(found[0].metric)}"
+    return (
+        f"Differences of {len(found)} candidates to {flat(found[0].baseline.label)} on {flat(words.quantity(found[0]))}"
+    )
 
 
 def _pair(one: ExampleComparison, scale: Scale) -> go.Figure:
@@ -68,7 +70,7 @@ def _pair(one: ExampleComparison, scale: Scale) -> go.Figure:
     )
     figure.update_layout(yaxis={"range": [low, high], **ticks(low, high).axis(), "tickfont": {"size": 13}})
     better = "higher" if one.direction is Direction.MAXIMIZE else "lower"
-    axis_title(figure, f"{safe(scale.header(short(one.metric, 26)))} ({better} is better)")
+    axis_title(figure, f"{safe(scale.header(short(words.quantity(one), 26)))} ({better} is better)")
     right_axis(figure, low - base, high - base, f"difference, {scale.difference_unit}".removesuffix(", "))
     dashed = {"color": BASELINE, "width": 1.5, "dash": "dash"}
     figure.add_shape(type="line", x0=-0.2, x1=2.5, y0=base, y1=base, layer="below", line=dashed)
@@ -76,17 +78,18 @@ def _pair(one: ExampleComparison, scale: Scale) -> go.Figure:
         box = {"y0": base - half, "y1": base + half, "layer": "below", "fillcolor": BAND, "line": {"width": 0}}
         figure.add_shape(type="rect", x0=1.5, x1=2.5, **box)
     pen = marks.Pen(figure, scale, 0.0, CANDIDATE)
-    _mean(pen, 0, one.baseline, BASELINE, "square")
-    _mean(pen, 1, one.candidate, CANDIDATE, "circle")
+    _side(pen, 0, one.baseline, one.statistic.words, "square")
+    _side(pen, 1, one.candidate, one.statistic.words, "circle")
     _difference(pen, one)
     return figure
 
 
-def _mean(pen: marks.Pen, column: int, side: ExampleSide, colour: str, symbol: str) -> None:
+def _side(pen: marks.Pen, column: int, side: ExampleSide, statistic: str, symbol: str) -> None:
     if side.mean is None:
         return
+    colour = CANDIDATE if column else BASELINE
     pen.bar(column, side.interval, colour, 6, "y")
-    hover = f"<b>{safe(side.label)}</b>, {count(side.examples, 'example')}<br>mean {pen.scale.value(side.mean)}"
+    hover = f"<b>{safe(side.label)}</b>, {count(side.examples, 'example')}<br>{statistic} {pen.scale.value(side.mean)}"
     pen.points([column], [pen.scale.shown(side.mean)], [hover], {"size": 15, "symbol": symbol, "color": colour})
     pen.figure.add_annotation(
         text=f"<b>{pen.scale.bare(side.mean)}</b>",
@@ -111,14 +114,14 @@ def _difference(pen: marks.Pen, one: ExampleComparison) -> None:
 
 
 def _caption(one: ExampleComparison, scale: Scale) -> str:
-    parts = ["Means over examples."]
+    parts = [f"{words.several(one.statistic).capitalize()} over examples."]
     intervals = [method(side.interval.method) for side in (one.baseline, one.candidate) if side.interval]
     level = percent(one.level)
     if intervals:
         parts.append(f"Thick: {level} {intervals[0]} interval over examples{_of(one.difference.interval)}.")
     if thin := marks.beside(one.difference):
         parts.append(f"Thin: {method(thin.method)}.")
-    parts.append("The right axis is 0 at the baseline's mean and has the scale of the left.")
+    parts.append(f"The right axis is 0 at the baseline's {one.statistic.words} and has the scale of the left.")
     if one.smallest_effect:
         parts.append(f"Grey band: ±{scale.limit(one.smallest_effect)}, too small to matter by the policy.")
     parts.append(f"Resampled: {words.UNITS[one.unit]}.")
@@ -139,7 +142,7 @@ def _rows(drawn: Sequence[ExampleComparison], scale: Scale) -> go.Figure:
     low, high = span([*seen, -half, half], below=0.05, above=0.05)
     unit = f", {scale.difference_unit}" if scale.difference_unit else ""
     better = "right" if drawn[0].direction is Direction.MAXIMIZE else "left"
-    title = f"difference in {safe(short(drawn[0].metric, 28))}{unit} (better to the {better})"
+    title = f"difference in {safe(short(words.quantity(drawn[0]), 28))}{unit} (better to the {better})"
     figure.update_yaxes(visible=False, range=[-0.7, len(drawn) - 0.2])
     figure.update_xaxes(range=[low, high], showgrid=True, title=title, **ticks(low, high, signed=True).axis())
     figure.add_vline(x=0, line={"color": ZERO_LINE, "width": 2}, layer="below")
@@ -185,7 +188,8 @@ def _rows_caption(drawn: Sequence[ExampleComparison], missing: int, scale: Scale
     methods = ", ".join(sorted({method(one.difference.interval.method) for one in drawn if one.difference.interval}))
     parts = [
         f"Difference of each candidate to {code(first.baseline.label)} with its {percent(first.level)} interval over "
-        f"{words.UNITS[first.unit]} by {methods or 'no method'}, best on top; beside it the means of both sides."
+        f"{words.UNITS[first.unit]} by {methods or 'no method'}, best on top; "
+        f"beside it the {words.several(first.statistic)} of both sides."
     ]
     if first.smallest_effect:
         parts.append(f"Grey band: ±{scale.limit(first.smallest_effect)}, too small to matter by the policy.")

@@ -18,7 +18,7 @@ _MOST_COLUMNS = 3
 
 
 def sides(found: Sequence[ExampleComparison], scale: Scale) -> Table:
-    """The baseline, then every candidate: trainings, examples, mean with interval, difference, p, verdict."""
+    """The baseline, then every candidate: trainings, examples, statistic with interval, difference, p, verdict."""
     first = found[0]
     rows = [_side(first.baseline, scale, "baseline")]
     for one in found:
@@ -37,8 +37,8 @@ def sides(found: Sequence[ExampleComparison], scale: Scale) -> Table:
         "side": Column("side", pinned=True),
         "runs": Column("trainings", "number", "%,d", width=84),
         "examples": Column("examples", "number", "%,d", width=84),
-        "mean": Column(f"{flat(scale.header(first.metric))}, mean", "right"),
-        "interval": Column(f"{level} CI of the mean", "right"),
+        "mean": Column(f"{flat(scale.header(first.metric))}, {first.statistic.words}", "right"),
+        "interval": Column(f"{level} CI of the {first.statistic.words}", "right"),
         "difference": Column(f"difference{points}", "right"),
         "limits": Column(f"{level} CI of the difference", "right"),
         "p": Column(f"p{_over(first.correction, first.comparisons)}", "right"),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from assay.model.comparison import Comparison, Difference, Direction
-from assay.model.examples import ExampleComparison
+from assay.model.comparison import Comparison, Difference, Direction, Statistic
+from assay.model.examples import ExampleComparison, ExampleSide
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
@@ -35,12 +35,17 @@ def of_examples(found: Sequence[ExampleComparison], scale: Scale) -> list[Row]:
         {
             **_named(one.metric, one.direction, scale, one.candidate.label),
             "n": f"{one.examples:,}" if one.examples else f"{one.baseline.examples:,} + {one.candidate.examples:,}",
-            "baseline": scale.spread(one.baseline.mean, one.baseline.std),
-            "value": scale.spread(one.candidate.mean, one.candidate.std),
+            "baseline": _spread(one, one.baseline, scale),
+            "value": _spread(one, one.candidate, scale),
             **_difference(one.difference, scale),
         }
         for one in found
     ]
+
+
+def _spread(one: ExampleComparison, side: ExampleSide, scale: Scale) -> str:
+    """A standard deviation belongs to a mean only."""
+    return scale.spread(side.mean, side.std if one.statistic is Statistic.MEAN else None)
 
 
 def metrics(rows: Sequence[Row], first: Comparison | ExampleComparison, labels: Sequence[str]) -> Table:
@@ -50,14 +55,16 @@ def metrics(rows: Sequence[Row], first: Comparison | ExampleComparison, labels: 
     corrected = first.correction != "none" and first.comparisons > 1
     over = f", {first.correction.capitalize()} over {first.comparisons}" if corrected else ""
     single = len(labels) == 2
-    value = f"{flat(labels[1])}, mean ± std" if single else "candidate, mean ± std"
+    statistic = first.statistic if isinstance(first, ExampleComparison) else Statistic.MEAN
+    what = "mean ± std" if statistic is Statistic.MEAN else statistic.words
+    value = f"{flat(labels[1])}, {what}" if single else f"candidate, {what}"
     columns = {
         "metric": Column("metric", pinned=True),
         "candidate": Column("candidate"),
         "unit": Column("unit", width=60),
         "better": Column("better is", width=80),
         "n": Column("n", "right", width=70),
-        "baseline": Column(f"{flat(labels[0])}, mean ± std", "right"),
+        "baseline": Column(f"{flat(labels[0])}, {what}", "right"),
         "value": Column(value, "right"),
         "difference": Column("difference", "right"),
         "interval": Column(f"{level} CI, {methods[0]}" if len(methods) == 1 else f"{level} CI", "right"),

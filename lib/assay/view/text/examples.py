@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assay.model.comparison import Verdict
+from assay.model.comparison import Statistic, Verdict
 from assay.model.examples import ExampleComparison
 from assay.view.text import numbers, sentences
 from assay.view.text.escape import code, flat, markdown
@@ -21,10 +21,20 @@ def scale(one: ExampleComparison) -> Scale:
     return numbers.scale(one.metric_unit, [one.baseline.mean, one.candidate.mean], halves)
 
 
+def quantity(one: ExampleComparison) -> str:
+    """What the numbers are of: the metric, with the statistic over examples where that isn't the mean."""
+    return one.metric if one.statistic is Statistic.MEAN else f"{one.statistic.words} {one.metric}"
+
+
+def several(statistic: Statistic) -> str:
+    """`means`, `medians`, `p95`: the statistic of more than one side."""
+    return statistic.words if statistic.value.startswith("p") else f"{statistic.words}s"
+
+
 def headline(one: ExampleComparison, scale: Scale, *, name: Namer = code) -> str:
     """The finding in one sentence, answer first; Markdown unless `name` says otherwise."""
     who, base, difference = name(one.candidate.label), name(one.baseline.label), one.difference
-    metric, plain = (markdown(one.metric), markdown) if name is code else (one.metric, str)
+    metric, plain = (markdown(quantity(one)), markdown) if name is code else (quantity(one), str)
     if difference.mean is None:
         return f"{who} and {base} can't be compared on {metric}{_because(one, name)}."
     amount = scale.distance(difference.mean)
@@ -52,7 +62,7 @@ def summary(found: Sequence[ExampleComparison], scale: Scale) -> str:
     if len(found) == 1:
         return headline(found[0], scale)
     first = found[0]
-    base, metric = code(first.baseline.label), markdown(first.metric)
+    base, metric = code(first.baseline.label), markdown(quantity(first))
     better = [one for one in found if one.difference.verdict is Verdict.BETTER]
     worse = sum(one.difference.verdict is Verdict.WORSE for one in found)
     if not better:
@@ -114,9 +124,11 @@ def report(one: ExampleComparison, scale: Scale) -> str:
     """The sentence for a report, plain text."""
     difference, side = one.difference, one.candidate
     trainings = count(side.runs, "training")
-    parts = [f"{flat(one.metric)} {scale.value(side.mean)} (n = {count(one.examples, 'shared example')}, {trainings})"]
+    parts = [
+        f"{flat(quantity(one))} {scale.value(side.mean)} (n = {count(one.examples, 'shared example')}, {trainings})"
+    ]
     if not one.examples:
-        parts = [f"{flat(one.metric)} {scale.value(side.mean)} (n = {count(side.examples, 'example')}, {trainings})"]
+        parts = [f"{flat(quantity(one))} {scale.value(side.mean)} (n = {count(side.examples, 'example')}, {trainings})"]
     if side.interval is not None:
         limits = f"{scale.bare(side.interval.low)}, {scale.bare(side.interval.high)}"
         parts.append(f"{percent(side.interval.level)} CI [{limits}]" + (f" {scale.unit}" if scale.unit else ""))
