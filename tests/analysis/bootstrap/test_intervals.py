@@ -45,11 +45,12 @@ def test_the_basic_interval_mirrors_the_percentile_interval() -> None:
 
 
 @pytest.mark.parametrize("method", BOOTSTRAPS)
-@pytest.mark.parametrize("n", [2, 3, 8, 15, 60])
-def test_p_is_below_the_level_exactly_where_the_interval_excludes_zero(method: Method, n: int) -> None:
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("n", [2, 3, 5, 8, 9, 15, 60])
+def test_p_is_below_the_level_exactly_where_the_interval_excludes_zero(method: Method, n: int, sign: int) -> None:
     rng = np.random.default_rng(n)
     base = rng.normal(size=n)
-    for shift in np.linspace(0.1, 3, 8) / n**0.5:
+    for shift in sign * np.array([0.1, 0.5, 1, 1.5, 2, 2.5, 3, 10, 50]) / n**0.5:
         for groups in ((base - base.mean() + shift,), (base + shift, rng.normal(size=n + 3))):
             found = bootstrap(groups, method, 0.95, 1999, 0)
             outside = found.interval.low > 0 or found.interval.high < 0

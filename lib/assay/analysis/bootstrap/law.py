@@ -83,5 +83,6 @@ def atoms(values: Array, weights: Array | None, name: str, slack: float | None =
     ordered = values[order]
     masses = np.full(ordered.size, 1.0 / ordered.size) if weights is None else weights[order] / weights.sum()
     rounding = _SLACK * max(abs(float(ordered[0])), abs(float(ordered[-1])))
-    above = np.cumsum(masses[::-1])[::-1]
-    return Atoms(ordered, np.cumsum(masses), above, name, rounding if slack is None else slack)
+    # Sums round to a little above 1, which has no normal quantile.
+    below, above = np.minimum(np.cumsum(masses), 1.0), np.minimum(np.cumsum(masses[::-1]), 1.0)[::-1]
+    return Atoms(ordered, below, above, name, rounding if slack is None else slack)
