@@ -22,6 +22,7 @@ class Expansion:
     skew: float
     excess: float
     name: str = "Cornish–Fisher"
+    slack: float = 0.0
 
     @property
     def reliable(self) -> bool:

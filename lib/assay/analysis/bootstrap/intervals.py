@@ -1,6 +1,6 @@
 """Percentile, basic, BCa and bootstrap-t intervals of a mean or a difference of means, and their p values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -38,10 +38,16 @@ def percentile(groups: Groups, level: float) -> Interval:
 
 
 def by_law(groups: Groups, known: Law, method: Method, level: float) -> Bootstrapped:
-    """Percentile, basic or BCa from a law that is known already; p may be 0 here."""
+    """Percentile, basic or BCa from a law that is known already; p may be 0 here.
+
+    An end that the law can't tell from 0 is 0, as it counts for the p value.
+    """
     if method is Method.BASIC:
-        return _basic(groups, known, level)
-    return _bca(groups, known, level) if method is Method.BCA else _percentile(known, level)
+        made = _basic(groups, known, level)
+    else:
+        made = _bca(groups, known, level) if method is Method.BCA else _percentile(known, level)
+    low, high = (0.0 if abs(end) <= known.slack else end for end in (made.interval.low, made.interval.high))
+    return replace(made, interval=replace(made.interval, low=low, high=high))
 
 
 def _percentile(known: Law, level: float) -> Bootstrapped:

@@ -18,6 +18,11 @@ class Law(Protocol):
         """How the law is known: `exact`, `saddlepoint` …"""
         ...
 
+    @property
+    def slack(self) -> float:
+        """Values closer than this are the same to it."""
+        ...
+
     def lower(self, probability: float) -> float:
         """The smallest value with P(X ≤ value) ≥ probability."""
         ...

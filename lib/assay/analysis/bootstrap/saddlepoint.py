@@ -25,6 +25,7 @@ class Saddlepoint:
     spread: float
     skew: float
     name: str = "saddlepoint"
+    slack: float = 0.0
 
     def lower(self, probability: float) -> float:
         """The quantile; 0 and 1 give the ends of what resampling can reach."""
