@@ -176,6 +176,25 @@ def test_a_level_that_is_no_number_is_refused(assay: Assay, digits: Store) -> No
     assert "0.95" in found.err
 
 
+@pytest.mark.parametrize("grouped", [(), ("--group-by", "auto"), ("--group-by", "C")])
+def test_a_param_that_no_run_carries_is_said_instead_of_an_empty_list_alone(
+    assay: Assay, digits: Store, grouped: tuple[str, ...]
+) -> None:
+    asked = ("runs", "--filter", "params.modl = 'svc'", *grouped, "--tracking-uri", digits.uri)
+    found = assay(*asked)
+    assert found.code == 0
+    assert "assay: warning: There is no param 'modl'. The runs looked at carry 'model'" in found.err
+    assert "There is no param 'modl'." in assay(*asked, "--json").object["warnings"][0]
+
+
+@pytest.mark.parametrize("unit", ["seeds", "examples", "both"])
+def test_a_side_that_asks_for_a_param_that_no_run_carries_is_told_so(assay: Assay, digits: Store, unit: str) -> None:
+    asked = ("--metric", "accuracy", "--unit", unit, "--tracking-uri", digits.uri)
+    sides = ("compare", "--baseline", "params.modl = 'logreg'", "--candidate", SVC)
+    assert "assay: warning: There is no param 'modl'." in assay(*sides, *asked).err
+    assert "There is no param 'modl'." in " ".join(assay(*sides, *asked, "--json").object["warnings"])
+
+
 def test_a_server_with_a_wrong_setting_says_so_in_one_line() -> None:
     app = Path(__file__).resolve().parents[2] / "app.py"
     told = subprocess.run(

@@ -42,6 +42,12 @@ def test_what_was_left_out_is_said_with_its_reason(open_app: Open) -> None:
         assert reason in said.replace("\\", "")
 
 
+def test_a_param_that_no_run_carries_is_said(open_app: Open) -> None:
+    app = open_app(COMPARE, query=PAIR | {"candidate": "params.modl = 'svc'"})
+    said = "There is no param 'modl'. The runs looked at carry 'model'"
+    assert any(said in c.value.replace("\\", "") for c in app.caption)
+
+
 def test_several_candidates_share_one_page(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"candidate": [SVC, RIDGE]})
     assert "1 of 2 candidates is better than `logreg`" in app.header[0].value

@@ -76,6 +76,15 @@ def test_runs_with_other_params_are_no_repeats_of_each_other_in_a_coarser_group(
     assert not found.warnings
 
 
+def test_a_filter_that_finds_nothing_may_still_be_grouped_by_a_param_that_runs_carry(
+    snapshot: Snapshot, policy: Policy
+) -> None:
+    chosen = selection(snapshot, experiments=["digits"], filter="params.modl = 'svc'")
+    found = listing(snapshot, policy, chosen, group_by=["C"], metrics=["accuracy"], params=["model"])
+    assert len(found.rows) == 0
+    assert "no param 'modl'" in found.warnings[0]
+
+
 def test_an_empty_selection_is_an_empty_listing(snapshot: Snapshot, policy: Policy) -> None:
     chosen = selection(snapshot, filter="params.model = 'none of them'")
     for group_by in ((), None):

@@ -86,3 +86,13 @@ def test_numbers_too_large_to_average_are_in_no_mean_here_or_in_the_listing(
     assert listed.scores.tolist() == [(1.0, 2.0)]
     assert "2 too large to average: in no mean of accuracy." in listed.warnings
     assert listing(snapshot, policy, selection(snapshot), group_by=None).count["accuracy"].sum() == 2
+
+
+def test_a_filter_on_a_param_that_nobody_logged_is_said_of_either_side(folds: Snapshot, policy: Policy) -> None:
+    found = asked(folds, policy, ["params.modl = 'a'", B, "tags.note = 'x'"], metric="accuracy")
+
+    assert [one.warnings for one in found.found] == [
+        ("There is no param 'modl'. The runs looked at carry 'model', 'fold' and 1 more.",),
+        (),
+        ("There is no tag 'note'. The runs looked at carry 'mlflow.runName'.",),
+    ]

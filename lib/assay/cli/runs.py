@@ -1,7 +1,7 @@
 """`assay runs`: what has been run."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from assay.model.selection import Selection
 from assay.queries import metrics as kinds
 from assay.queries import whole
 from assay.queries.objects import odd_name
-from assay.queries.selecting import selection
+from assay.queries.selecting import selection, unknown_keys
 from assay.view.text import numbers
 
 AUTO = "auto"
@@ -23,9 +23,9 @@ SHOWN_METRICS = 3
 
 @click.command(
     epilog="""JSON: {runs: [{run_id, name, experiment, status, lifecycle_stage, start_time, end_time, params, metrics,
-    tags, reason?}]}; with --group-by {configurations: [{label, experiment, key: {param: value}, n, replicates,
-    run_ids[], metrics: {name: {n, mean, std, reason?}}}], excluded: {reason: count}}. n counts finished runs,
-    replicates distinct ones; std has ddof 1."""
+    tags, reason?}], warnings[]}; with --group-by {configurations: [{label, experiment, key: {param: value}, n,
+    replicates, run_ids[], metrics: {name: {n, mean, std, reason?}}}], excluded: {reason: count}, warnings[]}. n counts
+    finished runs, replicates distinct ones; std has ddof 1."""
 )
 @store_options
 @run_options
@@ -48,15 +48,21 @@ def runs(
     if group_by is not None:
         params = [] if group_by == AUTO else [part.strip() for part in group_by.split(",") if part.strip()]
         found = whole.configurations(work.snapshot, work.policy, chosen, group_by=params)
-        for sentence in found.warnings:
-            warn(sentence)
+        _warn(found.warnings)
         _emit_configurations(found) if as_json else _show_configurations(work, found)
     else:
-        _emit_runs(work, chosen) if as_json else _show_runs(work, chosen)
+        warnings = unknown_keys(work.snapshot, chosen)
+        _warn(warnings)
+        _emit_runs(work, chosen, warnings) if as_json else _show_runs(work, chosen)
 
 
-def _emit_runs(work: Workspace, chosen: Selection) -> None:
-    emit({"runs": [_run(run) for run in whole.runs(work.snapshot, chosen)]})
+def _warn(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        warn(sentence)
+
+
+def _emit_runs(work: Workspace, chosen: Selection, warnings: Sequence[str]) -> None:
+    emit({"runs": [_run(run) for run in whole.runs(work.snapshot, chosen)], "warnings": warnings})
 
 
 def _run(run: Run) -> dict[str, Any]:
@@ -94,6 +100,7 @@ def _emit_configurations(found: whole.Configurations) -> None:
                 for c in found.configurations
             ],
             "excluded": found.excluded,
+            "warnings": found.warnings,
         }
     )
 

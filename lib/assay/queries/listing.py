@@ -73,13 +73,14 @@ def listing(
     None: no grouping, one row a run. metrics, params: the columns; None: the metrics that matter by the policy
     or that most runs carry, and the params that vary.
 
-    Raises SelectionError for a param to group by, or a column, that no run carries.
+    Raises SelectionError for a param to group by, or a column, that no run carries, where there is any run at all.
     """
     keys = reads.keys(snapshot, selection)
-    require("param", [*(group_by or ()), *(params or ())], keys.params)
-    require("metric", metrics or (), keys.metrics)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
     runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=tuple(group_by or ()) or None)
+    if len(runs):
+        require("param", [*(group_by or ()), *(params or ())], keys.params)
+        require("metric", metrics or (), keys.metrics)
     marked = replicates(runs, any_status=selection.names_status)
     runs = runs.assign(excluded=marked.excluded)
     shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]

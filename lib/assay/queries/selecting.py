@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from assay.cache import reads
+from assay.cache.reads import Keys
 from assay.errors import SelectionError
 from assay.model.runs import Experiment, LifecycleStage
 from assay.model.selection import Condition, Selection
@@ -63,12 +64,15 @@ def require(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
             raise SelectionError(_sentence(kind, name, known))
 
 
-def unknown_keys(snapshot: Snapshot, selection: Selection) -> tuple[str, ...]:
-    """A sentence for each metric, param or tag that the filter speaks of and no run of its experiments carries."""
+def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = None) -> tuple[str, ...]:
+    """A sentence for each metric, param or tag that the filter speaks of and no run of its experiments carries.
+
+    `keys`: what these runs carry, where somebody has read it already.
+    """
     asked = [c for c in selection.conditions if c.entity != "attribute" and c.comparator != "IS NULL"]
     if not asked:
         return ()
-    keys = reads.keys(snapshot, Selection(selection.experiments, deleted=selection.deleted))
+    keys = keys or reads.keys(snapshot, Selection(selection.experiments, deleted=selection.deleted))
     known = {"metric": keys.metrics, "param": keys.params, "tag": keys.tags}
     found = (_sentence(c.entity, c.key, known[c.entity]) for c in asked if c.key not in known[c.entity])
     return tuple(dict.fromkeys(found))

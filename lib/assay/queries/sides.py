@@ -8,13 +8,13 @@ import pandas as pd
 
 from assay.analysis.replicates import REPEAT, replicates
 from assay.cache import reads
-from assay.cache.reads import Metrics
+from assay.cache.reads import Keys, Metrics
 from assay.model.comparison import LARGEST, Sample, Score
 from assay.model.policy import Policy
 from assay.model.selection import Condition, Selection
 from assay.model.sync import Snapshot
 from assay.queries.labels import labels
-from assay.queries.selecting import conditions, counted, require, selection
+from assay.queries.selecting import conditions, counted, require, selection, unknown_keys
 
 UNPAIRED = "none"
 
@@ -125,10 +125,8 @@ def asked_on(
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
     pairing = _pairing(policy, pair_by, keys.params)
     everyone = _usable(snapshot, whole, pairing)
-    found = [
-        _find(snapshot, replace(whole, conditions=conditions(text), filter=text.strip()), metrics, pairing, everyone)
-        for text in filters
-    ]
+    chosen = [replace(whole, conditions=conditions(text), filter=text.strip()) for text in filters]
+    found = [_find(snapshot, one, metrics, pairing, everyone, keys) for one in chosen]
     by_metric = list(zip(*found, strict=True))
     telling = [key for key in keys.params if key not in (*pairing.seeds, *pairing.ignored)]
     names, params, equal = _described(snapshot, by_metric[0], telling)
@@ -155,7 +153,12 @@ def _usable(snapshot: Snapshot, whole: Selection, pairing: Pairing) -> "pd.Serie
 
 
 def _find(
-    snapshot: Snapshot, chosen: Selection, metrics: Sequence[str | None], pairing: Pairing, everyone: "pd.Series[int]"
+    snapshot: Snapshot,
+    chosen: Selection,
+    metrics: Sequence[str | None],
+    pairing: Pairing,
+    everyone: "pd.Series[int]",
+    keys: Keys,
 ) -> tuple[Found, ...]:
     """The runs of one side, for each metric with the reason why each that has no score has none."""
     runs = reads.runs(snapshot, chosen, seeds=pairing.seeds, ignored=pairing.ignored)
@@ -167,6 +170,7 @@ def _find(
     values = reads.metrics(snapshot, chosen, tuple(metric for metric in metrics if metric is not None))
     named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
     missing = len(set(named) - set(runs["run_id"]))
+    warnings = (*unknown_keys(snapshot, chosen, keys), *marked.warnings)
     found = []
     for metric in metrics:
         score, reason = np.zeros(len(runs)), pd.Series(marked.excluded)
@@ -174,7 +178,7 @@ def _find(
             score, reason = _scored(values, metric, runs["run_id"], reason)
         excluded = counted(reason) | ({"deleted or not in the store": missing} if missing else {})
         own = runs.assign(score=score, reason=reason.to_numpy())
-        found.append(Found(chosen, own, excluded, marked.warnings, hidden))
+        found.append(Found(chosen, own, excluded, warnings, hidden))
     return tuple(found)
 
 
