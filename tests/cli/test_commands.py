@@ -99,6 +99,25 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert len(found.err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["sync", "runs", "compare", "demo"])
+@pytest.mark.parametrize("by", ["option", "variable"])
+def test_a_policy_that_cannot_be_used_is_refused_by_every_command(
+    assay: Assay, digits: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, by: str
+) -> None:
+    wrong = tmp_path / "policy.yaml"
+    wrong.write_text("statistics: {level: 95}\n", encoding="utf-8")
+    sides = ("--metric", "accuracy", "--baseline", SVC, "--candidate", LOGREG) if command == "compare" else ()
+    store = ("--small",) if command == "demo" else ("--tracking-uri", digits.uri)
+    for policy, said in ((tmp_path / "nope", "There is no policy file"), (wrong, "statistics.level is 95")):
+        monkeypatch.setenv("ASSAY_POLICY", str(policy) if by == "variable" else "")
+        option = ("--policy", str(policy)) if by == "option" else ()
+        found = assay(command, *sides, *store, *option)
+        assert (found.code, found.out) == (2, "")
+        assert said in found.err
+        assert len(found.err.strip().splitlines()) == 1
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.parametrize(
     ("uri", "said"),
     [

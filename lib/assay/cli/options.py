@@ -55,8 +55,10 @@ class Workspace:
 
 
 def settings_of(tracking_uri: str | None, data: str | None, policy: str | None) -> Settings:
-    """Settings from the environment with the options on top."""
-    return configuration.read(tracking_uri=tracking_uri, data=data, policy=policy)
+    """Settings from the environment with the options on top; raises PolicyError whether or not rules are needed."""
+    settings = configuration.read(tracking_uri=tracking_uri, data=data, policy=policy)
+    policies.current(settings.policy)
+    return settings
 
 
 def workspace(tracking_uri: str | None, data: str | None, policy: str | None, *, no_sync: bool) -> Workspace:
