@@ -12,6 +12,13 @@ from stores import Store
 LOGREG, SVC = "params.model = 'logreg'", "params.model = 'svc'"
 
 
+def test_the_command_alone_prints_its_help(assay: Assay) -> None:
+    found, asked = assay(), assay("--help")
+    assert (found.code, found.err) == (0, "")
+    assert found.out == asked.out
+    assert found.out.startswith("Usage: ")
+
+
 def test_sync_reports_what_it_found_and_then_that_nothing_changed(assay: Assay, digits: Store) -> None:
     first = assay("sync", "--json", "--tracking-uri", digits.uri)
     assert first.code == 0

@@ -13,13 +13,18 @@ from assay.cli.sync import sync
 from assay.errors import AssayError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, invoke_without_command=True
+)
 @click.version_option(__version__, prog_name="assay")
-def assay() -> None:
+@click.pass_context
+def assay(context: click.Context) -> None:
     """Decide whether an experiment's result is real, from the command line.
 
     Reads runs from MLflow, never writes to it. Exit codes: 0 yes or done, 1 a gate says no, 2 bad input.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 for command in (sync, runs, compare, demo):
