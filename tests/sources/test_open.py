@@ -32,6 +32,18 @@ def test_a_percent_encoded_path_is_decoded_when_only_that_file_exists(tmp_path: 
     assert found.path.name == "a%20b.db"
 
 
+def test_an_absolute_path_that_lacks_its_slash_is_suggested_where_its_file_is(
+    logged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path, said in ((logged, f"; {logged} is written sqlite:///{logged}."), (tmp_path / "none.db", "; check the")):
+        with pytest.raises(SourceError) as error:
+            sources.open(f"sqlite:///{path.relative_to('/')}").extract(None, lambda *_: None)
+        assert f"There is no file {tmp_path}{path}" in str(error.value)
+        assert f"relative paths start at {tmp_path})" in str(error.value)
+        assert said in str(error.value)
+
+
 def test_a_plain_path_is_a_folder_of_runs_or_an_sqlite_file(logged: Path, tmp_path: Path) -> None:
     copy = shutil.copyfile(logged, tmp_path / "store")
     assert isinstance(sources.open(str(copy)), SqlSource)

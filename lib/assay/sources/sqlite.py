@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from assay.errors import SourceError
+from assay.settings import is_there
 
 MAGIC = b"SQLite format 3\0"
 PATIENCE = 10.0
@@ -183,14 +184,20 @@ def _passing(error: Exception) -> bool:
     return any(words in text for words in ("is locked", "is busy", "locking protocol", "schema has changed"))
 
 
+def _nowhere(path: Path, home: Path) -> str:
+    """The sentence for a file that is not there; an absolute path whose first slash was left out starts at `home`."""
+    meant = Path("/", path.relative_to(home)) if path.is_relative_to(home) else path
+    if is_there(meant):
+        return f"There is no file {path} (relative paths start at {home}); {meant} is written sqlite:///{meant}."
+    return f"There is no file {path}; check the tracking URI (relative paths start at {home})."
+
+
 def _check(path: Path) -> None:
     """Raises SourceError for what needs no SQLite to be refused."""
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise SourceError(
-            f"There is no file {path}; check the tracking URI (relative paths start at {Path.cwd()})."
-        ) from None
+        raise SourceError(_nowhere(path, Path.cwd())) from None
     except OSError as error:
         raise SourceError(f"{path} cannot be looked at ({error.strerror}); ask its owner for permission.") from error
     if stat.S_ISDIR(found.st_mode):
