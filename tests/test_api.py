@@ -197,6 +197,23 @@ def test_a_store_that_is_away_leaves_the_cache_usable_and_says_so(settings: Sett
     assert "mlflow.db" in report["reason"]
 
 
+def test_a_cache_that_cannot_be_kept_up_to_date_answers_and_says_so_once_it_is_late(
+    settings: Settings, store: Store
+) -> None:
+    sync.sync(settings)
+    [lock] = (settings.data / "cache").glob("*.lock")
+    lock.unlink()
+    lock.mkdir()
+    assert api.report(settings)["status"] == "ok"
+
+    with serving(settings) as server:
+        wait_for(lambda: server.code() == 200)
+        wait_for(lambda: server.health()[1]["status"] == "stale")
+        code, body = server.health()
+        assert (code, body["runs"]) == (200, 1)
+        assert str(lock) in body["reason"]
+
+
 def test_routes_stand_once_without_a_base_path(settings: Settings) -> None:
     def paths(base: str) -> list[str]:
         return [getattr(route, "path", "") for route in api.routes(settings, base)]

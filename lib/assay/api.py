@@ -36,7 +36,7 @@ def routes(settings: Settings, base_path: str = "") -> list[BaseRoute]:
 
 
 def report(settings: Settings) -> dict[str, Any]:
-    """Health: `ok`, `stale` (the cache answers, the store does not) or `unavailable`; with a reason unless ok."""
+    """Health: `ok`, `stale` (the cache answers but is not kept up to date) or `unavailable`; a reason unless ok."""
     now = datetime.now(UTC)
     state = freshness.current(settings)
     reason = state.problem

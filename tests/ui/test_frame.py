@@ -61,6 +61,24 @@ def test_a_store_that_went_away_leaves_a_banner_with_the_age_of_what_is_shown(
     assert app.subheader[0].value == "4 configurations, 22 runs"
 
 
+def test_a_cache_that_cannot_be_kept_up_to_date_has_the_banner_too(
+    app: AppTest, digits: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(digits.uri.removeprefix("sqlite:///"), tmp_path / "mlflow.db")
+    current = configuration.read()
+    sync.sync(current)
+    [lock] = (current.data / "cache").glob("*.lock")
+    lock.unlink()
+    lock.mkdir()
+    app.run()
+    assert not app.warning
+    monkeypatch.setenv("ASSAY_SYNC_SECONDS", "0.001")
+    app.run()
+    assert not app.exception
+    assert "ASSAY\\_DATA" in app.warning[0].value
+    assert app.subheader[0].value == "4 configurations, 22 runs"
+
+
 def test_a_wrong_policy_is_one_sentence_below_the_title(
     app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

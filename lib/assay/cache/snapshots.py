@@ -64,13 +64,17 @@ class Cache:
             status = files.status_from(noted) if isinstance(noted, dict) else SyncStatus()
         except (KeyError, TypeError, ValueError):
             return SyncStatus()
-        if status.progress and not files.is_locked(self._lock):
+        if status.progress and not self.is_syncing():
             return replace(status, progress=None)  # whoever was reading has been killed
         return status
 
     def obstacle(self) -> str | None:
         """The sentence for a folder that nothing can be noted in, as far as can be told without trying."""
         return files.obstacle(self.folder, self._lock)
+
+    def is_syncing(self) -> bool:
+        """Whether a sync is under way, in whichever process."""
+        return files.is_locked(self._lock)
 
     def note(self, status: SyncStatus) -> None:
         """Replaces what `status` returns, in every process."""
