@@ -13,10 +13,10 @@ from assay.analysis.method import Rules
 from assay.analysis.resample import independent_difference, paired_difference
 from assay.analysis.sample import Array
 from assay.analysis.verdicts import decided
-from assay.model.comparison import Direction, Interval, Method, Statistic, Verdict
+from assay.model.comparison import OF_SCORES, Direction, Interval, Method, Statistic, Verdict
 
 MEDIAN = Rules(Direction.MINIMIZE, Method.AUTO, 0.95, 2_000, 0, 3, Statistic.MEDIAN)
-OTHERS = [statistic for statistic in Statistic if statistic is not Statistic.MEAN]
+OTHERS = [statistic for statistic in OF_SCORES if statistic is not Statistic.MEAN]
 RNG = np.random.default_rng(0)
 BASELINE = RNG.gamma(2.0, size=300)
 CANDIDATE = BASELINE * RNG.uniform(0.6, 1.0, size=300)
@@ -136,7 +136,7 @@ def test_very_many_examples_are_drawn_less_often_and_it_is_said() -> None:
     assert drawn.affordable(10_000_000, rules) == 500
     assert drawn.affordable(10_000_000, replace(MEDIAN, resamples=200)) == 200
     said = ("1,000,000 examples are drawn 500 times instead of 10,000, to answer in time.",)
-    assert drawn.notes(1_000_000, rules) == said
+    assert drawn.notes(1_000_000, 500, rules) == said
 
 
 def test_the_seed_decides_and_nothing_else() -> None:
@@ -144,6 +144,39 @@ def test_the_seed_decides_and_nothing_else() -> None:
     np.random.seed(1)
     assert paired(BASELINE, CANDIDATE) == one
     assert paired(BASELINE, CANDIDATE, replace(MEDIAN, seed=1)).difference.interval != one.difference.interval
+
+
+def test_f1_of_ten_classes_and_ten_runs_is_drawn_within_seconds() -> None:
+    truth = RNG.integers(0, 10, 360)
+    said = [np.where(RNG.random((5, 360)) < share, truth, RNG.integers(0, 10, (5, 360))) for share in (0.80, 0.95)]
+    sides = [statistics.macro_f1(truth, own) for own in said]
+    rules = replace(MEDIAN, direction=Direction.MAXIMIZE, resamples=10_000, statistic=Statistic.MACRO_F1)
+    start = time.perf_counter()
+    found = drawn.predicted(sides[0], sides[1], rules, paired=True, runs=10)
+    assert time.perf_counter() - start < 3
+    low, high = limits(found.difference.interval)
+    assert 0 < low < sides[1].observed - sides[0].observed < high
+    assert found.difference.interval is not None
+    assert found.difference.interval.method == "percentile bootstrap of the macro F1, 10,000 resamples"
+    assert (found.difference.std, found.difference.pairs, found.notes) == (None, 360, ())
+    same = drawn.predicted(sides[0], sides[0], rules, paired=True, runs=10).difference
+    assert (same.mean, same.interval) == (0.0, None)
+    assert "every resample gives the same difference of the macro F1" in (same.reason or "")
+
+
+def test_predictions_that_carry_no_verdict_have_their_reason() -> None:
+    rules = replace(MEDIAN, statistic=Statistic.AUC)
+    scores = RNG.random((1, 40))
+    rare = statistics.auc((np.arange(40) < 1).astype(int), scores)
+    found = drawn.predicted(rare, rare, rules, paired=True, runs=2)
+    assert found.difference.interval is None
+    assert "a tenth or more of the resamples the AUC is undefined" in (found.baseline.reason or "")
+    alike = statistics.auc(np.ones(40, dtype=int), scores)
+    none = drawn.predicted(alike, rare, rules, paired=True, runs=2)
+    assert (none.baseline.value, none.difference.mean) == (None, None)
+    assert none.difference.reason == "the AUC of these examples is undefined"
+    few = statistics.f1(np.array([0, 1, 1, 0]), np.array([[0, 1, 0, 0]]), 1)
+    assert drawn.predicted(few, few, rules, paired=True, runs=2).difference.verdict is Verdict.TOO_FEW
 
 
 @pytest.mark.slow

@@ -36,7 +36,9 @@ PAGES = {
     "compare-examples": compared(SVC, metric="accuracy", unit="examples"),
     "compare-examples-several": compared(SVC, MLP, metric=["accuracy", "log_loss"], unit="examples", slice="digit"),
     "compare-both": compared(SVC, metric=["log_loss", "accuracy"], unit="both"),
-    "compare-no-column": compared(SVC, metric="f1_macro", unit="examples"),
+    "compare-median": compared(SVC, metric="log_loss", unit="examples", statistic="median"),
+    "compare-f1": compared(SVC, metric=["f1_macro", "accuracy"], unit="examples"),
+    "compare-no-column": compared(SVC, metric="latency_p95_ms", unit="examples"),
     "compare-nothing": "/compare",
 }
 THEMES = ("light", "dark")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scored import Scored, filled, scores
+from scored import Predicting, Scored, classified, filled, scores
 from shell import Assay
 
 A, B, C = (f"params.model = '{name}'" for name in "abc")
@@ -94,6 +94,20 @@ def test_another_statistic_stands_in_the_sentence_and_in_the_json(assay: Assay, 
         assert isinstance(made["value"], float)
     assert one["difference"]["method"] == "percentile bootstrap of the p90, 10,000 resamples"
     assert "Slices compare means: by the p90 there are none." in told["warnings"]
+
+
+def test_f1_of_predictions_is_answered_like_any_metric(assay: Assay, tmp_path: Path) -> None:
+    store = Predicting(tmp_path / "store")
+    classified(store, runs=2)
+    f1 = [*asked(store, B, metric="f1_macro"), "--unit", "examples"]
+    found = assay(*f1)
+    assert found.out.startswith("model=b is better than model=a: f1_macro is ")
+    assert "macro F1" in found.out.split("runs  examples  ")[1].splitlines()[0]
+    assert "computed from the scores' columns label and prediction" in found.err
+    told = assay(*f1, "--json").object
+    assert (told["statistic"], told["column"], told["slices"]) == ("macro-f1", "prediction", [])
+    assert told["candidates"][0]["difference"]["verdict"] == "better"
+    assert told["candidates"][0]["reason"] == "no example has a macro F1 of its own: no flips"
 
 
 @pytest.mark.parametrize("unit", ["seeds", "both"])

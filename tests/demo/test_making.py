@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from sklearn.metrics import f1_score
 
 from assay import demo
 from assay.demo import data, recipes, training
@@ -102,6 +103,7 @@ def test_example_scores_add_up_to_the_metric(made: Made) -> None:
     scores = pd.read_parquet(made.file(run, "scores.parquet"))
     assert scores["accuracy"].mean() == pytest.approx(run.data.metrics["accuracy"])
     assert sorted(scores["digit"].unique()) == list("0123456789")
+    assert f1_score(scores["label"], scores["prediction"], average="macro") == run.data.metrics["f1_macro"]
     tree = made.of("diabetes-regression", "random-forest")[0]
     scores = pd.read_parquet(made.file(tree, "scores.parquet"))
     assert scores["squared_error"].mean() ** 0.5 == pytest.approx(tree.data.metrics["rmse"])

@@ -62,6 +62,11 @@ def test_scores_that_no_review_could_use_are_refused_in_words(run: Run, frame: p
     assert not (run.folder / "evidence").exists()
 
 
+def test_labels_and_predictions_in_words_are_enough(run: Run) -> None:
+    evidence.log_scores(SCORES[["example_id"]].assign(label=["cat", "dog", "cat"], prediction=["cat", "cat", "cat"]))
+    assert (run.folder / "evidence" / "scores.parquet").exists()
+
+
 def test_a_slice_that_is_no_column_is_named(run: Run) -> None:
     with pytest.raises(EvidenceError, match="lack the column colour"):
         evidence.log_scores(SCORES, slices=["colour"])

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from assay import settings as configuration
 from assay import sync
 from assay.settings import ROOT
-from scored import Scored, filled
+from scored import Predicting, Scored, classified, filled
 
 Open = Callable[..., AppTest]
 COMPARE = str(ROOT / "pages" / "compare.py")
@@ -94,6 +94,20 @@ def test_another_statistic_is_named_wherever_its_numbers_stand(look: Open) -> No
     assert any(s.value == "Examples that changed most" for s in app.subheader)
     assert "statistic=median" in app.code[-1].value
     assert "statistic" not in look(metric="log_loss").code[-1].value
+
+
+def test_f1_is_computed_from_what_the_runs_predicted(open_app: Open, tmp_path: Path) -> None:
+    made, folder = Predicting(tmp_path / "store"), tmp_path / "data"
+    classified(made, runs=2)
+    sync.sync(configuration.read({}, tracking_uri=made.uri, data=folder))
+    app = open_app(COMPARE, uri=made.uri, folder=folder, query=PAIR | {"metric": ["f1_macro", "accuracy"]})
+    assert not app.exception
+    assert app.header[0].value.startswith(":green[▲] `b` is better than `a`: f1\\_macro is ")
+    assert any(s.value == "Macro F1 over examples, and their difference" for s in app.subheader)
+    assert table(app, "of") == ["macro F1", "mean ± std"]
+    said = captions(app)
+    assert "f1_macro is computed from the scores' columns label and prediction" in said
+    assert "The macro F1 is averaged over the trainings of a side" in said
 
 
 def test_a_tail_that_few_examples_reach_is_warned_of(look: Open) -> None:

@@ -15,7 +15,7 @@ from assay.model.comparison import Difference, Interval, Method, Statistic, Verd
 
 MOST_DRAWN = 200_000_000
 FEWEST_RESAMPLES = 500
-MEANS_ONLY = "effect size and the smallest possible p are told of means only"
+MEANS_ONLY = "what is missing here is told of means only"
 _SERVED = frozenset({Method.AUTO, Method.PERCENTILE, Method.BASIC})
 _OF: Mapping[Statistic, Callable[[Array], Counted]] = {
     Statistic.MEDIAN: statistics.median,
@@ -65,12 +65,37 @@ def compared(baseline: Array, candidate: Array, rules: Rules, *, paired: bool) -
     found = replace(found, mean=ours.observed - theirs.observed)
     if found.verdict is Verdict.TOO_FEW:
         return Drawn(_alone(baseline, found, rules), _alone(candidate, found, rules), found)
-    n = ours.n if paired else ours.n + theirs.n
-    draw = paired_difference if paired else independent_difference
-    sides = draw(ours, theirs, resamples=affordable(n, rules), seed=rules.seed)
     scale = max(float(np.abs(scores).max()) for scores in (baseline, candidate))
-    made = judged(sides.difference, found, rules, scale) if found.p_value is not None else found
-    return Drawn(half(sides.second, theirs.n, rules), half(sides.first, ours.n, rules), made, notes(n, rules))
+    return _drawn(theirs, ours, found, rules, scale)
+
+
+def predicted(baseline: Counted, candidate: Counted, rules: Rules, *, paired: bool, runs: int) -> Drawn:
+    """The same for statistics of what `runs` runs of both sides predicted, shares of 1, of at least one example a side.
+
+    `paired`: both are of the same examples, which are drawn together.
+    """
+    theirs, ours = (None if np.isnan(side.observed) else side.observed for side in (baseline, candidate))
+    gap = None if ours is None or theirs is None else ours - theirs
+    fewest = min(baseline.n, candidate.n)
+    why = f"the {rules.statistic.words} of these examples is undefined" if gap is None else ""
+    why = why or (examples.few(fewest) if fewest < examples.FEWEST else "")
+    found = examples.not_estimable(gap, baseline.n if paired else 0, why)
+    if why:
+        return Drawn(Half(theirs, None, why), Half(ours, None, why), found)
+    return _drawn(baseline, candidate, replace(found, reason=None), rules, 1.0, runs)
+
+
+def _drawn(
+    baseline: Counted, candidate: Counted, found: Difference, rules: Rules, scale: float, runs: int = 1
+) -> Drawn:
+    """Draws both sides; a `found` with a reason stays as it is. Each of so many `runs` takes its time."""
+    n = candidate.n if found.paired else candidate.n + baseline.n
+    resamples = affordable(n * runs, rules)
+    draw = paired_difference if found.paired else independent_difference
+    sides = draw(candidate, baseline, resamples=resamples, seed=rules.seed)
+    made = judged(sides.difference, found, rules, scale) if found.reason is None else found
+    halves = half(sides.second, baseline.n, rules), half(sides.first, candidate.n, rules)
+    return Drawn(*halves, made, notes(n, resamples, rules))
 
 
 def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Difference:
@@ -82,7 +107,7 @@ def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Di
     )  # fmt: skip
     limits = made.interval(rules.level, kind)
     if limits is None:
-        return replace(found, reason=f"in a tenth or more of the resamples the {rules.statistic.words} is undefined")
+        return replace(found, reason=_undefined(rules))
     if not varies(made.draws, scale):
         why = f"every resample gives the same difference of the {rules.statistic.words}"
         return replace(found, reason=f"{why}, so there is no interval and no p value")
@@ -96,19 +121,23 @@ def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Di
 
 def half(made: Resampled, n: int, rules: Rules) -> Half:
     """One side of `n` examples by its resamples."""
-    limits = _named(made, rules).interval(rules.level, _kind(rules)) if varies(made.draws) else None
-    same = f"no resample of {n:,} examples changes the {rules.statistic.words}, so there is no interval"
-    return Half(made.estimate, limits, None if limits else same)
+    limits = _named(made, rules).interval(rules.level, _kind(rules))
+    if limits is None:
+        return Half(made.estimate, None, _undefined(rules))
+    if not varies(made.draws):
+        same = f"no resample of {n:,} examples changes the {rules.statistic.words}"
+        return Half(made.estimate, None, f"{same}, so there is no interval")
+    return Half(made.estimate, limits)
 
 
 def affordable(n: int, rules: Rules) -> int:
-    """How many resamples of n examples are drawn: those asked for, or as many as take seconds."""
+    """How many resamples of n values are drawn: those asked for, or as many as take seconds."""
     return min(rules.resamples, max(FEWEST_RESAMPLES, MOST_DRAWN // n))
 
 
-def notes(n: int, rules: Rules) -> tuple[str, ...]:
+def notes(n: int, resamples: int, rules: Rules) -> tuple[str, ...]:
     """Where another method or fewer resamples are served than were asked for."""
-    said, resamples = [], affordable(n, rules)
+    said = []
     if rules.method not in _SERVED:
         words = rules.statistic.words
         said.append(f"{rules.method} was asked for but is made for means; for the {words} percentile is used.")
@@ -119,6 +148,10 @@ def notes(n: int, rules: Rules) -> tuple[str, ...]:
 
 def _alone(scores: Array, found: Difference, rules: Rules) -> Half:
     return Half(of(scores, rules.statistic).observed if scores.size else None, None, found.reason)
+
+
+def _undefined(rules: Rules) -> str:
+    return f"in a tenth or more of the resamples the {rules.statistic.words} is undefined"
 
 
 def _kind(rules: Rules) -> str:

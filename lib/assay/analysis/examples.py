@@ -38,7 +38,7 @@ def paired(
         return replace(empty, reason="the two sides share no example"), ()
     found = replace(empty, mean=float(differences.mean()))
     if differences.size < FEWEST:
-        return replace(found, reason=_few(differences.size)), ()
+        return replace(found, reason=few(differences.size)), ()
     if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
         return _shares(baseline, candidate, found, rules), ()
     scale = max(float(np.abs(baseline).max()), float(np.abs(candidate).max()))
@@ -58,7 +58,7 @@ def unpaired(
         return replace(empty, reason="one side has no example score"), ()
     found = replace(empty, mean=float(candidate.mean()) - float(baseline.mean()))
     if fewest < FEWEST:
-        return replace(found, reason=_few(fewest)), ()
+        return replace(found, reason=few(fewest)), ()
     if not any(varies(group) for group in groups):
         return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(fewest)), ()
     made, notes = _tested(groups, found, rules)
@@ -75,7 +75,7 @@ def both(differences: Array, rules: Rules) -> Difference:
     if rows < FEWEST_SEEDS:
         return replace(found, reason=_seeds(rows))
     if columns < FEWEST:
-        return replace(found, reason=_few(columns))
+        return replace(found, reason=few(columns))
     made = two_way(differences)
     if made is None:
         return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(columns))
@@ -193,7 +193,8 @@ def smallest(groups: Groups) -> float | None:
     return smallest_p(groups)
 
 
-def _few(n: int) -> str:
+def few(n: int) -> str:
+    """Why so few examples carry no verdict."""
     return f"{n} example{'' if n == 1 else 's'} on both sides, fewer than the {FEWEST} that a verdict may rest on"
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from assay.analysis.sample import Array
+
+_MOST_SUMS = 2_000_000
 
 Counts = npt.NDArray[np.int64]
 """How often each of n rows is drawn, one row per resample: shape (resamples, n), each row's sum n."""
@@ -68,3 +71,70 @@ def trimmed_mean(values: Array, share: float) -> Counted:
 def iqm(values: Array) -> Counted:
     """Interquartile mean: the mean of the middle half."""
     return trimmed_mean(values, 0.25)
+
+
+Codes = npt.NDArray[np.int64]
+"""Classes by number, from 0."""
+
+
+def f1(truth: Codes, predicted: Codes, positive: int) -> Counted:
+    """F1 of one class, averaged over runs; `truth`: (n,), `predicted`: (runs, n).
+
+    Undefined where a resample holds the class in neither of a run's two.
+    """
+    own, said = ((codes == positive).astype(np.int64) for codes in (truth, predicted))
+    return _by_class(own, said, 2, lambda found: np.asarray(found[:, :, 1].mean(axis=1)))
+
+
+def macro_f1(truth: Codes, predicted: Codes) -> Counted:
+    """The mean F1 over the classes that a resample holds in truth or prediction, averaged over runs.
+
+    `truth`: (n,), `predicted`: (runs, n). As scikit-learn, which knows no other classes than those it sees.
+    """
+    classes = 1 + int(max(truth.max(), predicted.max()))
+    return _by_class(truth, predicted, classes, lambda found: np.asarray(np.nanmean(found, axis=2).mean(axis=1)))
+
+
+def _by_class(truth: Codes, predicted: Codes, classes: int, summed_up: Callable[[Array], Array]) -> Counted:
+    """`summed_up` takes F1 of shape (resamples, runs, classes), NaN for classes that are nowhere.
+
+    A class's hits, its truths and its predictions are sums of counts over some rows: one product with a sparse
+    table of which rows gives all of them, for every run.
+    """
+    runs, n = predicted.shape
+    said = classes * np.arange(runs)[:, None] + predicted
+    run, row = np.nonzero(predicted == truth)
+    rows = np.concatenate([np.arange(n), np.tile(np.arange(n), runs), row])
+    places = np.concatenate([truth, classes + said.ravel(), classes * (1 + runs + run) + truth[row]])
+    table = csr_array((np.ones(rows.size), (places, rows)), shape=(classes * (1 + 2 * runs), n))
+    step = max(1, _MOST_SUMS // table.shape[0])
+
+    def part(counts: Counts) -> Array:
+        sums = (table @ counts.T.astype(np.float64)).T.reshape(len(counts), 1 + 2 * runs, classes)
+        true, claimed, right = sums[:, :1], sums[:, 1 : 1 + runs], sums[:, 1 + runs :]
+        with np.errstate(invalid="ignore"):
+            return summed_up(2.0 * right / (true + claimed))
+
+    return Counted(n, lambda counts: np.concatenate([part(counts[k : k + step]) for k in range(0, len(counts), step)]))
+
+
+def auc(truth: Codes, scores: Array) -> Counted:
+    """Area under the ROC curve, ties half, averaged over runs; `truth`: (n,), 0 or 1, `scores`: (runs, n).
+
+    Undefined where a resample holds one class only.
+    """
+    order = [np.argsort(own, kind="stable") for own in scores]
+    starts = [np.flatnonzero(np.diff(own[place], prepend=np.nan)) for own, place in zip(scores, order, strict=True)]
+
+    def of(counts: Counts) -> Array:
+        total = np.zeros(len(counts))
+        for place, start in zip(order, starts, strict=True):
+            drawn = counts[:, place].astype(np.float64)
+            positive = np.add.reduceat(drawn * truth[place], start, axis=1)
+            negative = np.add.reduceat(drawn * (1 - truth[place]), start, axis=1)
+            below = np.cumsum(negative, axis=1) - negative / 2.0
+            with np.errstate(invalid="ignore"):
+                total += np.einsum("rl,rl->r", positive, below) / (positive.sum(axis=1) * negative.sum(axis=1))
+        return np.asarray(total / len(order))
+
+    return Counted(truth.size, of)

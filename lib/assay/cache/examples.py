@@ -1,16 +1,15 @@
 """Joins the example scores of two sides by id, and answers what is asked of the pairs."""
 
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
 from assay.cache.joining import Joining
+from assay.cache.loading import database
 from assay.cache.score_files import ScoreFile
 from assay.model.examples import Example
 
@@ -73,12 +72,7 @@ class Pairs:
         always: Collection[str] = (),
     ) -> None:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
-        options: dict[str, str | bool | int | float | list[str]] = {
-            "threads": 1,
-            "autoinstall_known_extensions": False,
-            "temp_directory": tempfile.gettempdir(),
-        }
-        self._database = duckdb.connect(config=options)
+        self._database = database()
         self._runs = len(baseline) if len(baseline) == len(candidate) else 0
         found = Joining(self._database, column).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices

@@ -2,27 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from assay.cache.score_files import Categories, ScoreFile, UnreadableError, categories, stream, unreadable
+from assay.cache.loading import Half, Loaded, Loader, Rows, quoted
+from assay.cache.score_files import Categories, ScoreFile, categories, unreadable
 from assay.model.comparison import LARGEST
-
-Ids = tuple[int, int, int]
-"""Count and two checksums of a table's ids: equal where the ids are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """Counts of one side; as in model.examples.ExampleSide."""
-
-    examples: int
-    uneven: int
-    only_here: int
-    undefined: int
-    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +22,19 @@ class Joined:
     slices: Mapping[str, tuple[str, tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """One run's table and what it left out."""
-
-    undefined: int
-    repeated: int
-    ids: Ids
-    binary: bool
-
-
 class Joining:
     """Makes the tables `pairs` (id, baseline, candidate, d, slices), `baseline` and `candidate` (h, s, s0, s1 …)."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, column: str) -> None:
         self._database = database
-        self._column = column
-        self._known: dict[Ids, int] = {}
+        self._loader = Loader(database)
+        self._rows = Rows(
+            columns=(column,),
+            select=(f"TRY_CAST({quoted(column)} AS DOUBLE) AS s",),
+            usable=f"abs(s) < {LARGEST}",
+            without=f"The column {column} of FILE holds no number.",
+            about="bool_and(s IN (0, 1))",
+        )
 
     def join(
         self,
@@ -75,12 +57,12 @@ class Joining:
             f"""CREATE TABLE pairs AS SELECT b.id, b.s AS baseline, c.s AS candidate, c.s - b.s AS d{columns}
             FROM baseline b JOIN candidate c USING (h)"""
         )
-        examples = int(self._row("SELECT count(*) FROM pairs")[0])
+        examples = int(self._loader.row("SELECT count(*) FROM pairs")[0])
         joined = Joined(
             examples=examples,
-            binary=all(run.binary for run in (*before, *after)),
-            baseline=self._half("baseline", before, examples),
-            candidate=self._half("candidate", after, examples),
+            binary=all(run.about for run in (*before, *after)),
+            baseline=self._loader.half("baseline", before, examples),
+            candidate=self._loader.half("candidate", after, examples),
             slices={name: (keys[name], found.names) for name, found in (own | theirs).items()},
         )
         if examples and len(before) == len(after) == 1:
@@ -97,10 +79,16 @@ class Joining:
             raise unreadable(file.path, error) from None
         return {name: column for name, column in found.items() if column is not None}
 
-    def _side(self, side: str, files: Sequence[ScoreFile], slices: Mapping[str, Categories]) -> list[_Loaded]:
+    def _side(self, side: str, files: Sequence[ScoreFile], slices: Mapping[str, Categories]) -> list[Loaded]:
         """Tables of each run, and one of the examples that all of them hold."""
         loaded = [
-            self._load(f"{side}_{k}", file, slices if k == 0 else {}, named=side == "baseline" and k == 0)
+            self._loader.load(
+                f"{side}_{k}",
+                file,
+                self._rows,
+                beside=pa.table({key: found.codes for key, found in slices.items()} if k == 0 else {}),
+                named=side == "baseline" and k == 0,
+            )
             for k, file in enumerate(files)
         ]
         if len(files) == 1:
@@ -114,65 +102,3 @@ class Joining:
             f"FROM {side}_0 r0{joins}"
         )
         return loaded
-
-    def _load(self, table: str, file: ScoreFile, slices: Mapping[str, Categories], *, named: bool) -> _Loaded:
-        """Rows with an id and a finite number; ids that stand more than once are left out altogether."""
-        identity = f"CAST({_quoted(file.id_column)} AS VARCHAR)"
-        parts = [f"hash({identity}) AS h", f"TRY_CAST({_quoted(self._column)} AS DOUBLE) AS s"]
-        parts += [f"{identity} AS id"] if named else []
-        self._read(
-            file,
-            pa.table({key: found.codes for key, found in slices.items()}),
-            f"""CREATE TABLE {table} AS SELECT * FROM (
-                SELECT {", ".join([*parts, *slices])} FROM scores WHERE {_quoted(file.id_column)} IS NOT NULL)
-            WHERE abs(s) < {LARGEST}""",
-        )
-        kept, mixed, total, binary = self._row(
-            f"SELECT count(*), bit_xor(h), sum(h::HUGEINT), bool_and(s IN (0, 1)) FROM {table}"
-        )
-        if not kept:
-            raise UnreadableError(file.path, f"The column {self._column} of {file.path.name} holds no number.")
-        repeated = self._drop_repeated(table, (kept, mixed, total))
-        return _Loaded(file.rows - kept, repeated, (kept, mixed, total), bool(binary))
-
-    def _drop_repeated(self, table: str, ids: Ids) -> int:
-        if ids not in self._known:
-            self._known[ids] = ids[0] - int(self._row(f"SELECT count(DISTINCT h) FROM {table}")[0])
-        if not self._known[ids]:
-            return 0
-        return int(
-            self._row(f"DELETE FROM {table} WHERE h IN (SELECT h FROM {table} GROUP BY h HAVING count(*) > 1)")[0]
-        )
-
-    def _read(self, file: ScoreFile, beside: pa.Table, statement: str) -> None:
-        try:
-            with self._database.cursor() as connection:
-                connection.register("scores", stream(file, [file.id_column, self._column], beside))
-                connection.execute(statement)
-        except (
-            pa.ArrowException,
-            OSError,
-            duckdb.InvalidInputException,
-            duckdb.IOException,
-            duckdb.NotSupportedError,
-        ) as error:
-            raise unreadable(file.path, error) from None
-
-    def _half(self, side: str, runs: Sequence[_Loaded], paired: int) -> Half:
-        complete = union = int(self._row(f"SELECT count(*) FROM {side}")[0])
-        if len({run.ids for run in runs}) > 1:
-            tables = " UNION ALL ".join(f"SELECT h FROM {side}_{k}" for k in range(len(runs)))
-            union = int(self._row(f"SELECT count(DISTINCT h) FROM ({tables})")[0])
-        for k in range(len(runs) if len(runs) > 1 else 0):
-            self._database.execute(f"DROP TABLE {side}_{k}")
-        undefined, repeated = sum(run.undefined for run in runs), sum(run.repeated for run in runs)
-        return Half(complete, union - complete, complete - paired, undefined, repeated)
-
-    def _row(self, statement: str) -> tuple[Any, ...]:
-        row = self._database.execute(statement).fetchone()
-        assert row is not None
-        return row
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

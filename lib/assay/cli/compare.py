@@ -1,6 +1,7 @@
 """`assay compare`: is the difference larger than the noise?"""
 
 import math
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import click
@@ -8,7 +9,7 @@ import click
 from assay.cli import examples
 from assay.cli.options import Workspace, run_options, store_options, warn, workspace
 from assay.cli.output import emit, say, table
-from assay.model.comparison import Candidate, Comparison, Direction, Method, Side, Statistic
+from assay.model.comparison import OF_SCORES, Candidate, Comparison, Direction, Method, Side, Statistic
 from assay.model.examples import ExampleUnit
 from assay.queries import objects
 from assay.queries.comparing import Compared, Options, compared
@@ -27,8 +28,8 @@ class _Level(click.FloatRange):
         return found
 
 
-def _choices(kind: type[Direction] | type[Method] | type[Statistic]) -> click.Choice[str]:
-    return click.Choice([member.value for member in kind])
+def _choices(members: Iterable[Direction | Method | Statistic]) -> click.Choice[str]:
+    return click.Choice([member.value for member in members])
 
 
 @click.command(
@@ -44,8 +45,9 @@ def _choices(kind: type[Direction] | type[Method] | type[Statistic]) -> click.Ch
     {examples, uneven, only_here, undefined, repeated, not_logged: [{run_id, reason}]}; each candidate + {baseline:
     SIDE over the examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit,
     gained_examples: [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with
-    EXAMPLE = {example_id, baseline, candidate, difference, slices: {column: category}}. With another --statistic
-    than mean, SIDE and difference hold value instead of mean, and there are no slices."""
+    EXAMPLE = {example_id, baseline, candidate, difference, slices: {column: category}}. With another statistic
+    than mean, SIDE and difference hold value instead of mean, and there are no slices; f1, macro-f1 and auc are of
+    logged predictions, where the scores hold no column of the metric's name."""
 )
 @store_options
 @run_options
@@ -57,7 +59,7 @@ def _choices(kind: type[Direction] | type[Method] | type[Statistic]) -> click.Ch
 @click.option("--method", type=_choices(Method), help="Else the policy's.")
 @click.option(
     "--statistic",
-    type=_choices(Statistic),
+    type=_choices(OF_SCORES),
     default=Statistic.MEAN.value,
     show_default=True,
     help="Of the examples' scores; all but the mean need --unit examples.",

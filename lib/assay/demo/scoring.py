@@ -48,7 +48,7 @@ def evaluate(
         }
         return metrics, scores.join(slices)
     losses = example_log_loss(predictor, data.features[held], truth)
-    scores = scores.assign(accuracy=(guess == truth).astype(float), log_loss=losses)
+    scores = scores.assign(accuracy=(guess == truth).astype(float), log_loss=losses, label=truth, prediction=guess)
     metrics = {
         "accuracy": float(np.mean(guess == truth)),
         "f1_macro": float(f1_score(truth, guess, average="macro")),

@@ -12,7 +12,16 @@ import pandas as pd
 from assay.errors import EvidenceError
 from assay.evidence.environment import environment
 from assay.evidence.seeds import last_seeds
-from assay.model.evidence import ENVIRONMENT, FEATURE_IMPORTANCE, FOLDER, RECIPE, SCORES, SPLITS
+from assay.model.evidence import (
+    ENVIRONMENT,
+    FEATURE_IMPORTANCE,
+    FOLDER,
+    LABEL,
+    PREDICTION,
+    RECIPE,
+    SCORES,
+    SPLITS,
+)
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -29,7 +38,8 @@ def log_scores(
 
     `frame`: one row per example with `example_id`, one numeric or boolean column per metric (NaN: undefined
     for this example), and text or categorical columns to slice by. Numbers that are categories, such as a
-    digit's class, go into `slices` and are stored as text.
+    digit's class, go into `slices` and are stored as text. With `label` and `prediction` (text or numbers), or `label`
+    (0 or 1) and `probability`, F1 and AUC can be compared over examples; these three are neither metric nor slice.
 
     Raises EvidenceError for an empty frame, a missing column, or ids that are missing or repeated.
     """
@@ -38,9 +48,11 @@ def log_scores(
     _refuse_missing_columns(table, "scores", names)
     table = table.astype(dict.fromkeys(names, "string"))
     _refuse_repeated(table, "scores", ["example_id"])
-    if not any(pd.api.types.is_numeric_dtype(table[c]) for c in table.columns if c != "example_id"):
+    predicted = {LABEL, PREDICTION} <= {*table.columns}
+    if not predicted and not any(pd.api.types.is_numeric_dtype(table[c]) for c in table.columns if c != "example_id"):
         raise EvidenceError(
-            f"The scores have no numeric column beside example_id ({_listed(table.columns)}); add one a metric."
+            f"The scores have no numeric column beside example_id ({_listed(table.columns)}); add one a metric, or "
+            f"{LABEL} and {PREDICTION}."
         )
     _log_frame(table, SCORES, run_id, client)
 

@@ -32,7 +32,10 @@ class Method(StrEnum):
 
 
 class Statistic(StrEnum):
-    """What the scores of examples are summed up by; all but the mean need single examples to resample."""
+    """What examples are summed up by; all but the mean need single examples to resample.
+
+    The last three are of what was predicted for all examples together, and are never chosen: a metric's name asks.
+    """
 
     MEAN = "mean"
     MEDIAN = "median"
@@ -41,6 +44,9 @@ class Statistic(StrEnum):
     P90 = "p90"
     P95 = "p95"
     P99 = "p99"
+    F1 = "f1"
+    MACRO_F1 = "macro-f1"
+    AUC = "auc"
 
     @property
     def words(self) -> str:
@@ -48,7 +54,15 @@ class Statistic(StrEnum):
         return _STATISTICS.get(self, self.value)
 
 
-_STATISTICS = {Statistic.IQM: "interquartile mean", Statistic.TRIMMED_MEAN: "10 % trimmed mean"}
+OF_PREDICTIONS = (Statistic.F1, Statistic.MACRO_F1, Statistic.AUC)
+OF_SCORES = tuple(statistic for statistic in Statistic if statistic not in OF_PREDICTIONS)
+_STATISTICS = {
+    Statistic.IQM: "interquartile mean",
+    Statistic.TRIMMED_MEAN: "10 % trimmed mean",
+    Statistic.F1: "F1",
+    Statistic.MACRO_F1: "macro F1",
+    Statistic.AUC: "AUC",
+}
 
 
 class Verdict(StrEnum):

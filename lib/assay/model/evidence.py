@@ -9,6 +9,10 @@ ENVIRONMENT = f"{FOLDER}/environment.json"
 FEATURE_IMPORTANCE = f"{FOLDER}/feature_importance.parquet"
 RECIPE = f"{FOLDER}/recipe.yaml"
 
+LABEL, PREDICTION, PROBABILITY = "label", "prediction", "probability"
+PREDICTIONS = (LABEL, PREDICTION, PROBABILITY)
+"""Columns of the scores that are neither a metric nor, unless asked for, something to slice by."""
+
 LOGGED_BY: Mapping[str, str] = {
     SCORES: "evidence.log_scores(frame)",
     SPLITS: "evidence.log_splits(frame)",

@@ -12,7 +12,7 @@ from assay.analysis import slices as slicing
 from assay.analysis.method import Rules
 from assay.analysis.pairing import by_seed
 from assay.cache.examples import Pairs
-from assay.cache.joining import Half
+from assay.cache.loading import Half
 from assay.model.comparison import Difference, Direction, Method, Sample, Statistic
 from assay.model.examples import ExampleComparison, ExampleSide, ExampleUnit, Flips, Slice
 from assay.model.policy import Policy
@@ -106,22 +106,28 @@ def _difference(
 
 def _side(sample: Sample, half: Half, values: Array, rules: Rules, scores: Scores, *, shares: bool) -> ExampleSide:
     std, interval, beside = analysis.intervals(values, rules, shares=shares)
+    why = None if interval else f"no variation seen in {values.size:,} examples, so there is no interval"
+    own = drawn.Half(float(values.mean()) if values.size else None, interval, why)
+    return replace(side(sample, half, own, scores), std=std, bootstrap_interval=beside)
+
+
+def side(sample: Sample, half: Half, own: drawn.Half, scores: Scores) -> ExampleSide:
+    """One side: who it is, what was counted, and what its examples say."""
     return ExampleSide(
         label=sample.label,
         filter=sample.filter,
         run_ids=ids(sample),
         examples=half.examples,
-        mean=float(values.mean()) if values.size else None,
-        interval=interval,
+        mean=own.value,
+        interval=own.interval,
         uneven=half.uneven,
         only_here=half.only_here,
         undefined=half.undefined,
         repeated=half.repeated,
-        std=std,
-        bootstrap_interval=beside,
+        bootstrap_interval=own.interval,
         not_logged=scores.not_logged(sample.run_ids),
         excluded=sample.excluded,
-        reason=None if interval else f"no variation seen in {values.size:,} examples, so there is no interval",
+        reason=own.reason,
     )
 
 

@@ -2,7 +2,8 @@
 
 import math
 
-from assay.model.comparison import Statistic
+from assay.model.comparison import OF_PREDICTIONS, Statistic
+from assay.model.evidence import LABEL
 from assay.model.examples import ExampleComparison, ExampleSide
 
 _BEYOND = {Statistic.P90: 10, Statistic.P95: 20, Statistic.P99: 100}
@@ -12,15 +13,21 @@ _FEWEST_BEYOND = 10
 def warnings(found: ExampleComparison) -> tuple[str, ...]:
     """Sentences on what was left out and on what was read instead of what was asked for."""
     said = []
-    if found.column != found.metric:
+    words = found.statistic.words
+    if found.statistic in OF_PREDICTIONS:
+        said.append(
+            f"{found.metric} is computed from the scores' columns {LABEL} and {found.column}: examples and slices have "
+            "none of their own."
+        )
+    elif found.column != found.metric:
         said.append(f"{found.metric} is read from the scores' column {found.column}.")
     if found.id_column != "example_id":
         said.append(f"The scores have no example_id: examples are matched by their {found.id_column}.")
     said += _partners(found)
     for side in (found.baseline, found.candidate):
         said += _side(side)
-    if found.statistic is not Statistic.MEAN:
-        said.append(f"Slices compare means: by the {found.statistic.words} there are none.")
+    if found.statistic is not Statistic.MEAN and found.statistic not in OF_PREDICTIONS:
+        said.append(f"Slices compare means: by the {words} there are none.")
     return (
         *said,
         *(
@@ -52,10 +59,10 @@ def _trainings(found: ExampleComparison) -> tuple[str, ...]:
         return ("1 training per side: this compares two checkpoints, not two methods.",)
     runs = f"{fewest}" if fewest == most else f"{found.baseline.runs} and {found.candidate.runs}"
     wider = "; seeds × examples speaks of new ones" if found.statistic is Statistic.MEAN else ""
-    return (
-        f"{runs} trainings per side, averaged for each example: resampling examples speaks of these trainings "
-        f"only{wider}.",
+    averaged = (
+        f"their {found.statistic.words} averaged" if found.statistic in OF_PREDICTIONS else "averaged for each example"
     )
+    return (f"{runs} trainings per side, {averaged}: resampling examples speaks of these trainings only{wider}.",)
 
 
 def _partners(found: ExampleComparison) -> list[str]:

@@ -13,7 +13,7 @@ from assay.model.comparison import Sample
 from assay.model.examples import ExampleComparison, ExampleSide, ExampleUnit
 from assay.model.policy import Policy
 from assay.model.sync import Snapshot
-from assay.queries import example_scores, metrics, sides
+from assay.queries import example_predictions, example_scores, metrics, sides
 from assay.queries.comparing import Options, refuse_statistic
 from assay.queries.doubts import doubts
 from assay.queries.example_answer import Question, answer, by_seeds, ids
@@ -112,9 +112,11 @@ def _one(question: Question, scores: Scores, baseline: Sample, candidate: Sample
             ours, theirs, notes, refusal = by_seeds(ours, theirs, question)
         if not ours.scores or not theirs.scores:
             return _nothing(question, scores, baseline, candidate), scores
-        if question.slice_by and question.slice_by not in (*scores.columns, *scores.texts):
+        if question.slice_by and question.slice_by not in (*scores.columns, *scores.texts, *scores.aside):
             raise SelectionError(_unknown_slice(question.slice_by, scores))
         try:
+            if scores.computed:
+                return example_predictions.answer(question, scores, (ours, theirs)), scores
             pairs = example_scores.joined(scores, (ids(ours), ids(theirs)), question.slice_by)
         except UnreadableError as error:
             scores = example_scores.blamed(scores, error)

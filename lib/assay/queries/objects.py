@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assay.model.comparison import Difference, Interval, Side, Statistic
+from assay.model.comparison import OF_PREDICTIONS, Difference, Interval, Side, Statistic
 from assay.model.examples import ExampleComparison, ExampleSide, Slice
 from assay.queries.comparing import Compared
 
@@ -122,10 +122,14 @@ def _scored_candidate(one: ExampleComparison) -> dict[str, Any]:
         "flips": asdict(one.flips) if one.flips else None,
         "losses": [asdict(example) for example in one.losses],
         "gains": [asdict(example) for example in one.gains],
-        **(
-            {"reason": one.reason} if one.reason else {} if one.flips else {"reason": "scores are not 0 or 1: no flips"}
-        ),
+        **({"reason": one.reason or _no_flips(one)} if one.reason or not one.flips else {}),
     }
+
+
+def _no_flips(one: ExampleComparison) -> str:
+    if one.statistic in OF_PREDICTIONS:
+        return f"no example has a {one.statistic.words} of its own: no flips"
+    return "scores are not 0 or 1: no flips"
 
 
 def _scored_side(side: ExampleSide, statistic: Statistic) -> dict[str, Any]:

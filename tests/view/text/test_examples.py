@@ -105,9 +105,24 @@ def test_a_median_is_nowhere_called_a_mean() -> None:
         assert "mean" not in found.caption.lower() + found.alt + json.dumps(found.figure.to_plotly_json(), default=str)
 
 
+def test_f1_of_predictions_is_named_once_and_has_a_column_of_its_own_beside_means() -> None:
+    reach = replace(REACH, method="percentile bootstrap of the macro F1, 10,000 resamples")
+    one = made(metric="f1_macro", statistic=Statistic.MACRO_F1)
+    one = replace(one, difference=replace(one.difference, interval=reach))
+    scale = words.scale(one)
+    assert words.headline(one, scale, name=str).startswith("model=b is better than model=a: f1_macro is 3.0 points")
+    drawing = charts.picture([one], scale)
+    assert drawing is not None
+    assert drawing.caption.startswith("Macro F1 over examples.")
+    rows = [*metrics.of_examples([made()], scale), *metrics.of_examples([one], scale)]
+    table = metrics.metrics(rows, made(), ["a", "b"])
+    assert table.frame["of"].tolist() == ["mean ± std", "macro F1"]
+    assert [table.columns[side].header for side in ("baseline", "value")] == ["a", "b"]
+
+
 def test_statistics_of_both_sides_are_named_together() -> None:
-    said = [words.several(statistic) for statistic in (Statistic.MEAN, Statistic.IQM, Statistic.P99)]
-    assert said == ["means", "interquartile means", "p99"]
+    said = [words.several(statistic) for statistic in (Statistic.MEAN, Statistic.IQM, Statistic.P99, Statistic.AUC)]
+    assert said == ["means", "interquartile means", "p99", "AUC"]
 
 
 def test_every_metric_names_one_method_in_its_header() -> None:

@@ -5,7 +5,7 @@ from typing import cast
 
 import streamlit as st
 
-from assay.model.comparison import Direction, Method, Statistic
+from assay.model.comparison import OF_SCORES, Direction, Method, Statistic
 from assay.model.examples import ExampleUnit
 from assay.queries.comparing import Correction, Options
 from assay.queries.metrics import direction as usual_direction
@@ -20,7 +20,7 @@ DIRECTIONS = tuple(direction.value for direction in Direction)
 CORRECTIONS = ("holm", "none")
 LEVELS = ("0.9", "0.95", "0.99")
 SEEDS = "seeds"
-STATISTICS = tuple(statistic.value for statistic in Statistic)
+STATISTICS = tuple(statistic.value for statistic in OF_SCORES)
 UNITS = (SEEDS, "examples", "both")
 EXAMPLE = "params.model = 'svc'"
 _UNIT_WORDS = {SEEDS: "", "examples": ", by examples", "both": ", by seeds × examples"}

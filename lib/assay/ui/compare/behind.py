@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from assay.model.comparison import OF_PREDICTIONS
 from assay.ui import links, load, show
 from assay.ui.compare import asking
 from assay.ui.compare.finding import Answer, scale_of
@@ -87,7 +88,9 @@ def _candidates(answer: Answer) -> str:
 
 def _account(answer: Answer) -> str:
     if answer.examined:
-        return "Examples are averaged over the trainings of a side; p is two-sided."
+        statistic = answer.examined.first[0].statistic
+        what = f"The {statistic.words} is" if statistic in OF_PREDICTIONS else "Examples are"
+        return f"{what} averaged over the trainings of a side; p is two-sided."
     comparison = answer.seeds[0].comparison
     sides = [
         (side.sample.label, sentences.excluded(dict(side.sample.excluded)))

@@ -23,7 +23,7 @@ def show_picture(answer: Answer) -> None:
     with left:
         scores = "Scores by seed"
         if answer.examined:
-            scores = f"{words.several(answer.examined.first[0].statistic).capitalize()} over examples"
+            scores = words.over_examples(answer.examined.first[0].statistic)
         st.subheader(f"{scores}, and their difference", anchor=False)
         picture = _picture(answer)
         if picture is None:

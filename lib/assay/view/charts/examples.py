@@ -114,7 +114,7 @@ def _difference(pen: marks.Pen, one: ExampleComparison) -> None:
 
 
 def _caption(one: ExampleComparison, scale: Scale) -> str:
-    parts = [f"{words.several(one.statistic).capitalize()} over examples."]
+    parts = [f"{words.over_examples(one.statistic)}."]
     intervals = [method(side.interval.method) for side in (one.baseline, one.candidate) if side.interval]
     level = percent(one.level)
     if intervals:

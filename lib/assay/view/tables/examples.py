@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from assay.model.comparison import Direction, Interval, Verdict
+from assay.model.comparison import OF_PREDICTIONS, Direction, Interval, Verdict
 from assay.model.examples import Example, ExampleComparison, ExampleSide, Slice
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
@@ -32,12 +32,13 @@ def sides(found: Sequence[ExampleComparison], scale: Scale) -> Table:
                 "verdict": [] if difference.mean is None else [_label(difference.verdict)],
             }
         )
+    name = flat(scale.header(first.metric))
     level, points = percent(first.level), f", {scale.difference_unit}" if scale.difference_unit else ""
     columns = {
         "side": Column("side", pinned=True),
         "runs": Column("trainings", "number", "%,d", width=84),
         "examples": Column("examples", "number", "%,d", width=84),
-        "mean": Column(f"{flat(scale.header(first.metric))}, {first.statistic.words}", "right"),
+        "mean": Column(name if first.statistic in OF_PREDICTIONS else f"{name}, {first.statistic.words}", "right"),
         "interval": Column(f"{level} CI of the {first.statistic.words}", "right"),
         "difference": Column(f"difference{points}", "right"),
         "limits": Column(f"{level} CI of the difference", "right"),

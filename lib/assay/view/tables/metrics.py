@@ -13,6 +13,8 @@ from assay.view.text.verdicts import MARKS
 
 Row = dict[str, object]
 
+_SPREAD = "mean ± std"
+
 
 def of_seeds(comparison: Comparison, scale: Scale) -> list[Row]:
     """A row per candidate of one metric."""
@@ -20,6 +22,7 @@ def of_seeds(comparison: Comparison, scale: Scale) -> list[Row]:
     return [
         {
             **_named(comparison.metric, comparison.direction, scale, c.side.sample.label),
+            "of": _SPREAD,
             "n": f"{base.replicates} + {c.side.replicates}",
             "baseline": scale.spread(base.mean, base.std),
             "value": scale.spread(c.side.mean, c.side.std),
@@ -34,6 +37,7 @@ def of_examples(found: Sequence[ExampleComparison], scale: Scale) -> list[Row]:
     return [
         {
             **_named(one.metric, one.direction, scale, one.candidate.label),
+            "of": _SPREAD if one.statistic is Statistic.MEAN else one.statistic.words,
             "n": f"{one.examples:,}" if one.examples else f"{one.baseline.examples:,} + {one.candidate.examples:,}",
             "baseline": _spread(one, one.baseline, scale),
             "value": _spread(one, one.candidate, scale),
@@ -55,16 +59,17 @@ def metrics(rows: Sequence[Row], first: Comparison | ExampleComparison, labels: 
     corrected = first.correction != "none" and first.comparisons > 1
     over = f", {first.correction.capitalize()} over {first.comparisons}" if corrected else ""
     single = len(labels) == 2
-    statistic = first.statistic if isinstance(first, ExampleComparison) else Statistic.MEAN
-    what = "mean ± std" if statistic is Statistic.MEAN else statistic.words
-    value = f"{flat(labels[1])}, {what}" if single else f"candidate, {what}"
+    statistics = list(dict.fromkeys(str(row["of"]) for row in rows))
+    what = f", {statistics[0]}" if len(statistics) == 1 else ""
+    value = f"{flat(labels[1])}{what}" if single else f"candidate{what}"
     columns = {
         "metric": Column("metric", pinned=True),
         "candidate": Column("candidate"),
         "unit": Column("unit", width=60),
         "better": Column("better is", width=80),
         "n": Column("n", "right", width=70),
-        "baseline": Column(f"{flat(labels[0])}, {what}", "right"),
+        "of": Column("of", width=110),
+        "baseline": Column(f"{flat(labels[0])}{what}", "right"),
         "value": Column(value, "right"),
         "difference": Column("difference", "right"),
         "interval": Column(f"{level} CI, {methods[0]}" if len(methods) == 1 else f"{level} CI", "right"),
@@ -76,6 +81,8 @@ def metrics(rows: Sequence[Row], first: Comparison | ExampleComparison, labels: 
         del columns["candidate"]
     if len(methods) < 2:
         del columns["method"]
+    if len(statistics) < 2:
+        del columns["of"]
     return Table(pd.DataFrame(list(rows)), columns, "Every metric compared, with differences and verdicts")
 
 

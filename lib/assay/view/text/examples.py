@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assay.model.comparison import Statistic, Verdict
+from assay.model.comparison import OF_SCORES, Statistic, Verdict
 from assay.model.examples import ExampleComparison
 from assay.view.text import numbers, sentences
 from assay.view.text.escape import code, flat, markdown
@@ -22,13 +22,21 @@ def scale(one: ExampleComparison) -> Scale:
 
 
 def quantity(one: ExampleComparison) -> str:
-    """What the numbers are of: the metric, with the statistic over examples where that isn't the mean."""
-    return one.metric if one.statistic is Statistic.MEAN else f"{one.statistic.words} {one.metric}"
+    """What the numbers are of: the metric, with the statistic where it is of scores and isn't the mean."""
+    named = one.statistic in OF_SCORES and one.statistic is not Statistic.MEAN
+    return f"{one.statistic.words} {one.metric}" if named else one.metric
 
 
 def several(statistic: Statistic) -> str:
     """`means`, `medians`, `p95`: the statistic of more than one side."""
-    return statistic.words if statistic.value.startswith("p") else f"{statistic.words}s"
+    counted = statistic in OF_SCORES and not statistic.value.startswith("p")
+    return f"{statistic.words}s" if counted else statistic.words
+
+
+def over_examples(statistic: Statistic) -> str:
+    """`Means over examples`."""
+    words = several(statistic)
+    return f"{words[0].upper()}{words[1:]} over examples"
 
 
 def headline(one: ExampleComparison, scale: Scale, *, name: Namer = code) -> str:
