@@ -52,7 +52,7 @@ def test_the_right_axis_is_the_left_one_from_the_baselines_mean(compare: Compare
 
 def test_the_verdict_is_a_shape(compare: Compare) -> None:
     def shapes(comparison: Comparison) -> set[str]:
-        return {t["marker"]["symbol"] for t in traces(drawn(comparison)) if t.get("marker", {}).get("size") == 15}
+        return {t["marker"]["symbol"] for t in traces(drawn(comparison)) if t.get("marker", {}).get("size", 0) >= 15}
 
     assert "triangle-up" in shapes(compare(both=BOTH))
     assert "triangle-down" in shapes(compare(both=BOTH, direction=Direction.MINIMIZE))

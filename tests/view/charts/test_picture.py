@@ -1,11 +1,9 @@
 """What every figure shares."""
 
-from itertools import pairwise
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.view.charts.picture import category, lanes, span, ticks
+from assay.view.charts.picture import category, fitting, room, span, staggered, ticks
 
 FINITE = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -31,14 +29,21 @@ def test_a_span_is_never_empty_and_holds_its_values(values: list[float]) -> None
     assert high >= max(values)
 
 
-@given(st.lists(st.floats(0, 1), max_size=30))
-def test_no_two_seeds_in_a_lane_are_closer_than_the_gap(values: list[float]) -> None:
-    chosen = lanes(values, 0.05)
-    for lane in set(chosen):
-        inside = sorted(v for v, at in zip(values, chosen, strict=True) if at == lane)
-        assert all(b - a >= 0.05 for a, b in pairwise(inside))
-
-
 def test_a_category_is_bold_escaped_and_two_lines_at_most() -> None:
     assert category("<b>x</b>", "n = 5") == "<b>&lt;b&gt;x&lt;/b&gt;</b><br>n = 5"
     assert category("a-very-long-configuration-name", "n = 5").count("<br>") == 2
+
+
+def test_hangul_has_half_as_many_letters_to_a_line() -> None:
+    assert fitting("기준선 모델", 12) * 2 >= 12 > fitting("기준선 모델", 12)
+    assert room("기준선") == 6
+    assert fitting("", 12) == 12
+
+
+def test_every_second_label_stands_below_its_neighbours() -> None:
+    assert staggered(["a<br>n = 5", "b<br>n = 5", "c<br>c<br>n = 5"]) == [
+        "a<br>n = 5",
+        "<br><br><br>b<br>n = 5",
+        "c<br>c<br>n = 5",
+    ]
+    assert staggered([]) == []

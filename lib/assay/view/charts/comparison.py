@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from assay.model.comparison import Candidate, Comparison, Direction, Side
-from assay.view.charts import intervals, marks
+from assay.view.charts import intervals, marks, swarm
 from assay.view.charts.picture import (
     BAND,
     BASELINE,
@@ -17,6 +17,7 @@ from assay.view.charts.picture import (
     category,
     right_axis,
     span,
+    staggered,
     ticks,
 )
 from assay.view.text import sentences
@@ -29,8 +30,12 @@ HEIGHT = 510
 MOST_COLUMNS = 6
 _PLOT = 400.0
 # How many characters of a name fit below one of so many columns on a phone, from the last column's number.
-_WIDTHS = {3: 10, 4: 9, 5: 8, 6: 7}
+_WIDTHS = {3: 10, 6: 11}
 _CROWDED = 4
+_SECOND_ROW = 48
+# So many characters of labels fit beside each other on a phone.
+_PHONE = 40
+_TWO = 27
 
 
 def picture(comparison: Comparison, scale: Scale, *, smallest: float | None = None) -> Picture | None:
@@ -54,7 +59,7 @@ def _caption(comparison: Comparison, scale: Scale, smallest: float | None) -> st
     """How to read it, and what it can't show."""
     candidates = comparison.candidates
     single = len(candidates) == 1
-    parts = ["Dots are seeds" + (", lines join the same seed." if single and candidates[0].difference.paired else ".")]
+    parts = [_dots(comparison)]
     methods = ", ".join(sorted({method(c.difference.interval.method) for c in candidates if c.difference.interval}))
     level = percent(comparison.level)
     own = next((method(side.interval.method) for side in _sides(comparison) if side.interval), "")
@@ -72,6 +77,34 @@ def _caption(comparison: Comparison, scale: Scale, smallest: float | None) -> st
         parts.append(f"Grey band: ±{scale.limit(smallest)}, too small to matter by the policy.")
     parts.append("The picture can't show whether the difference holds on other data.")
     return " ".join(parts)
+
+
+def _dots(comparison: Comparison) -> str:
+    """What the dots are, how many of them are drawn, and whether lines join them."""
+    sizes = sorted({side.replicates for side in _sides(comparison) if side.replicates > swarm.MOST})
+    text = "Dots are seeds"
+    if sizes:
+        text = f"Dots: {swarm.MOST} of {' or '.join(f'{n:,}' for n in sizes)} seeds a side"
+        if (pairs := _pairs(comparison)) > swarm.MOST:
+            text += f" and {swarm.MOST} of {pairs:,} pairs"
+        text += ", evenly over their order, lowest and highest among them"
+    if _lined(comparison):
+        text += ", lines join the same seed"
+    elif _pairs(comparison):
+        text += f". Lines between the same seeds are drawn up to {swarm.MOST_LINED} seeds a side only"
+    return f"{text}."
+
+
+def _pairs(comparison: Comparison) -> int:
+    """How many pairs the picture shows; none where several candidates share it."""
+    candidates = comparison.candidates
+    return candidates[0].difference.pairs if len(candidates) == 1 and candidates[0].difference.paired else 0
+
+
+def _lined(comparison: Comparison) -> bool:
+    """Whether lines join the pairs."""
+    few = all(side.replicates <= swarm.MOST_LINED for side in _sides(comparison))
+    return few and _pairs(comparison) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +137,22 @@ class _Drawing:
 
     def figure(self) -> go.Figure:
         low, high = self.range()
-        gap = (high - low) * 10 / _PLOT
         sides = _sides(self.comparison)
         few = any(side.replicates < 3 for side in sides)
-        figure = blank(HEIGHT, right_axis=self.differs)
+        figure = blank(HEIGHT + (_SECOND_ROW if self.crowded else 0), right_axis=self.differs)
         self.axes(figure, low, high)
         self.lines(figure)
-        pen = marks.Pen(figure, self.scale, gap, BASELINE if few else CANDIDATE)
+        colour = BASELINE if few else CANDIDATE
+        pen = marks.Pen(
+            figure,
+            self.scale,
+            colour,
+            pixel=(high - low) / _PLOT,
+            columns=self.last + 1,
+            large=7 if self.crowded else 9,
+        )
         spots = [pen.seeds(column, side, self.start(column)) for column, side in enumerate(sides)]
-        if self.single and self.comparison.candidates[0].difference.paired:
+        if _lined(self.comparison):
             pen.pairs(spots[0], spots[1])
         for column, side in enumerate(sides):
             if self.single or column == 0:
@@ -123,9 +163,16 @@ class _Drawing:
                 self.difference(pen, column, candidate)
         return figure
 
+    @property
+    def crowded(self) -> bool:
+        """Whether a phone has room for small marks only, and for labels on two levels."""
+        return self.last >= _CROWDED
+
     def start(self, column: int) -> float:
         """Where a column's seeds begin; candidates among several leave room for their difference."""
-        return column if self.single or column == 0 else column - 0.06
+        if self.single:
+            return column
+        return 0.04 if column == 0 else column - 0.16
 
     def range(self) -> tuple[float, float]:
         """What the left axis must hold, in the shown unit."""
@@ -147,7 +194,8 @@ class _Drawing:
 
     def axes(self, figure: go.Figure, low: float, high: float) -> None:
         width = _WIDTHS.get(self.last, 12)
-        labels = [category(s.sample.label, f"n = {s.replicates}", width=width) for s in _sides(self.comparison)]
+        labels = [category(s.sample.label, f"n = {s.replicates:,}", width=width) for s in _sides(self.comparison)]
+        labels = staggered(labels) if self.crowded else labels
         if self.single and self.differs:
             difference = self.comparison.candidates[0].difference
             labels.append(category("difference", count(difference.pairs, "pair") if difference.paired else "unpaired"))
@@ -157,7 +205,7 @@ class _Drawing:
             tickvals=list(range(len(labels))),
             ticktext=labels,
             tickangle=0,
-            tickfont={"size": 13},
+            tickfont={"size": 12 if self.last > 2 else 13},
         )
         figure.update_layout(yaxis={"range": [low, high], **ticks(low, high).axis(), "tickfont": {"size": 13}})
         better = "higher" if self.comparison.direction is Direction.MAXIMIZE else "lower"
@@ -208,17 +256,27 @@ class _Drawing:
             difference = self.comparison.candidates[column - 1].difference
             seen += [self.comparison.baseline.mean + end for end in marks.reach(difference, pairs=False)]
         up = column > 0 if not self.single else self.higher(column)
-        spread = side.std is not None and self.last < _CROWDED
-        std = f" ± {self.scale.bare(side.std)}" if spread else ""
         figure.add_annotation(
-            text=f"<b>{self.scale.bare(side.mean)}</b>{std}",
-            x=column + (0.0 if not self.single else -0.1 if column == 0 else 0.1),
+            text=self.mean_label(column, side),
+            x=column - 0.1 if self.single and column == 0 else column,
             y=self.scale.shown(max(seen) if up else min(seen)),
             yanchor="bottom" if up else "top",
-            yshift=6 if up else -6,
+            yshift=marks.ABOVE if up else -marks.ABOVE,
             showarrow=False,
             font={"size": 14},
         )
+
+    def mean_label(self, column: int, side: Side) -> str:
+        """Mean ± std as far as a phone has room for it: below each other, or the mean alone."""
+        mean = f"<b>{self.scale.bare(side.mean)}</b>"
+        if side.std is None:
+            return mean
+        length = len(self.scale.spread(side.mean, side.std))
+        if not self.single:
+            return f"{mean} ± {self.scale.bare(side.std)}" if length * (self.last + 1) <= _PHONE else mean
+        interval = self.comparison.candidates[0].difference.interval if column else None
+        beside = len(marks.limits(self.scale, interval)) if interval else 0
+        return f"{mean}{'<br>' if length + beside > _TWO else ' '}± {self.scale.bare(side.std)}"
 
     def higher(self, column: int) -> bool:
         """Whether this of the two sides has the higher mean; the candidate, when they are the same."""
@@ -231,9 +289,9 @@ class _Drawing:
         """The difference on the right axis, in its own column where there is one candidate."""
         if candidate.difference.mean is None:
             return
-        x = 2.0 if self.single else column + 0.14
-        if self.single:
-            pen.paired_differences(x - 0.14, candidate.difference)
-        pen.difference(x, x + (0.16 if self.single else 0.12), candidate)
+        x = 2.0 if self.single else column + 0.18
+        if self.single and candidate.difference.values:
+            pen.paired_differences(x - 0.17, candidate.difference)
+        pen.difference(x, x + (0.18 if self.single else 0.14), candidate)
         if self.single:
             pen.difference_label(x, candidate.difference)

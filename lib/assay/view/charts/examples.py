@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from assay.model.comparison import Direction, Interval, Verdict
+from assay.model.comparison import Direction, Interval
 from assay.model.examples import ExampleComparison, ExampleSide
-from assay.view.charts import marks
+from assay.view.charts import marks, rows
 from assay.view.charts.picture import (
     BAND,
     BASELINE,
     CANDIDATE,
-    ZERO_LINE,
     Picture,
     axis_title,
     blank,
@@ -27,7 +26,6 @@ from assay.view.text.names import method
 from assay.view.text.numbers import Scale, count, percent
 
 HEIGHT = 400
-ROW = 44
 
 
 def picture(found: Sequence[ExampleComparison], scale: Scale) -> Picture | None:
@@ -51,19 +49,15 @@ def _pair(one: ExampleComparison, scale: Scale) -> go.Figure:
     figure = blank(HEIGHT, right_axis=True)
     assert one.difference.mean is not None
     base = scale.shown(one.baseline.mean or 0.0)
-    seen = [
-        scale.shown(v)
-        for side in (one.baseline, one.candidate)
-        for v in (side.mean, *marks.ends(side.interval))
-        if v is not None
-    ]
+    sides = (one.baseline, one.candidate)
+    seen = [scale.shown(v) for side in sides for v in (side.mean, *marks.ends(side.interval)) if v is not None]
     seen += [base + scale.shown(v) for v in marks.reach(one.difference, pairs=False)]
     half = scale.shown(one.smallest_effect or 0.0)
     if half and 2 * half <= 3 * (max(seen) - min(seen)):
         seen += [base - half, base + half]
     low, high = span(seen, below=0.16, above=0.2)
-    n = f"n = {count(one.examples, 'example')}" if one.examples else ""
-    labels = [category(s.label, n or f"n = {count(s.examples, 'example')}") for s in (one.baseline, one.candidate)]
+    n = [count(one.examples or side.examples, "example").replace(" ", "<br>") for side in sides]
+    labels = [category(side.label, f"n = {size}") for side, size in zip(sides, n, strict=True)]
     labels.append(category("difference", "paired" if one.examples else "unpaired"))
     figure.update_xaxes(
         range=[-0.5, 2.5], tickmode="array", tickvals=[0, 1, 2], ticktext=labels, tickangle=0, tickfont={"size": 13}
@@ -77,7 +71,7 @@ def _pair(one: ExampleComparison, scale: Scale) -> go.Figure:
     if half:
         box = {"y0": base - half, "y1": base + half, "layer": "below", "fillcolor": BAND, "line": {"width": 0}}
         figure.add_shape(type="rect", x0=1.5, x1=2.5, **box)
-    pen = marks.Pen(figure, scale, 0.0, CANDIDATE)
+    pen = marks.Pen(figure, scale, CANDIDATE)
     _side(pen, 0, one.baseline, one.statistic.words, "square")
     _side(pen, 1, one.candidate, one.statistic.words, "circle")
     _difference(pen, one)
@@ -96,7 +90,7 @@ def _side(pen: marks.Pen, column: int, side: ExampleSide, statistic: str, symbol
         x=column,
         y=pen.scale.shown(max([side.mean, *marks.ends(side.interval)])),
         yanchor="bottom",
-        yshift=6,
+        yshift=marks.ABOVE,
         showarrow=False,
         font={"size": 14},
     )
@@ -108,7 +102,7 @@ def _difference(pen: marks.Pen, one: ExampleComparison) -> None:
     pen.bar(2, difference.interval, CANDIDATE, 6, "y2")
     pen.bar(2.16, marks.beside(difference), CANDIDATE, 1.75, "y2")
     hover = f"<b>{safe(one.candidate.label)}</b><br>{pen.scale.difference(difference.mean)}"
-    style = {"size": 15, "symbol": marks.symbol(difference.verdict), "color": CANDIDATE}
+    style = marks.glyph(difference.verdict, CANDIDATE)
     pen.points([2], [pen.scale.shown(difference.mean)], [hover], style, axis="y2")
     pen.difference_label(2, difference)
 
@@ -135,22 +129,14 @@ def _of(interval: Interval | None) -> str:
 
 
 def _rows(drawn: Sequence[ExampleComparison], scale: Scale) -> go.Figure:
-    best_last = sorted(drawn, key=_gain)
-    figure = blank(90 + ROW * len(drawn))
-    seen = [0.0, *(scale.shown(v) for one in drawn for v in marks.reach(one.difference, pairs=False))]
-    half = scale.shown(drawn[0].smallest_effect or 0.0)
-    low, high = span([*seen, -half, half], below=0.05, above=0.05)
-    unit = f", {scale.difference_unit}" if scale.difference_unit else ""
-    better = "right" if drawn[0].direction is Direction.MAXIMIZE else "left"
-    title = f"difference in {safe(short(words.quantity(drawn[0]), 28))}{unit} (better to the {better})"
-    figure.update_yaxes(visible=False, range=[-0.7, len(drawn) - 0.2])
-    figure.update_xaxes(range=[low, high], showgrid=True, title=title, **ticks(low, high, signed=True).axis())
-    figure.add_vline(x=0, line={"color": ZERO_LINE, "width": 2}, layer="below")
-    if half:
-        figure.add_vrect(x0=-half, x1=half, fillcolor=BAND, line_width=0, layer="below")
-    for row, one in enumerate(best_last):
-        _row(figure, row, one, scale, low)
-    return figure
+    first = drawn[0]
+    return rows.figure(
+        [_row(one, scale) for one in sorted(drawn, key=_gain)],
+        words.quantity(first),
+        scale.difference_unit,
+        first.direction,
+        half=scale.shown(first.smallest_effect or 0.0),
+    )
 
 
 def _gain(one: ExampleComparison) -> float:
@@ -158,28 +144,15 @@ def _gain(one: ExampleComparison) -> float:
     return mean if one.direction is Direction.MAXIMIZE else -mean
 
 
-def _row(figure: go.Figure, row: int, one: ExampleComparison, scale: Scale, left: float) -> None:
-    difference = one.difference
-    colour = BASELINE if difference.verdict is Verdict.TOO_FEW else CANDIDATE
-    means = f"{scale.bare(one.baseline.mean)} → {scale.value(one.candidate.mean)}"
-    text = f"<b>{safe(short(one.candidate.label, 30))}</b>  {scale.difference(difference.mean)}, {means}"
-    figure.add_annotation(
-        text=text, x=left, y=row, xanchor="left", yanchor="bottom", yshift=6, showarrow=False, font={"size": 13}
-    )
-    if difference.interval is not None:
-        ends = [scale.shown(end) for end in marks.ends(difference.interval)]
-        line = {"color": colour, "width": 6}
-        figure.add_trace(go.Scatter(x=ends, y=[row, row], mode="lines", hoverinfo="skip", line=line))
-    assert difference.mean is not None
-    figure.add_trace(
-        go.Scatter(
-            x=[scale.shown(difference.mean)],
-            y=[row],
-            mode="markers",
-            hovertext=[f"<b>{safe(one.candidate.label)}</b><br>{scale.difference(difference.mean)}"],
-            hoverinfo="text",
-            marker={"size": 13, "symbol": marks.symbol(difference.verdict), "color": colour},
-        )
+def _row(one: ExampleComparison, scale: Scale) -> rows.Row:
+    difference, amount = one.difference, scale.difference(one.difference.mean)
+    return rows.Row(
+        name=one.candidate.label,
+        detail=f"{amount}, {scale.bare(one.baseline.mean)} → {scale.value(one.candidate.mean)}",
+        hover=f"<b>{safe(one.candidate.label)}</b><br>{amount}",
+        at=scale.shown(difference.mean or 0.0),
+        ends=tuple(scale.shown(end) for end in marks.ends(difference.interval)),
+        verdict=difference.verdict,
     )
 
 

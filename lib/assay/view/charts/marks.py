@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import plotly.graph_objects as go
 
 from assay.model.comparison import Candidate, Difference, Interval, Side, Verdict
-from assay.view.charts.picture import BASELINE, SEED_LINE, lanes
+from assay.view.charts import swarm
+from assay.view.charts.picture import BASELINE, SEED_LINE
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale, percent
 
-_LANE = 0.075
 _GLYPHS = {Verdict.BETTER: "triangle-up", Verdict.WORSE: "triangle-down"}
+# Plotly's triangles cover little more than half of a circle of the same size, and would drown in their interval.
+_DIAMOND, _TRIANGLE = 15, 20
+# What keeps a label clear of the largest mark below it.
+ABOVE = 11
 
 Spots = dict[str, tuple[float, float]]
 
@@ -28,25 +33,34 @@ def reach(difference: Difference, *, pairs: bool) -> list[float]:
     return [*mean, *ends(difference.interval), *ends(difference.bootstrap_interval), *single]
 
 
+def limits(scale: Scale, interval: Interval) -> str:
+    """An interval of a difference as its label has it."""
+    low, high = (scale.bare(end, signed=True) for end in ends(interval))
+    return f"[{low}, {high}]"
+
+
 def beside(difference: Difference) -> Interval | None:
     """The bootstrap interval where it says something that the headline interval doesn't."""
     thick, thin = difference.interval, difference.bootstrap_interval
     return None if thick is None or thin is None or thin.method == thick.method else thin
 
 
-def symbol(verdict: Verdict) -> str:
-    """Up or down where the interval excludes 0, else a diamond."""
-    return _GLYPHS.get(verdict, "diamond")
+def glyph(verdict: Verdict, colour: str) -> dict[str, object]:
+    """The mark of a mean difference: up or down where the interval excludes 0, else a diamond."""
+    symbol = _GLYPHS.get(verdict)
+    return {"symbol": symbol or "diamond", "size": _TRIANGLE if symbol else _DIAMOND, "color": colour}
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Draws on `figure`; `gap`: how close two seeds may be before one steps aside, `colour`: of the candidates."""
+    """Draws on `figure`; `pixel`: the height of one in the shown unit, `columns`: how many, `large`: px of few dots."""
 
     figure: go.Figure
     scale: Scale
-    gap: float
     colour: str
+    pixel: float = 0.0
+    columns: int = 3
+    large: int = 9
 
     def _style(self, column: int) -> dict[str, str]:
         if column == 0:
@@ -54,15 +68,20 @@ class Pen:
         return {"symbol": "circle", "color": self.colour}
 
     def seeds(self, column: int, side: Side, start: float) -> Spots:
-        """One side's seeds, sideways away from its mean; where each one landed."""
-        scores = side.sample.scores
+        """One side's seeds, sideways away from its mean; where each one that is drawn landed."""
+        ordered = sorted(side.sample.scores, key=lambda s: (s.value, s.run_id))
+        scores = [ordered[i] for i in swarm.chosen([s.value for s in ordered])]
         values = [self.scale.shown(s.value) for s in scores]
-        away = 1 if column == 0 else -1
-        xs = [start + away * _LANE * lane for lane in lanes(values, self.gap)]
+        dots = swarm.dots(side.replicates, large=self.large)
+        xs = self._aside(values, start, 1 if column == 0 else -1, dots)
         name = safe(side.sample.label)
         hover = [f"<b>{name}</b><br>seed {safe(s.seed or 'not logged')}: {self.scale.value(s.value)}" for s in scores]
-        self.points(xs, values, hover, {**self._style(column), "size": 9, "opacity": 0.85})
+        self.points(xs, values, hover, {**self._style(column), **dots.style})
         return {s.seed: (x, y) for s, x, y in zip(scores, xs, values, strict=True) if s.seed is not None}
+
+    def _aside(self, values: Sequence[float], start: float, away: Literal[-1, 1], dots: swarm.Dots) -> list[float]:
+        step = swarm.step(dots.size, self.columns)
+        return swarm.places(values, start, away, self.pixel * (dots.size + 1), step)
 
     def pairs(self, left: Spots, right: Spots) -> None:
         """Thin lines between the same seeds, below everything else."""
@@ -79,7 +98,7 @@ class Pen:
         """The side's mean with its headline interval; nothing at n = 1."""
         if side.mean is None or side.replicates < 2:
             return
-        x = column - 0.2 if column == 0 else column + 0.2
+        x = column + (0.2 if column else -0.2 if self.columns == 3 else -0.26)
         style = self._style(column)
         self.bar(x, side.interval, style["color"], 6, "y")
         spread = self.scale.spread(side.mean, side.std)
@@ -89,10 +108,12 @@ class Pen:
 
     def paired_differences(self, x: float, difference: Difference) -> None:
         """One small dot a pair, left of `x`."""
-        values = [self.scale.shown(value) for _, value in difference.values]
-        xs = [x - _LANE * lane for lane in lanes(values, self.gap)]
-        hover = [f"seed {safe(seed)}: {self.scale.difference(value)}" for seed, value in difference.values]
-        self.points(xs, values, hover, {"size": 6, "opacity": 0.85, "color": self.colour}, axis="y2")
+        drawn = [difference.values[i] for i in swarm.chosen([value for _, value in difference.values])]
+        values = [self.scale.shown(value) for _, value in drawn]
+        dots = swarm.dots(len(difference.values), large=6)
+        hover = [f"seed {safe(seed)}: {self.scale.difference(value)}" for seed, value in drawn]
+        style = {**dots.style, "color": self.colour}
+        self.points(self._aside(values, x, -1, dots), values, hover, style, axis="y2")
 
     def difference(self, x: float, at: float, candidate: Candidate) -> None:
         """Mean difference with its interval at `x`, the bootstrap's at `at`, on the right axis."""
@@ -102,7 +123,7 @@ class Pen:
         self.bar(at, beside(difference), self.colour, 1.75, "y2")
         hover = f"<b>{safe(candidate.side.sample.label)}</b><br>{self.scale.difference(difference.mean)}"
         hover += self._limits(difference.interval, signed=True)
-        style = {"size": 15, "symbol": symbol(difference.verdict), "color": self.colour}
+        style = glyph(difference.verdict, self.colour)
         self.points([x], [self.scale.shown(difference.mean)], [hover], style, axis="y2")
 
     def difference_label(self, x: float, difference: Difference) -> None:
@@ -110,15 +131,14 @@ class Pen:
         assert difference.mean is not None
         text = f"<b>{self.scale.bare(difference.mean, signed=True)}</b> {self.scale.points(difference.mean)}"
         if difference.interval is not None:
-            low, high = (self.scale.bare(end, signed=True) for end in ends(difference.interval))
-            text += f"<br>[{low}, {high}]"
+            text += f"<br>{limits(self.scale, difference.interval)}"
         self.figure.add_annotation(
             text=text,
             x=x,
             y=self.scale.shown(max(reach(difference, pairs=True))),
             yref="y2",
             yanchor="bottom",
-            yshift=6,
+            yshift=ABOVE,
             showarrow=False,
             font={"size": 14},
         )

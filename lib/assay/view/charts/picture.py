@@ -1,14 +1,15 @@
 """What every figure shares: margins, axes, colours of marks, and what belongs beside it on the page."""
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
+from assay.view.text.escape import flat, wrapped
 from assay.view.text.escape import plotly as safe
-from assay.view.text.escape import wrapped
 from assay.view.text.numbers import number, scientific
 
 CANDIDATE = "#2F80D0"
@@ -110,19 +111,23 @@ def span(values: Sequence[float], *, below: float, above: float) -> tuple[float,
 
 
 def category(name: str, detail: str, *, width: int = 12) -> str:
-    """A category's label: the name in bold on at most two lines, then its n."""
-    lines = [f"<b>{safe(line)}</b>" for line in wrapped(name, width)]
+    """A category's label: the name in bold on at most two lines of `width` Latin letters, then its n."""
+    lines = [f"<b>{safe(line)}</b>" for line in wrapped(name, fitting(name, width))]
     return "<br>".join([*lines, detail])
 
 
-def lanes(values: Sequence[float], gap: float) -> list[int]:
-    """For each value the first lane (0, 1, …) where no other value lies within `gap`."""
-    taken: list[list[float]] = []
-    chosen = [0] * len(values)
-    for index in sorted(range(len(values)), key=lambda i: values[i]):
-        lane = next((i for i, used in enumerate(taken) if all(abs(values[index] - v) >= gap for v in used)), len(taken))
-        if lane == len(taken):
-            taken.append([])
-        taken[lane].append(values[index])
-        chosen[index] = lane
-    return chosen
+def staggered(labels: Sequence[str]) -> list[str]:
+    """`labels` with every second one below its neighbours, so that each has the room of two."""
+    down = 1 + max((label.count("<br>") for label in labels[::2]), default=0)
+    return ["<br>" * (down if i % 2 else 0) + label for i, label in enumerate(labels)]
+
+
+def fitting(text: str, width: int) -> int:
+    """How many characters of `text` take the room of `width` Latin letters: Hangul and its like take two each."""
+    letters = flat(text)
+    return max(2, width * len(letters) // room(letters)) if letters else width
+
+
+def room(text: str) -> int:
+    """How many Latin letters are as wide as `text`."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
