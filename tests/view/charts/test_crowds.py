@@ -13,7 +13,7 @@ from assay.model.policy import MetricUnit
 from assay.view.charts import comparison as charts
 from assay.view.charts.picture import BASELINE, Picture
 from assay.view.charts.swarm import MOST, MOST_LINED, ROOM
-from assay.view.text.numbers import scale
+from assay.view.text.numbers import Scale, scale
 
 SIZES = (2, 5, 20, MOST_LINED, 40, 2_000)
 SHARE = scale(MetricUnit.SHARE, [0.9], [0.01])
@@ -24,7 +24,7 @@ def lattice(n: int, shift: float = 0.0) -> list[float]:
     return [round(400 * (0.9 + shift + 0.02 * math.sin(i * i))) / 400 for i in range(n)]
 
 
-def drawn(baseline: Sequence[float], *candidates: Sequence[float], smallest: float | None = 0.01) -> Picture:
+def drawn(baseline: Sequence[float], *candidates: Sequence[float], numbers: Scale = SHARE) -> Picture:
     def sample(label: str, values: Sequence[float]) -> Sample:
         return Sample(label, "", tuple(Score(f"{label}-{i}", v, str(i)) for i, v in enumerate(values)))
 
@@ -35,7 +35,7 @@ def drawn(baseline: Sequence[float], *candidates: Sequence[float], smallest: flo
         direction=Direction.MAXIMIZE,
         method=Method.T,
     )
-    picture = charts.picture(found, SHARE, smallest=smallest)
+    picture = charts.picture(found, numbers, smallest=0.01)
     assert picture is not None
     return picture
 
@@ -140,3 +140,15 @@ def test_names_of_a_crowded_picture_stand_on_two_levels() -> None:
     assert not any(text.startswith("<br>") for text in few.figure.layout.xaxis.ticktext)
     assert [text.startswith("<br>") for text in many.figure.layout.xaxis.ticktext] == [i % 2 == 1 for i in range(7)]
     assert many.figure.layout.height > few.figure.layout.height
+
+
+def test_a_label_too_long_beside_the_differences_has_its_std_on_a_second_line() -> None:
+    scores, other = [0.9, 0.91, 0.92], [0.95, 0.97, 0.96]
+    fine = scale(None, [0.9], [0.0001])
+
+    def label(numbers: Scale) -> str:
+        texts = [str(a.text) for a in drawn(scores, other, numbers=numbers).figure.layout.annotations]
+        return next(text for text in texts if text.startswith(f"<b>{numbers.bare(0.96)}"))
+
+    assert label(SHARE) == "<b>96.0</b> ± 1.0"
+    assert label(fine) == "<b>0.96000</b><br>± 0.01000"

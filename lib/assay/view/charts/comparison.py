@@ -274,8 +274,8 @@ class _Drawing:
         length = len(self.scale.spread(side.mean, side.std))
         if not self.single:
             return f"{mean} ± {self.scale.bare(side.std)}" if length * (self.last + 1) <= _PHONE else mean
-        interval = self.comparison.candidates[0].difference.interval if column else None
-        beside = len(marks.limits(self.scale, interval)) if interval else 0
+        difference = self.comparison.candidates[0].difference
+        beside = max(map(len, marks.difference_lines(self.scale, difference)), default=0) if column else 0
         return f"{mean}{'<br>' if length + beside > _TWO else ' '}± {self.scale.bare(side.std)}"
 
     def higher(self, column: int) -> bool:

@@ -33,10 +33,13 @@ def reach(difference: Difference, *, pairs: bool) -> list[float]:
     return [*mean, *ends(difference.interval), *ends(difference.bootstrap_interval), *single]
 
 
-def limits(scale: Scale, interval: Interval) -> str:
-    """An interval of a difference as its label has it."""
-    low, high = (scale.bare(end, signed=True) for end in ends(interval))
-    return f"[{low}, {high}]"
+def difference_lines(scale: Scale, difference: Difference) -> list[str]:
+    """The lines of a difference's label: the number with its unit, then its interval; none without a number."""
+    if difference.mean is None:
+        return []
+    number = f"{scale.bare(difference.mean, signed=True)} {scale.points(difference.mean)}"
+    limits = [scale.bare(end, signed=True) for end in ends(difference.interval)]
+    return [number, f"[{', '.join(limits)}]"] if limits else [number]
 
 
 def beside(difference: Difference) -> Interval | None:
@@ -129,9 +132,8 @@ class Pen:
     def difference_label(self, x: float, difference: Difference) -> None:
         """The number and its interval above everything in the difference's column."""
         assert difference.mean is not None
-        text = f"<b>{self.scale.bare(difference.mean, signed=True)}</b> {self.scale.points(difference.mean)}"
-        if difference.interval is not None:
-            text += f"<br>{limits(self.scale, difference.interval)}"
+        number, *rest = difference_lines(self.scale, difference)
+        text = "<br>".join([f"<b>{number.replace(' ', '</b> ', 1)}", *rest])
         self.figure.add_annotation(
             text=text,
             x=x,
