@@ -123,18 +123,25 @@ def auc(truth: Codes, scores: Array) -> Counted:
 
     Undefined where a resample holds one class only.
     """
-    order = [np.argsort(own, kind="stable") for own in scores]
-    starts = [np.flatnonzero(np.diff(own[place], prepend=np.nan)) for own, place in zip(scores, order, strict=True)]
+    ranked = [_ranked(truth, own) for own in scores]
 
     def of(counts: Counts) -> Array:
         total = np.zeros(len(counts))
-        for place, start in zip(order, starts, strict=True):
-            drawn = counts[:, place].astype(np.float64)
-            positive = np.add.reduceat(drawn * truth[place], start, axis=1)
-            negative = np.add.reduceat(drawn * (1 - truth[place]), start, axis=1)
-            below = np.cumsum(negative, axis=1) - negative / 2.0
+        for negative, positive, below, upto in ranked:
+            reached = np.zeros((len(counts), negative.size + 1), dtype=np.int64)
+            np.cumsum(counts[:, negative], axis=1, out=reached[:, 1:])
+            drawn = counts[:, positive]
+            twice = np.einsum("rp,rp->r", drawn, reached[:, below] + reached[:, upto])
             with np.errstate(invalid="ignore"):
-                total += np.einsum("rl,rl->r", positive, below) / (positive.sum(axis=1) * negative.sum(axis=1))
-        return np.asarray(total / len(order))
+                total += twice / (2.0 * drawn.sum(axis=1) * reached[:, -1])
+        return total / len(ranked)
 
     return Counted(truth.size, of)
+
+
+def _ranked(truth: Codes, scores: Array) -> tuple[Codes, Codes, Codes, Codes]:
+    """Places of negatives and positives by rising score; for each positive the negatives below it, and up to it."""
+    negative, positive = (np.flatnonzero(truth == code) for code in (0, 1))
+    negative, positive = (places[np.argsort(scores[places], kind="stable")] for places in (negative, positive))
+    below, upto = (np.searchsorted(scores[negative], scores[positive], side) for side in ("left", "right"))
+    return negative, positive, below, upto
