@@ -96,3 +96,21 @@ def test_a_filter_on_a_param_that_nobody_logged_is_said_of_either_side(folds: Sn
         (),
         ("There is no tag 'note'. The runs looked at carry 'mlflow.runName'.",),
     ]
+
+
+def test_runs_of_one_configuration_are_told_apart_by_name_then_by_id_and_others_keep_their_name(
+    tmp_path: Path, policy: Policy, snapshot_of: Callable[[Store], Snapshot]
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    first, second, third = (
+        store.run("e", name=name, params={"model": model, "seed": seed}, metrics={"accuracy": 0.9})
+        for name, model, seed in (("a, seed 1", "a", 1), ("a, seed 2", "a", 2), ("b, seed 1", "b", 1))
+    )
+    twin = store.run("e", name="a, seed 1", params={"model": "a", "seed": 3}, metrics={"accuracy": 0.8})
+    snapshot = snapshot_of(store)
+
+    def names(*runs: str) -> tuple[str, ...]:
+        return asked(snapshot, policy, [f"run_id IN ('{run}')" for run in runs], metric="accuracy").names
+
+    assert names(first, second, third) == ("a, seed 1", "a, seed 2", "model=b")
+    assert names(first, twin, third) == (first[:8], twin[:8], "model=b")

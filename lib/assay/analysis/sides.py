@@ -24,7 +24,7 @@ def side(sample: Sample, rules: Rules) -> Side:
         return Side(sample, mean, None, None, None, reason="one replicate has no spread, so there is no interval")
     if not varies(values):
         reason = f"no variation seen in {values.size} replicates, which is no certainty, so there is no interval"
-        return Side(sample, mean, float(np.std(values, ddof=1)), None, None, reason=reason)
+        return Side(sample, float(values[0]), 0.0, None, None, reason=reason)
     found = moments(values)
     interval, beside = _intervals(values, rules)
     skew = found.skew if values.size > 2 else None

@@ -137,7 +137,7 @@ def _over_seeds(work: Workspace, asked: dict[str, Any], slice_by: str | None, *,
 def _show(found: Compared) -> None:
     comparison = found.comparison
     sides = [comparison.baseline, *(c.side for c in comparison.candidates)]
-    scale = numbers.scale(found.unit, [side.mean for side in sides], [side.std for side in sides])
+    scale = numbers.scale_of(comparison, found.unit)
     say(sentences.headline(comparison, scale, name=flat))
     say(f"{comparison.metric}: {_better(comparison)}. {sentences.family(comparison)}.\n")
     headers = ["", "n", scale.header("mean ± std"), "interval", "difference", "interval", "p adjusted", "verdict"]

@@ -235,20 +235,22 @@ def _described(
     logged = [key for key in keys if full[key].notna().any()]
     names = pd.Series([_common_name(runs) for runs in used], dtype=object)
     fallback = pd.Series([f.selection.filter or "all runs" for f in found], dtype=object)
-    chosen = labels(sides[telling], names, fallback).tolist()
-    if len(set(chosen)) < len(chosen):
-        chosen = _told_apart(chosen, fallback.tolist())
+    chosen = _told_apart(labels(sides[telling], names, fallback).tolist(), used, fallback.tolist())
     differences = tuple(
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
     return chosen, differences, len(logged) - len(differing)
 
 
-def _told_apart(names: Sequence[str], filters: Sequence[str]) -> list[str]:
-    """Names for sides that have none of their own: by their filters, else by their role."""
-    if len(set(filters)) == len(filters):
-        return list(filters)
-    return [name if place == 0 else f"{name} (candidate {place})" for place, name in enumerate(names)]
+def _told_apart(chosen: Sequence[str], used: Sequence[pd.DataFrame], filters: Sequence[str]) -> list[str]:
+    """The names, those that several sides share replaced: by their run's name, its id, the filter, else the role."""
+    ids = [runs["run_id"].iloc[0][:8] if len(runs) == 1 else "" for runs in used]
+    names = list(chosen)
+    for others in ([_common_name(runs) for runs in used], ids, filters):
+        tried = [other if names.count(name) > 1 else name for name, other in zip(names, others, strict=True)]
+        if all(tried) and len(set(tried)) == len(tried):
+            return tried
+    return [f"{name} (candidate {place})" if name in names[:place] else name for place, name in enumerate(names)]
 
 
 def _distinct(values: pd.Series) -> str | None:

@@ -163,3 +163,17 @@ def test_a_missing_value_has_no_unit() -> None:
 )
 def test_a_distance_never_looks_like_the_limit_that_it_misses(value: float, limit: float, said: str) -> None:
     assert Scale(100.0, "%", "points", 1).apart(value, limit) == said
+
+
+def test_differences_are_finer_than_values_where_they_need_it() -> None:
+    written = scale(MetricUnit.SHARE, [0.9, 1e6], [0.1, 5e5], [0.00014])
+    assert written.value(0.9) == "90.0 %"
+    assert written.difference(-0.0005) == "−0.050 points"
+    assert written.distance(-0.0005) == "0.050 points"
+
+
+def test_an_interval_that_excludes_zero_never_ends_at_a_written_zero() -> None:
+    written = scale(MetricUnit.SHARE, [0.9], [0.01])
+    assert written.limits(0.0004, 0.012) == "+0.04 to +1.20"
+    assert written.limits(-0.012, -0.0004) == "−1.20 to −0.04"
+    assert written.limits(-0.0004, 0.012) == "0.0 to +1.2"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assay.model.comparison import Comparison, Direction, Method
 from assay.model.policy import MetricUnit
@@ -63,6 +64,37 @@ def test_two_seeds_are_too_few_and_it_says_how_many_are_missing(compare: Compare
 def test_a_side_without_scores_cannot_be_compared(compare: Compare) -> None:
     found = compare(empty=())
     assert "can't be compared" in sentences.headline(found, numbers())
+
+
+def test_what_became_of_a_sides_runs_is_said_with_what_to_do(compare: Compare) -> None:
+    found = compare(empty=())
+    assert sentences.consequence(found, found.candidates[0], numbers()).startswith("No run matches: check the filter")
+    for reasons, said, follows in (
+        ({"deleted or not in the store": 2}, "(2 deleted or not in the store)", "Restore the deleted runs in MLflow"),
+        ({"failed": 1, "running": 3}, "(3 running, 1 failed)", "Choose runs that finished and logged this metric"),
+    ):
+        side = found.candidates[0].side
+        lost = replace(found.candidates[0], side=replace(side, sample=replace(side.sample, excluded=reasons)))
+        assert said in sentences.finding(found, lost, numbers())
+        assert sentences.consequence(found, lost, numbers()).startswith(follows)
+
+
+def test_a_difference_over_fewer_seeds_than_the_sides_have_says_so(compare: Compare) -> None:
+    few = compare(baseline=BOTH, few=SAME[:3])
+    assert few.candidates[0].difference.pairs == 3
+    assert "points lower over 3 shared seeds, more than" in sentences.headline(few, numbers(), name=flat)
+    assert " points over 3 shared seeds, 95 % CI" in sentences.report(few, few.candidates[0], numbers())
+
+
+def test_candidates_that_are_all_too_few_are_not_called_no_better(compare: Compare) -> None:
+    found = compare(baseline=(0.6, 0.61), a=(0.7, 0.72), b=(0.7,))
+    said = sentences.headline(found, numbers(), name=flat)
+    assert said == "Too few runs to judge any of 2 candidates against baseline on f1_score."
+
+
+def test_warnings_that_say_the_same_of_several_sides_are_one() -> None:
+    told = sentences.gathered(["a: few runs.", "b: odd: very.", "c: few runs.", "a: few runs.", "On the whole."])
+    assert told == ["a, c: few runs.", "b: odd: very.", "On the whole."]
 
 
 def test_one_training_a_side_compares_checkpoints(compare: Compare) -> None:
@@ -157,4 +189,4 @@ def test_the_report_names_the_candidate_and_gives_the_differences_own_interval(c
 
 def test_a_baseline_without_scores_compares_with_nobody(compare: Compare) -> None:
     said = sentences.headline(compare(baseline=(), both=BOTH, same=SAME), numbers(), name=flat)
-    assert said == "None of 2 candidates can be compared with baseline on f1_score: one side has no score to compare."
+    assert said == "None of 2 candidates can be compared with baseline on f1_score: no run that counts for baseline."

@@ -16,7 +16,8 @@ from assay.view.tables import plan as plans
 from assay.view.text import caveats, names, sentences
 from assay.view.text import examples as words
 from assay.view.text.escape import code, markdown
-from assay.view.text.numbers import Scale, count, percent, scale
+from assay.view.text import numbers as figures
+from assay.view.text.numbers import Scale, count, percent
 from assay.view.text.verdicts import MARKS
 
 _SOURCES: dict[DirectionSource, str] = {
@@ -26,6 +27,7 @@ _SOURCES: dict[DirectionSource, str] = {
     "assumed": "assumed",
 }
 _MOST_ALSO = 8
+_MOST_WARNINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,14 @@ def _badges(texts: list[str], first: str = "") -> None:
 
 
 def _warnings(texts: list[str]) -> None:
-    for warning in dict.fromkeys(texts):
-        st.caption(f":orange[:material/warning:] {markdown(warning)}")
+    """Each once, the same of several sides together; from the fourth on behind their number."""
+    lines = [f":orange[:material/warning:] {markdown(text)}" for text in sentences.gathered(texts)]
+    for line in lines[:_MOST_WARNINGS]:
+        st.caption(line)
+    if rest := lines[_MOST_WARNINGS:]:
+        with st.expander(count(len(rest), "more warning"), icon=":material/warning:"):
+            for line in rest:
+                st.caption(line)
 
 
 def _better(one: Comparison | ExampleComparison) -> str:
@@ -182,7 +190,4 @@ def _better(one: Comparison | ExampleComparison) -> str:
 
 def scale_of(found: Compared) -> Scale:
     """How to write a comparison's numbers."""
-    comparison = found.comparison
-    sides = [comparison.baseline, *(c.side for c in comparison.candidates)]
-    values = [score.value for side in sides for score in side.sample.scores]
-    return scale(found.unit, values, [side.std for side in sides])
+    return figures.scale_of(found.comparison, found.unit)

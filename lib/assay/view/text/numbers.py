@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assay.model.comparison import Comparison
 from assay.model.policy import MetricUnit
 
 MINUS = "−"
@@ -26,8 +27,8 @@ _MOST_DIGITS = 6
 class Scale:
     """How one metric is written: shown number = value × `factor`, with `digits` after the point.
 
-    `unit` stands behind values, `difference_unit` behind differences (`%` and `points` for shares). With
-    `scientific`, digits can't carry the numbers and they are written as 1.2e−07.
+    `unit` stands behind values, `difference_unit` behind differences (`%` and `points` for shares), which have
+    `finer` more digits. With `scientific`, digits can't carry the numbers and they are written as 1.2e−07.
     """
 
     factor: float = 1.0
@@ -35,18 +36,19 @@ class Scale:
     difference_unit: str = ""
     digits: int = 2
     scientific: bool = False
+    finer: int = 0
 
     def shown(self, value: float) -> float:
         """`value` in the shown unit, unrounded."""
         return value * self.factor
 
     def bare(self, value: float | None, *, signed: bool = False) -> str:
-        """`value` without its unit, e.g. `78.2`."""
+        """`value` without its unit, e.g. `78.2`; signed ones are differences, e.g. `+12.3`."""
         if value is None:
             return MISSING
         if self.scientific:
             return scientific(value * self.factor, signed=signed)
-        return number(value * self.factor, self.digits, signed=signed)
+        return number(value * self.factor, self.digits + (self.finer if signed else 0), signed=signed)
 
     def value(self, value: float | None) -> str:
         """`value` with its unit, e.g. `78.2 %`."""
@@ -66,7 +68,11 @@ class Scale:
 
     def distance(self, value: float | None) -> str:
         """A difference without sign, e.g. `12.3 points`."""
-        return _with(self.bare(None if value is None else abs(value)), self.points(value))
+        return _with(self.size(value), self.points(value))
+
+    def size(self, value: float | None) -> str:
+        """A difference, or its standard deviation, without sign and unit."""
+        return self.bare(value, signed=True).lstrip(f"+{MINUS}")
 
     def limit(self, value: float) -> str:
         """A distance that someone wrote down, such as a policy's: no more digits than they wrote."""
@@ -76,20 +82,29 @@ class Scale:
     def apart(self, value: float, limit: float) -> str:
         """A distance beside a `limit` that it isn't: with as many digits as it takes to tell the two apart."""
         shown, bound = abs(value) * self.factor, abs(limit) * self.factor
-        digits = self.digits
+        digits = self.digits + self.finer
         while digits < _MOST_DIGITS and math.isclose(round(shown, digits), bound, rel_tol=1e-9):
             digits += 1
-        return replace(self, digits=digits).distance(value)
+        return replace(self, finer=digits - self.digits).distance(value)
 
     def limits(self, low: float | None, high: float | None, *, signed: bool = True) -> str:
         """`+11.3 to +13.3`, without unit."""
         if low is None or high is None:
             return MISSING
-        return f"{self.bare(low, signed=signed)} to {self.bare(high, signed=signed)}"
+        ends = self.ends(low, high) if signed else (self.bare(low), self.bare(high))
+        return " to ".join(ends)
+
+    def ends(self, low: float, high: float) -> tuple[str, str]:
+        """Both ends of a difference's interval; one that excludes 0 is written with the digits to show it."""
+        finer, nearest = self.finer, min(abs(low), abs(high)) * self.factor
+        while low * high > 0 and self.digits + finer < _MOST_DIGITS and not round(nearest, self.digits + finer):
+            finer += 1
+        fine = replace(self, finer=finer)
+        return fine.bare(low, signed=True), fine.bare(high, signed=True)
 
     def points(self, value: float | None) -> str:
         """The unit of a difference of this size: `1 point`, `1.3 points`."""
-        if self.difference_unit == "points" and value is not None and self.bare(abs(value)) == "1":
+        if self.difference_unit == "points" and self.size(value) == "1":
             return "point"
         return self.difference_unit
 
@@ -99,22 +114,43 @@ class Scale:
         return metric if said or not self.unit else f"{metric}, {self.unit}"
 
 
-def scale(unit: MetricUnit | None, values: Iterable[float | None], spreads: Iterable[float | None] = ()) -> Scale:
+def scale(
+    unit: MetricUnit | None,
+    values: Iterable[float | None],
+    spreads: Iterable[float | None] = (),
+    differences: Iterable[float | None] = (),
+) -> Scale:
     """How to write these `values` of one metric whose standard deviations are `spreads`.
 
     The unit's own step is kept while the spread is at least three of them; otherwise the spread is shown
-    with two digits. Without any spread, values keep three significant digits.
+    with two digits. Without any spread, values keep three significant digits. `differences`: standard deviations
+    of differences, which are written finer where the last digit of the values would be larger than these.
     """
     sizes = [abs(v) for v in values if v is not None and math.isfinite(v)]
-    typical = sorted(s for s in spreads if s is not None and math.isfinite(s) and s > 0)
     factor, name, difference = _unit(unit, max(sizes, default=0.0))
-    spread = typical[len(typical) // 2] * factor if typical else 0.0
+    spread = _typical(spreads) * factor
     digits = _digits(unit, factor, [s * factor for s in sizes], spread)
     largest = max(sizes, default=0.0) * factor
     if digits > _MOST_DIGITS and largest > 0:
         digits = max(_MOST_DIGITS, 2 - math.floor(math.log10(largest)))
     too_long = digits > _MOST_DIGITS or largest >= 1e12
-    return Scale(factor, name, difference, min(digits, _MOST_DIGITS), too_long)
+    digits, apart = min(digits, _MOST_DIGITS), _typical(differences) * factor
+    finer = min(_digits(unit, factor, [], apart), _MOST_DIGITS) - digits if 0 < apart < 10.0**-digits else 0
+    return Scale(factor, name, difference, digits, too_long, max(finer, 0))
+
+
+def scale_of(comparison: Comparison, unit: MetricUnit | None) -> Scale:
+    """How to write a comparison's numbers."""
+    sides = [comparison.baseline, *(candidate.side for candidate in comparison.candidates)]
+    values = [score.value for side in sides for score in side.sample.scores]
+    apart = [candidate.difference.std for candidate in comparison.candidates]
+    return scale(unit, values, [side.std for side in sides], apart)
+
+
+def _typical(spreads: Iterable[float | None]) -> float:
+    """The middle one of those that are a spread, the larger of two; 0 where none is."""
+    known = sorted(s for s in spreads if s is not None and math.isfinite(s) and s > 0)
+    return known[len(known) // 2] if known else 0.0
 
 
 def _unit(unit: MetricUnit | None, largest: float) -> tuple[float, str, str]:

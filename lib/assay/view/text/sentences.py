@@ -1,6 +1,6 @@
 """Sentences about a comparison: the finding first, then what follows from it, then how far to trust it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from assay.analysis import planning
 from assay.model.comparison import Candidate, Comparison, Difference, Direction, Side, Verdict
@@ -23,16 +23,17 @@ def finding(comparison: Comparison, candidate: Candidate, scale: Scale, *, name:
     difference = candidate.difference
     who, base = name(candidate.side.sample.label), name(comparison.baseline.sample.label)
     metric = flat(comparison.metric) if name is not code else markdown(comparison.metric)
-    sizes = f"{comparison.baseline.replicates} + {candidate.side.replicates} runs"
+    sizes = f"{comparison.baseline.replicates:,} + {candidate.side.replicates:,} runs"
     if difference.mean is None:
-        return f"{who} and {base} can't be compared on {metric}: {difference.reason or 'a side has no scores'}."
+        return f"{who} and {base} can't be compared on {metric}: {_why(comparison, candidate, name)}."
     if difference.verdict in (Verdict.BETTER, Verdict.WORSE):
         word = MARKS[difference.verdict].word
         way = "higher" if difference.mean > 0 else "lower"
-        amount = scale.distance(difference.mean)
-        return f"{who} is {word} than {base}: {metric} is {amount} {way}, more than the noise."
+        amount = f"{scale.distance(difference.mean)} {way}{over_shared(comparison, candidate)}"
+        return f"{who} is {word} than {base}: {metric} is {amount}, more than the noise."
     amount = scale.difference(difference.mean)
     size = f"{amount} of {metric}" if scale.difference_unit else f"{metric} {amount}"
+    size += over_shared(comparison, candidate)
     if difference.verdict is Verdict.TOO_FEW:
         return f"Too few runs to judge {who} against {base}: {size} with {sizes}."
     if difference.verdict is Verdict.CANNOT_BE_SIGNIFICANT:
@@ -48,8 +49,10 @@ def _summary(comparison: Comparison, scale: Scale, name: Namer) -> str:
     base, total = name(comparison.baseline.sample.label), len(comparison.candidates)
     metric = markdown(comparison.metric) if name is code else flat(comparison.metric)
     if all(c.difference.mean is None for c in comparison.candidates):
-        why = comparison.candidates[0].difference.reason or "a side has no scores"
+        why = _why(comparison, comparison.candidates[0], name)
         return f"None of {total} candidates can be compared with {base} on {metric}: {why}."
+    if all(c.difference.verdict is Verdict.TOO_FEW for c in comparison.candidates):
+        return f"Too few runs to judge any of {total} candidates against {base} on {metric}."
     better = [c for c in comparison.candidates if c.difference.verdict is Verdict.BETTER]
     worse = sum(c.difference.verdict is Verdict.WORSE for c in comparison.candidates)
     if not better:
@@ -59,6 +62,26 @@ def _summary(comparison: Comparison, scale: Scale, name: Namer) -> str:
     lead = f"{len(better)} of {total} candidates {'is' if len(better) == 1 else 'are'} better than {base} on {metric}"
     tail = "" if len(better) == 1 else "most of all "
     return f"{lead}: {tail}{name(best.side.sample.label)}, {scale.difference(best.difference.mean)}."
+
+
+def over_shared(comparison: Comparison, candidate: Candidate) -> str:
+    """` over 3 shared seeds` where a side has more, so that its mean is another one; else empty."""
+    pairs = candidate.difference.pairs
+    if not candidate.difference.paired or pairs == comparison.baseline.replicates == candidate.side.replicates:
+        return ""
+    return f" over {count(pairs, 'shared seed')}"
+
+
+def _why(comparison: Comparison, candidate: Candidate, name: Namer) -> str:
+    """Why there is no difference: which side has no score, and what became of its runs."""
+    sides = [side for side in (comparison.baseline, candidate.side) if not side.replicates]
+    if not sides:
+        return candidate.difference.reason or "a side has no scores"
+    said = []
+    for side in sides:
+        lost = excluded(dict(side.sample.excluded))
+        said.append(f"no run that counts for {name(side.sample.label)}" + (f" ({lost})" if lost else ""))
+    return " and ".join(said)
 
 
 def gain(comparison: Comparison, difference: float) -> float:
@@ -91,7 +114,7 @@ def facts(comparison: Comparison, candidate: Candidate, scale: Scale) -> tuple[s
 def sizes(comparison: Comparison, candidate: Candidate) -> str:
     """`n = 5 + 5 runs, paired by seed`, with the number of pairs where it is smaller."""
     base, other = comparison.baseline.replicates, candidate.side.replicates
-    text = f"n = {base} + {other} runs"
+    text = f"n = {base:,} + {other:,} runs"
     if not candidate.difference.paired:
         return f"{text}, unpaired"
     pairs = candidate.difference.pairs
@@ -118,7 +141,9 @@ def consequence(
         floor = p_value(difference.min_attainable_p)
         what = "paired seeds" if difference.paired else "seeds per side"
         return f"The smallest p that permuting these runs can give is {floor}: run at least {needed} {what}."
-    if difference.verdict is Verdict.TOO_FEW or difference.mean is None or difference.interval is None:
+    if difference.mean is None:
+        return absent(comparison, candidate)
+    if difference.verdict is Verdict.TOO_FEW or difference.interval is None:
         have = min(comparison.baseline.replicates, candidate.side.replicates)
         have = difference.pairs if difference.paired else have
         missing = max(minimum - have, 0)
@@ -128,6 +153,17 @@ def consequence(
             return f"Run {count(missing, 'more paired seed')}: a claim needs {minimum} pairs."
         return f"Run {count(missing, 'more seed')} on the smaller side: a claim needs {minimum} per side."
     return reach(difference, comparison.direction, scale, smallest)
+
+
+def absent(comparison: Comparison, candidate: Candidate) -> str:
+    """What to do about sides without a score."""
+    lost = {reason for side in (comparison.baseline, candidate.side) if not side.replicates
+            for reason in side.sample.excluded}  # fmt: skip
+    if any("deleted" in reason for reason in lost):
+        return "Restore the deleted runs in MLflow, or take deleted runs in as well."
+    if lost:
+        return "Choose runs that finished and logged this metric, or another metric."
+    return "No run matches: check the filter and the experiment, or choose a configuration from the list."
 
 
 def reach(difference: Difference, direction: Direction, scale: Scale, smallest: float | None) -> str:
@@ -169,11 +205,12 @@ def report(comparison: Comparison, candidate: Candidate, scale: Scale) -> str:
         limits = f"{scale.bare(side.interval.low)}, {scale.bare(side.interval.high)}"
         parts.append(f"{percent(side.interval.level)} CI [{limits}]" + (f" {scale.unit}" if scale.unit else ""))
     if difference.mean is not None:
-        spread = f" ± {scale.bare(difference.std)}" if difference.std is not None else ""
+        spread = f" ± {scale.size(difference.std)}" if difference.std is not None else ""
         amount = f"{scale.bare(difference.mean, signed=True)}{spread} {scale.points(difference.mean)}".rstrip()
+        amount += over_shared(comparison, candidate)
         parts.append(f"difference to {flat(comparison.baseline.sample.label)} {amount}")
     if difference.interval is not None:
-        ends = [scale.bare(end, signed=True) for end in (difference.interval.low, difference.interval.high)]
+        ends = scale.ends(difference.interval.low, difference.interval.high)
         parts.append(f"{percent(difference.interval.level)} CI [{', '.join(ends)}]")
     if difference.p_adjusted is not None:
         parts.append(f"{p_phrase(difference.p_adjusted)} ({_test(comparison, candidate)})")
@@ -189,6 +226,16 @@ def _test(comparison: Comparison, candidate: Candidate) -> str:
     if comparison.comparisons == 1 or comparison.correction == "none":
         return method
     return f"{method}, {comparison.correction.capitalize()} over {comparison.comparisons}"
+
+
+def gathered(warnings: Iterable[str]) -> list[str]:
+    """Each warning once; of those that say the same of several sides one, which begins with all their names."""
+    named: dict[str, list[str]] = {}
+    for warning in dict.fromkeys(warnings):
+        who, colon, what = warning.partition(": ")
+        named.setdefault(what if colon else "", []).append(who)
+    alone = named.pop("", [])
+    return [f"{', '.join(who)}: {what}" for what, who in named.items()] + alone
 
 
 def excluded(reasons: dict[str, int]) -> str:
