@@ -15,8 +15,8 @@ from assay.ui.load import Asked
 from assay.view.tables import plan as plans
 from assay.view.text import caveats, names, sentences
 from assay.view.text import examples as words
-from assay.view.text.escape import code, markdown
 from assay.view.text import numbers as figures
+from assay.view.text.escape import code, markdown
 from assay.view.text.numbers import Scale, count, percent
 from assay.view.text.verdicts import MARKS
 
