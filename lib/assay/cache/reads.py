@@ -162,8 +162,17 @@ def metrics(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Metrics
 
 def params(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
     """Params as text, None where not logged; rows and columns as in `metrics`."""
+    return _texts(snapshot, "params", chosen, names)
+
+
+def tags(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
+    """Tags as text, None where not set; rows and columns as in `metrics`."""
+    return _texts(snapshot, "tags", chosen, names)
+
+
+def _texts(snapshot: Snapshot, kind: str, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
     names = list(dict.fromkeys(names))
-    index, place, column, found = _values(snapshot, "params", chosen, names)
+    index, place, column, found = _values(snapshot, kind, chosen, names)
     values = np.full((len(index), len(names)), None, dtype=object, order="F")
     values[place, column] = _objects(found)
     return pd.DataFrame(values, index, names, dtype=object, copy=False)

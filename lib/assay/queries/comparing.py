@@ -23,7 +23,8 @@ class Compared:
 
     `smallest_effect`: the smallest difference that matters by the policy, in the metric's unit. `params`: those
     that differ, seeds and ignored ones left out; `equal_params`: how many are the same on every side.
-    `minimum_runs`: how many replicates a side the policy wants for a claim.
+    `commits`: of each side's code, None where not logged. `minimum_runs`: how many replicates a side the policy
+    wants for a claim.
     """
 
     comparison: Comparison
@@ -31,6 +32,7 @@ class Compared:
     smallest_effect: float | None
     params: tuple[ParamDifference, ...]
     equal_params: int
+    commits: tuple[str | None, ...]
     minimum_runs: int
 
 
@@ -147,6 +149,7 @@ def _uncorrected(asked: Asked, policy: Policy, metric: str, options: Options) ->
         smallest_effect=policy.metric(metric).smallest_effect,
         params=asked.params,
         equal_params=asked.equal_params,
+        commits=asked.commits,
         minimum_runs=rules.minimum_runs,
     )
 

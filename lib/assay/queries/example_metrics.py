@@ -34,6 +34,7 @@ class Examined:
     by_metric: tuple[tuple[ExampleComparison, ...], ...]
     params: tuple[ParamDifference, ...]
     equal_params: int
+    commits: tuple[str | None, ...]
 
     @property
     def first(self) -> tuple[ExampleComparison, ...]:
@@ -76,7 +77,7 @@ def examined(
         snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, pair_by=options.pair_by,
         deleted=deleted,
     )  # fmt: skip
-    return Examined(tuple(by_metric), described.params, described.equal_params)
+    return Examined(tuple(by_metric), described.params, described.equal_params, described.commits)
 
 
 def columns(

@@ -17,6 +17,7 @@ from assay.queries.labels import labels
 from assay.queries.selecting import conditions, counted, require, selection, unknown_keys
 
 UNPAIRED = "none"
+COMMIT = "mlflow.source.git.commit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Sides in the order asked for: their runs, names and samples, and the params that tell them apart."""
+    """Sides in the order asked for: their runs, names and samples, and the params that tell them apart.
+
+    `commits`: of the code that each side's runs were trained with, None where not logged.
+    """
 
     found: tuple[Found, ...]
     names: tuple[str, ...]
     params: tuple[ParamDifference, ...]
     equal_params: int
+    commits: tuple[str | None, ...]
     pair_by: str | None = None
 
     @property
@@ -130,7 +135,8 @@ def asked_on(
     by_metric = list(zip(*found, strict=True))
     telling = [key for key in keys.params if key not in (*pairing.seeds, *pairing.ignored)]
     names, params, equal = _described(snapshot, by_metric[0], telling)
-    return tuple(Asked(own, tuple(names), params, equal, pairing.by) for own in by_metric)
+    commits = tuple(_commit(snapshot, side.used) for side in by_metric[0])
+    return tuple(Asked(own, tuple(names), params, equal, commits, pairing.by) for own in by_metric)
 
 
 def _pairing(policy: Policy, pair_by: str | None, known: Sequence[str]) -> Pairing:
@@ -240,6 +246,11 @@ def _described(
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
     return chosen, differences, len(logged) - len(differing)
+
+
+def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:
+    """The commits of the code that made these runs, shortened."""
+    return _distinct(reads.tags(snapshot, runs["run_id"].tolist(), [COMMIT])[COMMIT].str[:7])
 
 
 def _told_apart(chosen: Sequence[str], used: Sequence[pd.DataFrame], filters: Sequence[str]) -> list[str]:

@@ -190,3 +190,12 @@ def test_the_report_names_the_candidate_and_gives_the_differences_own_interval(c
 def test_a_baseline_without_scores_compares_with_nobody(compare: Compare) -> None:
     said = sentences.headline(compare(baseline=(), both=BOTH, same=SAME), numbers(), name=flat)
     assert said == "None of 2 candidates can be compared with baseline on f1_score: no run that counts for baseline."
+
+
+def test_code_that_differs_is_said_beside_params_that_do_not() -> None:
+    assert sentences.setting(8, ["873d453", "873d453"]) == "8 others are equal. Same commit 873d453."
+    assert sentences.setting(1, ["873d453", "a41b9e2 | 873d453"]) == (
+        "1 other is equal. Commits: 873d453, a41b9e2 \\| 873d453."
+    )
+    assert sentences.setting(0, ["873d453", None]) == "Commits: 873d453, not logged."
+    assert sentences.setting(0, [None, None]) == ""

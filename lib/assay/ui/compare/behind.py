@@ -66,7 +66,8 @@ def show_tables(answer: Answer) -> None:
 
 def _table(answer: Answer, title: str, table: Table, number: int) -> None:
     show.table(table, f"table-{number}")
-    st.caption(_caption(answer, title))
+    if text := _caption(answer, title):
+        st.caption(text)
 
 
 def _caption(answer: Answer, title: str) -> str:

@@ -14,7 +14,7 @@ from assay.view.tables import plan as plans
 from assay.view.text import examples as words
 from assay.view.text import sentences
 from assay.view.text.escape import markdown
-from assay.view.text.numbers import Scale, count
+from assay.view.text.numbers import Scale
 
 
 def show_picture(answer: Answer) -> None:
@@ -85,7 +85,8 @@ def _params_card(answer: Answer) -> None:
             st.markdown("None: the sides differ by something that isn't logged as a param.")
         else:
             st.table(tables.params(labels(answer), values), border="horizontal", alt="Parameters that differ")
-        st.caption(equal(answer))
+        if text := equal(answer):
+            st.caption(text)
 
 
 def params(answer: Answer) -> tuple[ParamDifference, ...]:
@@ -94,9 +95,9 @@ def params(answer: Answer) -> tuple[ParamDifference, ...]:
 
 
 def equal(answer: Answer) -> str:
-    """How many params are the same."""
-    same = answer.examined.equal_params if answer.examined else answer.seeds[0].equal_params
-    return f"{count(same, 'other')} {'is' if same == 1 else 'are'} equal."
+    """How many params are the same, and whether the code is."""
+    found = answer.examined or answer.seeds[0]
+    return sentences.setting(found.equal_params, found.commits)
 
 
 def labels(answer: Answer) -> list[str]:

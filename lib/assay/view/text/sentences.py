@@ -1,6 +1,6 @@
 """Sentences about a comparison: the finding first, then what follows from it, then how far to trust it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from assay.analysis import planning
 from assay.model.comparison import Candidate, Comparison, Difference, Direction, Side, Verdict
@@ -226,6 +226,17 @@ def _test(comparison: Comparison, candidate: Candidate) -> str:
     if comparison.comparisons == 1 or comparison.correction == "none":
         return method
     return f"{method}, {comparison.correction.capitalize()} over {comparison.comparisons}"
+
+
+def setting(equal_params: int, commits: Sequence[str | None]) -> str:
+    """What else the sides have in common, Markdown: `8 others are equal. Same commit 873d453.`"""
+    parts = [f"{count(equal_params, 'other')} {'is' if equal_params == 1 else 'are'} equal."] if equal_params else []
+    known = [commit for commit in commits if commit]
+    if len(known) == len(commits) and len(set(known)) == 1:
+        parts.append(f"Same commit {markdown(known[0])}.")
+    elif known:
+        parts.append(f"Commits: {', '.join(markdown(commit or 'not logged') for commit in commits)}.")
+    return " ".join(parts)
 
 
 def gathered(warnings: Iterable[str]) -> list[str]:
