@@ -115,11 +115,18 @@ def test_what_a_link_holds_that_cannot_be_used_is_said(
     assert said in app.error[0].value.replace("\\", "")
 
 
+def test_a_word_in_a_link_that_the_page_does_not_know_is_said(open_app: Open) -> None:
+    app = open_app(COMPARE, query=PAIR | {"candidates": SVC})
+    assert "holds `candidates`, which this page does not know" in app.warning[0].value
+    assert not open_app(COMPARE, query=PAIR | {"effect": "0.5", "level": "0.9"}).warning
+
+
 def test_a_link_whose_runs_are_gone_says_so(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"candidate": "run_id IN ('0123456789abcdef')"})
     assert not app.exception
     assert "can't be compared" in app.header[0].value
-    assert any("deleted or not in the store" in c.value for c in app.caption)
+    assert "(1 deleted or not in the store)" in app.header[0].value
+    assert any(m.value.startswith("Restore the deleted runs in MLflow") for m in app.markdown)
 
 
 def test_method_level_and_direction_come_from_the_link(open_app: Open) -> None:

@@ -53,8 +53,9 @@ def ask(context: Context) -> Asked:
         filters = _filters(context, experiment)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
-        asked = Asked(experiment, tuple(metrics) or known[:1], baseline, tuple(candidates))
-        return _how(context, asked)
+        asked = _how(context, Asked(experiment, tuple(metrics) or known[:1], baseline, tuple(candidates)))
+    links.said_unknown(choices(context, asked, Direction.MAXIMIZE))
+    return asked
 
 
 def _filters(context: Context, experiment: str | None) -> list[str]:
