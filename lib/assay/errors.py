@@ -2,7 +2,9 @@
 
 
 class AssayError(Exception):
-    """Base of all: its text says what was found and what to do about it."""
+    """Base of all: its text says what was found and what to do about it; `quotes`: its parts to show as code."""
+
+    quotes: tuple[str, ...] = ()
 
 
 class SettingsError(AssayError):
@@ -14,7 +16,11 @@ class SourceError(AssayError):
 
 
 class FilterError(AssayError):
-    """A search filter cannot be understood."""
+    """A search filter cannot be understood; `quotes`: the parts of its text, in order, that are filters themselves."""
+
+    def __init__(self, text: str, *quotes: str) -> None:
+        super().__init__(text)
+        self.quotes = quotes
 
 
 class PolicyError(AssayError):

@@ -76,6 +76,18 @@ def test_nothing_in_a_link_acts(visit: Visit, key: str) -> None:
     assert page.locator("img[src='x']").count() == 0
 
 
+def test_a_suggested_filter_is_copied_as_it_has_to_be_typed(visit: Visit) -> None:
+    page = visit("/?" + urlencode({"where": "metrics.accuracy >= '0.9' and params.model = a:b:c"}))
+    alert = page.get_by_role("alert")
+    expect(alert.locator("code")).to_have_text(["metrics.accuracy >= '0.9'", "metrics.accuracy >= 0.9"])
+    page = visit("/?" + urlencode({"where": f"params.model = {TRAP} :smile:"}))
+    expect(page.get_by_role("alert")).to_contain_text(TRAP[:20])
+    for shown in (alert, page.get_by_role("alert")):
+        assert "\u2060" not in shown.inner_text()
+    assert page.locator("a[href*='evil.example']").count() == 0
+    assert page.locator("img[src='x']").count() == 0
+
+
 def test_names_from_runs_never_act_on_a_runs_own_page(visit: Visit) -> None:
     page = visit("/?" + urlencode({"in": "hostile", "where": "params.model != 'quiet'"}))
     tick(page, 0)

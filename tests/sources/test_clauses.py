@@ -78,7 +78,21 @@ def test_a_message_is_one_line_that_names_the_clause(wrong: str) -> None:
     assert len(text) < 300
 
 
+@pytest.mark.parametrize(("wrong", "right"), CORRECTED.items())
+def test_the_filters_in_a_message_are_known_as_such(wrong: str, right: str) -> None:
+    error = refusal(wrong)
+    assert error.quotes[-1] == right
+    rest = str(error)
+    for quote in error.quotes:
+        assert quote in rest
+        rest = rest.partition(quote)[2]
+
+
 def message(text: str) -> str:
+    return str(refusal(text))
+
+
+def refusal(text: str) -> FilterError:
     with pytest.raises(FilterError) as error:
         parse(text)
-    return str(error.value)
+    return error.value

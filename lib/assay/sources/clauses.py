@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from assay.errors import FilterError
+
 EXAMPLE = "metrics.accuracy > 0.9 and params.model = 'svc'"
 ATTRIBUTES = ("run_id", "run_name", "status", "start_time", "end_time", "user_id", "artifact_uri")
 _TIMES = ("start_time", "end_time", "created", "Created")
@@ -36,7 +38,7 @@ def name(key: str) -> str | None:
     return None if "`" in key else f"`{key}`"
 
 
-def explain(text: str, why: str, refused: Callable[[str], str | None]) -> str:
+def explain(text: str, why: str, refused: Callable[[str], str | None]) -> FilterError:
     """One sentence on the first clause of `text` that is wrong.
 
     `why`: what the parser said of the whole; `refused` says what it has against one clause, None for a right one.
@@ -48,7 +50,10 @@ def explain(text: str, why: str, refused: Callable[[str], str | None]) -> str:
         reason = refused(clause)
         if reason:
             return _one(clause, reason, refused)
-    return f"The filter {_shown(text)} cannot be understood; write clauses joined by and, such as {EXAMPLE}."
+    shown = _shown(text)
+    return FilterError(
+        f"The filter {shown} cannot be understood; write clauses joined by and, such as {EXAMPLE}.", shown, EXAMPLE
+    )
 
 
 def split(text: str) -> list[str]:
@@ -62,37 +67,46 @@ def split(text: str) -> list[str]:
     return [clause.strip() for clause in found if clause.strip()]
 
 
-def _whole(text: str, why: str) -> str | None:
+def _whole(text: str, why: str) -> FilterError | None:
     """What is wrong with the filter as a whole rather than with one clause."""
     tokens = _TOKEN.findall(text)
     words = {token.lower() for token in tokens}
     if quote := next((token for token in tokens if token in "'\"`"), None):
         place = _shown(text[text.rindex(quote) :])
-        return f"A quote {quote} is opened and never closed at {place}; text values look like params.model = 'svc'."
+        right = "params.model = 'svc'"
+        said = f"A quote {quote} is opened and never closed at {place}; text values look like {right}."
+        return FilterError(said, quote, place, right)
     if "or" in words:
-        return (
-            "Clauses can be joined by and only, not by or; to choose several runs write "
-            "run_id IN ('id1', 'id2'), or use two filters."
+        right = "run_id IN ('id1', 'id2')"
+        return FilterError(
+            f"Clauses can be joined by and only, not by or; to choose several runs write {right}, or use two filters.",
+            right,
         )
     if ";" in words:
-        return f"A ; has no meaning in a filter; join clauses by and, such as {EXAMPLE}."
+        return FilterError(f"A ; has no meaning in a filter; join clauses by and, such as {EXAMPLE}.", EXAMPLE)
     if "parsing" in why and len(tokens) > 5000:
-        return "The filter is too long for MLflow's parser; name fewer than 4,900 runs, or choose by params or tags."
+        return FilterError(
+            "The filter is too long for MLflow's parser; name fewer than 4,900 runs, or choose by params or tags."
+        )
     return None
 
 
-def _one(clause: str, reason: str, refused: Callable[[str], str | None]) -> str:
+def _one(clause: str, reason: str, refused: Callable[[str], str | None]) -> FilterError:
+    shown = _shown(clause)
     if clause.startswith(("(", ")")) or re.match(r"not\b", clause, re.IGNORECASE):
-        return f"{_shown(clause)}: clauses stand without brackets and without not; use !=, or the opposite sign."
+        return FilterError(
+            f"{shown}: clauses stand without brackets and without not; use !=, or the opposite sign.", shown
+        )
     parts = _CLAUSE.fullmatch(clause)
     if parts is None:
-        return f"{_shown(clause)} compares nothing; write a clause such as {_bare(clause)}."
+        bare = _bare(clause)
+        return FilterError(f"{shown} compares nothing; write a clause such as {bare}.", shown, bare)
     kind, key = _entity(parts["key"])
     problem, better = _problem(kind, key, " ".join(parts["comparator"].upper().split()), parts["value"], reason)
     if better is None:
-        return f"{_shown(clause)}: {problem}."
+        return FilterError(f"{shown}: {problem}.", shown)
     tried = better if better != clause and refused(better) is None else EXAMPLE
-    return f"{_shown(clause)}: {problem}; write {tried}."
+    return FilterError(f"{shown}: {problem}; write {tried}.", shown, tried)
 
 
 def _entity(written: str) -> tuple[str | None, str]:

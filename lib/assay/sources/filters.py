@@ -38,7 +38,7 @@ def parse(text: str) -> tuple[Condition, ...]:
     try:
         return tuple(_condition(clause) for clause in _parsed(text))
     except clauses.RefusedError as error:
-        raise FilterError(clauses.explain(text, str(error), _refused)) from error
+        raise clauses.explain(text, str(error), _refused) from error
 
 
 def write(conditions: Iterable[Condition]) -> str | None:

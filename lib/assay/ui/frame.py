@@ -17,7 +17,7 @@ from assay.queries import freshness, inventory, policies
 from assay.queries.freshness import Freshness
 from assay.settings import Settings
 from assay.view.text import times
-from assay.view.text.escape import markdown
+from assay.view.text.escape import sentence
 from assay.view.text.numbers import count
 
 LOGO = Path(__file__).parent / "logo"
@@ -60,7 +60,7 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except AssayError as error:
-        st.error(markdown(str(error)), icon=":material/error:")
+        st.error(sentence(str(error), error.quotes), icon=":material/error:")
 
 
 def begin(title: str) -> Context:
@@ -103,8 +103,8 @@ def _age(current: Settings, shown: str, away: bool) -> None:
     st.caption(_label(current, found), width="content")
     if sentences := found.status.warnings:
         with st.popover(count(len(sentences), "warning"), icon=":material/warning:", type="tertiary"):
-            for sentence in sentences:
-                st.caption(markdown(sentence))
+            for text in sentences:
+                st.caption(sentence(text))
 
 
 def _label(current: Settings, found: Freshness) -> str:
@@ -112,7 +112,7 @@ def _label(current: Settings, found: Freshness) -> str:
     seconds = found.age_seconds(now)
     assert found.snapshot is not None
     age = times.ago(seconds or 0.0)
-    store = "the demo" if current.demo else markdown(_store(current))
+    store = "the demo" if current.demo else sentence(_store(current))
     experiments = inventory.experiments(found.snapshot)
     held = f"{count(sum(e.runs for e in experiments), 'run')} in {count(len(experiments), 'experiment')}"
     return f":material/sync: synced {age} from {store}, {held}"
@@ -131,7 +131,7 @@ def _banner(found: Freshness) -> None:
     """The store is away: what is shown, and how old it is."""
     assert found.snapshot is not None
     since = times.moment(found.snapshot.complete_as_of)
-    problem = markdown(found.problem or "")
+    problem = sentence(found.problem or "")
     st.warning(f"{problem} What you see is complete as of {since}.", icon=":material/cloud_off:")
 
 
@@ -146,10 +146,10 @@ def _waiting(current: Settings) -> None:
         st.caption("To see your own runs, start Assay with `make run MLFLOW_TRACKING_URI=…`.")
         return
     if found.problem:
-        st.error(markdown(found.problem), icon=":material/error:")
+        st.error(sentence(found.problem), icon=":material/error:")
         st.caption("Assay tries again by itself; this page goes on as soon as the store answers.")
         return
-    store = markdown(settings.shown(current.tracking_uri))
+    store = sentence(settings.shown(current.tracking_uri))
     st.subheader("Reading the store for the first time", anchor=False)
     st.progress(_share(found.status), text=f"{_progress(found.status)} from {store}")
 

@@ -13,7 +13,7 @@ from assay.ui.frame import Context
 from assay.view.charts import history as charts
 from assay.view.tables import run as tables
 from assay.view.text import times
-from assay.view.text.escape import code, markdown, short
+from assay.view.text.escape import code, markdown, sentence, short
 from assay.view.text.numbers import Scale, count, scale
 
 _STATES = {
@@ -103,7 +103,7 @@ def _history(context: Context, run: Run, key: str, scales: dict[str, Scale]) -> 
         return
     history = load.history(context, run.run_id, key)
     if history.reason:
-        st.info(f"{markdown(history.reason)} Latest values are from the cache.", icon=":material/cloud_off:")
+        st.info(f"{sentence(history.reason)} Latest values are from the cache.", icon=":material/cloud_off:")
         return
     values = [point.value for point in history.points]
     picture = charts.picture(key, history.points, scale(units.unit(context.policy, key, values), values))
@@ -179,7 +179,7 @@ def show_evidence(context: Context, found: Detail, place: DeltaGenerator) -> Non
         rows = {markdown(item.name): words[item.logged] for item in state.items}
         st.table(rows, border="horizontal", alt="Evidence that this run logged")
         if state.reason:
-            st.caption(f"The artifacts can't be looked at now: {markdown(state.reason)}")
+            st.caption(f"The artifacts can't be looked at now: {sentence(state.reason)}")
         if missing := [item.how for item in state.items if item.logged is False]:
             st.caption("What is missing is logged in training code by")
             st.code("\n".join(["from assay import evidence", *missing]), wrap_lines=True)

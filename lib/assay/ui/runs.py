@@ -19,7 +19,7 @@ from assay.ui.frame import Context
 from assay.view.tables import listing as tables
 from assay.view.tables.column import Table
 from assay.view.text import sentences
-from assay.view.text.escape import code, markdown, short
+from assay.view.text.escape import code, markdown, sentence, short
 from assay.view.text.numbers import Scale, count, scale
 
 CONFIGURATIONS, RUNS = "configurations", "runs"
@@ -148,7 +148,7 @@ def _ticked(found: Listing, table: Table, key: str) -> list[int]:
 
 def _warnings(found: Listing) -> None:
     for warning in found.warnings:
-        st.caption(f":orange[:material/warning:] {markdown(warning)}")
+        st.caption(f":orange[:material/warning:] {sentence(warning)}")
 
 
 def _heading(found: Listing) -> str:

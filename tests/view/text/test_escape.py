@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.view.text.escape import code, csv_cell, flat, markdown, plotly, short, wrapped
+from assay.view.text.escape import code, csv_cell, flat, markdown, plotly, sentence, short, wrapped
 
 JOINER = "\u2060"
 HOSTILE = [
@@ -43,6 +43,37 @@ def test_what_streamlit_finds_after_reading_markdown_is_broken_by_a_joiner(text:
 @pytest.mark.parametrize("text", ["한국어 모델", "logreg", "svc-rbf, C 0.1", "a > b", "12:30"])
 def test_ordinary_names_are_shown_as_they_are(text: str) -> None:
     assert markdown(text).replace("\\", "").replace(JOINER, "") == text
+
+
+@pytest.mark.parametrize("text", ["12:30", "localhost:5000", "openai:gpt-4o", "sqlite:////tmp/x.db", "a:b c:d"])
+def test_a_colon_that_starts_no_picture_is_copied_as_it_is(text: str) -> None:
+    assert JOINER not in markdown(text)
+
+
+CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a >= 0.9", ":a:b", "see (https://x.example), or a@b.example.", "'a:b:c'"])
+def test_a_sentence_is_copied_as_it_is_and_no_word_of_it_acts(text: str) -> None:
+    written = sentence(text)
+    assert JOINER not in written
+    shown = CODE.sub(lambda found: found[2].removeprefix(" ").removesuffix(" "), written)
+    assert shown.replace("\\", "") == text
+    outside = CODE.sub("", written)
+    assert not re.search(r"(?<!\\)[\[\]()!<>$`*_~#|:@]", outside)
+    assert JOINER not in markdown(outside.replace("\\", ""))
+
+
+def test_what_a_sentence_quotes_is_code() -> None:
+    right = "params.`a b` >= 'x:y:z'"
+    said = sentence(f"a > 1: wrong; write {right}.", ("a > 1", right))
+    assert said == f"`a > 1`\\: wrong\\; write ``{right}``\\."
+    assert sentence("nothing of it", ("that", "")) == "nothing of it"
+
+
+@given(st.text(max_size=60), st.text(max_size=10))
+def test_no_sentence_holds_what_is_not_in_its_text(text: str, quote: str) -> None:
+    assert JOINER not in sentence(text.replace(JOINER, ""), (quote.replace(JOINER, ""),))
 
 
 def test_line_breaks_and_direction_marks_do_not_reach_the_page() -> None:

@@ -1,13 +1,17 @@
 """Text from runs and people made harmless for Markdown, Plotly, table cells and spreadsheets."""
 
 import re
+from collections.abc import Sequence
 from html import escape as html
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 # Streamlit's page looks for these in text *after* Markdown was read, where no backslash helps.
-_LATE = re.compile(r"(https?:|xmpp:|mailto:|:(?=\S)|@|\bwww(?=\.)|(?<!\S)[<\-~>](?=[-=>]+(?:\s|$)))", re.IGNORECASE)
+_LATE = re.compile(
+    r"(https?:|xmpp:|mailto:|:(?=[\w+/-]+:)|@|\bwww(?=\.)|(?<!\S)[<\-~>](?=[-=>]+(?:\s|$)))", re.IGNORECASE
+)
+_WORD = re.compile(r"(?P<before>[('\"]*)(?P<word>\S*?)(?P<after>[)'\".,;…]*)(?=\s|$)")
 _JOINER = "\u2060"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
@@ -21,10 +25,32 @@ def flat(text: str) -> str:
 def markdown(text: str) -> str:
     """`text` as Markdown that shows it letter by letter: no link, image, code, formula, colour or HTML acts.
 
-    An invisible word joiner separates what Streamlit would turn into links, logos and arrows.
+    An invisible word joiner separates what Streamlit would turn into links, logos and arrows; it is copied along, so
+    that text to copy is a `sentence` or `code`.
     """
     joined = _LATE.sub(lambda found: found[0] + _JOINER, flat(text))
     return _PUNCTUATION.sub(r"\\\1", joined)
+
+
+def sentence(text: str, quotes: Sequence[str] = ()) -> str:
+    """A message as Markdown of which every part that is copied is as it was written.
+
+    Inline code: `quotes`, parts of `text` in their order, and the words that Streamlit would turn into something.
+    """
+    rest, shown = flat(text), ""
+    for quote in filter(None, map(flat, quotes)):
+        before, found, after = rest.partition(quote)
+        if found:
+            shown, rest = f"{shown}{_words(before)}{code(quote)}", after
+    return shown + _words(rest)
+
+
+def _words(text: str) -> str:
+    return _WORD.sub(lambda found: "".join(map(_word, found.groups())), text)
+
+
+def _word(text: str) -> str:
+    return code(text) if _LATE.search(text) else _PUNCTUATION.sub(r"\\\1", text)
 
 
 def code(text: str) -> str:
