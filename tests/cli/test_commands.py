@@ -65,6 +65,30 @@ def test_compare_gives_the_documented_object(assay: Assay, digits: Store) -> Non
     assert found["baseline"]["bootstrap_method"]
 
 
+def test_a_common_filter_narrows_every_side_and_leaves_their_own_filters_as_given(assay: Assay, digits: Store) -> None:
+    first = "params.seed != '1011' and params.seed != '456'"
+    asked = ("compare", "--metric", "accuracy", "--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
+    found = assay(*asked, "--filter", first, "--json").object
+    sides = [found["baseline"], *found["candidates"]]
+    assert [side["replicates"] for side in sides] == [3, 3]
+    assert [(side["label"], side["filter"]) for side in sides] == [("model=logreg", LOGREG), ("model=svc", SVC)]
+    assert found["filter"] == first
+    assert any("left out by its filter" in warning for warning in found["warnings"])
+    whole = assay(*asked, "--json").object
+    assert (whole["filter"], whole["baseline"]["replicates"]) == ("", 5)
+    assert f"Every side holds only runs with {first}." in assay(*asked, "--filter", first).out.splitlines()
+
+
+def test_a_side_that_the_common_filter_empties_is_called_by_its_own_filter(assay: Assay, digits: Store) -> None:
+    asked = ("compare", "--metric", "accuracy", "--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
+    none = assay(*asked, "--filter", "params.model = 'svc'", "--json").object["baseline"]
+    assert (none["n"], none["label"], none["filter"]) == (0, LOGREG, LOGREG)
+    assert "There is no param 'modl'." in assay(*asked, "--filter", "params.modl = 'svc'").err
+    wrong = assay(*asked, "--filter", "params.model = svc")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "text values need quotes; write params.model = 'svc'." in wrong.err
+
+
 def test_compare_tells_people_in_a_sentence_first(assay: Assay, digits: Store) -> None:
     asked = ("--metric", "accuracy", "--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
     found = assay("compare", *asked)

@@ -163,3 +163,14 @@ def test_what_was_left_out_is_a_warning_on_stderr(assay: Assay, tmp_path: Path) 
     found = assay(*asked(store, B), "--unit", "examples")
     assert "assay: warning: 10 examples of model=b lack a partner" in found.err
     assert "two checkpoints, not two methods" in found.out
+
+
+@pytest.mark.parametrize("unit", ["examples", "both"])
+def test_a_common_filter_narrows_every_side(assay: Assay, store: Scored, unit: str) -> None:
+    narrowed = (*asked(store, B, C), "--unit", unit, "--filter", "params.seed != '1'")
+    found = assay(*narrowed, "--json").object
+    sides = [found["baseline"], *found["candidates"]]
+    assert {len(side["run_ids"]) for side in sides} == {3}
+    assert [side["filter"] for side in sides] == [A, B, C]
+    assert found["filter"] == "params.seed != '1'"
+    assert "Every side holds only runs with params.seed != '1'." in assay(*narrowed).out

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Literal
 
 import click
@@ -14,6 +15,7 @@ from assay.model.examples import ExampleUnit
 from assay.queries import objects
 from assay.queries.comparing import Compared, Options, compared
 from assay.queries.examples import several
+from assay.queries.selecting import Narrowed
 from assay.view.text import numbers, sentences
 from assay.view.text.escape import flat
 
@@ -34,7 +36,7 @@ def _choices(members: Iterable[Direction | Method | Statistic]) -> click.Choice[
 
 @click.command(
     epilog="""JSON: {metric, direction, direction_source, method, level, unit, correction, comparisons, resamples, seed,
-    baseline: SIDE, candidates: [SIDE + {difference: {mean, std, interval: [lo, hi], method, bootstrap_interval,
+    filter, baseline: SIDE, candidates: [SIDE + {difference: {mean, std, interval: [lo, hi], method, bootstrap_interval,
     bootstrap_method, p_value, p_adjusted, p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}],
     params: [{key, values[]}], slices[], warnings[]} with SIDE = {label, filter, n, replicates, run_ids[], excluded:
     {reason: count}, mean, std, interval, method, bootstrap_interval, bootstrap_method, reason?}. verdict: better,
@@ -75,6 +77,7 @@ def compare(
     policy: str | None,
     as_json: bool,
     experiments: tuple[str, ...],
+    filter: str,
     deleted: bool,
     no_sync: bool,
     metric: str,
@@ -99,8 +102,8 @@ def compare(
     work = workspace(tracking_uri, data, policy, no_sync=no_sync)
     asked: dict[str, Any] = {
         "metric": metric,
-        "baseline": baseline,
-        "candidates": candidates,
+        "baseline": Narrowed(baseline, filter),
+        "candidates": [Narrowed(candidate, filter) for candidate in candidates],
         "experiments": experiments,
         "deleted": deleted,
         "options": Options(
@@ -113,25 +116,34 @@ def compare(
             statistic=Statistic(statistic),
         ),
     }
-    if unit == "seeds":
-        _over_seeds(work, asked, slice_by, as_json=as_json)
-        return
+    over = _over_seeds if unit == "seeds" else partial(_over_examples, unit)
+    record = over(work, asked, slice_by, as_json=as_json)
+    if as_json:
+        emit(record | {"filter": filter.strip()})
+    elif filter.strip():
+        say(f"\nEvery side holds only runs with {filter.strip()}.")
+
+
+def _over_examples(
+    unit: ExampleUnit, work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool
+) -> dict[str, Any]:
+    """As `_over_seeds`."""
     found = several(work.snapshot, work.policy, work.settings, **asked, unit=unit, slice_by=slice_by)
     if as_json:
-        emit(objects.examples(found))
-    else:
-        examples.show(found)
+        return objects.examples(found)
+    examples.show(found)
+    return {}
 
 
-def _over_seeds(work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool) -> None:
-    """Slices are made of examples, whatever the comparison is made of."""
+def _over_seeds(work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool) -> dict[str, Any]:
+    """The JSON object; else it is shown to people. Slices are made of examples, whatever the comparison is made of."""
     found = compared(work.snapshot, work.policy, **asked)
     sliced = several(work.snapshot, work.policy, work.settings, **asked, slice_by=slice_by) if slice_by else ()
     if as_json:
-        emit(objects.comparison(found, objects.slices(sliced)))
-        return
+        return objects.comparison(found, objects.slices(sliced))
     _show(found)
     examples.show_slices(sliced)
+    return {}
 
 
 def _show(found: Compared) -> None:

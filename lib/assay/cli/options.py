@@ -26,6 +26,7 @@ _STORE = (
 )
 _RUNS = (
     click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
+    click.option("--filter", default="", metavar="F", help="Only runs that this filter finds; every side of `compare`."),
     click.option("--all", "deleted", is_flag=True, help="Deleted runs and runs of deleted experiments too."),
     click.option("--no-sync", is_flag=True, help="Read the cache as it is; don't ask the store."),
 )
@@ -39,7 +40,7 @@ def store_options(command: Command) -> Command:
 
 
 def run_options(command: Command) -> Command:
-    """Adds --experiment, --all and --no-sync."""
+    """Adds --experiment, --filter, --all and --no-sync."""
     for option in reversed(_RUNS):
         command = option(command)
     return command

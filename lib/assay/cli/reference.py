@@ -19,11 +19,15 @@ A filter `F` is an MLflow search filter, e.g. `params.model = 'svc' and metrics.
 `run_id IN ('…', '…')`. A command that needs runs syncs first; when the store is away it goes on with the
 cache and says so.
 """
+_FILTERED = """{} take `--filter F`: only runs that it finds are looked at. A comparison narrows every side by it, and
+its JSON shows it as `filter`, while each side's `label` and `filter` stay its own.
+"""
 
 
 def reference() -> str:
     """The whole manual as Markdown."""
-    sections = [_HEAD]
+    filtered = [name for name, command in assay.commands.items() if any(p.name == "filter" for p in command.params)]
+    sections = [_HEAD, _FILTERED.format(" and ".join(f"`{name}`" for name in filtered))]
     above = click.Context(assay, info_name="assay")
     for name, command in assay.commands.items():
         context = click.Context(command, parent=above, info_name=name, **_CONTEXT)

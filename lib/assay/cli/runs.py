@@ -29,7 +29,6 @@ SHOWN_METRICS = 3
 )
 @store_options
 @run_options
-@click.option("--filter", "filter", default="", metavar="F", help="An MLflow search filter.")
 @click.option("--group-by", metavar="P,Q", help="Params that make a configuration; `auto`: all but the seed.")
 def runs(
     tracking_uri: str | None,
@@ -37,9 +36,9 @@ def runs(
     policy: str | None,
     as_json: bool,
     experiments: tuple[str, ...],
+    filter: str,
     deleted: bool,
     no_sync: bool,
-    filter: str,
     group_by: str | None,
 ) -> None:
     """List runs, or configurations with their replicates averaged."""

@@ -14,6 +14,17 @@ from assay.model.sync import Snapshot
 from assay.sources import filters
 
 
+class Narrowed(str):
+    """A filter as its reader wrote it, which finds only what the filter `within` finds too."""
+
+    within: str
+
+    def __new__(cls, own: str, within: str) -> "Narrowed":
+        made = super().__new__(cls, own)
+        made.within = within
+        return made
+
+
 def selection(
     snapshot: Snapshot, *, experiments: Sequence[str] = (), filter: str = "", deleted: bool = False
 ) -> Selection:
@@ -29,7 +40,8 @@ def selection(
 
 def conditions(filter: str) -> tuple[Condition, ...]:
     """The clauses of a filter; raises FilterError with what is wrong and a correct example."""
-    return filters.parse(filter)
+    within = filter.within if isinstance(filter, Narrowed) else ""
+    return (*filters.parse(filter), *filters.parse(within))
 
 
 def counted(reasons: pd.Series) -> dict[str, int]:
