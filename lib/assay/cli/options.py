@@ -26,7 +26,7 @@ _STORE = (
 )
 _RUNS = (
     click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
-    click.option("--filter", default="", metavar="F", help="Only runs that this filter finds; every side of `compare`."),
+    click.option("--filter", default="", metavar="F", help="Only runs that it finds; every side of `compare`."),
     click.option("--all", "deleted", is_flag=True, help="Deleted runs and runs of deleted experiments too."),
     click.option("--no-sync", is_flag=True, help="Read the cache as it is; don't ask the store."),
 )
