@@ -18,7 +18,7 @@ from assay.model.comparison import Difference, Method, Sample, Verdict
 def difference(baseline: Sample, candidate: Sample, pairing: Pairing, rules: Rules) -> Difference:
     """The difference before correction: `p_adjusted` is None, the verdict `too_few` or open (`not_shown`)."""
     groups = _groups(baseline, candidate, pairing)
-    empty = _blank(groups, pairing)
+    empty = blank(groups, paired=pairing.paired, pairs=len(pairing.values))
     if any(group.size == 0 for group in groups):
         return replace(empty, reason="one side has no score to compare")
     mean = _mean(groups)
@@ -38,7 +38,7 @@ def difference(baseline: Sample, candidate: Sample, pairing: Pairing, rules: Rul
 
 def _tested(groups: Groups, counted: Difference, rules: Rules) -> Difference:
     """Intervals always; a p value only from as many replicates as a verdict needs."""
-    made = _by_method(groups, counted, rules)
+    made = by_method(groups, counted, rules)
     made = replace(made, effect_size=effect_size(groups), std=moments(groups[0]).std if made.paired else None)
     few = _few(groups, rules)
     if few is None:
@@ -48,7 +48,8 @@ def _tested(groups: Groups, counted: Difference, rules: Rules) -> Difference:
     return replace(made, p_value=None, p_method=None, verdict=few, reason=why)
 
 
-def _by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
+def by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
+    """`counted` with intervals and p by the method of `rules`; needs n ≥ 2 per group and values that vary."""
     level, resamples, seed = rules.level, rules.resamples, rules.seed
     if rules.method in BOOTSTRAPS:
         made = bootstrap(groups, rules.method, level, resamples, seed)
@@ -102,10 +103,10 @@ def _few(groups: Groups, rules: Rules) -> Verdict | None:
     return Verdict.TOO_FEW if min(group.size for group in groups) < rules.fewest else None
 
 
-def _blank(groups: Groups, pairing: Pairing) -> Difference:
-    smallest = smallest_p(groups) if min(group.size for group in groups) > 0 else None
+def blank(groups: Groups, *, paired: bool, pairs: int) -> Difference:
+    """Nothing known but what could be; `groups` may be empty where not even that is."""
+    smallest = smallest_p(groups) if groups and min(group.size for group in groups) > 0 else None
     return Difference(
         mean=None, std=None, interval=None, bootstrap_interval=None, p_value=None, p_adjusted=None, p_method=None,
-        paired=pairing.paired, pairs=len(pairing.values), min_attainable_p=smallest, effect_size=None,
-        verdict=Verdict.TOO_FEW,
+        paired=paired, pairs=pairs, min_attainable_p=smallest, effect_size=None, verdict=Verdict.TOO_FEW,
     )  # fmt: skip

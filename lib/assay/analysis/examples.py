@@ -7,12 +7,11 @@ from typing import Literal
 import numpy as np
 
 from assay.analysis.bootstrap.intervals import bootstrap, percentile
-from assay.analysis.differences import effect_size
+from assay.analysis.differences import blank, by_method, effect_size
 from assay.analysis.method import BOOTSTRAPS, Rules
-from assay.analysis.permutation import relabelled, sign_flips, smallest_p
 from assay.analysis.proportions import Agreement, mcnemar, newcombe, newcombe_paired, wilson
 from assay.analysis.sample import Array, Groups, moments, varies
-from assay.analysis.student import one_mean, welch
+from assay.analysis.student import one_mean
 from assay.analysis.two_way import two_way
 from assay.analysis.verdicts import decided
 from assay.model.comparison import Difference, Interval, Method, Verdict
@@ -33,7 +32,7 @@ def paired(
     Newcombe apply; not for means over several runs.
     """
     differences = candidate - baseline
-    empty = _blank((differences,) if differences.size else (), paired=True, pairs=differences.size)
+    empty = blank((differences,) if differences.size else (), paired=True, pairs=differences.size)
     if not differences.size:
         return replace(empty, reason="the two sides share no example"), ()
     found = replace(empty, mean=float(differences.mean()))
@@ -53,7 +52,7 @@ def unpaired(
     """The difference of two sides that share no example; less sure than the same number of shared ones."""
     groups: Groups = (candidate, baseline)
     fewest = min(candidate.size, baseline.size)
-    empty = _blank(groups if fewest else (), paired=False, pairs=0)
+    empty = blank(groups if fewest else (), paired=False, pairs=0)
     if not fewest:
         return replace(empty, reason="one side has no example score"), ()
     found = replace(empty, mean=float(candidate.mean()) - float(baseline.mean()))
@@ -71,7 +70,7 @@ def unpaired(
 def both(differences: Array, rules: Rules) -> Difference:
     """Of an R × n matrix of paired differences, one row per seed: speaks of new seeds and new examples."""
     rows, columns = differences.shape
-    found = replace(_blank((), paired=True, pairs=rows), mean=float(differences.mean()) if differences.size else None)
+    found = replace(blank((), paired=True, pairs=rows), mean=float(differences.mean()) if differences.size else None)
     if rows < FEWEST_SEEDS:
         return replace(found, reason=_seeds(rows))
     if columns < FEWEST:
@@ -88,7 +87,7 @@ def both(differences: Array, rules: Rules) -> Difference:
 
 def not_estimable(mean: float | None, pairs: int, why: str) -> Difference:
     """The difference where its error cannot be had from these runs."""
-    return replace(_blank((), paired=pairs > 0, pairs=pairs), mean=mean, reason=why)
+    return replace(blank((), paired=pairs > 0, pairs=pairs), mean=mean, reason=why)
 
 
 def intervals(
@@ -122,25 +121,7 @@ def _tested(groups: Groups, found: Difference, rules: Rules) -> tuple[Difference
     method, notes = _served(groups, rules)
     spread = moments(groups[0]).std if found.paired else None
     made = replace(found, std=spread, effect_size=effect_size(groups), verdict=Verdict.NOT_SHOWN)
-    level, resamples, seed = rules.level, rules.resamples, rules.seed
-    if method in BOOTSTRAPS:
-        drawn = bootstrap(groups, method, level, resamples, seed)
-        name = f"{drawn.interval.method}, inverted"
-        return replace(
-            made, interval=drawn.interval, bootstrap_interval=drawn.interval, p_value=drawn.p_value, p_method=name
-        ), notes
-    beside = percentile(groups, level)
-    if method is Method.PERMUTATION:
-        first, last = groups[0], groups[-1]
-        test = sign_flips(first, resamples, seed) if found.paired else relabelled(first, last, resamples, seed)
-        return replace(
-            made, interval=test.interval(level), bootstrap_interval=beside, p_value=test.p_value(), p_method=test.name
-        ), notes
-    student = one_mean(groups[0], "paired t") if found.paired else welch(groups[0], groups[1])
-    return replace(
-        made, interval=student.interval(level), bootstrap_interval=beside, p_value=student.p_value(),
-        p_method=student.name,
-    ), notes  # fmt: skip
+    return by_method(groups, made, replace(rules, method=method)), notes
 
 
 def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[str, ...]]:
@@ -175,22 +156,6 @@ def agreement(baseline: Array, candidate: Array) -> Agreement:
     """The four counts of two arrays of 0 and 1 whose rows belong together."""
     ours, theirs, shared = int(candidate.sum()), int(baseline.sum()), int(baseline @ candidate)
     return Agreement(shared, ours - shared, theirs - shared, baseline.size - ours - theirs + shared)
-
-
-def _blank(groups: Groups, *, paired: bool, pairs: int) -> Difference:
-    return Difference(
-        mean=None, std=None, interval=None, bootstrap_interval=None, p_value=None, p_adjusted=None, p_method=None,
-        paired=paired, pairs=pairs, min_attainable_p=smallest(groups), effect_size=None, verdict=Verdict.TOO_FEW,
-    )  # fmt: skip
-
-
-def smallest(groups: Groups) -> float | None:
-    """The smallest p of a permutation test; two large groups have so many labellings that it is below any float."""
-    if not groups:
-        return None
-    if len(groups) == 2 and sum(group.size for group in groups) > 2_000:
-        return 5e-324
-    return smallest_p(groups)
 
 
 def few(n: int) -> str:

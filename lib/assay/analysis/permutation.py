@@ -13,6 +13,7 @@ from assay.model.comparison import Interval
 EXACT_LIMIT = 20
 _EXACT_LABELLINGS = 200_000
 _CHUNK = 2_000_000
+_MANY = 1000
 _ROUNDING = 1e-12
 
 
@@ -72,11 +73,13 @@ def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Permut
 
 
 def smallest_p(groups: Groups) -> float:
-    """The smallest two-sided p that any data of this size could give."""
+    """The smallest two-sided p that any data of this size could give; not below 2⁻⁹⁹⁹."""
     if len(groups) == 1:
-        return min(1.0, 2.0 / 2.0 ** min(groups[0].size, 1000))
+        return min(1.0, 2.0 / 2.0 ** min(groups[0].size, _MANY))
     first, second = groups[0].size, groups[1].size
-    return min(1.0, 2 / comb(first + second, first))
+    if min(first, second) > _MANY:
+        return 2.0 / 2.0**_MANY
+    return min(1.0, 2.0 / float(min(comb(first + second, first), 2**_MANY)))
 
 
 def _subsets(values: Array) -> tuple[Array, Array]:

@@ -73,6 +73,7 @@ class NotLogged:
 class ExampleSide:
     """One side: the runs whose scores are used and what the examples in *every* one of them say.
 
+    `found_ids`: every run that the filter found; `counted`: how many of them finished, repeats too.
     `examples`: how many these are. `uneven`: examples that only some of the runs hold. `only_here`: examples
     that the other side lacks; they are in no difference. `undefined`: scores that are NaN, infinite or no
     number; `repeated`: rows whose example id stands more than once in its run; both are left out. `mean` is that
@@ -97,6 +98,8 @@ class ExampleSide:
     not_logged: tuple[NotLogged, ...] = ()
     excluded: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
+    found_ids: tuple[str, ...] = ()
+    counted: int = 0
 
     @property
     def runs(self) -> int:

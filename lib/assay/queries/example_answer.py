@@ -128,6 +128,8 @@ def side(sample: Sample, half: Half, own: drawn.Half, scores: Scores) -> Example
         not_logged=scores.not_logged(sample.run_ids),
         excluded=sample.excluded,
         reason=own.reason,
+        found_ids=sample.run_ids,
+        counted=sample.runs,
     )
 
 

@@ -149,11 +149,12 @@ def _nothing(question: Question, scores: Scores, baseline: Sample, candidate: Sa
     halves = [
         ExampleSide(
             s.label, s.filter, ids(_usable(s, scores)), 0, None, None, not_logged=scores.not_logged(s.run_ids),
-            excluded=s.excluded, reason=_lacking(s, scores),
+            excluded=s.excluded, reason=_lacking(s, scores), found_ids=s.run_ids, counted=s.runs,
         )
         for s in (baseline, candidate)
     ]  # fmt: skip
     reason = next(half.reason for half in halves if half.reason)
+    halves = [replace(half, reason=half.reason or "the other side has nothing to compare with") for half in halves]
     return replace(
         question.blank,
         column=scores.column or "",

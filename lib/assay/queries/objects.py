@@ -50,8 +50,9 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _difference(difference: Difference, statistic: Statistic = Statistic.MEAN) -> dict[str, Any]:
+def _difference(difference: Difference, unit: str = "seeds", statistic: Statistic = Statistic.MEAN) -> dict[str, Any]:
     """A difference; nulls have a `reason` beside them."""
+    reason = difference.reason or _without(difference, unit, statistic)
     return {
         _key(statistic): difference.mean,
         "std": difference.std,
@@ -65,8 +66,17 @@ def _difference(difference: Difference, statistic: Statistic = Statistic.MEAN) -
         "min_attainable_p": difference.min_attainable_p,
         "effect_size": difference.effect_size,
         "verdict": difference.verdict,
-        **({"reason": difference.reason} if difference.reason else {}),
+        **({"reason": reason} if reason else {}),
     }
+
+
+def _without(difference: Difference, unit: str, statistic: Statistic) -> str | None:
+    """Why parts of a whole answer are null."""
+    if unit == "both":
+        return "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
+    if statistic is not Statistic.MEAN:
+        return "resampled: what is no mean has no sd, permutation or effect size here"
+    return None if difference.paired else "unpaired: there are no paired differences to have an sd"
 
 
 def _key(statistic: Statistic) -> str:
@@ -104,7 +114,7 @@ def examples(found: Sequence[ExampleComparison]) -> dict[str, Any]:
         "candidates": [_scored_candidate(one) for one in found],
         "slices": slices(found),
         "warnings": _once([*one.warnings, *one.caveats] for one in found),
-        **({"reason": "no example scores of this metric"} if not first.column else {}),
+        **({"reason": first.reason or "no example scores of this metric"} if not first.id_column else {}),
     }
 
 
@@ -118,7 +128,7 @@ def _scored_candidate(one: ExampleComparison) -> dict[str, Any]:
         **_scored_side(one.candidate, one.statistic),
         "baseline": _scored_side(one.baseline, one.statistic),
         "examples": one.examples,
-        "difference": _difference(one.difference, one.statistic),
+        "difference": _difference(one.difference, one.unit, one.statistic),
         "flips": asdict(one.flips) if one.flips else None,
         "losses": [asdict(example) for example in one.losses],
         "gains": [asdict(example) for example in one.gains],
@@ -136,9 +146,9 @@ def _scored_side(side: ExampleSide, statistic: Statistic) -> dict[str, Any]:
     return {
         "label": side.label,
         "filter": side.filter,
-        "n": side.runs,
+        "n": side.counted,
         "replicates": side.runs,
-        "run_ids": side.run_ids,
+        "run_ids": side.found_ids,
         "excluded": side.excluded,
         "examples": side.examples,
         "uneven": side.uneven,

@@ -38,8 +38,9 @@ def difference_lines(scale: Scale, difference: Difference) -> list[str]:
     if difference.mean is None:
         return []
     number = f"{scale.bare(difference.mean, signed=True)} {scale.points(difference.mean)}"
-    limits = [scale.bare(end, signed=True) for end in ends(difference.interval)]
-    return [number, f"[{', '.join(limits)}]"] if limits else [number]
+    if difference.interval is None:
+        return [number]
+    return [number, f"[{', '.join(scale.ends(difference.interval.low, difference.interval.high))}]"]
 
 
 def beside(difference: Difference) -> Interval | None:

@@ -143,9 +143,7 @@ def report(one: ExampleComparison, scale: Scale) -> str:
     if difference.mean is not None:
         parts.append(f"difference to {flat(one.baseline.label)} {scale.difference(difference.mean)}")
     if difference.interval is not None:
-        limits = (
-            f"{scale.bare(difference.interval.low, signed=True)}, {scale.bare(difference.interval.high, signed=True)}"
-        )
+        limits = ", ".join(scale.ends(difference.interval.low, difference.interval.high))
         parts.append(f"{percent(difference.interval.level)} CI [{limits}]")
     if difference.p_adjusted is not None:
         parts.append(f"{p_phrase(difference.p_adjusted)} ({_test(one)})")
