@@ -15,7 +15,6 @@ from assay.model.examples import ExampleUnit
 from assay.queries import objects
 from assay.queries.comparing import Compared, Options, compared
 from assay.queries.examples import several
-from assay.queries.selecting import Narrowed
 from assay.view.text import numbers, sentences
 from assay.view.text.escape import flat
 
@@ -102,8 +101,8 @@ def compare(
     work = workspace(tracking_uri, data, policy, no_sync=no_sync)
     asked: dict[str, Any] = {
         "metric": metric,
-        "baseline": Narrowed(baseline, filter),
-        "candidates": [Narrowed(candidate, filter) for candidate in candidates],
+        "baseline": baseline,
+        "candidates": candidates,
         "experiments": experiments,
         "deleted": deleted,
         "options": Options(
@@ -114,36 +113,34 @@ def compare(
             seed=seed,
             pair_by=pair_by,
             statistic=Statistic(statistic),
+            within=filter,
         ),
     }
-    over = _over_seeds if unit == "seeds" else partial(_over_examples, unit)
-    record = over(work, asked, slice_by, as_json=as_json)
-    if as_json:
-        emit(record | {"filter": filter.strip()})
-    elif filter.strip():
+    show = _over_seeds if unit == "seeds" else partial(_over_examples, unit)
+    show(work, asked, slice_by, as_json=as_json)
+    if filter.strip() and not as_json:
         say(f"\nEvery side holds only runs with {filter.strip()}.")
 
 
 def _over_examples(
     unit: ExampleUnit, work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool
-) -> dict[str, Any]:
-    """As `_over_seeds`."""
+) -> None:
     found = several(work.snapshot, work.policy, work.settings, **asked, unit=unit, slice_by=slice_by)
     if as_json:
-        return objects.examples(found)
-    examples.show(found)
-    return {}
+        emit(objects.examples(found) | {"filter": asked["options"].within.strip()})
+    else:
+        examples.show(found)
 
 
-def _over_seeds(work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool) -> dict[str, Any]:
-    """The JSON object; else it is shown to people. Slices are made of examples, whatever the comparison is made of."""
+def _over_seeds(work: Workspace, asked: dict[str, Any], slice_by: str | None, *, as_json: bool) -> None:
+    """Slices are made of examples, whatever the comparison is made of."""
     found = compared(work.snapshot, work.policy, **asked)
     sliced = several(work.snapshot, work.policy, work.settings, **asked, slice_by=slice_by) if slice_by else ()
     if as_json:
-        return objects.comparison(found, objects.slices(sliced))
+        emit(objects.comparison(found, objects.slices(sliced)) | {"filter": asked["options"].within.strip()})
+        return
     _show(found)
     examples.show_slices(sliced)
-    return {}
 
 
 def _show(found: Compared) -> None:

@@ -42,6 +42,7 @@ class Options:
 
     `pair_by`: a param whose equal values make pairs, `none` for no pairs, None for the seed params. `correction`:
     of p over everything compared at once. `statistic`: of what over examples, which have to be what is compared.
+    `within`: a filter that narrows every side.
     """
 
     direction: Direction | None = None
@@ -52,6 +53,7 @@ class Options:
     pair_by: str | None = None
     correction: Correction | None = None
     statistic: Statistic = Statistic.MEAN
+    within: str = ""
 
 
 def compared(
@@ -104,6 +106,7 @@ def compared_on(
         [baseline, *candidates],
         metrics=distinct,
         experiments=experiments,
+        within=options.within,
         pair_by=options.pair_by,
         deleted=deleted,
     )

@@ -74,8 +74,8 @@ def examined(
     by_metric = [tuple(next(decided) for _ in own) for own in found]
     by_metric[0] = _sliced(by_metric[0], correction)
     described = sides.asked(
-        snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, pair_by=options.pair_by,
-        deleted=deleted,
+        snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, within=options.within,
+        pair_by=options.pair_by, deleted=deleted,
     )  # fmt: skip
     return Examined(tuple(by_metric), described.params, described.equal_params, described.commits)
 

@@ -68,8 +68,8 @@ def several(
     """
     refuse_statistic(options.statistic, unit)
     asked = sides.asked(
-        snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, pair_by=options.pair_by,
-        deleted=deleted,
+        snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, within=options.within,
+        pair_by=options.pair_by, deleted=deleted,
     )  # fmt: skip
     question = _question(policy, metric, options, unit, slice_by)
     samples = asked.samples

@@ -14,17 +14,6 @@ from assay.model.sync import Snapshot
 from assay.sources import filters
 
 
-class Narrowed(str):
-    """A filter as its reader wrote it, which finds only what the filter `within` finds too."""
-
-    within: str
-
-    def __new__(cls, own: str, within: str) -> "Narrowed":
-        made = super().__new__(cls, own)
-        made.within = within
-        return made
-
-
 def selection(
     snapshot: Snapshot, *, experiments: Sequence[str] = (), filter: str = "", deleted: bool = False
 ) -> Selection:
@@ -40,8 +29,7 @@ def selection(
 
 def conditions(filter: str) -> tuple[Condition, ...]:
     """The clauses of a filter; raises FilterError with what is wrong and a correct example."""
-    within = filter.within if isinstance(filter, Narrowed) else ""
-    return (*filters.parse(filter), *filters.parse(within))
+    return filters.parse(filter)
 
 
 def counted(reasons: pd.Series) -> dict[str, int]:

@@ -100,13 +100,15 @@ def asked(
     *,
     metric: str | None,
     experiments: Sequence[str] = (),
+    within: str = "",
     pair_by: str | None = None,
     deleted: bool = False,
 ) -> Asked:
     """`asked_on` one metric, or on none."""
     return asked_on(
-        snapshot, policy, filters, metrics=(metric,), experiments=experiments, pair_by=pair_by, deleted=deleted
-    )[0]
+        snapshot, policy, filters, metrics=(metric,), experiments=experiments, within=within, pair_by=pair_by,
+        deleted=deleted,
+    )[0]  # fmt: skip
 
 
 def asked_on(
@@ -116,11 +118,13 @@ def asked_on(
     *,
     metrics: Sequence[str | None],
     experiments: Sequence[str] = (),
+    within: str = "",
     pair_by: str | None = None,
     deleted: bool = False,
 ) -> tuple[Asked, ...]:
     """The side that each of `filters` finds, once for each of `metrics`; names and params are those of the first.
 
+    `within`: a filter that every side's runs have to pass too.
     Without a metric (None) no run is left out for lack of a score, and all scores are 0. Raises SelectionError when no
     run logged one of `metrics`, for an unknown experiment or a param to pair by that no run carries, and FilterError
     for a filter that cannot be read.
@@ -130,7 +134,8 @@ def asked_on(
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
     pairing = _pairing(policy, pair_by, keys.params)
     everyone = _usable(snapshot, whole, pairing)
-    chosen = [replace(whole, conditions=conditions(text), filter=text.strip()) for text in filters]
+    common = conditions(within)
+    chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
     found = [_find(snapshot, one, metrics, pairing, everyone, keys) for one in chosen]
     by_metric = list(zip(*found, strict=True))
     telling = [key for key in keys.params if key not in (*pairing.seeds, *pairing.ignored)]
