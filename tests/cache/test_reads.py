@@ -1,7 +1,12 @@
 """Questions to a snapshot: configurations, seeds, values and what nobody logged."""
 
 import math
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pandas as pd
@@ -246,3 +251,21 @@ def test_names_of_any_kind_are_data(publish: Publish) -> None:
     assert reads.metrics(snapshot, ALL, [odd]).values[odd]["a"] == 1.0
     assert frame(snapshot, seeds=(odd, "seed"))["seed"]["a"] == odd
     assert reads.keys(snapshot, Selection(conditions=(Condition("param", odd, "=", odd),))).params == (odd,)
+
+
+def test_people_who_open_a_new_snapshot_at_the_same_moment_all_get_their_answer(
+    publish: Publish, tmp_path: Path
+) -> None:
+    """DuckDB hands an instance that is still starting to a second thread, and then knows no Arrow tables there."""
+    snapshot = publish().snapshot
+    for number in range(30):
+        new = replace(snapshot, path=Path(shutil.copy(snapshot.path, tmp_path / f"{number}.duckdb")))
+        together = Barrier(4)
+
+        def reading(new: Snapshot = new, together: Barrier = together) -> list[str]:
+            together.wait()
+            return reads.params(new, ["a", "b"], ["seed"])["seed"].tolist()
+
+        with ThreadPoolExecutor(4) as people:
+            answers = [person.result() for person in [people.submit(reading) for _ in range(4)]]
+        assert answers == [["1", "2"]] * 4
