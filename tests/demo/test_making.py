@@ -95,6 +95,9 @@ def test_every_run_carries_its_evidence(made: Made) -> None:
             held = "validation" if "mlflow.parentRunId" in run.data.tags else "test"
             assert set(scores["example_id"]) == set(splits.loc[splits["split"] == held, "example_id"])
             assert splits["content_hash"].str.len().eq(16).all()
+            importance = pd.read_parquet(made.file(run, "feature_importance.parquet"))
+            assert importance["feature"].is_unique
+            assert importance["importance"].notna().any() == (run.data.tags["recipe"] != "mlp-diverged")
             assert scores.select_dtypes("object" if scores["example_id"].dtype == object else "string").shape[1] == 2
 
 

@@ -69,8 +69,7 @@ def finish(
     book.client.log_batch(run_id, metrics=points, params=_params(recipe, seed), tags=named)
     evidence.log_scores(outcome.scores, run_id=run_id, client=book.client)
     evidence.log_splits(outcome.splits, run_id=run_id, client=book.client)
-    if outcome.importance is not None:
-        evidence.log_feature_importance(outcome.importance, run_id=run_id, client=book.client)
+    evidence.log_feature_importance(outcome.importance, run_id=run_id, client=book.client)
     book.client.set_terminated(run_id, "FINISHED" if outcome.stopped is None else "KILLED")
 
 

@@ -12,6 +12,8 @@ from assay.demo.data import Array, Data
 from assay.demo.recipes import SERVING, Recipe
 from assay.demo.scoring import evaluate, example_log_loss, serving
 
+_SHUFFLED = 100
+
 Stop = Callable[[int, float], bool]
 
 
@@ -35,7 +37,7 @@ class Outcome:
     histories: Mapping[str, tuple[float, ...]]
     scores: pd.DataFrame
     splits: pd.DataFrame
-    importance: "pd.Series[float] | None"
+    importance: "pd.Series[float]"
     stopped: int | None = None
 
 
@@ -94,7 +96,7 @@ def train(
     wanted = {name: metrics[name] for name in recipe.metrics if name in metrics}
     if set(SERVING) & set(recipe.metrics):
         wanted |= serving(predictor, data.features[held], queries, recipe.price_usd_per_hour)
-    return Outcome(wanted, histories, scores, _splits(data, rows), _importance(data, model, chosen), stopped)
+    return Outcome(wanted, histories, scores, _splits(data, rows), _importance(model, predictor, data, chosen, held), stopped)
 
 
 def build(recipe: Recipe, seed: int) -> Any:
@@ -213,14 +215,16 @@ def _splits(data: Data, rows: Partition) -> pd.DataFrame:
     return frame if data.group is None else frame.assign(group=data.group[order])
 
 
-def _importance(data: Data, model: Any, chosen: Array | None) -> "pd.Series[float] | None":
-    """What the model itself says of its columns: impurity importance, or the mean size of its coefficients."""
-    if chosen is None:
-        return None
-    if hasattr(model, "feature_importances_"):
-        values = model.feature_importances_
-    elif hasattr(model, "coef_"):
-        values = np.abs(np.atleast_2d(model.coef_)).mean(axis=0)
-    else:
-        return None
-    return pd.Series(values, index=[data.columns[column] for column in chosen])
+def _importance(model: Any, predictor: Any, data: Data, chosen: Array | None, held: Array) -> "pd.Series[float]":
+    """Impurity importance or the mean size of coefficients; of a model that says nothing of its columns, what the
+    score loses when a column of some held-out rows is shuffled."""
+    from sklearn.inspection import permutation_importance
+
+    if chosen is not None and hasattr(model, "feature_importances_"):
+        return pd.Series(model.feature_importances_, index=[data.columns[column] for column in chosen])
+    if chosen is not None and hasattr(model, "coef_"):
+        sizes = np.abs(np.atleast_2d(model.coef_)).mean(axis=0)
+        return pd.Series(sizes, index=[data.columns[column] for column in chosen])
+    few = held[:_SHUFFLED]
+    found = permutation_importance(predictor, data.features[few], data.target[few], n_repeats=1, random_state=0)
+    return pd.Series(found.importances_mean, index=data.columns)

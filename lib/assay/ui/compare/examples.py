@@ -11,7 +11,7 @@ from assay.ui.compare.finding import Answer
 from assay.view.tables import examples as tables
 from assay.view.tables.column import Table
 from assay.view.text import examples as words
-from assay.view.text.escape import code, markdown
+from assay.view.text.escape import code, sentence
 from assay.view.text.numbers import count
 
 _MOST_SLICES = 50
@@ -95,7 +95,7 @@ def _slices(found: tuple[ExampleComparison, ...]) -> None:
             why = (
                 f"none of {held} has categories of five examples or more" if held else "the scores hold no text column"
             )
-            st.caption(f"No slices: {markdown(why)}.")
+            st.caption(f"No slices: {sentence(why)}.")
         return
     st.subheader("Slices, worst regressions first", anchor=False)
     show.table(tables.slices(found, words.scale(found[0]), most=_MOST_SLICES), "slices")
@@ -125,4 +125,4 @@ def _not_logged(found: tuple[ExampleComparison, ...]) -> None:
         their = reason.replace("its ", "their ", 1) if len(ids) > 1 else reason
         more = f" and {len(ids) - _MOST_RUNS} more" if len(ids) > _MOST_RUNS else ""
         named = ", ".join(code(run_id[:8]) for run_id in ids[:_MOST_RUNS])
-        st.warning(f"{count(len(ids), 'run')} without usable example scores ({named}{more}): {markdown(their)}.")
+        st.warning(f"{count(len(ids), 'run')} without usable example scores ({named}{more}): {sentence(their)}.")

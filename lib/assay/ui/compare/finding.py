@@ -16,7 +16,7 @@ from assay.view.tables import plan as plans
 from assay.view.text import caveats, names, sentences
 from assay.view.text import examples as words
 from assay.view.text import numbers as figures
-from assay.view.text.escape import code, markdown
+from assay.view.text.escape import code, sentence
 from assay.view.text.numbers import Scale, count, percent
 from assay.view.text.verdicts import MARKS
 
@@ -147,7 +147,7 @@ def _by_examples(examined: Examined) -> None:
     else:
         level = f"{percent(first.level)} intervals"
         _badges([words.family(first), f"unit: {words.UNITS[first.unit]}", level, _better(first)])
-    notes = dict.fromkeys(markdown(text) for one in found for text in words.caveats(one))
+    notes = dict.fromkeys(sentence(text) for one in found for text in words.caveats(one))
     if notes:
         st.caption(" ".join(notes))
     if len(found) == 1:
@@ -173,7 +173,7 @@ def _badges(texts: list[str], first: str = "") -> None:
 
 def _warnings(texts: list[str]) -> None:
     """Each once, the same of several sides together; from the fourth on behind their number."""
-    lines = [f":orange[:material/warning:] {markdown(text)}" for text in sentences.gathered(texts)]
+    lines = [f":orange[:material/warning:] {sentence(text)}" for text in sentences.gathered(texts)]
     for line in lines[:_MOST_WARNINGS]:
         st.caption(line)
     if rest := lines[_MOST_WARNINGS:]:
