@@ -96,7 +96,8 @@ def train(
     wanted = {name: metrics[name] for name in recipe.metrics if name in metrics}
     if set(SERVING) & set(recipe.metrics):
         wanted |= serving(predictor, data.features[held], queries, recipe.price_usd_per_hour)
-    return Outcome(wanted, histories, scores, _splits(data, rows), _importance(model, predictor, data, chosen, held), stopped)
+    importance = _importance(model, predictor, data, chosen, held)
+    return Outcome(wanted, histories, scores, _splits(data, rows), importance, stopped)
 
 
 def build(recipe: Recipe, seed: int) -> Any:
