@@ -43,6 +43,19 @@ def test_what_is_ticked_on_runs_is_compared(visit: Visit) -> None:
     assert asked["metric"] == ["accuracy"]
     assert asked["baseline"][0].startswith("params.model = ")
     assert finding(page)
+    page.get_by_role("link", name="Back to runs").click()
+    expect(page.get_by_role("button", name="Compare the 2 selected")).to_be_visible()
+    page.wait_for_function("() => new URLSearchParams(location.search).getAll('tick').length === 2")
+    assert parse_qs(urlsplit(page.url).query)["in"] == ["digits"]
+
+
+def test_ticked_rows_are_part_of_the_link(visit: Visit) -> None:
+    page = visit("/?" + urlencode({"in": "digits"}))
+    tick(page, 1, 2)
+    expect(page.get_by_role("button", name="Compare the 2 selected")).to_be_visible()
+    page.wait_for_function("() => new URLSearchParams(location.search).getAll('tick').length === 2")
+    again = visit("/?" + urlsplit(page.url).query)
+    expect(again.get_by_role("button", name="Compare the 2 selected")).to_be_visible()
 
 
 def test_the_copied_link_reproduces_the_page_in_a_fresh_browser(visit: Visit) -> None:

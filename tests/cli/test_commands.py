@@ -89,6 +89,20 @@ def test_a_side_that_the_common_filter_empties_is_called_by_its_own_filter(assay
     assert "text values need quotes; write params.model = 'svc'." in wrong.err
 
 
+def test_compare_refuses_a_second_metric_instead_of_forgetting_the_first(assay: Assay) -> None:
+    sides = ("--baseline", "params.model = 'logreg'", "--candidate", "params.model = 'svc'")
+    refused = assay("compare", "--metric", "accuracy", "--metric", "f1", *sides)
+    assert refused.code == 2
+    assert "accuracy, f1 are 2; ask for one metric at a time" in refused.err
+
+
+def test_compare_says_which_side_has_no_run(assay: Assay, digits: Store) -> None:
+    asked = ("--metric", "accuracy", "--baseline", "params.model = 'nope'", "--candidate", SVC)
+    told = assay("compare", *asked, "--tracking-uri", digits.uri)
+    assert told.code == 0
+    assert "no run matches its filter" in told.err
+
+
 def test_compare_tells_people_in_a_sentence_first(assay: Assay, digits: Store) -> None:
     asked = ("--metric", "accuracy", "--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
     found = assay("compare", *asked)

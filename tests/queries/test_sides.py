@@ -98,6 +98,22 @@ def test_a_filter_on_a_param_that_nobody_logged_is_said_of_either_side(folds: Sn
     ]
 
 
+def test_sides_of_two_experiments_are_called_by_their_model_and_seeds_stand_in_the_order_of_numbers(
+    tmp_path: Path, policy: Policy, snapshot_of: Callable[[Store], Snapshot]
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for experiment, model, lr in (("one", "small-net", 1), ("two", "large-net", 2), ("one", "small-net", 3)):
+        for seed in (1011, 42, 123):
+            params = {"model": model, "lr": lr, "seed": seed}
+            store.run(experiment, params=params, metrics={"accuracy": 0.9 + seed / 1e5})
+    snapshot = snapshot_of(store)
+    within = asked(snapshot, policy, ["params.lr = '1'", "params.lr = '3'"], metric="accuracy")
+    across = asked(snapshot, policy, ["params.lr = '1'", "params.lr = '2'"], metric="accuracy")
+
+    assert (within.names, across.names) == (("lr=1", "lr=3"), ("model=small-net", "model=large-net"))
+    assert [seed for seed, _ in scores(within)] == ["42", "123", "1011"]
+
+
 def test_runs_of_one_configuration_are_told_apart_by_name_then_by_id_and_others_keep_their_name(
     tmp_path: Path, policy: Policy, snapshot_of: Callable[[Store], Snapshot]
 ) -> None:

@@ -33,13 +33,21 @@ def _choices(members: Iterable[Direction | Method | Statistic]) -> click.Choice[
     return click.Choice([member.value for member in members])
 
 
+def _one(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str:
+    if len(given) > 1:
+        listed = ", ".join(given)
+        raise click.BadParameter(f"{listed} are {len(given)}; ask for one metric at a time.", param=param)
+    return given[0]
+
+
 @click.command(
     epilog="""JSON: {metric, direction, direction_source, method, level, unit, correction, comparisons, resamples, seed,
     filter, baseline: SIDE, candidates: [SIDE + {difference: {mean, std, interval: [lo, hi], method, bootstrap_interval,
     bootstrap_method, p_value, p_adjusted, p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}],
     params: [{key, values[]}], slices[], warnings[]} with SIDE = {label, filter, n, replicates, run_ids[], excluded:
-    {reason: count}, mean, std, interval, method, bootstrap_interval, bootstrap_method, reason?}. verdict: better,
-    worse, not_shown, cannot_be_significant, too_few. effect_size: d_z paired, Hedges g unpaired.
+    {reason: count}, scores: [{run_id, value, seed}], mean, std, interval, method, bootstrap_interval,
+    bootstrap_method, reason?}. verdict: better, worse, not_shown, cannot_be_significant, too_few.
+    effect_size: d_z paired, Hedges g unpaired.
     slices: [{label, column, category, n, baseline, candidate, difference, interval, method, p_value, p_adjusted,
     p_method, verdict, reason?}], worst regression first; label is the candidate's.
     With --unit examples or both: statistic, column, id_column, slice_comparisons instead of params; SIDE +
@@ -52,7 +60,9 @@ def _choices(members: Iterable[Direction | Method | Statistic]) -> click.Choice[
 )
 @store_options
 @run_options
-@click.option("--metric", required=True, metavar="M", help="The metric to compare on.")
+@click.option(
+    "--metric", required=True, multiple=True, callback=_one, metavar="M", help="The metric to compare on; one a call."
+)
 @click.option("--baseline", required=True, metavar="F", help="Filter that finds the baseline's runs.")
 @click.option("--candidate", "candidates", required=True, multiple=True, metavar="F", help="One filter each.")
 @click.option("--direction", type=_choices(Direction), help="Else the policy's, else the name's.")
@@ -163,6 +173,8 @@ def _show(found: Compared) -> None:
     for param in found.params:
         say(f"{param.key}: " + " → ".join(value or numbers.MISSING for value in param.values))
     for side in sides:
+        if not side.sample.run_ids:
+            warn(f"{side.sample.label}: no run matches its filter.")
         if side.sample.excluded:
             say(f"Left out of {side.sample.label}: {sentences.excluded(dict(side.sample.excluded))}.")
     for sentence in comparison.warnings:

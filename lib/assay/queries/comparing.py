@@ -125,7 +125,7 @@ def refuse_statistic(statistic: Statistic, unit: str) -> None:
     if statistic is not Statistic.MEAN and unit != "examples":
         raise SelectionError(
             f"The statistic {statistic.value!r} needs the unit 'examples', not {unit!r}: a resample of some five seeds "
-            "says nothing about a quantile."
+            "says nothing about a quantile. Choose examples under Method, Resampled (--unit examples)."
         )
 
 

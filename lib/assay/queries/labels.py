@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 MOST_PARAMS = 3
+_NAMING = frozenset({"model", "model_name", "model_type", "architecture", "algorithm", "estimator"})
 
 
 def labels(params: pd.DataFrame, names: pd.Series, otherwise: pd.Series) -> pd.Series:
@@ -52,11 +53,11 @@ def foremost(params: pd.DataFrame, variety: Mapping[str, int]) -> pd.Series:
 def _telling(params: pd.DataFrame) -> list[str]:
     """The params that, one after the other, split the groups furthest; constant ones never.
 
-    Of two that do the same, the one that more groups log, then the shorter.
+    Of those that do the same, the one that names the model, then the one that more groups log, then the shorter.
     """
     codes = {str(key): pd.factorize(params[key], use_na_sentinel=True)[0] for key in params}
     codes = {key: code for key, code in codes.items() if len(code) and code.min() != code.max()}
-    appeal = {str(key): (column.count(), -_length(column)) for key, column in params.items()}
+    appeal = {str(k): (str(k) in _NAMING, column.count(), -_length(column)) for k, column in params.items()}
     chosen: list[str] = []
     together = pd.Series(0, index=range(len(params)))
     parts = 1

@@ -42,6 +42,7 @@ def _side(side: Side) -> dict[str, Any]:
         "replicates": side.replicates,
         "run_ids": sample.run_ids,
         "excluded": sample.excluded,
+        "scores": [asdict(score) for score in sample.scores],
         "mean": side.mean,
         "std": side.std,
         **_interval("", side.interval),

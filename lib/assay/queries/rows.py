@@ -81,6 +81,7 @@ def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd
             last_run=runs["start_time"],
             row=of,
         )
+        .sort_values("replicates", ascending=False, kind="stable")
         .groupby("row")
         .agg(
             {

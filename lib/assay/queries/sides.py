@@ -64,7 +64,7 @@ class Found:
     @property
     def experiments(self) -> frozenset[str]:
         """Names (with ids) of the experiments that the used runs belong to."""
-        return frozenset(self.used["experiment"] + " (" + self.used["experiment_id"] + ")")
+        return frozenset(self.used["experiment"] + " (id " + self.used["experiment_id"] + ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def _ids(condition: Condition) -> tuple[object, ...]:
 
 
 def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
-    used = found.used.sort_values(["seed", "run_id"])
+    used = found.used.sort_values(["seed", "run_id"], key=_in_order)
     repeats = int((found.runs["reason"] == REPEAT).sum())
     return Sample(
         label=label,
@@ -225,6 +225,12 @@ def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
         runs=len(used) + repeats,
         excluded=found.excluded,
     )
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    """Seeds as numbers where all of them are."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    return column if numbers.isna().any() else numbers
 
 
 def _described(
@@ -242,7 +248,8 @@ def _described(
     full = sides[[len(runs) > 0 for runs in used]]
     named = {c.key for f in found for c in f.selection.conditions if c.entity == "param"}
     differing = [key for key in keys if full[key].nunique(dropna=False) > 1]
-    telling = [key for key in differing if key in named] or differing
+    apart = any(elsewhere(found[0], side) for side in found[1:])
+    telling = ([] if apart else [key for key in differing if key in named]) or differing
     logged = [key for key in keys if full[key].notna().any()]
     names = pd.Series([_common_name(runs) for runs in used], dtype=object)
     fallback = pd.Series([f.selection.filter or "all runs" for f in found], dtype=object)

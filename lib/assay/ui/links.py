@@ -8,6 +8,8 @@ import streamlit as st
 from assay.ui.frame import COMPARE, RUN, RUNS
 from assay.view.text.escape import code
 
+_LIST = "list-left"
+
 Choices = Mapping[str, str | Sequence[str] | None]
 
 
@@ -28,7 +30,7 @@ def copy(path: str, choices: Choices) -> None:
     """A link that names every choice, those too that the page made by itself."""
     with st.popover("Copy link", icon=":material/link:", type="tertiary"):
         st.code(address(path, choices), language=None, wrap_lines=True)
-        st.caption("Holds every input of this page, those too that it filled by itself.")
+        st.caption("Holds every input of this page, those too that it filled by itself; not how a table is sorted.")
 
 
 def to_run(run_id: str, label: str, *, icon: str = "") -> None:
@@ -37,8 +39,14 @@ def to_run(run_id: str, label: str, *, icon: str = "") -> None:
 
 
 def to_runs(label: str, choices: Choices | None = None, *, icon: str = ":material/arrow_back:") -> None:
-    """A link to the list of runs; without choices it goes on where the reader left it."""
-    st.page_link(_home(), label=label, icon=icon, query_params=query(choices or {}))
+    """A link to the list of runs; without choices it goes on where the reader left it, ticks included."""
+    left = st.session_state.get(_LIST, {})
+    st.page_link(_home(), label=label, icon=icon, query_params=left if choices is None else query(choices))
+
+
+def leave_from(choices: Choices) -> None:
+    """Remembers what the list of runs shows, for the way back to it."""
+    st.session_state[_LIST] = query(choices)
 
 
 def to_compare(label: str, choices: Choices, *, disabled: bool = False) -> None:
@@ -66,7 +74,11 @@ def said_unknown(known: Choices) -> None:
     unknown = [key for key in st.query_params if key not in known]
     if unknown:
         names = ", ".join(code(key) for key in unknown)
-        st.warning(f"The link holds {names}, which this page does not know and left out.", icon=":material/link_off:")
+        words = ", ".join(code(key) for key in known)
+        st.warning(
+            f"The link holds {names}, which this page does not know and left out; it knows {words}.",
+            icon=":material/link_off:",
+        )
 
 
 def ticks() -> list[str]:

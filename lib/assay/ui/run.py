@@ -19,7 +19,7 @@ from assay.view.text.numbers import Scale, count, scale
 _STATES = {
     RunStatus.FINISHED: ("✓", "green"),
     RunStatus.FAILED: ("✕", "red"),
-    RunStatus.KILLED: ("✕", "red"),
+    RunStatus.KILLED: ("–", "gray"),
     RunStatus.RUNNING: ("", "gray"),
     RunStatus.SCHEDULED: ("", "gray"),
 }

@@ -199,11 +199,13 @@ def _actions(context: Context, asked: load.Question, found: Listing, ticked: lis
             st.caption("Tick a row to open it, two or more to compare them.", width="content")
         elif len(ticked) == 1:
             row = found.rows.iloc[ticked[0]]
-            links.to_run(row["run_id"], f"Open {markdown(short(row['label'], 40))}", icon=":material/open_in_new:")
+            which = "Open a run of " if found.grouped and row["found"] > 1 else "Open "
+            links.to_run(row["run_id"], which + markdown(short(row["label"], 40)), icon=":material/open_in_new:")
             st.caption("Tick one more row to compare the two.", width="content")
         else:
             _to_compare(context, found, ticked, deleted=asked.deleted)
         links.copy("", _choices(asked))
+    links.leave_from(_choices(asked))
 
 
 def _to_compare(context: Context, found: Listing, ticked: list[int], *, deleted: bool) -> None:

@@ -1,6 +1,6 @@
 """Everything behind the picture: every metric, every side, params, and how it was computed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -89,18 +89,24 @@ def _candidates(answer: Answer) -> str:
 
 def _account(answer: Answer) -> str:
     if answer.examined:
-        statistic = answer.examined.first[0].statistic
+        first = answer.examined.first
+        sides = [first[0].baseline, *(one.candidate for one in first)]
+        said = _left_out([(side.label, side.excluded) for side in sides])
+        statistic = first[0].statistic
         what = f"The {statistic.words} is" if statistic in OF_PREDICTIONS else "Examples are"
-        return f"{what} averaged over the trainings of a side; p is two-sided."
+        return f"{said} {what} averaged over the trainings of a side; p is two-sided."
     comparison = answer.seeds[0].comparison
-    sides = [
-        (side.sample.label, sentences.excluded(dict(side.sample.excluded)))
-        for side in (comparison.baseline, *(c.side for c in comparison.candidates))
-    ]
-    left = [f"{code(label)}: {markdown(text)}" for label, text in sides if text]
-    said = f"Left out of {'; '.join(left)}." if left else "No run was left out."
+    samples = [comparison.baseline.sample, *(c.side.sample for c in comparison.candidates)]
+    said = _left_out([(sample.label, sample.excluded) for sample in samples])
+    shared = any(sentences.over_shared(comparison, candidate) for candidate in comparison.candidates)
+    apart = " Differences are over the shared seeds only, means over all: they need not add up." if shared else ""
     corrected = "" if comparison.correction == "none" else " Holm changes p only, not the intervals."
-    return f"{said} ± is the standard deviation over n distinct runs; p is two-sided.{corrected}"
+    return f"{said} ± is the standard deviation over n distinct runs; p is two-sided.{corrected}{apart}"
+
+
+def _left_out(sides: Sequence[tuple[str, Mapping[str, int]]]) -> str:
+    left = [f"{code(label)}: {markdown(sentences.excluded(dict(lost)))}" for label, lost in sides if lost]
+    return f"Left out of {'; '.join(left)}." if left else "No run was left out."
 
 
 def show_method(answer: Answer) -> None:

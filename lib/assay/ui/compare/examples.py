@@ -101,7 +101,7 @@ def _slices(found: tuple[ExampleComparison, ...]) -> None:
     show.table(tables.slices(found, words.scale(found[0]), most=_MOST_SLICES), "slices")
     first = found[0]
     more = sum(len(one.slices) for one in found) - _MOST_SLICES
-    corrected = f"p: {first.correction.capitalize()} over {first.slice_comparisons:,} slices"
+    corrected = f"p: {first.correction.capitalize()} over {first.slice_comparisons:,} slices, intervals: each its own"
     parts = ["p is not corrected" if first.correction == "none" else corrected]
     parts.append(f"metric: {code(first.metric)}")
     if more > 0:

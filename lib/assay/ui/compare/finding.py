@@ -1,5 +1,6 @@
 """The answer, and its first lines: the finding, what every claim carries, what follows, how far to trust it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -108,7 +109,7 @@ def _by_seeds(answer: Answer) -> None:
             st.caption(luck)
     if answer.single:
         _also([(one.comparison.metric, one.comparison.candidates[0]) for one in answer.seeds[1:]])
-    _warnings([text for one in answer.seeds for text in one.comparison.warnings])
+    _warnings(_by_metric([(one.comparison.metric, one.comparison.warnings) for one in answer.seeds]))
 
 
 def _single(found: Compared, candidate: Candidate, numbers: Scale) -> None:
@@ -152,7 +153,8 @@ def _by_examples(examined: Examined) -> None:
         st.caption(" ".join(notes))
     if len(found) == 1:
         _also([(own[0].metric, own[0]) for own in examined.by_metric[1:]])
-    _warnings([text for own in examined.by_metric for one in own for text in one.warnings])
+    found_warnings = [(own[0].metric, [text for one in own for text in one.warnings]) for own in examined.by_metric]
+    _warnings(_by_metric(found_warnings))
 
 
 def _also(others: list[tuple[str, Candidate]] | list[tuple[str, ExampleComparison]]) -> None:
@@ -162,13 +164,20 @@ def _also(others: list[tuple[str, Candidate]] | list[tuple[str, ExampleCompariso
     said = []
     for metric, one in others:
         mark = MARKS[one.difference.verdict]
-        said.append(f"{code(metric)} :{mark.colour}[{mark.label}]")
+        known = one.difference.mean is not None
+        said.append(f"{code(metric)} :{mark.colour}[{mark.label}]" if known else f"{code(metric)} can't be compared")
     st.markdown(f"Also compared: {', '.join(said)}.")
 
 
 def _badges(texts: list[str], first: str = "") -> None:
     shown = [first] if first else []
     st.markdown(" ".join([*shown, *(f":gray-badge[{text}]" for text in texts)]))
+
+
+def _by_metric(found: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """The warnings of every metric; those that not all of them have begin with their metric."""
+    everywhere = set.intersection(*(set(texts) for _, texts in found))
+    return [text if text in everywhere else f"{metric}, {text}" for metric, texts in found for text in texts]
 
 
 def _warnings(texts: list[str]) -> None:

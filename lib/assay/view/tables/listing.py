@@ -12,7 +12,7 @@ from assay.view.text.escape import code, csv_cell, flat, short
 from assay.view.text.numbers import Scale, count
 
 MOST_STRIPS = 2_000
-_WIDE, _PARAM, _NAME, _N = 24, 180, 32, 44
+_WIDE, _PARAM, _NAME, _N = 24, 180, 40, 44
 _COLOURS = {
     "finished": "green",
     "failed": "red",

@@ -83,7 +83,9 @@ class Scale:
         """A distance beside a `limit` that it isn't: with as many digits as it takes to tell the two apart."""
         shown, bound = abs(value) * self.factor, abs(limit) * self.factor
         digits = self.digits + self.finer
-        while digits < _MOST_DIGITS and math.isclose(round(shown, digits), bound, rel_tol=1e-9):
+        while digits < _MOST_DIGITS and (
+            math.isclose(round(shown, digits), bound, rel_tol=1e-9) or (shown > 0 and not round(shown, digits))
+        ):
             digits += 1
         return replace(self, finer=digits - self.digits).distance(value)
 
