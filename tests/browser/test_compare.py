@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from browser.serving import serving
+from browser.serving import serving, settled
 from scored import Scored, filled
 
 Visit = Callable[..., Page]
@@ -40,8 +40,15 @@ def finding(page: Page) -> str:
     return page.get_by_role("heading", level=2).first.inner_text()
 
 
-def taken(page: Page, button: str) -> Download:
+def open_taking(page: Page) -> None:
+    """Opens "Take it along" and waits until all of it stands still: a click on what still moves is lost."""
     page.get_by_text("Take it along", exact=True).click()
+    expect(page.get_by_role("button", name="Sentences for the report")).to_be_visible()
+    settled(page)
+
+
+def taken(page: Page, button: str) -> Download:
+    open_taking(page)
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     return download.value
@@ -98,8 +105,9 @@ def test_the_figure_has_one_button_which_saves_it(visit: Visit, at: str) -> None
     with page.expect_download() as download:
         figure.locator(".modebar-btn").click()
     assert download.value.suggested_filename == "assay-comparison.png"
-    page.get_by_text("Take it along", exact=True).click()
+    open_taking(page)
     page.get_by_role("radio", name="SVG").click()
+    expect(page.get_by_role("radio", name="SVG")).to_be_checked()
     page.wait_for_function(
         "() => document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format === 'svg'"
     )
