@@ -49,8 +49,6 @@ class Listing:
     scores: pd.Series
     members: pd.Series
     metrics: tuple[str, ...]
-    all_metrics: tuple[str, ...]
-    all_params: tuple[str, ...]
     seeds: tuple[str, ...]
     found: int
     hidden: int
@@ -105,8 +103,6 @@ def listing(
         scores=answer.scores,
         members=pd.Series(answer.rows.index.to_numpy()[answer.of], index=runs["run_id"], name="row", dtype=object),
         metrics=shown,
-        all_metrics=keys.metrics,
-        all_params=tuple(key for key in keys.params if key not in seeds),
         seeds=seeds,
         found=len(runs),
         hidden=_all_runs(snapshot, selection) - len(runs),

@@ -53,7 +53,7 @@ def _side(side: Side) -> dict[str, Any]:
 
 def _difference(difference: Difference, unit: str = "seeds", statistic: Statistic = Statistic.MEAN) -> dict[str, Any]:
     """A difference; nulls have a `reason` beside them."""
-    reason = difference.reason or _without(difference, unit, statistic)
+    reason = difference.reason or _without(difference, unit)
     return {
         _key(statistic): difference.mean,
         "std": difference.std,
@@ -71,12 +71,10 @@ def _difference(difference: Difference, unit: str = "seeds", statistic: Statisti
     }
 
 
-def _without(difference: Difference, unit: str, statistic: Statistic) -> str | None:
+def _without(difference: Difference, unit: str) -> str | None:
     """Why parts of a whole answer are null."""
     if unit == "both":
         return "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
-    if statistic is not Statistic.MEAN:
-        return "resampled: what is no mean has no sd, permutation or effect size here"
     return None if difference.paired else "unpaired: there are no paired differences to have an sd"
 
 
