@@ -1,10 +1,19 @@
-"""Errors whose text is one sentence a person can act on."""
+"""Errors as values: what was found and what may be done about it, worded where they are shown."""
+
+from assay.model.note import Code, Note, Value, note
 
 
 class AssayError(Exception):
-    """Base of all: its text says what was found and what to do about it; `quotes`: its parts to show as code."""
+    """Base of all: `note` says what is wrong, by a code and the figures that its words need."""
 
-    quotes: tuple[str, ...] = ()
+    def __init__(self, code: Code | str, **values: Value) -> None:
+        super().__init__(code)
+        self.note: Note | None = note(code, **values) if isinstance(code, Code) else None
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The parts of its words that are to be shown letter by letter."""
+        return self.note.quotes if self.note else ()
 
 
 class SettingsError(AssayError):
@@ -16,15 +25,20 @@ class SourceError(AssayError):
 
 
 class FilterError(AssayError):
-    """A search filter cannot be understood; `quotes`: the parts of its text, in order, that are filters themselves."""
+    """A search filter cannot be understood."""
 
-    def __init__(self, text: str, *quotes: str) -> None:
-        super().__init__(text)
-        self.quotes = quotes
+    def __init__(self, code: Code | str, *quotes: str, **values: Value) -> None:
+        super().__init__(code, **values)
+        self._quotes = quotes
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The parts of its words that are filters themselves."""
+        return self._quotes or super().quotes
 
 
 class PolicyError(AssayError):
-    """A policy file is wrong: the text names file, line, key, what was found and what is allowed."""
+    """A policy file is wrong: file, line, key, what was found and what is allowed."""
 
 
 class CacheError(AssayError):
