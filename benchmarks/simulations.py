@@ -17,7 +17,8 @@ from benchmarks.tables import ALPHA, Cell, Table
 from scipy.special import ndtr, ndtri
 
 from assay.analysis.bootstrap.intervals import percentile
-from assay.analysis.drawn import of
+from assay.analysis.examples.resampled import of
+from assay.analysis.examples.two_way import two_way
 from assay.analysis.multiplicity import benjamini_hochberg, holm
 from assay.analysis.permutation import Permutation, relabelled, sign_flips, smallest_p
 from assay.analysis.planning import detectable, needed, optimism, upper_std
@@ -25,7 +26,6 @@ from assay.analysis.resample import stratified
 from assay.analysis.sample import Groups, generator
 from assay.analysis.student import one_mean, welch
 from assay.analysis.tasks import improvement, interquartile_mean, profile_band
-from assay.analysis.two_way import two_way
 from assay.model.comparison import Statistic
 
 SIMULATED = Path(__file__).with_name("simulated.json")

@@ -1,7 +1,10 @@
 """Is the difference between configurations larger than the noise?"""
 
 from assay.ui import frame
-from assay.ui.compare import asking, behind, examples, finding, picture, taking
+from assay.ui.comparison import basis as behind
+from assay.ui.comparison import examples, finding, picture
+from assay.ui.comparison import export as taking
+from assay.ui.comparison import question as asking
 
 context = frame.begin("Compare")
 

@@ -1,6 +1,7 @@
 """What did this run log? The page behind `/?run=ID`."""
 
-from assay.ui import frame, links, run
+from assay.ui import frame, links
+from assay.ui.runs import run
 
 context = frame.begin("Run")
 

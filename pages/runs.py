@@ -1,6 +1,7 @@
 """What has been run, and what is new?"""
 
-from assay.ui import frame, runs
+from assay.ui import frame
+from assay.ui.runs import listing as runs
 
 context = frame.begin("Runs")
 runs.news(context)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assay.analysis import coverage
-from assay.analysis.comparison import compare
+from assay.analysis.comparison.seeds import compare
 from assay.analysis.measured import COVERAGE, PAIRED_ALARMS, TRIALS, UNPAIRED_ALARMS
 from assay.model.comparison import Direction, Method, Sample, Score, Verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from assay.analysis import comparison
+from assay.analysis.comparison import seeds as comparison
 from assay.model.comparison import Comparison, Direction, Method, Sample, Score
 
 SEEDS = ("42", "123", "456", "789", "1011")

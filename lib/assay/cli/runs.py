@@ -12,9 +12,9 @@ from assay.cli.output import emit, say, table
 from assay.model.runs import Run
 from assay.model.selection import Selection
 from assay.queries import metrics as kinds
-from assay.queries import whole
 from assay.queries.objects import odd_name
-from assay.queries.selecting import selection, unknown_keys
+from assay.queries.runs import configurations as whole
+from assay.queries.runs.selection import selection, unknown_keys
 from assay.view.text import numbers
 
 AUTO = "auto"

@@ -7,7 +7,7 @@ from typing import Any
 
 from assay.model.comparison import OF_PREDICTIONS, Difference, Interval, Side, Statistic
 from assay.model.examples import ExampleComparison, ExampleSide, Slice
-from assay.queries.comparing import Compared
+from assay.queries.comparison.seeds import Compared
 
 
 def comparison(found: Compared, slices: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from assay import settings
 from assay.errors import AssayError
 from assay.model.policy import Policy
 from assay.model.sync import Snapshot, SyncStatus
-from assay.queries import freshness, inventory, policies
+from assay.queries import freshness, policies
 from assay.queries.freshness import Freshness
+from assay.queries.runs import inventory
 from assay.settings import Settings
 from assay.view.text import times
 from assay.view.text.escape import sentence

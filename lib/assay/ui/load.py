@@ -12,19 +12,23 @@ from assay.model.examples import ExampleUnit
 from assay.model.policy import Policy
 from assay.model.runs import Experiment
 from assay.model.sync import Snapshot
-from assay.queries import comparing, detail, example_metrics, inventory, method_pages, naming
-from assay.queries import listing as listings
-from assay.queries.comparing import Compared, Options
-from assay.queries.detail import Detail, EvidenceState, History
+from assay.queries import methods as method_pages
+from assay.queries.comparison import example_metrics
+from assay.queries.comparison import seeds as comparing
+from assay.queries.comparison.example_metrics import Columns, Examined
+from assay.queries.comparison.seeds import Compared, Options
 from assay.queries.evidence_files import NOT_LOGGED
-from assay.queries.example_metrics import Columns, Examined
-from assay.queries.inventory import Carried
-from assay.queries.listing import Listing
-from assay.queries.method_pages import MethodPage
-from assay.queries.selecting import selection
+from assay.queries.methods import MethodPage
+from assay.queries.runs import detail, inventory
+from assay.queries.runs import filters as naming
+from assay.queries.runs import listing as listings
+from assay.queries.runs.detail import Detail, EvidenceState, History
+from assay.queries.runs.inventory import Carried
+from assay.queries.runs.listing import Listing
+from assay.queries.runs.selection import selection
 from assay.settings import Settings
 from assay.ui.frame import Context
-from assay.view.text.names import without_common_key
+from assay.view.text.comparison.names import without_common_key
 
 # A snapshot's path names its content and a policy's digest its own; neither has to be read to be told apart.
 _IDENTITY: Mapping[Any, Callable[[Any], Any]] = {

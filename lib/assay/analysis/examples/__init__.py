@@ -1,0 +1,1 @@
+"""Two sides over the same examples: means, other statistics, slices, and seeds × examples."""

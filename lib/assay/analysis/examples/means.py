@@ -1,0 +1,174 @@
+"""Example scores of two sides: the difference by the rule for examples, and by the rule for seeds × examples."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from assay.analysis.bootstrap.intervals import bootstrap, percentile
+from assay.analysis.comparison.differences import blank, by_method, effect_size
+from assay.analysis.comparison.rules import BOOTSTRAPS, Rules
+from assay.analysis.comparison.verdicts import decided
+from assay.analysis.examples.two_way import two_way
+from assay.analysis.proportions import Agreement, mcnemar, newcombe, newcombe_paired, wilson
+from assay.analysis.sample import Array, Groups, moments, varies
+from assay.analysis.student import one_mean
+from assay.model.comparison import Difference, Interval, Method, Verdict
+from assay.model.examples import ExampleComparison
+
+BOOTSTRAP_FROM = 30
+FEWEST = 5
+FEWEST_SEEDS = 3
+_MOST_DRAWN = {Method.BOOTSTRAP_T: 20_000_000, Method.PERMUTATION: 200_000_000}
+
+
+def paired(
+    baseline: Array, candidate: Array, rules: Rules, *, shares: bool = False
+) -> tuple[Difference, tuple[str, ...]]:
+    """The difference over examples that both sides scored, before correction, and what to know beside it.
+
+    Arrays of equal length whose rows belong together. `shares`: every score is 0 or 1, so that McNemar and
+    Newcombe apply; not for means over several runs.
+    """
+    differences = candidate - baseline
+    empty = blank((differences,) if differences.size else (), paired=True, pairs=differences.size)
+    if not differences.size:
+        return replace(empty, reason="the two sides share no example"), ()
+    found = replace(empty, mean=float(differences.mean()))
+    if differences.size < FEWEST:
+        return replace(found, reason=few(differences.size)), ()
+    if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
+        return _shares(baseline, candidate, found, rules), ()
+    scale = max(float(np.abs(baseline).max()), float(np.abs(candidate).max()))
+    if not varies(differences, scale):
+        return replace(found, std=0.0, verdict=Verdict.NOT_SHOWN, reason=_same(differences.size)), ()
+    return _tested((differences,), found, rules)
+
+
+def unpaired(
+    baseline: Array, candidate: Array, rules: Rules, *, shares: bool = False
+) -> tuple[Difference, tuple[str, ...]]:
+    """The difference of two sides that share no example; less sure than the same number of shared ones."""
+    groups: Groups = (candidate, baseline)
+    fewest = min(candidate.size, baseline.size)
+    empty = blank(groups if fewest else (), paired=False, pairs=0)
+    if not fewest:
+        return replace(empty, reason="one side has no example score"), ()
+    found = replace(empty, mean=float(candidate.mean()) - float(baseline.mean()))
+    if fewest < FEWEST:
+        return replace(found, reason=few(fewest)), ()
+    if not any(varies(group) for group in groups):
+        return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(fewest)), ()
+    made, notes = _tested(groups, found, rules)
+    if shares and rules.method is Method.AUTO:
+        counts = (int(candidate.sum()), candidate.size, int(baseline.sum()), baseline.size)
+        made = replace(made, interval=newcombe(*counts, rules.level))
+    return made, notes
+
+
+def both(differences: Array, rules: Rules) -> Difference:
+    """Of an R × n matrix of paired differences, one row per seed: speaks of new seeds and new examples."""
+    rows, columns = differences.shape
+    found = replace(blank((), paired=True, pairs=rows), mean=float(differences.mean()) if differences.size else None)
+    if rows < FEWEST_SEEDS:
+        return replace(found, reason=_seeds(rows))
+    if columns < FEWEST:
+        return replace(found, reason=few(columns))
+    made = two_way(differences)
+    if made is None:
+        return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(columns))
+    student = made.student
+    return replace(
+        found, interval=student.interval(rules.level), p_value=student.p_value(), p_method=student.name,
+        verdict=Verdict.NOT_SHOWN,
+    )  # fmt: skip
+
+
+def not_estimable(mean: float | None, pairs: int, why: str) -> Difference:
+    """The difference where its error cannot be had from these runs."""
+    return replace(blank((), paired=pairs > 0, pairs=pairs), mean=mean, reason=why)
+
+
+def intervals(
+    scores: Array, rules: Rules, *, shares: bool = False
+) -> tuple[float | None, Interval | None, Interval | None]:
+    """Of one side's examples: sd, interval of the mean, and the percentile bootstrap beside it; None without spread."""
+    std = moments(scores).std if scores.size > 1 else None
+    beside = percentile((scores,), rules.level) if varies(scores) else None
+    if shares and scores.size and rules.method is Method.AUTO:
+        return std, wilson(int(scores.sum()), scores.size, rules.level), beside
+    method, _ = _served((scores,), rules)
+    if beside is None or method is Method.PERCENTILE:
+        return std, beside, beside
+    if method in BOOTSTRAPS:
+        made = bootstrap((scores,), method, rules.level, rules.resamples, rules.seed).interval
+        return std, made, made
+    return std, one_mean(scores).interval(rules.level), beside
+
+
+def jointly(found: Sequence[ExampleComparison], correction: Literal["holm", "none"]) -> tuple[ExampleComparison, ...]:
+    """Several metrics' comparisons, made without correction, as one family; directions may differ."""
+    own = [Rules(one.direction, one.method, one.level, one.resamples, one.seed, FEWEST_SEEDS) for one in found]
+    judged = decided([one.difference for one in found], own, correction)
+    return tuple(
+        replace(one, difference=difference, comparisons=len(found), correction=correction)
+        for one, difference in zip(found, judged, strict=True)
+    )
+
+
+def _tested(groups: Groups, found: Difference, rules: Rules) -> tuple[Difference, tuple[str, ...]]:
+    method, notes = _served(groups, rules)
+    spread = moments(groups[0]).std if found.paired else None
+    made = replace(found, std=spread, effect_size=effect_size(groups), verdict=Verdict.NOT_SHOWN)
+    return by_method(groups, made, replace(rules, method=method)), notes
+
+
+def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[str, ...]]:
+    """The method that is used, and why it is not the one asked for."""
+    fewest, total = min(group.size for group in groups), sum(group.size for group in groups)
+    if rules.method is Method.AUTO:
+        if fewest >= BOOTSTRAP_FROM:
+            return Method.PERCENTILE, ()
+        return Method.T, (f"{fewest} examples are fewer than {BOOTSTRAP_FROM}, so t decides instead of a bootstrap.",)
+    most = _MOST_DRAWN.get(rules.method)
+    if most is None or total * rules.resamples <= most:
+        return rules.method, ()
+    instead = Method.PERCENTILE if rules.method is Method.BOOTSTRAP_T else Method.T
+    return instead, (
+        f"{rules.method} was asked for but would draw {total:,} examples {rules.resamples:,} times; with so "
+        f"many examples {instead} gives the same answer and is used.",
+    )
+
+
+def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) -> Difference:
+    counts = agreement(baseline, candidate)
+    differences = candidate - baseline
+    beside = percentile((differences,), rules.level) if varies(differences, 1.0) else None
+    return replace(
+        found, std=moments(differences).std, interval=newcombe_paired(counts, rules.level),
+        bootstrap_interval=beside, p_value=mcnemar(counts.gained, counts.lost), p_method="exact McNemar",
+        effect_size=effect_size((differences,)) if beside else None, verdict=Verdict.NOT_SHOWN,
+    )  # fmt: skip
+
+
+def agreement(baseline: Array, candidate: Array) -> Agreement:
+    """The four counts of two arrays of 0 and 1 whose rows belong together."""
+    ours, theirs, shared = int(candidate.sum()), int(baseline.sum()), int(baseline @ candidate)
+    return Agreement(shared, ours - shared, theirs - shared, baseline.size - ours - theirs + shared)
+
+
+def few(n: int) -> str:
+    """Why so few examples carry no verdict."""
+    return f"{n} example{'' if n == 1 else 's'} on both sides, fewer than the {FEWEST} that a verdict may rest on"
+
+
+def _seeds(n: int) -> str:
+    return (
+        f"{n} paired run{'' if n == 1 else 's'}, fewer than the {FEWEST_SEEDS} that are needed to tell the luck of "
+        "seeds from that of examples"
+    )
+
+
+def _same(n: int) -> str:
+    return f"no variation seen in {n} examples, so there is no interval and no p value"

@@ -1,0 +1,1 @@
+"""Is the difference between configurations larger than the noise?"""

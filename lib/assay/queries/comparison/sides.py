@@ -1,0 +1,288 @@
+"""Which runs stand on one side of a comparison, which of them count, and what is the side called?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from assay.analysis.replicates import REPEAT, replicates
+from assay.cache import reads
+from assay.cache.reads import Keys, Metrics
+from assay.model.comparison import LARGEST, Sample, Score
+from assay.model.policy import Policy
+from assay.model.selection import Condition, Selection
+from assay.model.sync import Snapshot
+from assay.queries.runs.labels import labels
+from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys
+
+UNPAIRED = "none"
+COMMIT = "mlflow.source.git.commit"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Params that replicates differ in (`seeds`), that say nothing (`ignored`), and the one asked to pair `by`.
+
+    `by` is one of `seeds`; None: all of them make the pairs.
+    """
+
+    seeds: tuple[str, ...]
+    ignored: tuple[str, ...]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParamDifference:
+    """One param whose value is not the same on all sides: `values` for the baseline, then each candidate.
+
+    A side whose runs disagree shows its distinct values; None where no run of the side logged it.
+    """
+
+    key: str
+    values: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One side's runs as the cache holds them, and why some have no score.
+
+    `hidden`: how many usable runs of its configurations its filter leaves out.
+    """
+
+    selection: Selection
+    runs: pd.DataFrame
+    excluded: Mapping[str, int]
+    warnings: tuple[str, ...]
+    hidden: int = 0
+
+    @property
+    def used(self) -> pd.DataFrame:
+        """The runs that have a score."""
+        return self.runs[self.runs["reason"] == ""]
+
+    @property
+    def experiments(self) -> frozenset[str]:
+        """Names (with ids) of the experiments that the used runs belong to."""
+        return frozenset(self.used["experiment"] + " (id " + self.used["experiment_id"] + ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Sides in the order asked for: their runs, names and samples, and the params that tell them apart.
+
+    `commits`: of the code that each side's runs were trained with, None where not logged.
+    """
+
+    found: tuple[Found, ...]
+    names: tuple[str, ...]
+    params: tuple[ParamDifference, ...]
+    equal_params: int
+    commits: tuple[str | None, ...]
+    pair_by: str | None = None
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The runs that count on each side, with their scores.
+
+        Seeds of another experiment than the baseline's are left out: equal ones say nothing there.
+        """
+        return tuple(
+            _sample(side, name, comparable=self.pair_by is not None or not elsewhere(self.found[0], side))
+            for side, name in zip(self.found, self.names, strict=True)
+        )
+
+
+def asked(
+    snapshot: Snapshot,
+    policy: Policy,
+    filters: Sequence[str],
+    *,
+    metric: str | None,
+    experiments: Sequence[str] = (),
+    within: str = "",
+    pair_by: str | None = None,
+    deleted: bool = False,
+) -> Asked:
+    """`asked_on` one metric, or on none."""
+    return asked_on(
+        snapshot, policy, filters, metrics=(metric,), experiments=experiments, within=within, pair_by=pair_by,
+        deleted=deleted,
+    )[0]  # fmt: skip
+
+
+def asked_on(
+    snapshot: Snapshot,
+    policy: Policy,
+    filters: Sequence[str],
+    *,
+    metrics: Sequence[str | None],
+    experiments: Sequence[str] = (),
+    within: str = "",
+    pair_by: str | None = None,
+    deleted: bool = False,
+) -> tuple[Asked, ...]:
+    """The side that each of `filters` finds, once for each of `metrics`; names and params are those of the first.
+
+    `within`: a filter that every side's runs have to pass too.
+    Without a metric (None) no run is left out for lack of a score, and all scores are 0. Raises SelectionError when no
+    run logged one of `metrics`, for an unknown experiment or a param to pair by that no run carries, and FilterError
+    for a filter that cannot be read.
+    """
+    whole = selection(snapshot, experiments=experiments, deleted=deleted)
+    keys = reads.keys(snapshot, whole)
+    require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
+    pairing = _pairing(policy, pair_by, keys.params)
+    everyone = _usable(snapshot, whole, pairing)
+    common = conditions(within)
+    chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
+    found = [_find(snapshot, one, metrics, pairing, everyone, keys) for one in chosen]
+    by_metric = list(zip(*found, strict=True))
+    telling = [key for key in keys.params if key not in (*pairing.seeds, *pairing.ignored)]
+    names, params, equal = _described(snapshot, by_metric[0], telling)
+    commits = tuple(_commit(snapshot, side.used) for side in by_metric[0])
+    return tuple(Asked(own, tuple(names), params, equal, commits, pairing.by) for own in by_metric)
+
+
+def _pairing(policy: Policy, pair_by: str | None, known: Sequence[str]) -> Pairing:
+    seeds, ignored = policy.params.seeds_among(tuple(known)), policy.params.ignored_among(tuple(known))
+    if pair_by is None or pair_by == UNPAIRED:
+        return Pairing(seeds, ignored)
+    require("param", [pair_by], known)
+    return Pairing(tuple(dict.fromkeys((*seeds, pair_by))), tuple(key for key in ignored if key != pair_by), by=pair_by)
+
+
+def elsewhere(baseline: Found, side: Found) -> bool:
+    """Whether the side's runs belong to other experiments than the baseline's."""
+    return bool(baseline.experiments and side.experiments and baseline.experiments != side.experiments)
+
+
+def _usable(snapshot: Snapshot, whole: Selection, pairing: Pairing) -> "pd.Series[int]":
+    """How many runs of each configuration could stand on a side, whatever a filter says."""
+    runs = reads.runs(snapshot, whole, seeds=pairing.seeds, ignored=pairing.ignored)
+    return runs.loc[replicates(runs).excluded.eq("").to_numpy(), "configuration"].value_counts()
+
+
+def _find(
+    snapshot: Snapshot,
+    chosen: Selection,
+    metrics: Sequence[str | None],
+    pairing: Pairing,
+    everyone: "pd.Series[int]",
+    keys: Keys,
+) -> tuple[Found, ...]:
+    """The runs of one side, for each metric with the reason why each that has no score has none."""
+    runs = reads.runs(snapshot, chosen, seeds=pairing.seeds, ignored=pairing.ignored)
+    marked = replicates(runs, any_status=chosen.names_status)
+    if pairing.by is not None:
+        runs = runs.assign(seed=reads.runs(snapshot, chosen, seeds=(pairing.by,), ignored=())["seed"])
+    here = runs.loc[marked.excluded.eq("").to_numpy(), "configuration"].value_counts()
+    hidden = 0 if chosen.names_status else int((everyone.reindex(here.index).fillna(0) - here).clip(lower=0).sum())
+    values = reads.metrics(snapshot, chosen, tuple(metric for metric in metrics if metric is not None))
+    named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
+    missing = len(set(named) - set(runs["run_id"]))
+    warnings = (*unknown_keys(snapshot, chosen, keys), *marked.warnings)
+    found = []
+    for metric in metrics:
+        score, reason = np.zeros(len(runs)), pd.Series(marked.excluded)
+        if metric is not None:
+            score, reason = _scored(values, metric, runs["run_id"], reason)
+        excluded = counted(reason) | ({"deleted or not in the store": missing} if missing else {})
+        own = runs.assign(score=score, reason=reason.to_numpy())
+        found.append(Found(chosen, own, excluded, warnings, hidden))
+    return tuple(found)
+
+
+def _scored(values: Metrics, metric: str, run_ids: pd.Series, reason: pd.Series) -> tuple[np.ndarray, pd.Series]:
+    """The metric's values, and `reason` with what is wrong with those that cannot be used."""
+    score = values.values[metric].reindex(run_ids).to_numpy()
+    logged = values.logged[metric].reindex(run_ids, fill_value=False).to_numpy(dtype=bool)
+    for why, here in (
+        (f"{metric} not logged", ~logged),
+        (f"{metric} is NaN", logged & np.isnan(score)),
+        (f"{metric} is infinite", np.isinf(score)),
+        (f"{metric} is too large to average", np.abs(score) >= LARGEST),
+    ):
+        reason = reason.mask((reason == "") & here, why)
+    return score, reason
+
+
+def _ids(condition: Condition) -> tuple[object, ...]:
+    return condition.value if isinstance(condition.value, tuple) else (condition.value,)
+
+
+def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
+    used = found.used.sort_values(["seed", "run_id"], key=_in_order)
+    repeats = int((found.runs["reason"] == REPEAT).sum())
+    return Sample(
+        label=label,
+        filter=found.selection.filter,
+        scores=tuple(
+            Score(run_id, float(score), str(seed) if comparable and not pd.isna(seed) else None)
+            for run_id, score, seed in zip(used["run_id"], used["score"], used["seed"], strict=True)
+        ),
+        run_ids=tuple(found.runs["run_id"]),
+        runs=len(used) + repeats,
+        excluded=found.excluded,
+    )
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    """Seeds as numbers where all of them are."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    return column if numbers.isna().any() else numbers
+
+
+def _described(
+    snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str]
+) -> tuple[list[str], tuple[ParamDifference, ...], int]:
+    """A label for each side, the params that differ between the sides, and how many are equal."""
+    used = [f.used if len(f.used) else f.runs for f in found]
+    ids = sorted({run_id for runs in used for run_id in runs["run_id"]})
+    table = reads.params(snapshot, ids, tuple(keys)) if ids else pd.DataFrame(columns=list(keys))
+    sides = pd.DataFrame(
+        [{key: _distinct(table[key].reindex(runs["run_id"])) for key in keys} for runs in used],
+        columns=list(keys),
+        dtype=object,
+    )
+    full = sides[[len(runs) > 0 for runs in used]]
+    named = {c.key for f in found for c in f.selection.conditions if c.entity == "param"}
+    differing = [key for key in keys if full[key].nunique(dropna=False) > 1]
+    apart = any(elsewhere(found[0], side) for side in found[1:])
+    telling = ([] if apart else [key for key in differing if key in named]) or differing
+    logged = [key for key in keys if full[key].notna().any()]
+    names = pd.Series([_common_name(runs) for runs in used], dtype=object)
+    fallback = pd.Series([f.selection.filter or "all runs" for f in found], dtype=object)
+    chosen = _told_apart(labels(sides[telling], names, fallback).tolist(), used, fallback.tolist())
+    differences = tuple(
+        ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
+    )
+    return chosen, differences, len(logged) - len(differing)
+
+
+def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:
+    """The commits of the code that made these runs, shortened."""
+    return _distinct(reads.tags(snapshot, runs["run_id"].tolist(), [COMMIT])[COMMIT].str[:7])
+
+
+def _told_apart(chosen: Sequence[str], used: Sequence[pd.DataFrame], filters: Sequence[str]) -> list[str]:
+    """The names, those that several sides share replaced: by their run's name, its id, the filter, else the role."""
+    ids = [runs["run_id"].iloc[0][:8] if len(runs) == 1 else "" for runs in used]
+    names = list(chosen)
+    for others in ([_common_name(runs) for runs in used], ids, filters):
+        tried = [other if names.count(name) > 1 else name for name, other in zip(names, others, strict=True)]
+        if all(tried) and len(set(tried)) == len(tried):
+            return tried
+    return [f"{name} (candidate {place})" if name in names[:place] else name for place, name in enumerate(names)]
+
+
+def _distinct(values: pd.Series) -> str | None:
+    """One value, several joined, or None when no run logged any."""
+    seen = sorted(values.dropna().unique())
+    more = f" and {len(seen) - 3} more" if len(seen) > 3 else ""
+    return " | ".join(seen[:3]) + more if seen else None
+
+
+def _common_name(runs: pd.DataFrame) -> str:
+    names = runs["name"].unique()
+    return str(names[0]) if len(names) == 1 else ""

@@ -1,0 +1,1 @@
+"""What has been run? Lists, one run, and which filter finds which runs."""

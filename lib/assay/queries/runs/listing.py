@@ -1,0 +1,194 @@
+"""What has been run? Runs, or configurations with their replicates averaged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assay.analysis.replicates import replicates
+from assay.cache import contents, reads
+from assay.model.comparison import LARGEST
+from assay.model.policy import Policy
+from assay.model.runs import LifecycleStage
+from assay.model.selection import Selection
+from assay.model.sync import Snapshot
+from assay.queries.metrics import notable
+from assay.queries.runs import rows
+from assay.queries.runs.labels import foremost, labels, spelled_out
+from assay.queries.runs.selection import counted, require, unknown_keys
+
+MOST_METRICS = 3
+MOST_PARAMS = 6
+# From here on it is faster to read a param of every run than to look up those of some.
+MOST_IDS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest first.
+
+    rows (index: configuration signature or run_id): label, experiment, experiment_id, run_id (one of the group's),
+    n (usable runs), replicates (distinct ones), found (runs of any status), seeds (text), status (text; grouped:
+    "2 failed, 1 running", "" when all finished), last_run (UTC), and ungrouped excluded (the reason or "").
+    mean, std, count: one column a metric of `metrics`, over replicates with a finite value; std has ddof 1 and is
+    NaN at one replicate. params: one column a param of `params`, None where not logged.
+    scores: per row the sorted finite values of the first metric, for strips. members: run_id → row.
+    `found`: runs that the filter finds; `hidden`: runs of the same experiments that it leaves out; `excluded`:
+    reason → runs found but in no mean.
+    """
+
+    grouped: bool
+    selection: Selection
+    rows: pd.DataFrame
+    mean: pd.DataFrame
+    std: pd.DataFrame
+    count: pd.DataFrame
+    params: pd.DataFrame
+    scores: pd.Series
+    members: pd.Series
+    metrics: tuple[str, ...]
+    seeds: tuple[str, ...]
+    found: int
+    hidden: int
+    excluded: Mapping[str, int]
+    warnings: tuple[str, ...]
+
+
+def listing(
+    snapshot: Snapshot,
+    policy: Policy,
+    selection: Selection,
+    *,
+    group_by: Sequence[str] | None = (),
+    metrics: Sequence[str] | None = None,
+    params: Sequence[str] | None = None,
+) -> Listing:
+    """The runs of `selection`, grouped.
+
+    group_by: params that make a configuration; empty: everything but the seed and what the policy ignores;
+    None: no grouping, one row a run. metrics, params: the columns; None: the metrics that matter by the policy
+    or that most runs carry, and the params that vary.
+
+    Raises SelectionError for a param to group by, or a column, that no run carries, where there is any run at all.
+    """
+    keys = reads.keys(snapshot, selection)
+    seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
+    runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=tuple(group_by or ()) or None)
+    if len(runs):
+        require("param", [*(group_by or ()), *(params or ())], keys.params)
+        require("metric", metrics or (), keys.metrics)
+    marked = replicates(runs, any_status=selection.names_status)
+    runs = runs.assign(excluded=marked.excluded)
+    shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
+    found = reads.metrics(snapshot, selection, shown)
+    answer = rows.single(runs, found.values) if group_by is None else rows.configurations(runs, found.values)
+    configuring = policy.params.configuring_among(keys.params)
+    by_all = group_by is not None and not group_by
+    variety = contents.variety(snapshot, selection) if by_all or params is None else {}
+    columns = tuple(params) if params is not None else _varying(variety, configuring)[:MOST_PARAMS]
+    table, labelled = _described(snapshot, selection, answer.rows, columns, configuring, variety, group_by)
+    if group_by:
+        table = _mixed(snapshot, selection, table, answer.of)
+    answer.rows["label"] = labelled
+    return Listing(
+        grouped=group_by is not None,
+        selection=selection,
+        rows=answer.rows,
+        mean=answer.mean,
+        std=answer.std,
+        count=answer.count,
+        params=table[list(columns)],
+        scores=answer.scores,
+        members=pd.Series(answer.rows.index.to_numpy()[answer.of], index=runs["run_id"], name="row", dtype=object),
+        metrics=shown,
+        seeds=seeds,
+        found=len(runs),
+        hidden=_all_runs(snapshot, selection) - len(runs),
+        excluded=counted(runs["excluded"]),
+        warnings=(
+            *unknown_keys(snapshot, selection),
+            *_picked(selection, group_by),
+            *marked.warnings,
+            *_not_finite(found, runs["excluded"].eq("").to_numpy()),
+        ),
+    )
+
+
+def _described(
+    snapshot: Snapshot,
+    selection: Selection,
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    configuring: Sequence[str],
+    variety: Mapping[str, int],
+    group_by: Sequence[str] | None,
+) -> tuple[pd.DataFrame, "pd.Series[str]"]:
+    """The params `columns` of each row's run, and what each row is called."""
+    names, ids = rows.pop("name"), rows["run_id"].str[:8]
+    if group_by is None:
+        return _params(snapshot, selection, rows, columns), names.where(names != "", ids)
+    if group_by:
+        table = _params(snapshot, selection, rows, (*group_by, *columns))
+        return table[list(columns)], spelled_out(table[list(group_by)])
+    table = _params(snapshot, selection, rows, (*configuring, *columns))
+    several = rows["found"] > 1
+    everywhere = Selection(selection.experiments, deleted=selection.deleted)
+    values = contents.variety(snapshot, everywhere) if selection.conditions else variety
+    otherwise = ids.where(~several, foremost(table[list(configuring)], values))
+    varying = list(_varying(variety, configuring))
+    label = _labels(table[varying], names.where(~several, ""), otherwise, rows["experiment_id"])
+    return table[list(columns)], label
+
+
+def _params(snapshot: Snapshot, selection: Selection, rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """The params `names` of each row's run, with the index of `rows`."""
+    chosen = selection if len(rows) > MOST_IDS else rows["run_id"].tolist()
+    return reads.params(snapshot, chosen, names).reindex(rows["run_id"]).set_axis(rows.index)
+
+
+def _mixed(snapshot: Snapshot, selection: Selection, table: pd.DataFrame, of: rows.Codes) -> pd.DataFrame:
+    """`table` with `3 values` where the runs of a row do not agree on a param."""
+    every = reads.params(snapshot, selection, tuple(table.columns)).set_axis(of)
+    counts = every.fillna("").groupby(level=0).nunique().set_axis(table.index)
+    return table.where(counts <= 1, counts.astype(str) + " values")
+
+
+def _picked(selection: Selection, group_by: Sequence[str] | None) -> list[str]:
+    """The warning for means over runs that a filter picks by their score."""
+    by = dict.fromkeys(c.key for c in selection.conditions if c.entity == "metric")
+    if group_by is None or not by:
+        return []
+    return [f"The filter picks runs by {', '.join(by)}: means of what passes look better or worse than they are."]
+
+
+def _labels(params: pd.DataFrame, names: pd.Series, otherwise: pd.Series, experiments: pd.Series) -> "pd.Series[str]":
+    """A label a row, by what varies within its experiment."""
+    parts = [labels(own, names[own.index], otherwise[own.index]) for _, own in params.groupby(experiments.to_numpy())]
+    return pd.concat(parts).reindex(names.index) if parts else names
+
+
+def _varying(variety: Mapping[str, int], keys: Sequence[str]) -> tuple[str, ...]:
+    """The params of `keys` that tell configurations apart: more than one value, or not logged by all."""
+    return tuple(key for key in keys if variety[key] > 1)
+
+
+def _all_runs(snapshot: Snapshot, selection: Selection) -> int:
+    """How many runs the experiments of `selection` hold, whatever its filter."""
+    within = [
+        e for e in reads.experiments(snapshot) if not selection.experiments or e.experiment_id in selection.experiments
+    ]
+    if selection.deleted:
+        return sum(e.runs + e.deleted for e in within)
+    return sum(e.runs for e in within if e.lifecycle_stage is LifecycleStage.ACTIVE)
+
+
+def _not_finite(found: reads.Metrics, used: npt.NDArray[np.bool_]) -> list[str]:
+    """A sentence for each metric that some averaged runs logged as NaN, as infinite, or as too large a number."""
+    odd = (found.logged & ~np.isfinite(found.values))[used].sum()
+    large = (np.isfinite(found.values) & (found.values.abs() >= LARGEST))[used].sum()
+    return [
+        *(f"{n:,} logged as NaN or infinite: in no mean of {key}." for key, n in odd.items() if n),
+        *(f"{n:,} too large to average: in no mean of {key}." for key, n in large.items() if n),
+    ]

@@ -1,0 +1,107 @@
+"""Taking it along: report, tables as Markdown, LaTeX and CSV, and the whole result as JSON.
+
+Files are made while the expander is open and handed over as bytes. A button that makes its file on the click loses it
+when any session's script ends between the click and the browser's request (Streamlit 1.67 clears such files then).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assay.queries import objects, provenance
+from assay.ui import controls, links
+from assay.ui.comparison import basis as behind
+from assay.ui.comparison import examples
+from assay.ui.comparison import question as asking
+from assay.ui.comparison.finding import Answer
+from assay.ui.comparison.picture import report
+from assay.view.exports import FORMATS
+from assay.view.tables.column import Table
+
+_SUFFIXES = {"Markdown": ("md", "text/markdown"), "LaTeX": ("tex", "text/x-tex"), "CSV": ("csv", "text/csv")}
+_MOST_SHOWN = 40
+
+
+def show_taking(answer: Answer) -> None:
+    """Every table of the page in three formats, the report's sentences, and JSON of everything."""
+    expander = st.expander("Take it along", icon=":material/download:", key="take", on_change="rerun")
+    if not expander.open:
+        controls.keep("figures")
+        return
+    with expander:
+        tables = {**behind.made(answer), **examples.made(answer)}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            title = st.selectbox("Table", list(tables), key="take-table") or next(iter(tables))
+            form = st.selectbox("Format", list(FORMATS), key="take-format", width=160) or "Markdown"
+            suffix, kind = _SUFFIXES[form]
+            st.download_button(
+                "Download table",
+                FORMATS[form](tables[title]).encode(),
+                f"{_name(answer, title)}.{suffix}",
+                kind,
+                key="take-download",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        text = FORMATS[form](_head(tables[title]))
+        st.code(text, language=None, height=320 if len(text) > 2_000 else "content")
+        if len(tables[title].frame) > _MOST_SHOWN:
+            st.caption(f"The first {_MOST_SHOWN} of {len(tables[title].frame):,} rows; the download has all.")
+        _whole(answer)
+
+
+def _whole(answer: Answer) -> None:
+    choices = links.query(asking.choices(answer.context, answer.asked, answer.direction))
+    link = links.address("compare", choices)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Whole result as JSON",
+            as_json(answer, choices, link),
+            f"{_name(answer, 'result')}.json",
+            "application/json",
+            key="take-json",
+            icon=":material/data_object:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Sentences for the report",
+            "\n".join(report(answer)) + "\n",
+            f"{_name(answer, 'report')}.txt",
+            "text/plain",
+            key="take-report",
+            icon=":material/notes:",
+            on_click="ignore",
+        )
+        st.segmented_control("Figures are saved as", ["PNG", "SVG"], key="figures", default="PNG", required=True)
+    st.caption(
+        "The JSON holds every number, parameter and run id, the versions of what computed them, the policy's digest "
+        "and what the data are complete as of. Figures have a button of their own that appears above them."
+    )
+
+
+def as_json(answer: Answer, choices: Mapping[str, Sequence[str]], link: str) -> bytes:
+    """The whole result: what was asked, of which data, by what, and every number."""
+    context = answer.context
+    if answer.examined:
+        results = [objects.examples(own) for own in answer.examined.by_metric]
+    else:
+        results = [objects.comparison(found) for found in answer.seeds]
+    whole = {
+        **provenance.of(context.settings, context.snapshot, context.policy),
+        "parameters": choices,
+        "link": link,
+        "results": results,
+    }
+    return json.dumps(objects.plain(whole), ensure_ascii=False, indent=2).encode()
+
+
+def _head(table: Table) -> Table:
+    return Table(table.frame.head(_MOST_SHOWN), table.columns, table.alt)
+
+
+def _name(answer: Answer, what: str) -> str:
+    """A file name that says what it holds: `assay-accuracy-slices`."""
+    words = f"assay {answer.asked.metrics[0]} {what}".lower()
+    return re.sub(r"[^\w]+", "-", words).strip("-")[:80]

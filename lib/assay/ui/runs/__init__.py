@@ -1,0 +1,1 @@
+"""The Runs page and the page of one run, part by part."""

@@ -1,0 +1,174 @@
+"""The marks of a comparison: seeds, means, intervals and differences, always the same shapes and sizes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from assay.model.comparison import Candidate, Difference, Interval, Side, Verdict
+from assay.view.charts.comparison import swarm
+from assay.view.charts.picture import BASELINE, SEED_LINE
+from assay.view.text.escape import plotly as safe
+from assay.view.text.numbers import Scale, percent
+
+_GLYPHS = {Verdict.BETTER: "triangle-up", Verdict.WORSE: "triangle-down"}
+# Plotly's triangles cover little more than half of a circle of the same size, and would drown in their interval.
+_DIAMOND, _TRIANGLE = 15, 20
+# What keeps a label clear of the largest mark below it.
+ABOVE = 11
+
+Spots = dict[str, tuple[float, float]]
+
+
+def ends(interval: Interval | None) -> list[float]:
+    """Both limits, or nothing."""
+    return [] if interval is None else [interval.low, interval.high]
+
+
+def reach(difference: Difference, *, pairs: bool) -> list[float]:
+    """Every value that a drawn difference touches, with its pairs or without."""
+    single = [value for _, value in difference.values] if pairs else []
+    mean = [] if difference.mean is None else [difference.mean]
+    return [*mean, *ends(difference.interval), *ends(difference.bootstrap_interval), *single]
+
+
+def difference_lines(scale: Scale, difference: Difference) -> list[str]:
+    """The lines of a difference's label: the number with its unit, then its interval; none without a number."""
+    if difference.mean is None:
+        return []
+    number = f"{scale.bare(difference.mean, signed=True)} {scale.points(difference.mean)}"
+    if difference.interval is None:
+        return [number]
+    return [number, f"[{', '.join(scale.ends(difference.interval.low, difference.interval.high))}]"]
+
+
+def beside(difference: Difference) -> Interval | None:
+    """The bootstrap interval where it says something that the headline interval doesn't."""
+    thick, thin = difference.interval, difference.bootstrap_interval
+    return None if thick is None or thin is None or thin.method == thick.method else thin
+
+
+def glyph(verdict: Verdict, colour: str) -> dict[str, object]:
+    """The mark of a mean difference: up or down where the interval excludes 0, else a diamond."""
+    symbol = _GLYPHS.get(verdict)
+    return {"symbol": symbol or "diamond", "size": _TRIANGLE if symbol else _DIAMOND, "color": colour}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws on `figure`; `pixel`: the height of one in the shown unit, `columns`: how many, `large`: px of few dots."""
+
+    figure: go.Figure
+    scale: Scale
+    colour: str
+    pixel: float = 0.0
+    columns: int = 3
+    large: int = 9
+
+    def _style(self, column: int) -> dict[str, str]:
+        if column == 0:
+            return {"symbol": "square", "color": BASELINE}
+        return {"symbol": "circle", "color": self.colour}
+
+    def seeds(self, column: int, side: Side, start: float) -> Spots:
+        """One side's seeds, sideways away from its mean; where each one that is drawn landed."""
+        ordered = sorted(side.sample.scores, key=lambda s: (s.value, s.run_id))
+        scores = [ordered[i] for i in swarm.chosen([s.value for s in ordered])]
+        values = [self.scale.shown(s.value) for s in scores]
+        dots = swarm.dots(side.replicates, large=self.large)
+        xs = self._aside(values, start, 1 if column == 0 else -1, dots)
+        name = safe(side.sample.label)
+        hover = [f"<b>{name}</b><br>seed {safe(s.seed or 'not logged')}: {self.scale.value(s.value)}" for s in scores]
+        self.points(xs, values, hover, {**self._style(column), **dots.style})
+        return {s.seed: (x, y) for s, x, y in zip(scores, xs, values, strict=True) if s.seed is not None}
+
+    def _aside(self, values: Sequence[float], start: float, away: Literal[-1, 1], dots: swarm.Dots) -> list[float]:
+        step = swarm.step(dots.size, self.columns)
+        return swarm.places(values, start, away, self.pixel * (dots.size + 1), step)
+
+    def pairs(self, left: Spots, right: Spots) -> None:
+        """Thin lines between the same seeds, below everything else."""
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for seed in sorted(left.keys() & right.keys()):
+            xs += [left[seed][0], right[seed][0], None]
+            ys += [left[seed][1], right[seed][1], None]
+        style = {"color": SEED_LINE, "width": 1}
+        self.figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line=style))
+        self.figure.data = (self.figure.data[-1], *self.figure.data[:-1])
+
+    def mean(self, column: int, side: Side) -> None:
+        """The side's mean with its headline interval; nothing at n = 1."""
+        if side.mean is None or side.replicates < 2:
+            return
+        x = column + (0.2 if column else -0.2 if self.columns == 3 else -0.26)
+        style = self._style(column)
+        self.bar(x, side.interval, style["color"], 6, "y")
+        spread = self.scale.spread(side.mean, side.std)
+        hover = f"<b>{safe(side.sample.label)}</b>, n = {side.replicates}<br>mean {spread} {self.scale.unit}"
+        hover += self._limits(side.interval, signed=False)
+        self.points([x], [self.scale.shown(side.mean)], [hover], {**style, "size": 15})
+
+    def paired_differences(self, x: float, difference: Difference) -> None:
+        """One small dot a pair, left of `x`."""
+        drawn = [difference.values[i] for i in swarm.chosen([value for _, value in difference.values])]
+        values = [self.scale.shown(value) for _, value in drawn]
+        dots = swarm.dots(len(difference.values), large=6)
+        hover = [f"seed {safe(seed)}: {self.scale.difference(value)}" for seed, value in drawn]
+        style = {**dots.style, "color": self.colour}
+        self.points(self._aside(values, x, -1, dots), values, hover, style, axis="y2")
+
+    def difference(self, x: float, at: float, candidate: Candidate) -> None:
+        """Mean difference with its interval at `x`, the bootstrap's at `at`, on the right axis."""
+        difference = candidate.difference
+        assert difference.mean is not None
+        self.bar(x, difference.interval, self.colour, 6, "y2")
+        self.bar(at, beside(difference), self.colour, 1.75, "y2")
+        hover = f"<b>{safe(candidate.side.sample.label)}</b><br>{self.scale.difference(difference.mean)}"
+        hover += self._limits(difference.interval, signed=True)
+        style = glyph(difference.verdict, self.colour)
+        self.points([x], [self.scale.shown(difference.mean)], [hover], style, axis="y2")
+
+    def difference_label(self, x: float, difference: Difference) -> None:
+        """The number and its interval above everything in the difference's column."""
+        assert difference.mean is not None
+        number, *rest = difference_lines(self.scale, difference)
+        text = "<br>".join([f"<b>{number.replace(' ', '</b> ', 1)}", *rest])
+        self.figure.add_annotation(
+            text=text,
+            x=x,
+            y=self.scale.shown(max(reach(difference, pairs=True))),
+            yref="y2",
+            yanchor="bottom",
+            yshift=ABOVE,
+            showarrow=False,
+            font={"size": 14},
+        )
+
+    def _limits(self, interval: Interval | None, *, signed: bool) -> str:
+        if interval is None:
+            return ""
+        limits = self.scale.limits(interval.low, interval.high, signed=signed)
+        return f"<br>{percent(interval.level)} {safe(interval.method)}: {limits}"
+
+    def bar(self, x: float, interval: Interval | None, colour: str, width: float, axis: str) -> None:
+        """An interval as a vertical bar at `x`."""
+        if interval is None:
+            return
+        ys = [self.scale.shown(end) for end in ends(interval)]
+        line = {"color": colour, "width": width}
+        self.figure.add_trace(go.Scatter(x=[x, x], y=ys, mode="lines", hoverinfo="skip", line=line, yaxis=axis))
+
+    def points(
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        hover: Sequence[str],
+        style: dict[str, object],
+        axis: str = "y",
+    ) -> None:
+        """Markers with what hovering says."""
+        self.figure.add_trace(
+            go.Scatter(x=xs, y=ys, mode="markers", hovertext=hover, hoverinfo="text", marker=style, yaxis=axis)
+        )

@@ -1,0 +1,75 @@
+"""Differences as a list: one row each, its label above its interval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from assay.model.comparison import Direction, Verdict
+from assay.view.charts.comparison import marks
+from assay.view.charts.picture import BAND, BASELINE, CANDIDATE, ZERO_LINE, blank, fitting, room, span, ticks
+from assay.view.text.escape import plotly as safe
+from assay.view.text.escape import short
+
+ROW = 44
+_SECOND_LINE = 18
+# So many Latin letters fit beside each other on a phone: of a label's name, and of its name and numbers.
+_NAME, _LINE = 36, 44
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference in the shown unit; `detail`: the numbers behind its name, `ends`: of its interval, if any."""
+
+    name: str
+    detail: str
+    hover: str
+    at: float
+    ends: tuple[float, ...]
+    verdict: Verdict
+
+
+def figure(rows: Sequence[Row], quantity: str, unit: str, direction: Direction, *, half: float = 0.0) -> go.Figure:
+    """`rows` from the bottom up; `half`: of the band of differences that don't matter, 0 for none.
+
+    Numbers stand below their names where any label would be too long for a phone.
+    """
+    tall = any(room(_name(row)) + room(row.detail) > _LINE for row in rows)
+    pitch = ROW + _SECOND_LINE if tall else ROW
+    drawn = blank(90 + pitch * max(len(rows), 1))
+    low, high = span([0.0, -half, half, *(v for row in rows for v in (row.at, *row.ends))], below=0.05, above=0.05)
+    better = "right" if direction is Direction.MAXIMIZE else "left"
+    title = f"difference in {safe(short(quantity, 28))}{f', {unit}' if unit else ''} (better to the {better})"
+    drawn.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.1])
+    drawn.update_xaxes(range=[low, high], showgrid=True, title=title, **ticks(low, high, signed=True).axis())
+    drawn.add_vline(x=0, line={"color": ZERO_LINE, "width": 2}, layer="below")
+    if half:
+        drawn.add_vrect(x0=-half, x1=half, fillcolor=BAND, line_width=0, layer="below")
+    for position, row in enumerate(rows):
+        _draw(drawn, position, row, low, "<br>" if tall else "  ")
+    return drawn
+
+
+def _name(row: Row) -> str:
+    return short(row.name, fitting(row.name, _NAME))
+
+
+def _draw(figure: go.Figure, position: int, row: Row, left: float, joint: str) -> None:
+    colour = BASELINE if row.verdict is Verdict.TOO_FEW else CANDIDATE
+    figure.add_annotation(
+        text=f"<b>{safe(_name(row))}</b>{joint}{row.detail}",
+        align="left",
+        x=left,
+        y=position,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=marks.ABOVE,
+        showarrow=False,
+        font={"size": 13},
+    )
+    line = {"color": colour, "width": 4}
+    figure.add_trace(go.Scatter(x=row.ends, y=[position] * len(row.ends), mode="lines", hoverinfo="skip", line=line))
+    mark = marks.glyph(row.verdict, colour)
+    figure.add_trace(
+        go.Scatter(x=[row.at], y=[position], mode="markers", hovertext=[row.hover], hoverinfo="text", marker=mark)
+    )
