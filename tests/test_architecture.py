@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "lib" / "assay"
-FLOOR = {"model", "settings", "errors"}
+FLOOR = {"model", "settings", "errors", "uri"}
 
 # Part of the house → parts it may import besides the floor and itself.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "settings": set(),
     "errors": set(),
+    "uri": set(),
 }
 
 # Library → the places that may import it; a dotted place is one file or folder.

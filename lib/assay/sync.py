@@ -17,8 +17,9 @@ from assay import sources
 from assay.cache.snapshots import Cache, Published
 from assay.errors import AssayError, CacheBusyError, CacheError
 from assay.model.sync import Snapshot, SyncReport, SyncStatus
-from assay.settings import Settings, read, shown
+from assay.settings import Settings, read
 from assay.sources.source import Progress
+from assay.uri import shown
 
 WAIT_SECONDS = 60.0
 _PROGRESS_SECONDS = 0.25

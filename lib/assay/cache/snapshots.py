@@ -13,7 +13,7 @@ from assay.cache import files, writing
 from assay.cache.schema import FORMAT
 from assay.errors import CacheError
 from assay.model.sync import Snapshot, SyncStatus
-from assay.settings import shown, store_name
+from assay.uri import shown, store_name
 
 KEEP_SECONDS = 300.0
 

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from assay.settings import shown
+from assay.uri import shown
 
 _SECRET = re.compile(
     r"(pass(word|wd|phrase)?|pwd|token|secret|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth)(?![a-z])"

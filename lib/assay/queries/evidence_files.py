@@ -18,8 +18,9 @@ from assay.model.evidence import LOGGED_BY, SCORES
 from assay.model.runs import Artifact
 from assay.model.sync import Snapshot
 from assay.queries import freshness
-from assay.settings import Settings, store_name
+from assay.settings import Settings
 from assay.sources.source import Source
+from assay.uri import store_name
 
 NOT_LOGGED = f"no example scores are logged; `{LOGGED_BY[SCORES]}` logs them"
 _TABLES = "mlflow.loggedArtifacts"

@@ -8,7 +8,8 @@ from typing import Any
 from assay import __version__
 from assay.model.policy import Policy
 from assay.model.sync import Snapshot
-from assay.settings import Settings, shown
+from assay.settings import Settings
+from assay.uri import shown
 
 _PACKAGES = ("numpy", "scipy", "pandas", "pyarrow", "duckdb", "mlflow", "streamlit", "plotly")
 

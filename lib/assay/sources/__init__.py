@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from assay.errors import SourceError
-from assay.settings import is_there, scheme_of, shown
 from assay.sources.source import Source
+from assay.uri import scheme_of, shown, sqlite_path
 
 _FORMS = "sqlite:///path/to/mlflow.db, a folder of runs such as ./mlruns, or the http(s) address of an MLflow server"
 
@@ -63,7 +63,6 @@ def _plain_path(uri: str, scheme: str) -> Path:
 
 
 def _sqlite_path(uri: str) -> Path:
-    """MLflow takes the path as it is written; a percent-encoded one is decoded when only that file exists."""
     _, slashes, rest = uri.partition(":///")
     written = rest.partition("?")[0]
     if not slashes:
@@ -72,6 +71,4 @@ def _sqlite_path(uri: str) -> Path:
         )
     if written in ("", ":memory:"):
         raise SourceError(f"{shown(uri)} is a database in memory, which no one else can read; give a file's path.")
-    path = Path(written).absolute()
-    decoded = Path(unquote(written)).absolute()
-    return path if is_there(path) or not is_there(decoded) else decoded
+    return sqlite_path(written)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from assay.errors import SourceError
-from assay.settings import shown
+from assay.uri import shown
 
 API = "/api/2.0/mlflow/"
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from assay.errors import SourceError
-from assay.settings import is_there
+from assay.uri import is_there
 
 MAGIC = b"SQLite format 3\0"
 PATIENCE = 10.0

@@ -17,6 +17,7 @@ from assay.queries import freshness, policies
 from assay.queries.freshness import Freshness
 from assay.queries.runs import inventory
 from assay.settings import Settings
+from assay.uri import shown
 from assay.view.text import times
 from assay.view.text.escape import sentence
 from assay.view.text.numbers import count
@@ -121,7 +122,7 @@ def _label(current: Settings, found: Freshness) -> str:
 
 def _store(current: Settings) -> str:
     """The store's short name: a server's host, a file's or folder's last part."""
-    uri = settings.shown(current.tracking_uri)
+    uri = shown(current.tracking_uri)
     scheme, separator, rest = uri.partition("://")
     if separator and scheme.startswith("http"):
         return rest.split("/", 1)[0]
@@ -150,7 +151,7 @@ def _waiting(current: Settings) -> None:
         st.error(sentence(found.problem), icon=":material/error:")
         st.caption("Assay tries again by itself; this page goes on as soon as the store answers.")
         return
-    store = sentence(settings.shown(current.tracking_uri))
+    store = sentence(shown(current.tracking_uri))
     st.subheader("Reading the store for the first time", anchor=False)
     st.progress(_share(found.status), text=f"{_progress(found.status)} from {store}")
 
