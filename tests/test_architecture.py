@@ -50,6 +50,7 @@ OWNERS: dict[str, set[str]] = {
     "plotly": {"view.charts"},
     "pydantic": {"policy"},
     "starlette": {"api"},
+    "filelock": {"cache.files", "demo.store"},
 }
 PURE = {"numpy", "scipy", "pandas"}
 

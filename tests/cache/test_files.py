@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -168,6 +169,30 @@ def test_one_sync_at_a_time_across_processes_and_a_killed_one_frees_the_way(cach
         process.wait()
         with cache.lock(wait=5):
             pass
+
+
+def test_readers_who_look_whether_it_is_locked_never_take_one_another_for_a_sync(cache: Cache) -> None:
+    with cache.lock():
+        pass
+    with ThreadPoolExecutor(4) as pool:
+        assert not any(pool.map(lambda _: cache.is_syncing(), range(400)))
+
+
+def test_readers_who_look_whether_it_is_locked_hold_no_sync_up(cache: Cache) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        looks = [pool.submit(cache.is_syncing) for _ in range(400)]
+        for _ in range(20):
+            with cache.lock(wait=5.0):
+                pass
+    assert all(look.done() for look in looks)
+
+
+def test_whoever_may_only_read_the_lock_still_learns_that_it_is_held(cache: Cache) -> None:
+    with cache.lock():
+        [lock] = cache.folder.glob("*.lock")
+        lock.chmod(0o444)
+        assert cache.is_syncing()
+    assert not cache.is_syncing()
 
 
 def test_a_writer_killed_at_any_instant_leaves_a_whole_cache(cache: Cache, publish: Publish) -> None:

@@ -1,10 +1,10 @@
 """The small files beside the snapshots: pointer, cursor, status and lock."""
 
-import fcntl
 import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,11 +13,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from filelock import lock_descriptor, unlock_descriptor
+
 from assay.errors import CacheBusyError, CacheError
 from assay.model.sync import Snapshot, SyncStatus
 
 MISSING: Final = object()
 _MAGIC = b"DUCK"
+_LOOKS = 3
+"""How often a reader looks whether a lock is held: for some microseconds it may be another process's look."""
+_looking = threading.Lock()
 
 
 def now() -> datetime:
@@ -74,17 +79,21 @@ def lock(path: Path, wait: float) -> Iterator[None]:
     """An advisory lock that the system releases when its process ends, however it ends."""
     deadline = time.monotonic() + wait
     with _opened(path) as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise CacheBusyError("Another sync of this store is under way; wait until it is done.") from None
-                time.sleep(0.02)
-            except OSError as error:
-                raise unusable(path, "locked", error) from None
-        yield
+        while not _taken(path, file):
+            if time.monotonic() >= deadline:
+                raise CacheBusyError("Another sync of this store is under way; wait until it is done.") from None
+            time.sleep(0.02)
+        try:
+            yield
+        finally:
+            unlock_descriptor(file.fileno())
+
+
+def _taken(path: Path, file: BinaryIO) -> bool:
+    try:
+        return lock_descriptor(file.fileno(), blocking=False)
+    except OSError as error:
+        raise unusable(path, "locked", error) from None
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -95,14 +104,19 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a living process holds the lock."""
+    """Whether a living process holds the lock; a user who may only read the file is told too."""
     try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        with _looking, path.open("rb") as file:
+            return not any(_is_free(file) for _ in range(_LOOKS))
     except OSError:
         return False
+
+
+def _is_free(file: BinaryIO) -> bool:
+    if lock_descriptor(file.fileno(), blocking=False):
+        unlock_descriptor(file.fileno())
+        return True
+    time.sleep(0.001)
     return False
 
 

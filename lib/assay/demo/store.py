@@ -1,12 +1,13 @@
 """Where the demo lives: made under a lock, seen only when whole, begun anew after an interruption."""
 
-import fcntl
 import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+from filelock import lock_descriptor
 
 from assay.errors import SourceError
 
@@ -37,7 +38,7 @@ def only_one(folder: Path) -> Iterator[None]:
         lock = (folder / ".lock").open("w")
     with lock:
         with _writing(folder):
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            lock_descriptor(lock.fileno())
         yield
 
 
