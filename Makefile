@@ -22,7 +22,7 @@ endif
 
 run: .venv/run.stamp
 	@if [ -z "$$MLFLOW_TRACKING_URI" ]; then $(bin)/assay demo; fi
-	$(bin)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+	$(bin)/assay serve --host $(HOST) --port $(PORT)
 
 demo: .venv/run.stamp
 	$(bin)/assay demo
@@ -57,7 +57,7 @@ clean:
 
 .venv/run.stamp: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing what Assay needs into .venv (about a minute) …"
-	$(pip) --editable .
+	$(pip) --editable '.[dashboard]'
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp

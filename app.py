@@ -13,7 +13,7 @@ except AssayError as error:
     sys.exit(f"assay: {error}")
 
 app = st.App(
-    settings.ROOT / "lib" / "assay" / "shell.py",
+    settings.PACKAGE / "shell.py",
     routes=api.routes(current, st.get_option("server.baseUrlPath")),
     lifespan=api.lifespan(current),
 )

@@ -89,7 +89,8 @@ async def _supervise(settings: Settings) -> None:
 
 
 async def _start(settings: Settings) -> Process:
-    # A session of its own, so that Ctrl-C reaches the server alone; settings go where `ps` shows no credentials.
+    # A session of its own, so that Ctrl-C reaches the server alone; settings go where `ps` shows no credentials;
+    # -P: nothing in the folder that somebody serves from is taken for a module.
     environment = os.environ | {
         "MLFLOW_TRACKING_URI": settings.tracking_uri,
         "ASSAY_DATA": str(settings.data),
@@ -97,7 +98,7 @@ async def _start(settings: Settings) -> Process:
         "ASSAY_SYNC_SECONDS": str(settings.sync_seconds),
     }
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "assay.sync", stdin=PIPE, env=environment, start_new_session=True
+        sys.executable, "-P", "-m", "assay.sync", stdin=PIPE, env=environment, start_new_session=True
     )
 
 

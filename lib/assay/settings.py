@@ -8,7 +8,11 @@ from pathlib import Path
 from assay.errors import SettingsError
 from assay.uri import absolute, home, shown
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parent
+INSTALLED = PACKAGE / "site"
+"""What a checkout holds beside `lib`, where it came with the package."""
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1]
+"""Holds app.py, pages, data and docs/methods."""
 SHIPPED = ROOT / "data"
 
 
@@ -49,17 +53,18 @@ def read(
 ) -> Settings:
     """Settings from the environment (default: this process's); named values win over variables.
 
-    MLFLOW_TRACKING_URI: the store, else the demo's. ASSAY_DATA: folder of run-time files. ASSAY_POLICY: a policy
-    file. ASSAY_SYNC_SECONDS: pause between two looks at the store. ASSAY_MLFLOW_URL: where MLflow's own pages are,
-    for links; else the tracking server when that is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts
-    that may be opened, with the system's path separator between them.
+    MLFLOW_TRACKING_URI: the store, else the demo's. ASSAY_DATA: folder of run-time files, else data/local of a
+    checkout, or this user's own folder for data. ASSAY_POLICY: a policy file. ASSAY_SYNC_SECONDS: pause between two
+    looks at the store. ASSAY_MLFLOW_URL: where MLflow's own pages are, for links; else the tracking server when that
+    is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts that may be opened, with the system's path
+    separator between them.
 
     A local store's URI keeps its form, its path is made absolute: two folders' `mlruns` are two stores.
 
     Raises SettingsError when ASSAY_SYNC_SECONDS is no positive number or a path begins with an unknown user's `~`.
     """
     variables = os.environ if environment is None else environment
-    folder = Path(data or variables.get("ASSAY_DATA") or SHIPPED / "local").expanduser().resolve()
+    folder = Path(data or variables.get("ASSAY_DATA") or _own_data()).expanduser().resolve()
     uri = absolute((tracking_uri or variables.get("MLFLOW_TRACKING_URI") or "").strip())
     return Settings(
         tracking_uri=uri or f"sqlite:///{demo_store(folder)}",
@@ -70,6 +75,15 @@ def read(
         mlflow_url=(variables.get("ASSAY_MLFLOW_URL") or _server(uri)).rstrip("/"),
         artifact_roots=_folders(variables.get("ASSAY_ARTIFACT_ROOTS", "")),
     )
+
+
+def _own_data() -> Path:
+    """Where run-time files go when nobody says: an installed package's own folder belongs to somebody else."""
+    if ROOT != INSTALLED:
+        return SHIPPED / "local"
+    from platformdirs import user_data_path
+
+    return user_data_path("assay", appauthor=False)
 
 
 def _server(uri: str) -> str:

@@ -18,12 +18,12 @@ from assay.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_STORE = (
+_PLACES = (
     click.option("--tracking-uri", metavar="URI", help="The MLflow store [MLFLOW_TRACKING_URI, else the demo's]."),
-    click.option("--data", metavar="DIR", help="Folder of run-time files [ASSAY_DATA, else data/local]."),
+    click.option("--data", metavar="DIR", help="Folder of run-time files [ASSAY_DATA, else the user's own]."),
     click.option("--policy", metavar="FILE", help="The rules [ASSAY_POLICY, else the shipped ones]."),
-    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there."),
 )
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
 _RUNS = (
     click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
     click.option("--filter", default="", metavar="F", help="Only runs that it finds; every side of `compare`."),
@@ -32,11 +32,16 @@ _RUNS = (
 )
 
 
-def store_options(command: Command) -> Command:
-    """Adds --tracking-uri, --data, --policy and --json."""
-    for option in reversed(_STORE):
+def place_options(command: Command) -> Command:
+    """Adds --tracking-uri, --data and --policy."""
+    for option in reversed(_PLACES):
         command = option(command)
     return command
+
+
+def store_options(command: Command) -> Command:
+    """Adds --tracking-uri, --data, --policy and --json."""
+    return place_options(_JSON(command))
 
 
 def run_options(command: Command) -> Command:

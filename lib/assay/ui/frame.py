@@ -144,8 +144,8 @@ def _waiting(current: Settings) -> None:
     if found.snapshot is not None:
         st.rerun()
     if current.demo and not current.demo_store.exists():
-        st.info("The demo's store is not there yet: `make demo` makes it.", icon=":material/inbox:")
-        st.caption("To see your own runs, start Assay with `make run MLFLOW_TRACKING_URI=…`.")
+        st.info("The demo's store is not there yet: `assay demo` or `make demo` makes it.", icon=":material/inbox:")
+        st.caption("To see your own runs, use `assay serve --tracking-uri …` or `make run MLFLOW_TRACKING_URI=…`.")
         return
     if found.problem:
         st.error(sentence(found.problem), icon=":material/error:")
