@@ -4,7 +4,7 @@ import sys
 
 import streamlit as st
 
-from assay import api, settings
+from assay import api, logs, settings
 from assay.errors import AssayError
 
 try:
@@ -12,6 +12,7 @@ try:
 except AssayError as error:
     sys.exit(f"assay: {error}")
 
+logs.configure(current.log)
 app = st.App(
     settings.PACKAGE / "shell.py",
     routes=api.routes(current, st.get_option("server.baseUrlPath")),

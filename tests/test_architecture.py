@@ -17,14 +17,14 @@ FLOOR = {"model", "settings", "errors", "uri"}
 # Part of the house → parts it may import besides the floor and itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "app": {"api"},
+    "app": {"api", "logs"},
     "pages": {"ui", "view"},
     "shell": {"ui"},
     "cli": {"demo", "queries", "sync", "view.text", "promotion", "journal"},
     "ui": {"queries", "view", "journal", "promotion"},
     "api": {"queries", "sync", "journal"},
     "queries": {"cache", "sources", "journal", "policy", "analysis"},
-    "sync": {"sources", "cache"},
+    "sync": {"sources", "cache", "logs"},
     "promotion": {"journal"},
     "demo": {"evidence"},
     "view": {"analysis"},
@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "policy": set(),
     "analysis": set(),
     "evidence": set(),
+    "logs": set(),
     "model": set(),
     "settings": set(),
     "errors": set(),
@@ -160,6 +161,14 @@ def test_no_file_outgrows_its_limit(place: str) -> None:
 def test_every_module_says_what_it_is_for(place: str) -> None:
     docstring = ast.get_docstring(ast.parse(MODULES[place].read_text(encoding="utf-8")))
     assert docstring, f"{place} has no charter"
+
+
+def test_only_programs_set_logging_up() -> None:
+    setting = re.compile(r"basicConfig|addHandler|dictConfig|StreamHandler")
+    assert [place for place, path in MODULES.items() if setting.search(path.read_text(encoding="utf-8"))] == ["logs"]
+    writing = re.compile(r"sys\.stderr\.write|\bprint\(")
+    quiet = [place for place in MODULES if place.split(".")[0] not in {"cli", "__main__"}]
+    assert not [place for place in quiet if writing.search(MODULES[place].read_text(encoding="utf-8"))]
 
 
 def test_no_room_is_called_utils() -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assay import settings
+from assay.errors import SettingsError
 from assay.settings import read
 
 
@@ -30,3 +32,20 @@ def test_a_relative_store_is_the_one_of_its_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert read({}, tracking_uri=written).tracking_uri == f"{tmp_path}/mlruns"
+
+
+def test_a_level_of_the_log_is_one_that_there_is() -> None:
+    assert read({}).log == "INFO"
+    assert read({"ASSAY_LOG": " debug "}).log == "DEBUG"
+    with pytest.raises(SettingsError, match="ASSAY_LOG is 'loud'; it must be one of DEBUG, INFO, WARNING, ERROR"):
+        read({"ASSAY_LOG": "loud"})
+
+
+def test_run_time_files_stay_in_a_checkout_and_go_to_their_user_from_an_installed_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read({}).data == settings.ROOT / "data" / "local"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(settings, "INSTALLED", settings.ROOT)
+    assert read({}).data == tmp_path / "assay"
+    assert read({}, data=tmp_path / "named").data == tmp_path / "named"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -203,11 +204,12 @@ def test_an_interrupted_sync_leaves_no_progress_and_no_problem(settings: Setting
 
 
 @contextmanager
-def watching(settings: Settings) -> Iterator["subprocess.Popen[str]"]:
+def watching(settings: Settings, **variables: str) -> Iterator["subprocess.Popen[str]"]:
     environment = os.environ | {
         "MLFLOW_TRACKING_URI": settings.tracking_uri,
         "ASSAY_DATA": str(settings.data),
         "ASSAY_SYNC_SECONDS": str(settings.sync_seconds),
+        **variables,
     }
     command = [sys.executable, "-m", "assay.sync"]
     with subprocess.Popen(
@@ -234,7 +236,7 @@ def test_the_watch_keeps_the_cache_in_step_and_ends_with_its_parent(store: Store
 
 
 def test_the_watch_ends_cleanly_when_told_to(settings: Settings) -> None:
-    with watching(settings) as process:
+    with watching(settings, ASSAY_LOG="WARNING") as process:
         wait_for(lambda: freshness.current(settings).snapshot)
 
         process.send_signal(signal.SIGTERM)
@@ -260,8 +262,11 @@ def test_the_watch_notes_a_problem_once_and_goes_on(template: Path, tmp_path: Pa
         assert process.stderr is not None
         told = process.stderr.read().splitlines()
 
-    assert told[0] == f"assay sync: {problem}"
-    assert told.count(told[0]) == 1
+    line = re.compile(r"\d{4}-\d\d-\d\d [\d:]{8}\.\d{3} (ERROR|INFO) assay\.sync: (.*)")
+    logged = [match.groups() for match in map(line.fullmatch, told) if match]
+    assert logged[0] == ("ERROR", problem)
+    assert logged.count(logged[0]) == 1
+    assert logged[-1][1].startswith("2 runs from sqlite:///")
     assert freshness.current(settings).problem is None
 
 
@@ -282,6 +287,23 @@ def test_the_watch_outlives_an_unexpected_error_and_says_its_name_alone(tmp_path
         cursor.write_text(json.dumps(whole))
         wait_for(lambda: freshness.current(settings).problem is None)
         assert process.poll() is None
+        process.terminate()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert "ERROR assay.sync: The sync stopped on an unexpected error (KeyError).\n  File " in told
+    assert "'runs'" not in told
+
+
+def test_no_line_of_the_log_holds_credentials(tmp_path: Path) -> None:
+    settings = configuration.read({}, tracking_uri="http://ann:secret@127.0.0.1:1", data=tmp_path / "data")
+    with watching(replace(settings, sync_seconds=0.05), ASSAY_LOG="DEBUG") as process:
+        wait_for(lambda: freshness.current(settings).problem)
+        process.terminate()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert "ERROR assay.sync: " in told
+    assert "http://127.0.0.1:1" in told
+    assert not re.search("secret|ann:", told)
 
 
 def test_a_lock_that_cannot_be_taken_is_noted_for_the_page_that_waits(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """What the server offers besides pages: its health, and the sync process that it keeps alive."""
 
 import asyncio
+import logging
 import os
 import sys
 import time
@@ -18,6 +19,7 @@ from assay import __version__
 from assay.queries import freshness
 from assay.settings import Settings
 
+_log = logging.getLogger(__name__)
 _STARTED = time.monotonic()
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _END_SECONDS = 5.0
@@ -78,10 +80,11 @@ async def _supervise(settings: Settings) -> None:
         try:
             process = await _start(settings)
         except OSError as error:
-            sys.stderr.write(f"assay: the sync process cannot be started: {error.strerror}; trying again.\n")
+            _log.error("The sync process cannot be started: %s; trying again.", error.strerror)
         else:
             try:
-                await process.wait()
+                code = await process.wait()
+                _log.warning("The sync process ended by itself with code %d; starting another.", code)
             finally:
                 await asyncio.shield(_end(process))
         pause = _SHORTEST_PAUSE if time.monotonic() - began > _LONGEST_PAUSE else min(2 * pause, _LONGEST_PAUSE)
@@ -96,6 +99,7 @@ async def _start(settings: Settings) -> Process:
         "ASSAY_DATA": str(settings.data),
         "ASSAY_POLICY": str(settings.policy),
         "ASSAY_SYNC_SECONDS": str(settings.sync_seconds),
+        "ASSAY_LOG": settings.log,
     }
     return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "assay.sync", stdin=PIPE, env=environment, start_new_session=True

@@ -14,6 +14,7 @@ INSTALLED = PACKAGE / "site"
 ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1]
 """Holds app.py, pages, data and docs/methods."""
 SHIPPED = ROOT / "data"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Settings:
 
     `tracking_uri` may hold credentials: show `uri.shown` of it, never this. `demo`: nobody named a
     store, so it is the demo's. `mlflow_url`: where people open MLflow's own pages, "" when nobody said.
-    `artifact_roots`: folders outside the store's own in which artifacts may be opened, absolute.
+    `artifact_roots`: folders outside the store's own in which artifacts may be opened, absolute. `log`: the least
+    level that a server and its sync process log.
     """
 
     tracking_uri: str
@@ -32,6 +34,7 @@ class Settings:
     demo: bool
     mlflow_url: str = ""
     artifact_roots: tuple[Path, ...] = ()
+    log: str = "INFO"
 
     @property
     def demo_store(self) -> Path:
@@ -57,11 +60,12 @@ def read(
     checkout, or this user's own folder for data. ASSAY_POLICY: a policy file. ASSAY_SYNC_SECONDS: pause between two
     looks at the store. ASSAY_MLFLOW_URL: where MLflow's own pages are, for links; else the tracking server when that
     is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts that may be opened, with the system's path
-    separator between them.
+    separator between them. ASSAY_LOG: the level of the log.
 
     A local store's URI keeps its form, its path is made absolute: two folders' `mlruns` are two stores.
 
-    Raises SettingsError when ASSAY_SYNC_SECONDS is no positive number or a path begins with an unknown user's `~`.
+    Raises SettingsError when ASSAY_SYNC_SECONDS is no positive number, ASSAY_LOG no level, or a path begins with an
+    unknown user's `~`.
     """
     variables = os.environ if environment is None else environment
     folder = Path(data or variables.get("ASSAY_DATA") or _own_data()).expanduser().resolve()
@@ -74,6 +78,7 @@ def read(
         demo=not uri,
         mlflow_url=(variables.get("ASSAY_MLFLOW_URL") or _server(uri)).rstrip("/"),
         artifact_roots=_folders(variables.get("ASSAY_ARTIFACT_ROOTS", "")),
+        log=_level(variables.get("ASSAY_LOG", "INFO")),
     )
 
 
@@ -102,3 +107,9 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise SettingsError(f"ASSAY_SYNC_SECONDS is {text!r}; it must be a number of seconds above 0, such as 30.")
     return seconds
+
+
+def _level(text: str) -> str:
+    if text.strip().upper() not in LEVELS:
+        raise SettingsError(f"ASSAY_LOG is {text!r}; it must be one of {', '.join(LEVELS)}.")
+    return text.strip().upper()

@@ -1,5 +1,6 @@
 """Brings the cache up to date with the tracking store, once or for as long as its server lives."""
 
+import logging
 import os
 import signal
 import sys
@@ -9,11 +10,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from traceback import print_tb
+from traceback import format_tb
 from types import TracebackType
 from typing import Any, NoReturn
 
-from assay import sources
+from assay import logs, sources
 from assay.cache.snapshots import Cache, Published
 from assay.errors import AssayError, CacheBusyError, CacheError
 from assay.model.sync import Snapshot, SyncReport, SyncStatus
@@ -21,6 +22,7 @@ from assay.settings import Settings, read
 from assay.sources.source import Progress
 from assay.uri import shown
 
+_log = logging.getLogger("assay.sync")  # not __name__: this runs as a program
 WAIT_SECONDS = 60.0
 _PROGRESS_SECONDS = 0.25
 _GRACE_SECONDS = 10.0
@@ -136,22 +138,28 @@ def watch(settings: Settings) -> NoReturn:
         error = _attempt(settings)
         problem = None if error is None else _sentence(error)
         if error and problem != told:
-            sys.stderr.write(f"assay sync: {problem}\n")
-            if not isinstance(error, AssayError):
-                print_tb(error.__traceback__)
+            _log.error("%s%s", problem, _where(error))
         told = problem
         time.sleep(settings.sync_seconds)
+
+
+def _where(error: Exception) -> str:
+    """Where an unexpected error arose, without its text, which may hold anything."""
+    return "" if isinstance(error, AssayError) else "\n" + "".join(format_tb(error.__traceback__)).rstrip()
 
 
 def _attempt(settings: Settings) -> Exception | None:
     try:
         # Long enough for a reader that only looks whether the lock is held.
-        sync(settings, wait=1.0)
+        report = sync(settings, wait=1.0)
     except CacheBusyError:
         return None
     except Exception as error:  # noqa: BLE001  (whatever it is, pages must hear of it and the next try may go well)
         _note(settings, _sentence(error))
         return error
+    level = logging.INFO if report.new or report.changed or report.removed else logging.DEBUG
+    counts = (report.runs, report.tracking_uri, report.new, report.changed, report.removed, report.seconds)
+    _log.log(level, "%d runs from %s: %d new, %d changed, %d removed, in %.2f s.", *counts)
     return None
 
 
@@ -172,5 +180,12 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+def main() -> None:
+    """What `python -m assay.sync` does, for as long as its parent lives."""
+    settings = read()
+    logs.configure(settings.log)
+    watch(settings)
+
+
 if __name__ == "__main__":
-    watch(read())
+    main()
