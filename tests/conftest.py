@@ -1,14 +1,17 @@
 """Fixtures that every folder of tests may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from assay import policy as policies
 from assay import settings as configuration
 from assay.model.policy import Policy
 from assay.settings import Settings
+from browser.serving import FLAGS, chromium
 from stores import SEEDS, Store
 
 
@@ -58,3 +61,13 @@ def digits(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def settings(digits: Store, tmp_path: Path) -> Settings:
     """Settings that read `digits` into a data folder of the test's own."""
     return configuration.read({}, tracking_uri=digits.uri, data=tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; one a process, because Playwright holds its event loop."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()

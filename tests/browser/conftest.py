@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser.serving import FLAGS, PATIENCE_MS, chromium, serving, settled
+from browser.serving import PATIENCE_MS, serving, settled
 from stores import Store
 
 HOSTILE = "[click](https://evil.example) <img src=x onerror=alert(1)> :red[hot] $x^2$ `y`"
@@ -38,15 +38,6 @@ def store(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
 def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(store.uri, tmp_path_factory.mktemp("served")) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
