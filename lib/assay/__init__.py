@@ -1,3 +1,3 @@
 """Assay: is an experiment's result real, and may its model go to production?"""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
