@@ -5,7 +5,7 @@ import subprocess
 import sys
 import sysconfig
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
@@ -31,18 +31,18 @@ class Environment:
         return Path(sysconfig.get_path("purelib", vars={"base": str(self.folder)}))
 
     def run(
-        self, *words: str | Path, cwd: Path, expected: int = 0, **variables: str
+        self, *words: str | Path, cwd: Path, expected: int = 0, variables: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
         """What a program of this environment answers, far from the checkout."""
         command = [self.folder / "bin" / words[0], *words[1:]]
         done = subprocess.run(
-            command, cwd=cwd, env=clean(variables), capture_output=True, text=True, check=False, timeout=300
+            command, cwd=cwd, env=clean(variables or {}), capture_output=True, text=True, check=False, timeout=300
         )
         assert done.returncode == expected, done.stdout + done.stderr
         return done
 
 
-def clean(variables: dict[str, str]) -> dict[str, str]:
+def clean(variables: Mapping[str, str]) -> dict[str, str]:
     """This process's variables without those that would lead back to the checkout, and these."""
     own = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "MLFLOW_TRACKING_URI", "COVERAGE_PROCESS_START")
     kept = {name: value for name, value in os.environ.items() if name not in own and not name.startswith("ASSAY_")}

@@ -71,7 +71,7 @@ def served(environment: Environment, home: Path, elsewhere: Path) -> Iterator[Se
         port = free.getsockname()[1]
     data = home / "share"
     variables = {"HOME": str(home), "XDG_DATA_HOME": str(data), "ASSAY_SYNC_SECONDS": "3600"}
-    command = [environment.folder / "bin" / "assay", "serve", "--tracking-uri", store.uri, "--port", str(port)]
+    command = [str(environment.folder / "bin" / "assay"), "serve", "--tracking-uri", store.uri, "--port", str(port)]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=elsewhere, env=clean(variables), stdout=log, stderr=log)
     try:
@@ -155,6 +155,6 @@ def test_other_commands_keep_their_files_with_their_user_too(
     variables = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "share")}
     Store.sqlite(tmp_path / "mlflow.db").run("one", metrics={"acc": 1.0})
     words = ("assay", "runs", "--json", "--tracking-uri", f"sqlite:///{tmp_path}/mlflow.db")
-    done = environment.run(*words, cwd=elsewhere, **variables)
+    done = environment.run(*words, cwd=elsewhere, variables=variables)
     assert len(json.loads(done.stdout)["runs"]) == 1
     assert (tmp_path / "share" / "assay" / "cache").is_dir()

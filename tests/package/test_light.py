@@ -54,7 +54,7 @@ def test_training_code_logs_evidence_with_it(light: Environment, elsewhere: Path
     script.write_text(TRAINING)
     for _ in range(2):  # the first run compiles what is imported
         store = (tmp_path / "mlruns").as_uri()
-        done = light.run("python", script, store, cwd=elsewhere, MLFLOW_ALLOW_FILE_STORE="true")
+        done = light.run("python", script, store, cwd=elsewhere, variables={"MLFLOW_ALLOW_FILE_STORE": "true"})
     told = json.loads(done.stdout.splitlines()[-1])
     names = ("environment.json", "feature_importance.parquet", "recipe.yaml", "scores.parquet", "splits.parquet")
     assert told["logged"] == [f"evidence/{name}" for name in names]

@@ -30,6 +30,8 @@ T = TypeVar("T")
 _heads: dict[Path, int] = {}
 _heads_kept = 64
 _looking = threading.Lock()
+# Not every system has both: never wait for a pipe that took the file's place, and read bytes as they are.
+_OPENING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class _ChangedError(Exception):
@@ -81,7 +83,9 @@ def head(path: Path) -> bytes:
     """The first 100 bytes of a file; b"" when it cannot be read."""
     with _looking:
         try:
-            return os.pread(_descriptor(path), 100, 0)
+            held = _descriptor(path)
+            os.lseek(held, 0, os.SEEK_SET)
+            return os.read(held, 100)
         except OSError:
             return b""
 
@@ -92,7 +96,7 @@ def _descriptor(path: Path) -> int:
         return held
     if not stat.S_ISREG(found.st_mode):
         raise OSError(f"{path} is no regular file")
-    fresh = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    fresh = os.open(path, os.O_RDONLY | _OPENING)
     if held is not None:
         os.close(held)
     elif len(_heads) >= _heads_kept:
