@@ -28,7 +28,10 @@ demo: .venv/run.stamp
 	$(bin)/assay demo
 
 test: .venv/test.stamp
-	ASSAY_CHROMIUM="$$(sh tests/browser/chromium.sh $(bin)/python)" $(bin)/python -m pytest -n $(WORKERS) --dist loadscope -m "not slow" $(TESTS)
+	@mkdir -p test-results
+	ASSAY_CHROMIUM="$$(sh tests/browser/chromium.sh $(bin)/python)" $(bin)/python -m slipcover $(if $(TESTS),--fail-under 0) \
+		-m pytest -n $(WORKERS) --dist loadscope -m "not slow" $(TESTS) \
+		|| { code=$$?; echo "Lines reached, in test-results/coverage.txt:"; tail -n 1 test-results/coverage.txt; exit $$code; }
 
 check: .venv/check.stamp
 	$(bin)/ruff check .

@@ -227,7 +227,7 @@ NOT_IMPORTED = {
     "mlflow-skinny": "is the part of mlflow that training code needs",
     "pytest-xdist": "pytest -n",
     "hatchling": "builds the wheel that tests install",
-    "pytest-cov": "pytest --cov",
+    "slipcover": "make test, around pytest",
     "ruff": "make check",
     "mypy": "make check",
     "pandas-stubs": "types for mypy",
