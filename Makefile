@@ -2,7 +2,7 @@
 #   make run [MLFLOW_TRACKING_URI=…] [PORT=8501] [HOST=127.0.0.1]    the dashboard; the demo's store unless told
 #   make demo      only the demo store          make test     the tests, a real browser included
 #   make check     lint, format, types          make bench    side by side with peers, as ratios
-#   make coverage  simulates what every interval covers (minutes)    make docs   writes docs/cli.md and the tables of docs/methods
+#   make coverage  simulates what every interval covers (minutes)    make docs   writes what documents take from the code
 PYTHON ?= python3
 PORT ?= 8501
 HOST ?= 127.0.0.1
@@ -47,8 +47,9 @@ coverage: .venv/test.stamp
 	$(bin)/python -m benchmarks.methods
 	$(bin)/python -m pytest -m slow tests/analysis
 
-docs: .venv/run.stamp
+docs: .venv/test.stamp
 	$(bin)/python -m assay.cli.reference > docs/cli.md
+	PYTHONPATH=lib:tests $(bin)/python -m imports_table
 	$(bin)/python -m benchmarks.methods
 
 clean:

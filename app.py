@@ -6,11 +6,12 @@ import streamlit as st
 
 from assay import api, logs, settings
 from assay.errors import AssayError
+from assay.view.text.notes import words
 
 try:
     current = settings.read()
 except AssayError as error:
-    sys.exit(f"assay: {error}")
+    sys.exit(f"assay: {words(error.note)}")
 
 logs.configure(current.log)
 app = st.App(

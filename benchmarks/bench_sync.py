@@ -69,8 +69,9 @@ def _alone(side: str, folder: Path, uri: str, warm: str) -> dict[str, float]:
 def ours(folder: Path, uri: str, warm: str) -> dict[str, float]:
     """Seconds of Assay's side."""
     from assay import settings, sync
-    from assay.cache import opening, reads
-    from assay.model.selection import Selection
+    from assay.cache import reads
+    from assay.cache.connection import opened
+    from assay.model.runs.selection import Selection
     from assay.queries import freshness
 
     with tempfile.TemporaryDirectory(dir=folder) as data:
@@ -90,7 +91,7 @@ def ours(folder: Path, uri: str, warm: str) -> dict[str, float]:
             reads.metrics(snapshot, Selection(), keys)
 
         def count() -> None:
-            with opening.opened(snapshot) as connection:
+            with opened(snapshot) as connection:
                 connection.execute("SELECT count(*) FROM runs").fetchall()
 
         return {

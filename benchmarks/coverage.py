@@ -5,6 +5,7 @@ Writes lib/assay/analysis/measured.py, which the pages' caveats and the document
 
 import argparse
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from assay.analysis.bootstrap.choice import law
 from assay.analysis.bootstrap.intervals import bootstrap, by_law
 from assay.analysis.sample import Groups, varies
 from assay.analysis.student import one_mean, welch
-from assay.model.comparison import Method
+from assay.model.comparison.question import Method
 
 MEASURED = Path(__file__).resolve().parents[1] / "lib" / "assay" / "analysis" / "measured.py"
 SIZES = (3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50)
@@ -107,14 +108,16 @@ def _alarm(cell: dict[str, float]) -> str:
 
 
 def _lines(name: str, rates: Rates, cell: Callable[[dict[str, float]], str], says: str) -> Iterator[str]:
+    """A table with a row per method, as wide as it reads well."""
     kind = "tuple[float, float]" if cell is _coverage else "float"
+    yield "# fmt: off"
     yield f"{name}: dict[str, dict[int, {kind}]] = {{"
     for method, sizes in rates.items():
-        yield f'    "{method}": {{'
-        for n, shapes in sizes.items():
-            yield f"        {n}: {cell(shapes)},"
-        yield "    },"
+        row = ", ".join(f"{n}: {cell(shapes)}".replace(" ", "~") for n, shapes in sizes.items())
+        wrapped = textwrap.wrap(f'"{method}": {{{row}}},', 112, initial_indent="    ", subsequent_indent="        ")
+        yield from (line.replace("~", " ") for line in wrapped)
     yield "}"
+    yield "# fmt: on"
     yield f'"""{says}"""'
 
 

@@ -26,7 +26,7 @@ from assay.analysis.resample import stratified
 from assay.analysis.sample import Groups, generator
 from assay.analysis.student import one_mean, welch
 from assay.analysis.tasks import improvement, interquartile_mean, profile_band
-from assay.model.comparison import Statistic
+from assay.model.comparison.question import Statistic
 
 SIMULATED = Path(__file__).with_name("simulated.json")
 TRIALS = 3000
@@ -178,7 +178,7 @@ def seeds_and_examples() -> Table:
             alarms[0] += one_mean(table[0]).p_value() < ALPHA
             for place, seeds in enumerate((3, 5, 10), start=1):
                 found = two_way(table[:seeds])
-                alarms[place] += found is not None and found.student.p_value() < ALPHA
+                alarms[place] += found is not None and found.p_value() < ALPHA
         spreads = [f"{100 * example_sd:.0f} points", f"{100 * seed_sd:.1f} points"]
         rows.append([*spreads, *(count / TRIALS for count in alarms)])
     columns = [
@@ -235,7 +235,7 @@ def other_statistics() -> Table:
                 found = stratified([n], of(scores, statistic), resamples=RESAMPLES, seed=trial).interval(LEVEL)
                 covered[statistic] += found is not None and found.low <= truth <= found.high
         rows.append([n, *(count / FEW_TRIALS for count in covered.values())])
-    return Table(["examples", *(statistic.words for statistic in truths)], rows, FEW_TRIALS)
+    return Table(["examples", *(statistic.term for statistic in truths)], rows, FEW_TRIALS)
 
 
 def repeats() -> Table:

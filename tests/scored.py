@@ -13,6 +13,7 @@ from sklearn.metrics import f1_score
 from assay import evidence
 from stores import Store
 
+A, B, C = (f"params.model = '{name}'" for name in "abc")
 PREDICTED = 150
 NAMES = np.array(["cat", "dog", "owl"])
 

@@ -18,6 +18,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from starlette.responses import JSONResponse
 
 from assay import __version__, api, sync
 from assay import settings as configuration
@@ -212,6 +213,21 @@ def test_a_cache_that_cannot_be_kept_up_to_date_answers_and_says_so_once_it_is_l
         code, body = server.health()
         assert (code, body["runs"]) == (200, 1)
         assert str(lock) in body["reason"]
+
+
+@pytest.mark.parametrize("odd", ['"/a\\udcffb"', "NaN", "1e999", "null"])
+def test_whatever_the_status_file_holds_health_is_json_with_words(settings: Settings, store: Store, odd: str) -> None:
+    store.run("one")
+    sync.sync(settings)
+    [status] = (settings.data / "cache").glob("*.status.json")
+    problem = '{"code": "folder_missing", "values": {"path": %s}, "quotes": [], "sides": []}'
+    status.write_text(status.read_text().replace('"problem": null', f'"problem": {problem % odd}'))
+
+    body = json.loads(bytes(JSONResponse(api.report(settings)).body))
+
+    said = {'"/a\\udcffb"': "There is no folder /a?b;", "null": "There is no folder None;"}
+    assert body.get("reason", "").startswith(said.get(odd, ""))
+    assert body["status"] == ("stale" if odd in said else "ok")
 
 
 def test_routes_stand_once_without_a_base_path(settings: Settings) -> None:

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.methods import PAGES, blocks, rewritten
 from benchmarks.simulations import SIMULATED, TABLES
 
-from assay.model.comparison import Method
+from assay.model.comparison.question import Method
 
 SECTIONS = ["What it assumes", "When not to trust it", "Measured", "Source"]
 INDEX = PAGES / "index.md"

@@ -6,8 +6,9 @@ import pytest
 
 from assay import policy
 from assay.errors import PolicyError
-from assay.model.comparison import Direction, Method
-from assay.model.policy import MetricUnit
+from assay.model.comparison.question import Method
+from assay.model.metric import Direction, MetricUnit
+from saying import refused, said
 
 
 def written(folder: Path, text: str) -> Path:
@@ -60,7 +61,7 @@ def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "parts"),
     [
         ("statistics:\n  level: 95\n", ["line 2", "statistics.level is 95", "less than 1"]),
         ("statistics:\n  methud: t\n", ["line 2", "statistics.methud is no key", "method"]),
@@ -79,23 +80,23 @@ def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
         ("<html>\n", ["found '<html>'"]),
     ],
 )
-def test_a_wrong_file_is_refused_with_line_key_and_what_is_allowed(tmp_path: Path, text: str, said: list[str]) -> None:
+def test_a_wrong_file_is_refused_with_line_key_and_what_is_allowed(tmp_path: Path, text: str, parts: list[str]) -> None:
     path = written(tmp_path, text)
     with pytest.raises(PolicyError) as caught:
         policy.load(path)
-    message = str(caught.value)
+    message = said(caught.value)
     assert str(path) in message
-    assert all(any(option in message for option in part.split("|")) for part in said), message
+    assert all(any(option in message for option in part.split("|")) for part in parts), message
 
 
 def test_a_missing_file_a_folder_and_binary_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
-    for path, said in [
+    for path, sentence in [
         (tmp_path / "none.yaml", "There is no policy file"),
         (tmp_path, "is a folder"),
         (tmp_path / "binary.yaml", "not UTF-8"),
     ]:
-        with pytest.raises(PolicyError, match=said):
+        with refused(PolicyError, sentence):
             policy.load(path)
 
 

@@ -8,6 +8,7 @@ import pytest
 from assay import settings
 from assay.errors import SettingsError
 from assay.settings import read
+from saying import refused
 
 
 def test_without_a_store_there_is_the_demo(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_a_relative_store_is_the_one_of_its_folder(
 def test_a_level_of_the_log_is_one_that_there_is() -> None:
     assert read({}).log == "INFO"
     assert read({"ASSAY_LOG": " debug "}).log == "DEBUG"
-    with pytest.raises(SettingsError, match="ASSAY_LOG is 'loud'; it must be one of DEBUG, INFO, WARNING, ERROR"):
+    with refused(SettingsError, match="ASSAY_LOG is 'loud'; it must be one of DEBUG, INFO, WARNING, ERROR"):
         read({"ASSAY_LOG": "loud"})
 
 

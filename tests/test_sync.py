@@ -21,10 +21,11 @@ from assay import sync
 from assay.cache import reads
 from assay.cache.snapshots import Cache
 from assay.errors import CacheBusyError, SourceError
-from assay.model.selection import Selection
+from assay.model.runs.selection import Selection
 from assay.model.sync import Snapshot, SyncReport
 from assay.queries import freshness
 from assay.settings import Settings
+from saying import said
 from stores import Store
 
 
@@ -124,7 +125,7 @@ def test_a_store_that_is_away_is_noted_until_it_is_back(store: Store, settings: 
             sync.sync(settings)
     state = freshness.current(settings)
     assert state.snapshot is not None
-    assert state.problem == state.status.problem == str(caught.value)
+    assert state.problem == state.status.problem == caught.value.note
     first_seen = state.status.problem_since
     with pytest.raises(SourceError):
         sync.sync(settings)
@@ -145,7 +146,7 @@ def test_what_a_problem_says_holds_no_credentials(tmp_path: Path) -> None:
 
     state = freshness.current(settings)
     assert state.snapshot is None
-    assert "secret" not in f"{caught.value} {state.problem}"
+    assert "secret" not in f"{caught.value} {state.problem} {said(state.problem)}"
     assert state.age_seconds(datetime.now(UTC)) is None
 
 
@@ -155,7 +156,7 @@ def test_a_damaged_cache_is_rebuilt_by_the_next_sync(settings: Settings) -> None
     state = freshness.current(settings)
     assert state.snapshot is None
     assert state.problem is not None
-    assert "assay sync --full" in state.problem
+    assert "assay sync --full" in said(state.problem)
 
     assert sync.sync(settings).runs == 2
 
@@ -264,7 +265,7 @@ def test_the_watch_notes_a_problem_once_and_goes_on(template: Path, tmp_path: Pa
 
     line = re.compile(r"\d{4}-\d\d-\d\d [\d:]{8}\.\d{3} (ERROR|INFO) assay\.sync: (.*)")
     logged = [match.groups() for match in map(line.fullmatch, told) if match]
-    assert logged[0] == ("ERROR", problem)
+    assert logged[0] == ("ERROR", said(problem))
     assert logged.count(logged[0]) == 1
     assert logged[-1][1].startswith("2 runs from sqlite:///")
     assert freshness.current(settings).problem is None
@@ -283,7 +284,7 @@ def test_the_watch_outlives_an_unexpected_error_and_says_its_name_alone(tmp_path
     cursor.write_text(json.dumps({key: value for key, value in whole.items() if key != "runs"}))
     with watching(settings) as process:
         wait_for(lambda: freshness.current(settings).problem)
-        assert freshness.current(settings).problem == "The sync stopped on an unexpected error (KeyError)."
+        assert said(freshness.current(settings).problem) == "The sync stopped on an unexpected error (KeyError)."
         cursor.write_text(json.dumps(whole))
         wait_for(lambda: freshness.current(settings).problem is None)
         assert process.poll() is None
@@ -311,7 +312,7 @@ def test_a_lock_that_cannot_be_taken_is_noted_for_the_page_that_waits(settings: 
     (cache.folder / f"{cache.stem}.lock").mkdir(parents=True)
     with watching(settings) as process:
         wait_for(lambda: cache.status().problem)
-        assert "ASSAY_DATA" in (cache.status().problem or "")
+        assert "ASSAY_DATA" in said(cache.status().problem)
         assert process.poll() is None
 
 
@@ -319,4 +320,44 @@ def test_a_cache_folder_that_cannot_be_made_is_a_problem_of_the_first_page(setti
     settings.data.mkdir()
     assert freshness.current(settings).problem is None
     (settings.data / "cache").write_text("in the way")
-    assert "ASSAY_DATA" in (freshness.current(settings).problem or "")
+    assert "ASSAY_DATA" in said(freshness.current(settings).problem)
+
+
+@pytest.fixture
+def holed(tmp_path: Path) -> Settings:
+    """Settings for a store of folders in which a run is left out, already synced."""
+    for name, meta in ((".", "experiment_id: '0'\nname: one\n"), ("a", "[")):
+        folder = tmp_path / "mlruns" / "0" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "meta.yaml").write_text(meta)
+        os.utime(folder / "meta.yaml", (1_750_000_000, 1_750_000_000))
+    made = configuration.read({}, tracking_uri=str(tmp_path / "mlruns"), data=tmp_path / "data")
+    assert len(sync.sync(made).warnings) == 1
+    return made
+
+
+def _in_plain_text(status: Path) -> None:
+    """The status as an older version of Assay noted it."""
+    status.write_text(json.dumps(json.loads(status.read_text()) | {"warnings": ["1 run folder is left out: 0/a."]}))
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, _in_plain_text, lambda status: status.write_text("{")])
+@pytest.mark.parametrize("away", [False, True])
+def test_warnings_whose_status_is_lost_are_found_again(
+    holed: Settings, damage: Callable[[Path], object], away: bool
+) -> None:
+    before, snapshot = freshness.current(holed).status.warnings, latest(holed).name
+    cache = cache_of(holed)
+    damage(cache.folder / f"{cache.stem}.status.json")
+    assert freshness.current(holed).status.warnings == ()
+    if away:
+        store = Path(holed.tracking_uri)
+        store.rename(store.with_name("hidden"))
+        with pytest.raises(SourceError):
+            sync.sync(holed)
+        store.with_name("hidden").rename(store)
+
+    for _ in range(2):
+        assert sync.sync(holed).warnings == before
+    assert freshness.current(holed).status.warnings == before
+    assert latest(holed).name == snapshot

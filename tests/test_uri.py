@@ -10,6 +10,7 @@ from assay import sources
 from assay.errors import SettingsError
 from assay.sources.sql import SqlSource
 from assay.uri import absolute, scheme_of, shown, store_name
+from saying import refused
 
 PASSWORDS = st.text("/?#@:=&;%+ .\n\\x9", max_size=12).map(lambda text: f"S{text}T")
 SCHEMES = st.sampled_from(["http", "https", "HTTP", "postgresql+psycopg2", "mysql", "s3", "x1", " http", "1http"])
@@ -130,7 +131,7 @@ def test_the_absolute_uri_opens_the_same_file(
 def test_a_tilde_is_somebodys_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ann")
     assert absolute("~/mlruns") == "/home/ann/mlruns"
-    with pytest.raises(SettingsError, match="a user whom this machine does not know"):
+    with refused(SettingsError, "a user whom this machine does not know"):
         absolute("~no-such-user/mlruns")
 
 

@@ -7,6 +7,8 @@ def main() -> None:
     """Runs the command, or exits with 2 where what it needs is not installed."""
     try:
         from assay.cli import main as command
+
+        command()
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "assay":
             raise
@@ -15,7 +17,6 @@ def main() -> None:
             "pip install 'assay[dashboard]'\n"
         )
         sys.exit(2)
-    command()
 
 
 if __name__ == "__main__":

@@ -16,8 +16,12 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from assay import __version__
+from assay.model.note import note
+from assay.model.problems import Caches
 from assay.queries import freshness
 from assay.settings import Settings
+from assay.view.objects import bare
+from assay.view.text.notes import words
 
 _log = logging.getLogger(__name__)
 _STARTED = time.monotonic()
@@ -44,7 +48,7 @@ def report(settings: Settings) -> dict[str, Any]:
     reason = state.problem
     if state.snapshot is None:
         status = "unavailable"
-        reason = reason or "The tracking store has not been read yet; the first sync is under way or still to come."
+        reason = reason or note(Caches.UNREAD)
     else:
         status = "stale" if reason else "ok"
     return {
@@ -54,7 +58,7 @@ def report(settings: Settings) -> dict[str, Any]:
         "timestamp": now.isoformat(),
         "cache_age_seconds": state.age_seconds(now),
         "runs": state.snapshot.runs if state.snapshot else None,
-    } | ({"reason": reason} if reason else {})
+    } | ({"reason": words(reason), "note": bare(reason)} if reason else {})
 
 
 def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:

@@ -1,19 +1,15 @@
 """Errors as values: what was found and what may be done about it, worded where they are shown."""
 
-from assay.model.note import Code, Note, Value, note
+from assay.model.note import Code, Value, note
 
 
 class AssayError(Exception):
     """Base of all: `note` says what is wrong, by a code and the figures that its words need."""
 
-    def __init__(self, code: Code | str, **values: Value) -> None:
-        super().__init__(code)
-        self.note: Note | None = note(code, **values) if isinstance(code, Code) else None
-
-    @property
-    def quotes(self) -> tuple[str, ...]:
-        """The parts of its words that are to be shown letter by letter."""
-        return self.note.quotes if self.note else ()
+    def __init__(self, code: Code, **values: Value) -> None:
+        self.note = note(code, **values)
+        given = ", ".join(f"{name}={value!r}" for name, value in self.note.values)
+        super().__init__(f"{type(code).__name__}.{code.name}({given})")
 
 
 class SettingsError(AssayError):
@@ -26,15 +22,6 @@ class SourceError(AssayError):
 
 class FilterError(AssayError):
     """A search filter cannot be understood."""
-
-    def __init__(self, code: Code | str, *quotes: str, **values: Value) -> None:
-        super().__init__(code, **values)
-        self._quotes = quotes
-
-    @property
-    def quotes(self) -> tuple[str, ...]:
-        """The parts of its words that are filters themselves."""
-        return self._quotes or super().quotes
 
 
 class PolicyError(AssayError):
@@ -53,9 +40,12 @@ class SelectionError(AssayError):
     """What was asked for is not in the store: an unknown metric, experiment, param or run."""
 
 
-class EvidenceError(AssayError, ValueError):
-    """What training code wants to log cannot be used in a review: the text names the column or value."""
-
-
 class RecipeError(AssayError):
-    """A recipe is wrong: the text names file, key, what was found and what is allowed."""
+    """A recipe is wrong: file, key, what was found and what is allowed."""
+
+
+class EvidenceError(ValueError):
+    """What training code wants to log cannot be used in a review: the text names the column or value.
+
+    No note: its words are shown where it is raised, in a training's traceback.
+    """

@@ -9,8 +9,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assay.errors import PolicyError
-from assay.model.comparison import Direction, Method
-from assay.model.policy import MetricPolicy, MetricUnit, ParamsPolicy, Policy, StatisticsPolicy
+from assay.model.comparison.question import Method
+from assay.model.metric import Direction, MetricUnit
+from assay.model.note import Value
+from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy
+from assay.model.problems import PolicyFiles
 from assay.settings import SHIPPED
 
 DEFAULT = SHIPPED / "policy" / "default.yaml"
@@ -86,13 +89,13 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise PolicyError(f"There is no policy file {path}; name one in ASSAY_POLICY or --policy.") from None
+        raise PolicyError(PolicyFiles.NO_POLICY, file=str(path)) from None
     except IsADirectoryError:
-        raise PolicyError(f"{path} is a folder; a policy is one YAML file.") from None
+        raise PolicyError(PolicyFiles.POLICY_FOLDER, file=str(path)) from None
     except UnicodeDecodeError:
-        raise PolicyError(f"{path} is not UTF-8 text; a policy is one YAML file.") from None
+        raise PolicyError(PolicyFiles.POLICY_NO_TEXT, file=str(path)) from None
     except OSError as error:
-        raise PolicyError(f"The policy file {path} cannot be read: {error.strerror}.") from None
+        raise PolicyError(PolicyFiles.POLICY_CLOSED, file=str(path), error=error.strerror) from None
 
 
 def _validated(path: Path, text: str) -> _Policy:
@@ -101,20 +104,23 @@ def _validated(path: Path, text: str) -> _Policy:
         content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = f", line {mark.line + 1}" if mark else ""
-        raise PolicyError(f"{path}{where}: this is not YAML: {error.problem}.") from None
+        if mark is None:
+            raise PolicyError(PolicyFiles.POLICY_NO_YAML, file=str(path), error=error.problem) from None
+        raise PolicyError(
+            PolicyFiles.POLICY_NO_YAML_AT, file=str(path), line=mark.line + 1, error=error.problem
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise PolicyError(f"{path}: this is not YAML: {error}") from None
+        raise PolicyError(PolicyFiles.POLICY_UNPARSED, file=str(path), error=str(error)) from None
     if content is None:
         content = {}
     if not isinstance(content, Mapping):
-        allowed = ", ".join(_Policy.model_fields)
-        raise PolicyError(f"{path}, line 1: found {_brief(content)}; a policy has the sections {allowed}.")
+        allowed = tuple(_Policy.model_fields)
+        raise PolicyError(PolicyFiles.NO_SECTIONS, file=str(path), found=_brief(content), allowed=allowed)
     _refuse_duplicates(path, tree)
     try:
         return _Policy.model_validate(content)
     except ValidationError as error:
-        raise PolicyError(_sentence(path, tree, error)) from None
+        raise _refused(path, tree, error) from None
 
 
 def _refuse_duplicates(path: Path, node: yaml.Node | None, above: str = "") -> None:
@@ -124,45 +130,38 @@ def _refuse_duplicates(path: Path, node: yaml.Node | None, above: str = "") -> N
     for key, value in node.value:
         name = f"{above}{key.value}"
         if key.value in seen:
-            raise PolicyError(f"{path}, line {key.start_mark.line + 1}: {name} stands here a second time; keep one.")
+            raise PolicyError(PolicyFiles.KEY_TWICE, file=str(path), line=key.start_mark.line + 1, key=name)
         seen.add(key.value)
         _refuse_duplicates(path, value, f"{name}.")
 
 
-def _sentence(path: Path, tree: yaml.Node | None, error: ValidationError) -> str:
-    """The first wrong key as one sentence, and how many more there are."""
+def _refused(path: Path, tree: yaml.Node | None, error: ValidationError) -> PolicyError:
+    """The first wrong key, and how many more there are."""
     first, *others = error.errors(include_url=False)
     keys = [key for key in first["loc"] if key != "[key]"]
-    line = _line(tree, keys)
-    name = ".".join(str(key) for key in keys) or "the file"
-    more = f" ({len(others)} more after it.)" if others else ""
+    name = ".".join(str(key) for key in keys)
+    where: dict[str, Value] = {"file": str(path), "line": _line(tree, keys), "key": name, "more": len(others)}
     if first["type"] == "extra_forbidden":
-        allowed = ", ".join(_allowed_keys(keys[:-1]))
-        return f"{path}, line {line}: {name} is no key of a policy; allowed here: {allowed}.{more}"
-    return f"{path}, line {line}: {name} is {_brief(first['input'])}; {_allowed(first)}.{more}"
+        return PolicyError(PolicyFiles.NO_POLICY_KEY, allowed=_allowed_keys(keys[:-1]), **where)
+    where["found"] = _brief(first["input"])
+    if expected := first.get("ctx", {}).get("expected"):
+        return PolicyError(PolicyFiles.NOT_ALLOWED, allowed=expected.replace(" or ", ", "), **where)
+    if first["type"] in _SHAPES:
+        return PolicyError(_SHAPES[first["type"]], **where)
+    return PolicyError(PolicyFiles.WRONG_VALUE, message=first["msg"], **where)
 
 
 _SHAPES = {
-    "tuple_type": "it should be a list, such as [a, b]",
-    "dict_type": "it should hold keys and values",
-    "model_type": "it should hold keys and values",
-    "string_type": "it should be text, in quotes where it looks like a number",
+    "tuple_type": PolicyFiles.NO_LIST,
+    "dict_type": PolicyFiles.NO_MAPPING,
+    "model_type": PolicyFiles.NO_MAPPING,
+    "string_type": PolicyFiles.NO_TEXT,
 }
 
 
-def _allowed(error: Any) -> str:
-    expected = error.get("ctx", {}).get("expected")
-    if expected:
-        return f"allowed: {expected.replace(' or ', ', ')}"
-    if error["type"] in _SHAPES:
-        return _SHAPES[error["type"]]
-    message: str = error["msg"].replace("Input should", "it should")
-    return message[0].lower() + message[1:]
-
-
-def _allowed_keys(keys: list[Any]) -> list[str]:
+def _allowed_keys(keys: list[Any]) -> tuple[str, ...]:
     sections: dict[str, type[_Section]] = {"metrics": _Metric, "statistics": _Statistics, "params": _Params}
-    return list((sections[keys[0]] if keys else _Policy).model_fields)
+    return tuple((sections[keys[0]] if keys else _Policy).model_fields)
 
 
 def _line(tree: yaml.Node | None, keys: list[Any]) -> int:
@@ -180,8 +179,9 @@ def _line(tree: yaml.Node | None, keys: list[Any]) -> int:
     return line
 
 
-def _brief(value: Any) -> str:
+def _brief(value: Any) -> str | None:
+    """What was found, as short as it is shown; None for nothing."""
     if value is None:
-        return "empty"
+        return None
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assay.errors import SettingsError
+from assay.model.problems import Variables
 from assay.uri import absolute, home, shown
 
 PACKAGE = Path(__file__).resolve().parent
@@ -68,17 +69,17 @@ def read(
     unknown user's `~`.
     """
     variables = os.environ if environment is None else environment
-    folder = Path(data or variables.get("ASSAY_DATA") or _own_data()).expanduser().resolve()
+    folder = home(Path(data or variables.get("ASSAY_DATA") or _own_data())).resolve()
     uri = absolute((tracking_uri or variables.get("MLFLOW_TRACKING_URI") or "").strip())
     return Settings(
         tracking_uri=uri or f"sqlite:///{demo_store(folder)}",
         data=folder,
         policy=Path(policy or variables.get("ASSAY_POLICY") or SHIPPED / "policy" / "default.yaml"),
-        sync_seconds=_seconds(variables.get("ASSAY_SYNC_SECONDS", "30")),
+        sync_seconds=_seconds(variables.get("ASSAY_SYNC_SECONDS") or "30"),
         demo=not uri,
         mlflow_url=(variables.get("ASSAY_MLFLOW_URL") or _server(uri)).rstrip("/"),
         artifact_roots=_folders(variables.get("ASSAY_ARTIFACT_ROOTS", "")),
-        log=_level(variables.get("ASSAY_LOG", "INFO")),
+        log=_level(variables.get("ASSAY_LOG") or "INFO"),
     )
 
 
@@ -105,11 +106,11 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 < seconds < float("inf"):
-        raise SettingsError(f"ASSAY_SYNC_SECONDS is {text!r}; it must be a number of seconds above 0, such as 30.")
+        raise SettingsError(Variables.NO_SECONDS, found=text)
     return seconds
 
 
 def _level(text: str) -> str:
     if text.strip().upper() not in LEVELS:
-        raise SettingsError(f"ASSAY_LOG is {text!r}; it must be one of {', '.join(LEVELS)}.")
+        raise SettingsError(Variables.NO_LOG_LEVEL, found=text, levels=LEVELS)
     return text.strip().upper()

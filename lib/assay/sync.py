@@ -17,10 +17,13 @@ from typing import Any, NoReturn
 from assay import logs, sources
 from assay.cache.snapshots import Cache, Published
 from assay.errors import AssayError, CacheBusyError, CacheError
+from assay.model.note import Note, note
+from assay.model.problems import Caches
 from assay.model.sync import Snapshot, SyncReport, SyncStatus
 from assay.settings import Settings, read
 from assay.sources.source import Progress
 from assay.uri import shown
+from assay.view.text.notes import words
 
 _log = logging.getLogger("assay.sync")  # not __name__: this runs as a program
 WAIT_SECONDS = 60.0
@@ -57,13 +60,14 @@ def sync(
     )
 
 
-def _step(settings: Settings, cache: Cache, full: bool, notes: "_Notes") -> tuple[Published, tuple[str, ...]]:
-    last, cursor = (None, None) if full else _last(cache)
+def _step(settings: Settings, cache: Cache, full: bool, notes: "_Notes") -> tuple[Published, tuple[Note, ...]]:
+    # Warnings are noted with the time of a look only; without one they have to be found again.
+    last, cursor = (None, None) if full or notes.before.checked_at is None else _last(cache)
     asked = datetime.now(UTC)
     extract = sources.open(settings.tracking_uri).extract(cursor, notes.progress)
     if extract is None:
         if last is None:
-            raise CacheError(f"{shown(settings.tracking_uri)} gave nothing to build a cache from.")
+            raise CacheError(Caches.STORE_GAVE_NOTHING, uri=shown(settings.tracking_uri))
         return Published(cache.confirm(asked), 0, 0, 0), notes.before.warnings
     published = cache.publish(
         extract.tables,
@@ -90,7 +94,7 @@ class _Notes:
 
     def __init__(self, cache: Cache, also: Progress | None) -> None:
         self.before = cache.status()
-        self.warnings: tuple[str, ...] = ()
+        self.warnings: tuple[Note, ...] = ()
         self._cache = cache
         self._also = also
         self._next = 0.0
@@ -112,18 +116,19 @@ class _Notes:
         if error is None:
             self._cache.note(SyncStatus(checked_at=datetime.now(UTC), warnings=self.warnings))
         elif isinstance(error, Exception):
-            self._cache.note(_failed(self.before, _sentence(error)))
+            self._cache.note(_failed(self.before, _problem(error)))
         else:
             self._cache.note(replace(self.before, progress=None))
 
 
-def _sentence(error: Exception) -> str:
+def _problem(error: Exception) -> Note:
     """What went wrong; of an unexpected error the name alone, for its text may hold anything."""
-    name = type(error).__name__
-    return str(error) if isinstance(error, AssayError) else f"The sync stopped on an unexpected error ({name})."
+    if isinstance(error, AssayError):
+        return error.note
+    return note(Caches.SYNC_STOPPED, error=type(error).__name__)
 
 
-def _failed(before: SyncStatus, problem: str) -> SyncStatus:
+def _failed(before: SyncStatus, problem: Note) -> SyncStatus:
     since = before.problem_since or datetime.now(UTC)
     return replace(before, problem=problem, problem_since=since, progress=None)
 
@@ -136,9 +141,9 @@ def watch(settings: Settings) -> NoReturn:
     told = None
     while True:
         error = _attempt(settings)
-        problem = None if error is None else _sentence(error)
-        if error and problem != told:
-            _log.error("%s%s", problem, _where(error))
+        problem = None if error is None else _problem(error)
+        if error and problem and problem != told:
+            _log.error("%s%s", words(problem), _where(error))
         told = problem
         time.sleep(settings.sync_seconds)
 
@@ -155,7 +160,7 @@ def _attempt(settings: Settings) -> Exception | None:
     except CacheBusyError:
         return None
     except Exception as error:  # noqa: BLE001  (whatever it is, pages must hear of it and the next try may go well)
-        _note(settings, _sentence(error))
+        _note(settings, _problem(error))
         return error
     level = logging.INFO if report.new or report.changed or report.removed else logging.DEBUG
     counts = (report.runs, report.tracking_uri, report.new, report.changed, report.removed, report.seconds)
@@ -163,7 +168,7 @@ def _attempt(settings: Settings) -> Exception | None:
     return None
 
 
-def _note(settings: Settings, problem: str) -> None:
+def _note(settings: Settings, problem: Note) -> None:
     """Notes what went wrong before or after the sync could note it itself, where anything can be noted."""
     cache = Cache(settings.data / "cache", settings.tracking_uri)
     with suppress(CacheError):

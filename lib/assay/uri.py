@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from assay.errors import SettingsError
+from assay.model.problems import Variables
 
 
 def scheme_of(uri: str) -> str:
@@ -58,17 +59,17 @@ def absolute(uri: str) -> str:
     """
     scheme, (head, slashes, rest) = scheme_of(uri), uri.partition(":///")
     if scheme == "file" and not (path := uri.partition(":")[2]).startswith("/"):
-        return f"{Path.cwd().as_uri()}/{PurePosixPath(path)}"
+        return f"{folder.as_uri()}/{PurePosixPath(path)}" if (folder := fixed(Path())).is_absolute() else uri
     if scheme.partition("+")[0] == "sqlite" and slashes:
         written, mark, query = rest.partition("?")
         relative = written not in ("", ":memory:") and not written.startswith("/")
         return f"{head}{slashes}{_encoded(sqlite_path(written))}{mark}{query}" if relative else uri
-    return str(home(Path(uri)).absolute()) if uri and not scheme and "://" not in uri else uri
+    return str(fixed(home(Path(uri)))) if uri and not scheme and "://" not in uri else uri
 
 
 def sqlite_path(written: str) -> Path:
     """The absolute path of an SQLite file; like MLflow as it is written, decoded when only that file exists."""
-    path, decoded = Path(written).absolute(), Path(unquote(written)).absolute()
+    path, decoded = fixed(Path(written)), fixed(Path(unquote(written)))
     return decoded if is_there(decoded) and not is_there(path) else path
 
 
@@ -76,12 +77,20 @@ def _encoded(path: Path) -> str:
     return quote(str(path)) if "?" in str(path) else str(path)
 
 
+def fixed(path: Path) -> Path:
+    """The absolute path; one as it is written where the working directory was deleted."""
+    try:
+        return path.absolute()
+    except FileNotFoundError:
+        return path
+
+
 def home(path: Path) -> Path:
     """`path` with somebody's home for its `~`; raises SettingsError when nobody knows that user."""
     try:
         return path.expanduser()
     except RuntimeError:
-        raise SettingsError(f"{path} begins with the home of a user whom this machine does not know.") from None
+        raise SettingsError(Variables.HOME_UNKNOWN, path=str(path)) from None
 
 
 def is_there(path: Path) -> bool:

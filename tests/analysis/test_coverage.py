@@ -4,11 +4,17 @@ import numpy as np
 import pytest
 
 from assay.analysis import coverage
-from assay.analysis.comparison.seeds import compare
 from assay.analysis.measured import COVERAGE, PAIRED_ALARMS, TRIALS, UNPAIRED_ALARMS
-from assay.model.comparison import Direction, Method, Sample, Score, Verdict
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import Method
+from seeded import answered, only, sample
 
 TRIALS_HERE = 1500
+
+
+def error(share: float, *trials: int) -> float:
+    """The Monte-Carlo standard error of a simulated share, or of the gap between two simulations of it."""
+    return float((share * (1.0 - share) * sum(1 / n for n in trials or (TRIALS,))) ** 0.5)
 
 
 def test_student_covers_more_than_the_percentile_bootstrap_at_five_seeds() -> None:
@@ -16,8 +22,8 @@ def test_student_covers_more_than_the_percentile_bootstrap_at_five_seeds() -> No
     assert t is not None
     assert percentile is not None
     assert t == coverage.of(Method.T, 5) == coverage.of(Method.PERMUTATION, 5)
-    assert t.high == pytest.approx(0.95, abs=4 * coverage.simulation_error(0.95))
-    assert percentile.high == pytest.approx(0.84, abs=4 * coverage.simulation_error(0.84))
+    assert t.high == pytest.approx(0.95, abs=4 * error(0.95))
+    assert percentile.high == pytest.approx(0.84, abs=4 * error(0.84))
     assert percentile.high < t.low
 
 
@@ -36,43 +42,34 @@ def test_sizes_between_simulated_ones_are_interpolated_and_larger_ones_clamped()
 
 def test_the_paired_bootstrap_raises_false_alarms_at_five_seeds_and_t_does_not() -> None:
     bootstrap = coverage.false_alarms(Method.PERCENTILE, 5, "paired")
-    assert bootstrap == pytest.approx(0.165, abs=4 * coverage.simulation_error(0.165))
-    assert coverage.false_alarms(Method.T, 5, "paired") == pytest.approx(0.05, abs=4 * coverage.simulation_error(0.05))
+    assert bootstrap == pytest.approx(0.165, abs=4 * error(0.165))
+    assert coverage.false_alarms(Method.T, 5, "paired") == pytest.approx(0.05, abs=4 * error(0.05))
     welch = coverage.false_alarms(Method.T, 5, "unpaired")
     assert welch is not None
     assert welch < 0.07
 
 
-def test_the_table_says_how_exact_it_is() -> None:
-    assert coverage.simulation_error(0.5) == pytest.approx(0.5 / TRIALS**0.5)
-
-
-def simulated(n: int, seed: int, *, pair: bool | None) -> tuple[float, float]:
+def simulated(n: int, seed: int, *, unpaired: bool) -> tuple[float, float]:
     """The baseline interval's coverage and the share of verdicts where there is no difference, by `auto`."""
     rng = np.random.default_rng(seed)
     covered = claims = 0
     for _ in range(TRIALS_HERE):
-        base, other = (
-            Sample(label, "", tuple(Score(f"{label}{i}", float(v), str(i)) for i, v in enumerate(rng.normal(size=n))))
-            for label in ("base", "other")
-        )
-        found = compare("m", base, [other], direction=Direction.MAXIMIZE, pair=pair)
+        found = answered(*(sample(label, rng.normal(size=n)) for label in ("base", "other")), unpaired=unpaired)
         interval = found.baseline.interval
         assert interval is not None
         covered += interval.low <= 0.0 <= interval.high
-        claims += found.candidates[0].difference.verdict in {Verdict.BETTER, Verdict.WORSE}
+        claims += only(found).difference.verdict in {Verdict.BETTER, Verdict.WORSE}
     return covered / TRIALS_HERE, claims / TRIALS_HERE
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("n", [3, 5, 10])
-@pytest.mark.parametrize("pair", [None, False])
-def test_auto_covers_and_errs_as_the_table_says(n: int, pair: bool | None) -> None:
-    covered, claims = simulated(n, n, pair=pair)
-    table = PAIRED_ALARMS if pair is None else UNPAIRED_ALARMS
+@pytest.mark.parametrize("unpaired", [False, True])
+def test_auto_covers_and_errs_as_the_table_says(n: int, unpaired: bool) -> None:
+    covered, claims = simulated(n, n, unpaired=unpaired)
+    table = UNPAIRED_ALARMS if unpaired else PAIRED_ALARMS
     for measured, expected in ((covered, COVERAGE["t"][n][0]), (claims, table["t"][n])):
-        error = (expected * (1 - expected) * (1 / TRIALS_HERE + 1 / TRIALS)) ** 0.5
-        assert measured == pytest.approx(expected, abs=3.5 * error)
+        assert measured == pytest.approx(expected, abs=3.5 * error(expected, TRIALS_HERE, TRIALS))
 
 
 @pytest.mark.slow
@@ -80,10 +77,6 @@ def test_ten_identical_variants_at_five_seeds_are_rarely_told_apart() -> None:
     rng = np.random.default_rng(0)
     wolf = 0
     for _ in range(400):
-        base, *others = (
-            Sample(str(k), "", tuple(Score(f"{k}-{i}", float(v)) for i, v in enumerate(rng.normal(size=5))))
-            for k in range(11)
-        )
-        found = compare("m", base, others, direction=Direction.MAXIMIZE)
+        found = answered(*(sample(str(k), rng.normal(size=5), None) for k in range(11)))
         wolf += any(c.difference.verdict in {Verdict.BETTER, Verdict.WORSE} for c in found.candidates)
     assert wolf / 400 < 0.06

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assay.analysis.front import front, hypervolume
 from assay.analysis.sample import Array
-from assay.model.comparison import Direction
+from assay.model.metric import Direction
 
 LESS, MORE = Direction.MINIMIZE, Direction.MAXIMIZE
 

@@ -70,11 +70,11 @@ def test_drawn_rearrangements_come_near_the_exact_p_and_are_never_zero() -> None
     d = rng.normal(0.35, size=20)
     exact = sign_flips(d, 10, 0).p_value()
     many = sign_flips(np.append(d, 0.0), 40_000, 5)
-    assert many.name == "40,000 sign flips"
+    assert many.procedure.name == "40,000 sign flips"
     assert many.p_value() == pytest.approx(exact, abs=0.01)
     assert sign_flips(np.full(40, 5.0) + d.repeat(2), 99, 0).p_value() == pytest.approx(0.02)
     drawn = relabelled(rng.normal(10, size=30), rng.normal(size=30), 99, 0)
-    assert drawn.name == "permutation, 99 labellings"
+    assert drawn.procedure.name == "permutation, 99 labellings"
     assert drawn.p_value() == pytest.approx(0.02)
 
 

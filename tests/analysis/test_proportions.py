@@ -8,7 +8,7 @@ from statsmodels.stats.contingency_tables import mcnemar as oracle_mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from assay.analysis.proportions import Agreement, mcnemar, newcombe, newcombe_paired, wilson
-from assay.model.comparison import Interval
+from assay.model.comparison.procedure import Interval
 
 shares = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

@@ -5,8 +5,12 @@ import time
 import numpy as np
 import pandas as pd
 
-from assay.analysis.replicates import REPEAT, replicates
+from assay.analysis.replicates import replicates
+from assay.model.note import note
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.notes import RunNote
 
+REPEAT = Exclusion.REPEAT
 COLUMNS = ["run_id", "setup", "seed", "status", "start_time", "metric_signature", "metric_count"]
 
 
@@ -49,7 +53,7 @@ def test_unfinished_runs_are_left_out_by_their_status_unless_the_filter_names_on
         ("d", "svc", "3", "KILLED", 1, "z", 1),
         ("e", "svc", "4", "SCHEDULED", 1, "w", 0),
     )
-    assert marks(table) == ["failed", "", "running", "killed", "scheduled"]
+    assert marks(table) == [Exclusion.FAILED, "", Exclusion.RUNNING, Exclusion.KILLED, Exclusion.SCHEDULED]
     assert marks(table, any_status=True) == ["", REPEAT, "", "", ""]
 
 
@@ -59,7 +63,7 @@ def test_without_a_seed_two_equal_metrics_make_a_repeat_and_one_makes_a_doubt() 
     one = replicates(runs(("a", "svc", None, "FINISHED", 1, "x", 1), ("b", "svc", None, "FINISHED", 2, "x", 1)))
     assert list(one.excluded) == ["", ""]
     assert one.unclear == 1
-    assert one.warnings[0].startswith("1 run may repeat another one")
+    assert one.notes == (note(RunNote.MAY_REPEAT, n=1),)
 
 
 def test_runs_without_metrics_repeat_nothing() -> None:
@@ -78,9 +82,9 @@ def test_the_same_seed_with_other_digits_stays_with_a_warning() -> None:
         ("e", "svc", "2", "FINISHED", 4, "w", 2),
     )
     found = replicates(table)
-    assert list(found.excluded) == ["", "", REPEAT, "failed", ""]
+    assert list(found.excluded) == ["", "", REPEAT, Exclusion.FAILED, ""]
     assert found.clashing == 1
-    assert "seeds cannot pair" in found.warnings[0]
+    assert found.notes == (note(RunNote.SEED_CLASHES, n=1),)
 
 
 def test_the_order_and_index_of_the_frame_do_not_matter() -> None:

@@ -5,16 +5,18 @@ import pytest
 from scipy.stats import ttest_1samp, ttest_ind
 
 from assay.analysis.student import one_mean, welch
+from assay.model.comparison.procedure import Technique
 
 SLEEP_1 = np.array([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
 SLEEP_2 = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
 
 
 def test_the_sleep_data() -> None:
-    paired, unpaired = one_mean(SLEEP_1 - SLEEP_2, "paired t"), welch(SLEEP_1, SLEEP_2)
+    paired, unpaired = one_mean(SLEEP_1 - SLEEP_2, Technique.PAIRED_T), welch(SLEEP_1, SLEEP_2)
     assert paired.estimate / paired.error == pytest.approx(-4.0621, abs=5e-5)
     assert unpaired.estimate / unpaired.error == pytest.approx(-1.8608, abs=5e-5)
     assert unpaired.freedom == pytest.approx(17.776, abs=5e-4)
+    assert [made.procedure.name for made in (paired, unpaired, one_mean(SLEEP_1))] == ["paired t", "Welch t", "t"]
 
 
 @pytest.mark.parametrize("sizes", [(2, 2), (3, 9), (40, 7)])

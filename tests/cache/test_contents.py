@@ -1,7 +1,7 @@
 """Whole runs, by selection or by id."""
 
 from assay.cache import contents
-from assay.model.selection import Condition, Selection
+from assay.model.runs.selection import Condition, Selection
 
 from .conftest import Publish, a_run, store
 

@@ -14,6 +14,7 @@ import pytest
 
 from assay.cache.examples import Pairs, pairs
 from assay.cache.score_files import ScoreFile, UnreadableError, inspect
+from saying import refused
 
 IDS = [f"e{k}" for k in range(10)]
 SLICES = ["x", "y"] * 5
@@ -71,9 +72,15 @@ def test_text_among_the_scores_is_left_out_and_text_alone_is_refused(tmp_path: P
     found = joined([mixed], [file(tmp_path / "c", IDS, np.zeros(10))])
     assert (found.examples, found.baseline.undefined) == (8, 2)
     words = file(tmp_path / "w", IDS, ["yes"] * 10)
-    with pytest.raises(UnreadableError, match="holds no number") as raised:
+    with refused(UnreadableError, "holds no number") as raised:
         joined([mixed], [words])
     assert raised.value.path == words.path
+
+
+def test_a_column_may_be_called_as_what_its_words_speak_of(tmp_path: Path) -> None:
+    texts = file(tmp_path / "scores.parquet", IDS, np.ones(10), PROFILE_ms=["none"] * 10)
+    with refused(UnreadableError, r"^The column PROFILE_ms of scores\.parquet holds no number\.$"):
+        Pairs([texts], [texts], "PROFILE_ms", ())
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,7 @@ def test_damage_inside_a_file_names_the_file(tmp_path: Path) -> None:
     content[2_000:300_000] = bytes(298_000)
     broken.write_bytes(content)
     damaged = inspect(broken)
-    with pytest.raises(UnreadableError, match="c is damaged") as raised:
+    with refused(UnreadableError, "c is damaged") as raised:
         joined([whole], [damaged])
     assert raised.value.path == broken
 

@@ -14,20 +14,23 @@ import pytest
 from assay.cache import files, reads
 from assay.cache.snapshots import Cache
 from assay.errors import CacheBusyError, CacheError
-from assay.model.selection import Selection
+from assay.model.note import note
+from assay.model.problems import LeftOut, Stores, Unusable
+from assay.model.runs.selection import Selection
 from assay.model.sync import SyncStatus
+from saying import refused, said
 
 from .conftest import EARLY, LATE, Publish
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 1', b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"[" * 200_000, b'{"format": 1', b"\xff\xfe"])
 def test_a_damaged_pointer_is_named_and_a_full_reading_repairs_it(
     cache: Cache, publish: Publish, content: bytes
 ) -> None:
     publish()
     (cache.folder / f"{cache.stem}.json").write_bytes(content)
 
-    with pytest.raises(CacheError, match="assay sync --full"):
+    with refused(CacheError, "assay sync --full"):
         cache.latest()
 
     repaired = publish().snapshot
@@ -40,7 +43,7 @@ def test_an_incomplete_pointer_is_named(cache: Cache, publish: Publish) -> None:
     pointer = cache.folder / f"{cache.stem}.json"
     pointer.write_text(json.dumps({"format": json.loads(pointer.read_text())["format"]}))
 
-    with pytest.raises(CacheError, match="incomplete"):
+    with refused(CacheError, "incomplete"):
         cache.latest()
     assert publish().new == 2
 
@@ -54,7 +57,7 @@ def test_a_damaged_snapshot_is_named_and_a_full_reading_repairs_it(cache: Cache,
     else:
         path.write_bytes(path.read_bytes()[: size // 2] if damage == "truncated" else b"x" * size)
 
-    with pytest.raises(CacheError, match=path.name):
+    with refused(CacheError, path.name):
         cache.latest()
 
     assert publish().new == 2
@@ -66,7 +69,7 @@ def test_a_lost_cursor_is_named(cache: Cache, publish: Publish) -> None:
     for path in cache.folder.glob("*cursor*"):
         path.unlink()
 
-    with pytest.raises(CacheError, match="cursor"):
+    with refused(CacheError, "cursor"):
         cache.cursor()
 
 
@@ -74,7 +77,7 @@ def test_a_reader_whose_snapshot_is_gone_is_told(publish: Publish) -> None:
     snapshot = publish().snapshot
     snapshot.path.unlink()
 
-    with pytest.raises(CacheError, match="reload"):
+    with refused(CacheError, "reload"):
         reads.experiments(snapshot)
 
 
@@ -83,7 +86,7 @@ def test_a_snapshot_damaged_inside_is_named_and_rebuilt(cache: Cache, publish: P
     path.write_bytes(path.read_bytes()[:12] + b"x" * (path.stat().st_size - 12))
     damaged = cache.latest()
     assert damaged is not None
-    with pytest.raises(CacheError, match="assay sync --full"):
+    with refused(CacheError, "assay sync --full"):
         reads.experiments(damaged)
 
     repaired = publish(rebuild=True)
@@ -93,16 +96,70 @@ def test_a_snapshot_damaged_inside_is_named_and_rebuilt(cache: Cache, publish: P
 
 
 def test_a_status_comes_back_as_it_was_noted(cache: Cache) -> None:
-    status = SyncStatus(checked_at=EARLY, problem="away", problem_since=LATE, warnings=("one",))
+    problem = note(Stores.TABLES_MISSING, path="é", held=("a", "b"), missing=("runs",))
+    warning = note(LeftOut.RUN_FOLDERS, n=3, where="1/a", reason=Unusable.CLOSED, error=None)
+    status = SyncStatus(checked_at=EARLY, problem=problem, problem_since=LATE, warnings=(warning,))
     cache.note(status)
     assert cache.status() == status
+    assert said(cache.status().warnings[0]) == said(warning)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"progress": 1}'])
+NOTED: dict[str, object] = {
+    "checked_at": None,
+    "problem": None,
+    "problem_since": None,
+    "progress": None,
+    "warnings": [],
+}
+
+
+NO_FOLDER = {"code": Stores.FOLDER_MISSING, "values": {"path": "/a"}, "quotes": [], "sides": []}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"progress": 1}',
+        json.dumps(NOTED | {"problem": "The store is away."}),
+        json.dumps(NOTED | {"warnings": ["1 run folder is left out."]}),
+        "[" * 200_000,
+        json.dumps(NOTED).replace('"progress": null', '"progress": [1e999, 1]'),
+        json.dumps(NOTED | {"problem": NO_FOLDER | {"sides": [float("inf")]}}),
+        json.dumps(NOTED | {"problem": NO_FOLDER | {"values": {"path": float("nan")}}}),
+        json.dumps(NOTED | {"problem": NO_FOLDER | {"values": [1]}}),
+        json.dumps(NOTED | {"checked_at": "0001-01-01T00:00:00+10:00"}),
+        json.dumps(NOTED | {"problem": {"code": "OF_ANOTHER_VERSION", "values": {}, "quotes": [], "sides": []}}),
+    ],
+)
 def test_an_unreadable_status_is_the_default(cache: Cache, content: str) -> None:
     cache.note(SyncStatus(checked_at=EARLY))
     (cache.folder / f"{cache.stem}.status.json").write_text(content)
     assert cache.status() == SyncStatus()
+
+    cache.note(SyncStatus(checked_at=LATE))
+    assert cache.status() == SyncStatus(checked_at=LATE)
+
+
+def test_a_time_without_a_zone_is_one_in_utc(cache: Cache, publish: Publish) -> None:
+    publish()
+    cache.note(SyncStatus(checked_at=EARLY, problem_since=LATE))
+    for path in (cache.folder / f"{cache.stem}.status.json", cache.folder / f"{cache.stem}.json"):
+        path.write_text(path.read_text().replace("+00:00", ""))
+
+    snapshot = cache.latest()
+
+    assert cache.status() == SyncStatus(checked_at=EARLY, problem_since=LATE)
+    assert snapshot is not None
+    assert snapshot.complete_as_of == EARLY
+    assert snapshot.created_at.tzinfo is not None
+
+
+def test_half_a_character_in_a_status_is_replaced(cache: Cache) -> None:
+    cache.note(SyncStatus(checked_at=EARLY, problem=note(Stores.FOLDER_MISSING, path="/a\udcffb")))
+    assert cache.status().problem == note(Stores.FOLDER_MISSING, path="/a?b")
 
 
 def test_progress_counts_only_while_somebody_syncs(cache: Cache) -> None:
@@ -114,7 +171,7 @@ def test_progress_counts_only_while_somebody_syncs(cache: Cache) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    with pytest.raises(CacheError, match="taken"), Cache(tmp_path / "taken" / "cache", "x").lock():
+    with refused(CacheError, "taken"), Cache(tmp_path / "taken" / "cache", "x").lock():
         pass
 
 
@@ -122,16 +179,16 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_named_with_what_to_do(cache: Cache, publish: Publish, name: str) -> None:
     (cache.folder / name.format(cache.stem)).mkdir(parents=True)
     work = partial(cache.note, SyncStatus()) if "status" in name else publish
-    with pytest.raises(CacheError, match=r"cannot be \w+: .*; let this user write there, or name another") as caught:
+    with refused(CacheError, r"cannot be \w+: .*; let this user write there, or name another") as caught:
         work()
-    assert name.format(cache.stem) in str(caught.value)
+    assert name.format(cache.stem) in said(caught.value)
     assert not list(cache.folder.glob("*.part"))
 
 
 def test_a_snapshot_that_was_taken_away_while_it_is_named_is_a_sentence(publish: Publish) -> None:
     snapshot = publish().snapshot
     snapshot.path.unlink()
-    with pytest.raises(CacheError, match="cannot be read"):
+    with refused(CacheError, "cannot be read"):
         files.pointer_to(snapshot, "1", "cursor")
 
 
@@ -163,7 +220,7 @@ def test_one_sync_at_a_time_across_processes_and_a_killed_one_frees_the_way(cach
     with _writer(cache, "wait") as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
-        with pytest.raises(CacheBusyError, match="sync"), cache.lock():
+        with refused(CacheBusyError, "sync"), cache.lock():
             pass
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -200,8 +257,7 @@ def test_a_writer_killed_at_any_instant_leaves_a_whole_cache(cache: Cache, publi
     for delay in (0.0, 0.003, 0.007, 0.013, 0.019, 0.027):
         with _writer(cache, "go") as process:
             assert process.stdout is not None
-            while process.stdout.readline().strip() in ("held", ""):
-                pass
+            assert any(line.strip() not in ("held", "") for line in process.stdout), "the writer ended before it wrote"
             time.sleep(delay)
             process.send_signal(signal.SIGKILL)
             process.wait()

@@ -8,6 +8,7 @@ import pytest
 
 from assay.cache.predictions import Predictions, predictions
 from assay.cache.score_files import ScoreFile, UnreadableError, inspect
+from saying import refused
 
 IDS = [f"e{k}" for k in range(6)]
 LABELS = ["cat", "dog", "cat", "dog", "owl", "cat"]
@@ -85,6 +86,6 @@ def test_probabilities_stay_numbers(tmp_path: Path) -> None:
 def test_a_file_without_a_usable_row_is_named(tmp_path: Path) -> None:
     good = file(tmp_path / "a", IDS, LABELS, LABELS)
     bad = file(tmp_path / "b.parquet", IDS, [None] * 6, LABELS)
-    with pytest.raises(UnreadableError, match=r"No row of b\.parquet has both a label and a prediction") as raised:
+    with refused(UnreadableError, r"No row of b\.parquet has both a label and a prediction") as raised:
         predictions([good], [bad], "prediction")
     assert raised.value.path == bad.path

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from assay.cache import reads
-from assay.model.runs import LifecycleStage, RunStatus
-from assay.model.selection import Condition, Selection
+from assay.model.runs.selection import Condition, Selection
+from assay.model.runs.store import LifecycleStage, RunStatus
 from assay.model.sync import Snapshot
 
 from .conftest import Publish, a_run, store

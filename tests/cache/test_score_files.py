@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assay.cache.score_files import MISSING, UnreadableError, categories, inspect
+from saying import refused
 
 
 def parquet(path: Path, **columns: object) -> Path:
@@ -81,7 +82,7 @@ def test_a_table_of_mlflow_becomes_columns_of_numbers_and_text(tmp_path: Path) -
 def test_what_is_no_table_is_a_sentence(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "t.json"
     path.write_bytes(content)
-    with pytest.raises(UnreadableError, match=said) as raised:
+    with refused(UnreadableError, said) as raised:
         inspect(path)
     assert raised.value.path == path
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
@@ -92,13 +93,13 @@ def test_a_parquet_file_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> Non
     for size in (0, 3, whole.stat().st_size // 2):
         cut = tmp_path / f"cut-{size}.parquet"
         cut.write_bytes(whole.read_bytes()[:size])
-        with pytest.raises(UnreadableError, match="damaged or cut short"):
+        with refused(UnreadableError, "damaged or cut short"):
             inspect(cut)
-    with pytest.raises(UnreadableError, match="is gone"):
+    with refused(UnreadableError, "is gone"):
         inspect(tmp_path / "none.parquet")
-    with pytest.raises(UnreadableError, match="no column example_id; it holds accuracy"):
+    with refused(UnreadableError, "no column example_id; it holds accuracy"):
         inspect(parquet(tmp_path / "b.parquet", accuracy=[1.0]))
-    with pytest.raises(UnreadableError, match="no rows"):
+    with refused(UnreadableError, "no rows"):
         inspect(parquet(tmp_path / "c.parquet", example_id=[], accuracy=[]))
 
 
@@ -136,5 +137,5 @@ def test_two_columns_of_ids_are_a_sentence(tmp_path: Path) -> None:
     ids = pa.array(["a", "b"])
     path = tmp_path / "s.parquet"
     pq.write_table(pa.Table.from_arrays([ids, ids, pa.array([1.0, 2.0])], names=["id", "id", "s"]), path)
-    with pytest.raises(UnreadableError, match="2 columns id"):
+    with refused(UnreadableError, "2 columns id"):
         inspect(path)

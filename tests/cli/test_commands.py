@@ -1,5 +1,6 @@
 """The command as scripts and people use it."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,18 @@ def test_runs_grouped_gives_configurations(assay: Assay, digits: Store) -> None:
     assert svc["metrics"]["loss"] == {"n": 1, "mean": 1.0, "std": None, "reason": "std needs two replicates"}
     assert found["excluded"]["failed"] == 1
     assert len(assay("runs", "--json", "--group-by", "C", *uri).object["configurations"]) == 1
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_what_is_in_no_mean_is_a_warning_where_there_are_means(
+    assay: Assay, digits: Store, form: tuple[str, ...]
+) -> None:
+    asked = ("runs", "--tracking-uri", digits.uri, "--experiment", "digits", *form)
+    assert (
+        "assay: warning: 2 logged as NaN or infinite: in no mean of accuracy."
+        in assay(*asked, "--group-by", "auto").err
+    )
+    assert "warning" not in assay(*asked).err
 
 
 def test_compare_gives_the_documented_object(assay: Assay, digits: Store) -> None:
@@ -109,13 +122,38 @@ def test_compare_tells_people_in_a_sentence_first(assay: Assay, digits: Store) -
     assert found.code == 0
     assert "is better than" in found.out.splitlines()[0]
     assert "4.8 points" in found.out.splitlines()[0]
-    assert "Left out of model=svc" in found.out
+    headers, _, svc = found.out.split("\n\n")[1].splitlines()
+    assert headers.endswith("  left out")
+    assert svc.startswith("model=svc ")
+    assert "1 failed" in svc
+
+
+def test_each_of_several_candidates_is_told_with_the_reason_where_nothing_can_be(assay: Assay, digits: Store) -> None:
+    three = ("--candidate", SVC, "--candidate", "params.model = 'ridge' and params.seed = '42'")
+    asked = ("--metric", "accuracy", "--baseline", LOGREG, *three, "--tracking-uri", digits.uri)
+    lines = assay("compare", *asked).out.splitlines()
+    assert lines[0].startswith("1 of 2 candidates is better than model=logreg on accuracy")
+    assert lines[2:4] == [
+        "model=svc: n = 5 + 5 runs, paired by seed.",
+        "model=ridge: n = 5 + 1 runs, unpaired.",
+    ]
+    assert any(line.startswith("Too few runs to judge model=ridge against model=logreg: ") for line in lines)
+
+
+def test_a_direction_that_nobody_knows_is_told_with_the_option_that_says_it(assay: Assay, tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for model, wibble in (("a", 1.0), ("b", 2.0)):
+        store.run("e", params={"model": model}, metrics={"wibble": wibble})
+    sides = ("--baseline", "params.model = 'a'", "--candidate", "params.model = 'b'")
+    told = assay("compare", "--metric", "wibble", *sides, "--tracking-uri", store.uri).out
+    assert "wibble: higher is better (assumed). --direction says which. 1 comparison." in told.splitlines()
 
 
 def test_korean_names_come_through(assay: Assay, digits: Store) -> None:
     found = assay("runs", "--tracking-uri", digits.uri, "--filter", "params.`모델` = '트리'")
     assert "첫 실행" in found.out
-    assert "한국어 실험" in found.out
+    assert "한국어 실험" not in found.out, "one experiment needs no column"
+    assert "한국어 실험" in assay("runs", "--tracking-uri", digits.uri).out
 
 
 @pytest.mark.parametrize(
@@ -207,6 +245,10 @@ def test_deleted_runs_are_listed_only_with_all(assay: Assay, tmp_path: Path) -> 
     asked = ("runs", "--json", "--tracking-uri", store.uri)
     assert len(assay(*asked).object["runs"]) == 1
     assert {run["lifecycle_stage"] for run in assay(*asked, "--all").object["runs"]} == {"active", "deleted"}
+    people = ("runs", "--tracking-uri", store.uri)
+    assert "deleted" not in assay(*people).out
+    [marked] = [line for line in assay(*people, "--all").out.splitlines() if line.endswith("  deleted")][1:]
+    assert marked.startswith(run_id[:8])
 
 
 def test_the_command_is_installed_and_knows_its_version() -> None:
@@ -267,3 +309,28 @@ def test_a_server_with_a_wrong_setting_says_so_in_one_line() -> None:
     assert told.returncode != 0
     assert told.stderr.strip().splitlines()[-1].startswith("assay: ASSAY_SYNC_SECONDS is 'x'")
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(("host", "why"), [("", "--host is empty"), ("nonsense.invalid", "can't listen on nonsense")])
+def test_an_address_that_nobody_can_listen_on_is_bad_input(assay: Assay, host: str, why: str) -> None:
+    found = assay("serve", "--host", host)
+    assert (found.code, found.out, len(found.err.splitlines())) == (2, "", 1)
+    assert why in found.err
+
+
+def test_a_port_that_another_serves_is_bad_input(assay: Assay) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        found = assay("serve", "--port", str(port))
+    assert (found.code, found.out) == (2, "")
+    assert found.err.startswith(f"assay: can't listen on 127.0.0.1, port {port}: ")
+
+
+def test_a_folder_below_the_home_of_nobody_is_bad_input(assay: Assay) -> None:
+    found = assay("sync", "--data", "~nobody-of-that-name/x")
+    assert (found.code, len(found.err.splitlines())) == (2, 1)
+
+
+def test_a_line_break_in_a_name_begins_no_line_of_the_command(assay: Assay, tmp_path: Path) -> None:
+    found = assay("sync", "--tracking-uri", f"{tmp_path}/a\nassay: all is well")
+    assert (found.code, len(found.err.splitlines())) == (2, 1)

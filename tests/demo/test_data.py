@@ -4,6 +4,7 @@ import pytest
 
 from assay.demo import data
 from assay.errors import RecipeError
+from saying import refused
 
 SOURCES = ("sklearn:digits", "sklearn:diabetes", "simulated:noise", "simulated:patients")
 
@@ -19,7 +20,7 @@ def test_every_row_has_an_id_a_hash_of_its_own_and_a_slice(source: str) -> None:
 
 def test_equal_rows_have_equal_hashes() -> None:
     twice = np.ones((2, 3))
-    made = data._data("twin", twice, ("a", "b", "c"), np.zeros(2), pd.DataFrame({"s": ["x", "y"]}))
+    made = data.dataset("twin", twice, ("a", "b", "c"), np.zeros(2), pd.DataFrame({"s": ["x", "y"]}))
     assert made.hashes[0] == made.hashes[1]
 
 
@@ -32,5 +33,5 @@ def test_a_patient_has_one_condition_and_eight_visits() -> None:
 
 
 def test_data_that_nobody_ships_is_refused_with_what_there_is() -> None:
-    with pytest.raises(RecipeError, match="'sql:runs'; it must be one of sklearn:digits, sklearn:diabetes"):
+    with refused(RecipeError, "'sql:runs'; it must be one of sklearn:digits, sklearn:diabetes"):
         data.load("sql:runs")

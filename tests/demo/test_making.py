@@ -18,6 +18,7 @@ from assay.demo import data, recipes, training
 from assay.errors import SourceError
 from assay.settings import SHIPPED
 from demo.conftest import Made
+from saying import refused
 
 EXPERIMENTS = {
     "digits-classifiers": 19,
@@ -265,6 +266,6 @@ def one_recipe(folder: Path, trees: str) -> Path:
 def test_a_file_that_is_no_store_is_refused_in_words_and_kept(tmp_path: Path) -> None:
     store = tmp_path / "mlflow.db"
     store.write_text("<html>not a store</html>")
-    with pytest.raises(SourceError, match="is not a whole MLflow store .* move it away"):
+    with refused(SourceError, "is not a whole MLflow store .* move it away"):
         demo.make(store)
     assert store.read_text() == "<html>not a store</html>"

@@ -7,6 +7,7 @@ import yaml
 from assay.demo import recipes
 from assay.errors import RecipeError
 from assay.settings import SHIPPED
+from saying import refused, said
 
 GOOD: dict[str, Any] = {
     "experiment": "digits",
@@ -18,7 +19,7 @@ GOOD: dict[str, Any] = {
 }
 
 
-def read(tmp_path: Path, content: object) -> recipes.Experiment:
+def read(tmp_path: Path, content: object) -> recipes.ExperimentRecipe:
     file = tmp_path / "digits.yaml"
     file.write_text(content if isinstance(content, str) else yaml.safe_dump(content, sort_keys=False))
     return recipes.read_file(file)
@@ -97,8 +98,8 @@ def test_a_wrong_recipe_is_refused_with_file_key_and_what_is_allowed(
 ) -> None:
     with pytest.raises(RecipeError) as caught:
         read(tmp_path, changed(path, value))
-    assert message in str(caught.value)
-    assert str(caught.value).startswith("digits.yaml")
+    assert message in said(caught.value)
+    assert said(caught.value).startswith("digits.yaml")
 
 
 @pytest.mark.parametrize(
@@ -114,12 +115,12 @@ def test_a_range_that_cannot_be_searched_is_refused(tmp_path: Path, span: dict[s
     content = changed("recipes.0.model.hyperparameters.C", span)
     tuning = {"enabled": True, "n_trials": 3, "metric": "accuracy", "direction": "maximize", "timeout": 5}
     content["hyperparameter_tuning"] = {**tuning, "prune_after": 2}
-    with pytest.raises(RecipeError, match=message):
+    with refused(RecipeError, message):
         read(tmp_path, content)
 
 
 def test_a_file_that_is_no_yaml_and_a_folder_without_recipes_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="digits.yaml is no YAML"):
+    with refused(RecipeError, "digits.yaml is no YAML"):
         read(tmp_path, "experiment: [")
-    with pytest.raises(RecipeError, match="There are no recipes"):
+    with refused(RecipeError, "There are no recipes"):
         recipes.read(tmp_path / "nowhere")

@@ -6,6 +6,7 @@ import pytest
 from assay import demo
 from assay.demo import store
 from assay.errors import SourceError
+from saying import refused
 
 
 def test_a_second_maker_waits_until_the_first_is_done(tmp_path: Path) -> None:
@@ -26,7 +27,7 @@ def test_a_second_maker_waits_until_the_first_is_done(tmp_path: Path) -> None:
 def test_an_artifacts_folder_with_files_of_others_is_refused_and_kept(tmp_path: Path) -> None:
     (tmp_path / "artifacts").mkdir()
     (tmp_path / "artifacts" / "thesis.txt").write_text("years of work")
-    with pytest.raises(SourceError, match="holds files that are not the demo's"):
+    with refused(SourceError, "holds files that are not the demo's"):
         store.cleared_artifacts(tmp_path / "mlflow.db")
     assert (tmp_path / "artifacts" / "thesis.txt").read_text() == "years of work"
 
@@ -59,15 +60,15 @@ def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(tmp_path: Path
         (folder / taken).mkdir(parents=True)
     else:
         folder.write_text("in the way")
-    with pytest.raises(SourceError, match=r"cannot be made in .*demo: .*; name a folder .* --data or ASSAY_DATA"):
+    with refused(SourceError, r"cannot be made in .*demo: .*; name a folder .* --data or ASSAY_DATA"):
         demo.make(folder / "mlflow.db")
 
 
 def test_a_finished_store_that_has_no_place_to_go_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "artifacts").write_text("in the way")
-    with pytest.raises(SourceError, match="The demo cannot be made"):
+    with refused(SourceError, "The demo cannot be made"):
         store.cleared_artifacts(tmp_path / "mlflow.db")
     (tmp_path / "mlflow.db" / "taken").mkdir(parents=True)
     (tmp_path / "part").touch()
-    with pytest.raises(SourceError, match="The demo cannot be made"):
+    with refused(SourceError, "The demo cannot be made"):
         store.finish(tmp_path / "part", tmp_path / "mlflow.db")

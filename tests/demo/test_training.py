@@ -44,7 +44,7 @@ def test_augmentation_shifts_training_images_and_only_those() -> None:
     assert outcome.splits["split"].value_counts()["train"] == round(0.2 * 1257)
     image = np.zeros((1, 64))
     image[0, 27] = 1.0
-    assert training._shifted(image).argmax(axis=1).tolist() == [27, 35, 19, 28, 26]
+    assert training.shifted(image).argmax(axis=1).tolist() == [27, 35, 19, 28, 26]
 
 
 def test_a_trial_that_is_stopped_says_after_which_epoch() -> None:

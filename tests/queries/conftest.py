@@ -1,4 +1,4 @@
-"""A snapshot of the shared store for the questions asked of it."""
+"""A look at the shared store for the questions asked of it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,24 +7,25 @@ import pytest
 
 from assay import settings as configuration
 from assay import sync
-from assay.model.sync import Snapshot
+from assay.model.policy import Policy
 from assay.queries import freshness
+from assay.workspace import Workspace
 from stores import Store
 
 
-def synced(store: Store, data: Path) -> Snapshot:
+def looked_at(store: Store, data: Path, policy: Policy) -> Workspace:
     settings = configuration.read({}, tracking_uri=store.uri, data=data)
     sync.sync(settings)
     snapshot = freshness.current(settings).snapshot
     assert snapshot is not None
-    return snapshot
+    return Workspace(settings, policy, snapshot)
 
 
 @pytest.fixture(scope="session")
-def snapshot(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return synced(digits, tmp_path_factory.mktemp("data"))
+def work(digits: Store, policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return looked_at(digits, tmp_path_factory.mktemp("data"), policy)
 
 
 @pytest.fixture
-def snapshot_of(tmp_path: Path) -> Callable[[Store], Snapshot]:
-    return lambda store: synced(store, tmp_path / "data")
+def work_of(tmp_path: Path, policy: Policy) -> Callable[[Store], Workspace]:
+    return lambda store: looked_at(store, tmp_path / "data", policy)

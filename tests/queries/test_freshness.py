@@ -12,6 +12,7 @@ from assay.errors import CacheError
 from assay.model.sync import SyncStatus
 from assay.queries import freshness
 from assay.settings import Settings
+from saying import said
 
 
 def aged(settings: Settings, **ago: float) -> Cache:
@@ -42,7 +43,7 @@ def test_a_folder_that_cannot_be_written_is_a_problem_after_a_few_syncs_that_did
 
     assert freshness.current(settings).problem is None
     late = freshness.current(replace(settings, sync_seconds=15))
-    assert late.problem == f"{lock} cannot be used: it is of the wrong kind; " + (
+    assert said(late.problem) == f"{lock} cannot be used: it is of the wrong kind; " + (
         "let this user write there, or name another folder in ASSAY_DATA."
     )
     assert late.snapshot is not None
@@ -51,7 +52,7 @@ def test_a_folder_that_cannot_be_written_is_a_problem_after_a_few_syncs_that_did
 def test_syncs_that_do_not_come_through_for_a_reason_nobody_knows_are_a_problem(settings: Settings) -> None:
     cache = aged(settings, minutes=3)
 
-    assert freshness.current(settings).problem == (
+    assert said(freshness.current(settings).problem) == (
         "No sync has come through for more than 150 s, though one is due every 30 s; the server's log may say why."
     )
     assert freshness.current(replace(settings, sync_seconds=60)).problem is None

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assay import policy as policies
-from assay.model.comparison import Direction
-from assay.model.policy import MetricUnit, Policy
+from assay.model.metric import Direction, MetricUnit
+from assay.model.policy import Policy
 from assay.queries.metrics import direction, unit
 
 UP, DOWN = Direction.MAXIMIZE, Direction.MINIMIZE

@@ -2,6 +2,7 @@ import pytest
 
 from assay.errors import FilterError
 from assay.sources.filters import parse
+from saying import said
 
 CORRECTED = {
     "params.model = svc": "params.model = 'svc'",
@@ -81,15 +82,12 @@ def test_a_message_is_one_line_that_names_the_clause(wrong: str) -> None:
 @pytest.mark.parametrize(("wrong", "right"), CORRECTED.items())
 def test_the_filters_in_a_message_are_known_as_such(wrong: str, right: str) -> None:
     error = refusal(wrong)
-    assert error.quotes[-1] == right
-    rest = str(error)
-    for quote in error.quotes:
-        assert quote in rest
-        rest = rest.partition(quote)[2]
+    assert right in error.note.quotes
+    assert all(quote in said(error) for quote in error.note.quotes)
 
 
 def message(text: str) -> str:
-    return str(refusal(text))
+    return said(refusal(text))
 
 
 def refusal(text: str) -> FilterError:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from assay.errors import SourceError
-from assay.model.runs import MetricPoint
+from assay.model.runs.store import MetricPoint
 from assay.sources.files import FileSource
 from assay.sources.source import Extract
+from saying import refused, said
 from sources.mlruns import Mlruns, extract, write
 from sources.rows import Row, quiet, rows
 
@@ -106,7 +107,7 @@ def test_what_is_left_out_is_counted_and_the_first_named(mlruns: Mlruns) -> None
     (folder / "tags").symlink_to("/etc")
     found = extract(mlruns.root)
     assert found is not None
-    assert found.warnings == (
+    assert tuple(map(said, found.warnings)) == (
         "3 run folders are left out; the first is 1/a, whose meta.yaml is empty.",
         "5 metric lines are skipped because they hold no value; the first is in 1/d/metrics/loss.",
         "2 symbolic links are not followed; the first is 1/d/tags.",
@@ -120,7 +121,7 @@ def test_an_unknown_status_counts_as_running_and_is_told(mlruns: Mlruns) -> None
     found = extract(mlruns.root)
     assert by_id(found)["a"][3] == "RUNNING"
     assert found is not None
-    assert found.warnings == ("1 run has a status unknown to MLflow and is taken as RUNNING: 1/a.",)
+    assert tuple(map(said, found.warnings)) == ("1 run has a status unknown to MLflow and is taken as RUNNING: 1/a.",)
 
 
 def test_a_copy_of_a_run_in_another_experiment_does_not_hide_the_original(mlruns: Mlruns) -> None:
@@ -140,27 +141,29 @@ def test_experiments_without_meta_are_told(mlruns: Mlruns) -> None:
     mlruns.experiment("8", experiment_id="9")
     found = extract(mlruns.root)
     assert found is not None
-    assert found.warnings == ("2 experiment folders are left out; the first is 7, whose meta.yaml is missing.",)
+    assert tuple(map(said, found.warnings)) == (
+        "2 experiment folders are left out; the first is 7, whose meta.yaml is missing.",
+    )
 
 
 # What is no store
 
 
 def test_what_is_no_store_is_told_with_what_was_found(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"There is no folder .*nowhere; name the mlruns folder"):
+    with refused(SourceError, r"There is no folder .*nowhere; name the mlruns folder"):
         extract(tmp_path / "nowhere")
-    with pytest.raises(SourceError, match=r"is empty; name the mlruns folder"):
+    with refused(SourceError, r"is empty; name the mlruns folder"):
         extract(tmp_path)
     write(tmp_path / "notes.txt", "x")
-    with pytest.raises(SourceError, match=r"holds notes.txt but no experiment"):
+    with refused(SourceError, r"holds notes.txt but no experiment"):
         extract(tmp_path)
-    with pytest.raises(SourceError, match=r"notes.txt is a file"):
+    with refused(SourceError, r"notes.txt is a file"):
         extract(tmp_path / "notes.txt")
 
 
 def test_a_single_experiment_is_told_to_be_one(mlruns: Mlruns) -> None:
     mlruns.run("a")
-    with pytest.raises(SourceError, match="single experiment or run; name the mlruns folder above it"):
+    with refused(SourceError, "single experiment or run; name the mlruns folder above it"):
         extract(mlruns.root / "1")
 
 
@@ -189,6 +192,16 @@ def test_late_metrics_edited_tags_new_and_deleted_runs_are_found(mlruns: Mlruns)
     assert ("a", "loss", 3.0, 1, 2) in rows(found)["metrics"]
     assert ("b", "note", "new") in rows(found)["tags"]
     assert len(rows(found)["experiments"]) == 1
+
+
+def test_a_cursor_of_an_earlier_format_is_as_good_as_none(mlruns: Mlruns) -> None:
+    write(mlruns.run("a") / "meta.yaml", "")
+    source, cursor = settled(mlruns.root)
+    old = {**cursor, "format": 1, "problems": {"1/a": [["run", 1, "1/a", "whose meta.yaml is empty"]]}}
+    found = source.extract(old, quiet)
+    assert found is not None
+    assert found.full
+    assert [said(warning) for warning in found.warnings] == ["1 run folder is left out: 1/a, whose meta.yaml is empty."]
 
 
 def test_a_change_in_the_instant_of_a_look_is_found_at_the_next(mlruns: Mlruns) -> None:
@@ -261,7 +274,7 @@ def test_a_history_is_ordered_by_time_then_by_line(mlruns: Mlruns) -> None:
 @pytest.mark.parametrize("run_id", ["nobody", "", "..", ".trash", "../1/a", "a/tags", "a\0"])
 def test_an_unknown_run_is_told(mlruns: Mlruns, run_id: str) -> None:
     mlruns.run("a")
-    with pytest.raises(SourceError, match="has no run"):
+    with refused(SourceError, "has no run"):
         FileSource(mlruns.root, "").history(run_id, "loss")
 
 

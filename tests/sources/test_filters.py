@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.errors import FilterError
-from assay.model.selection import Condition, Entity
+from assay.model.runs.selection import Condition, Entity
 from assay.sources.filters import parse, run_ids, write
 
 

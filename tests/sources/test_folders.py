@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from saying import said
 from sources.mlruns import START, Mlruns, extract, write
 from sources.rows import rows
 
@@ -118,7 +119,22 @@ def test_a_run_with_damaged_meta_is_left_out_and_named(mlruns: Mlruns, text: str
     found = extract(mlruns.root)
     assert [row[0] for row in rows(found)["runs"]] == ["good"]
     assert found is not None
-    assert found.warnings == (f"1 run folder is left out: 1/a, whose meta.yaml {reason}.",)
+    assert tuple(map(said, found.warnings)) == (f"1 run folder is left out: 1/a, whose meta.yaml {reason}.",)
+
+
+@pytest.mark.parametrize("of", ["run", "experiment"])
+def test_a_pipe_or_a_folder_in_place_of_meta_is_left_out_and_named(mlruns: Mlruns, of: str) -> None:
+    mlruns.run("good")
+    for name, make in (("a", os.mkfifo), ("b", os.mkdir)):
+        meta = (mlruns.run(name) if of == "run" else mlruns.experiment(name)) / "meta.yaml"
+        meta.unlink()
+        make(meta)
+    found = extract(mlruns.root)
+    assert [row[0] for row in rows(found)["runs"]] == ["good"]
+    assert found is not None
+    [warning] = map(said, found.warnings)
+    assert warning.startswith(f"2 {of} folders are left out; the first is ")
+    assert warning.endswith("a, whose meta.yaml is not a regular file.")
 
 
 def test_text_that_is_no_utf8_is_shown_as_far_as_it_goes(mlruns: Mlruns) -> None:

@@ -9,6 +9,8 @@ from assay import sources
 from assay.errors import SourceError
 from assay.sources.files import FileSource
 from assay.sources.sql import SqlSource
+from assay.uri import absolute
+from saying import said
 
 
 def test_a_sqlite_uri_opens_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,12 +38,12 @@ def test_an_absolute_path_that_lacks_its_slash_is_suggested_where_its_file_is(
     logged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for path, said in ((logged, f"; {logged} is written sqlite:///{logged}."), (tmp_path / "none.db", "; check the")):
+    for path, way in ((logged, f"; {logged} is written sqlite:///{logged}."), (tmp_path / "none.db", "; check the")):
         with pytest.raises(SourceError) as error:
             sources.open(f"sqlite:///{path.relative_to('/')}").extract(None, lambda *_: None)
-        assert f"There is no file {tmp_path}{path}" in str(error.value)
-        assert f"relative paths start at {tmp_path})" in str(error.value)
-        assert said in str(error.value)
+        assert f"There is no file {tmp_path}{path}" in said(error.value)
+        assert f"relative paths start at {tmp_path})" in said(error.value)
+        assert way in said(error.value)
 
 
 def test_a_plain_path_is_a_folder_of_runs_or_an_sqlite_file(logged: Path, tmp_path: Path) -> None:
@@ -71,6 +73,8 @@ def test_a_plain_path_is_a_folder_of_runs_or_an_sqlite_file(logged: Path, tmp_pa
         (" http://me:secret@host", "no tracking URI that Assay reads"),
         ("http://me:s/ecret@127.0.0.1:1", "http://127.0.0.1:1 is no address of a tracking server"),
         ("http://me/secret@127.0.0.1:1", "http://127.0.0.1:1 is no address of a tracking server"),
+        (f"/tmp/{'x' * 300}", "cannot be read (File name too long)"),
+        ("sqlite:////tmp/" + "x" * 300, "cannot be looked at: File name too long."),
         ("/no/such/folder", "There is no folder /no/such/folder"),
         ("sqlite:////no/such/file.db", "There is no file /no/such/file.db"),
     ],
@@ -78,5 +82,25 @@ def test_a_plain_path_is_a_folder_of_runs_or_an_sqlite_file(logged: Path, tmp_pa
 def test_what_cannot_be_read_is_refused_with_what_can(uri: str, sentence: str) -> None:
     with pytest.raises(SourceError) as error:
         sources.open(uri).extract(None, lambda *_: None)
-    assert sentence in str(error.value)
-    assert not {"secret", "ecret"} & set(re.split(r"\W", str(error.value)))
+    assert sentence in said(error.value)
+    assert not {"secret", "ecret"} & set(re.split(r"\W", f"{said(error.value)} {error.value}"))
+
+
+@pytest.mark.parametrize(
+    ("uri", "sentence"),
+    [
+        ("sqlite:////no/such/file.db", "There is no file /no/such/file.db;"),
+        ("sqlite:///file.db", "There is no file file.db;"),
+        ("mlruns", "There is no folder mlruns;"),
+        ("file:mlruns", "There is no folder mlruns;"),
+    ],
+)
+def test_a_deleted_working_directory_is_no_riddle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uri: str, sentence: str
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(SourceError) as error:
+        sources.open(absolute(uri)).extract(None, lambda *_: None)
+    assert sentence in said(error.value)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assay.errors import SourceError
-from assay.model.runs import MetricPoint
+from assay.model.runs.store import MetricPoint
 from assay.sources.rest import RestSource
 from assay.sources.source import Extract
+from saying import refused, said
 from sources.rows import Row, quiet, rows
 from sources.servers import Reply, Request, answering, forwarded, mlflow_server
 
@@ -216,7 +217,7 @@ def test_artifacts_come_through_the_server(uri: str, experiment: str, client: "M
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/hostname", "", "a\\..\\x", "a\0"])
 def test_paths_that_lead_elsewhere_are_refused(uri: str, tmp_path: Path, path: str) -> None:
-    with pytest.raises(SourceError, match="no path of an artifact"):
+    with refused(SourceError, "no path of an artifact"):
         RestSource(uri).artifact("0" * 32, path, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -231,7 +232,7 @@ def test_an_artifact_that_is_not_there_leaves_nothing_behind(
 
 def test_an_unknown_run_is_told(uri: str) -> None:
     for ask in (lambda: RestSource(uri).history("0" * 32, "x"), lambda: RestSource(uri).artifacts("0" * 32)):
-        with pytest.raises(SourceError, match="no such run"):
+        with refused(SourceError, "no such run"):
             ask()
 
 
@@ -248,7 +249,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(uri: str) -> str:
     with pytest.raises(SourceError) as caught:
         RestSource(uri).extract(None, quiet)
-    return str(caught.value)
+    return said(caught.value)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -296,9 +297,9 @@ def test_a_run_with_an_unknown_status_is_taken_as_running_in_every_look_and_the_
         first = read(newer)
         for found in (first, read(newer, first.cursor, budget=0)):
             assert by_id(found)[odd][3] == "RUNNING"
-            assert "1 run has a status unknown to MLflow and is taken as RUNNING." in found.warnings
+            assert "1 run has a status unknown to MLflow and is taken as RUNNING." in map(said, found.warnings)
     assert by_id(first)[stage][4] == "active"
-    assert "1 run has a lifecycle stage unknown to MLflow and is taken as active." in first.warnings
+    assert "1 run has a lifecycle stage unknown to MLflow and is taken as active." in map(said, first.warnings)
     assert by_id(first).keys() == by_id(read(uri)).keys()
     assert read(uri).warnings == ()
 
@@ -367,5 +368,5 @@ def test_a_listing_that_leads_elsewhere_is_refused(uri: str) -> None:
     def answer(request: Request) -> Reply:
         return Reply(200, b'{"files": [{"path": "../../etc", "is_dir": true}]}')
 
-    with answering(answer) as hostile, pytest.raises(SourceError, match="no path of an artifact"):
+    with answering(answer) as hostile, refused(SourceError, "no path of an artifact"):
         RestSource(hostile).artifacts("0" * 32)

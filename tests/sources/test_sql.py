@@ -13,6 +13,7 @@ from assay.errors import SourceError
 from assay.sources.rows import number
 from assay.sources.source import SCHEMAS, Extract
 from assay.sources.sql import SqlSource
+from saying import refused, said
 
 
 def silent(*_: int | None) -> None:
@@ -177,13 +178,13 @@ def test_a_history_keeps_nan_and_infinities_and_is_empty_where_nothing_was_logge
 
 def test_artifacts_are_listed_and_copied(store: Path, logged: Path, tmp_path: Path) -> None:
     run = next(row["run_id"] for row in rows(store, "runs") if row["name"] == "full")
-    with pytest.raises(SourceError, match="ASSAY_ARTIFACT_ROOTS"):
+    with refused(SourceError, "ASSAY_ARTIFACT_ROOTS"):
         SqlSource(store).artifacts(run)
     source = SqlSource(store, [logged.parent])
     assert [a.path for a in source.artifacts(run)] == ["notes"]
     assert [(a.path, a.size) for a in source.artifacts(run, "notes")] == [("notes/hello.txt", 5)]
     assert source.artifact(run, "notes/hello.txt", tmp_path / "into").read_text() == "hello"
-    with pytest.raises(SourceError, match="has no run 'nobody'"):
+    with refused(SourceError, "has no run 'nobody'"):
         source.artifacts("nobody")
 
 
@@ -209,7 +210,7 @@ def test_cells_of_the_wrong_kind_are_read_all_the_same(store: Path) -> None:
     tags = {t["key"]: t["value"] for t in found.tables["tags"].to_pylist()}
     assert tags["note"] == ""
     assert "�A" in {t["value"] for t in found.tables["tags"].to_pylist()}
-    assert found.warnings == ("1 runs have a status unknown to MLflow and are taken as RUNNING.",)
+    assert tuple(map(said, found.warnings)) == ("1 runs have a status unknown to MLflow and are taken as RUNNING.",)
     assert all(math.isnan(point.value) for point in SqlSource(store).history(full["run_id"], "loss"))
 
 
@@ -226,14 +227,14 @@ def test_a_column_may_change_its_kind_after_many_rows(store: Path) -> None:
 def test_a_store_newer_than_the_installed_mlflow_is_read_with_a_warning(store: Path) -> None:
     change(store, "UPDATE alembic_version SET version_num = 'feedfacecafe'", "ALTER TABLE runs ADD COLUMN mood TEXT")
     [warning] = extract(store).warnings
-    assert "revision feedfacecafe" in warning
-    assert "newer than MLflow" in warning
+    assert "revision feedfacecafe" in said(warning)
+    assert "newer than MLflow" in said(warning)
     assert len(rows(store, "runs")) == 4
 
 
 def test_a_store_without_a_needed_column_is_refused_by_the_columns_name(store: Path) -> None:
     change(store, "ALTER TABLE params RENAME COLUMN value TO content")
-    with pytest.raises(SourceError, match=r"no column params\.value"):
+    with refused(SourceError, r"no column params\.value"):
         extract(store)
 
 

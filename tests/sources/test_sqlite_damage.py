@@ -13,6 +13,7 @@ import pytest
 from assay.errors import SourceError
 from assay.sources import sqlite
 from assay.sources.sql import SqlSource
+from saying import said
 
 Untouched = Callable[[Path], AbstractContextManager[None]]
 
@@ -78,12 +79,13 @@ import os, sys
 from pathlib import Path
 from assay.errors import SourceError
 from assay.sources.sql import SqlSource
+from assay.view.text.notes import words
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
     SqlSource(Path(sys.argv[1])).history("r", "m")
 except SourceError as error:
-    print(error)
+    print(words(error.note))
 """
 
 
@@ -114,6 +116,6 @@ def refused(path: Path, sentence: str, untouched: Untouched) -> None:
         for read in (lambda: SqlSource(path).extract(None, silent), lambda: SqlSource(path).history("r", "m")):
             with pytest.raises(SourceError) as error:
                 read()
-            assert sentence in str(error.value)
-            assert str(error.value).endswith((".", ")."))
-            assert "\n" not in str(error.value)
+            assert sentence in said(error.value)
+            assert said(error.value).endswith((".", ")."))
+            assert "\n" not in said(error.value)

@@ -4,18 +4,16 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from assay.analysis.comparison import seeds as comparison
-from assay.model.comparison import Comparison, Direction, Method, Sample, Score
+from assay.analysis.comparison import family, seeds
+from assay.model.comparison.answer import Comparison
+from assay.model.comparison.question import Method, Question, Rules
+from assay.model.metric import Direction, Metric, MetricUnit
+from seeded import sample
 
 SEEDS = ("42", "123", "456", "789", "1011")
 BASELINE = (0.659, 0.670, 0.648, 0.652, 0.666)
 
 Compare = Callable[..., Comparison]
-
-
-def sample(label: str, values: Sequence[float], *, seeded: bool = True) -> Sample:
-    scores = tuple(Score(f"{label}-{i}", value, SEEDS[i] if seeded else None) for i, value in enumerate(values))
-    return Sample(label, f"params.name = '{label}'", scores, tuple(s.run_id for s in scores), len(scores))
 
 
 @pytest.fixture
@@ -29,15 +27,18 @@ def compare() -> Compare:
         seeded: bool = True,
         metric: str = "f1_score",
         method: Method = Method.AUTO,
+        smallest: float | None = None,
+        minimum: int = 3,
         **candidates: Sequence[float],
     ) -> Comparison:
-        return comparison.compare(
-            metric,
-            sample("baseline", baseline, seeded=seeded),
-            [sample(name, values, seeded=seeded) for name, values in candidates.items()],
-            direction=direction,
-            direction_source="policy",
-            method=method,
+        rules = Rules(method=method, minimum_runs=minimum)
+        base, *samples = (
+            sample(name, values, SEEDS[: len(values)] if seeded else None)
+            for name, values in {"baseline": baseline, **candidates}.items()
         )
+        asked = Metric(metric, direction, "policy", MetricUnit.SHARE, smallest)
+        one = seeds.compared(asked, base, samples, rules)
+        question = Question((metric,), base.filter, tuple(own.filter for own in samples))
+        return Comparison(question, rules, family.decided([one], rules), comparisons=len(samples))
 
     return make

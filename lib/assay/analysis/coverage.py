@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from assay.analysis.measured import COVERAGE, PAIRED_ALARMS, TRIALS, UNPAIRED_ALARMS
-from assay.model.comparison import Method
+from assay.analysis.measured import COVERAGE, PAIRED_ALARMS, UNPAIRED_ALARMS
+from assay.model.comparison.question import Method
 
 SIMULATED_LEVEL = 0.95
 
@@ -37,11 +37,6 @@ def false_alarms(method: Method, n: int, design: Literal["paired", "unpaired"]) 
     """How often a 95 % interval of no difference excludes 0, normal scores, n pairs or n per side."""
     sizes = (PAIRED_ALARMS if design == "paired" else UNPAIRED_ALARMS)[_measured(method)]
     return _at(n, sizes) if n >= min(sizes) else None
-
-
-def simulation_error(share: float) -> float:
-    """The Monte-Carlo standard error of a simulated share."""
-    return float(np.sqrt(share * (1.0 - share) / TRIALS))
 
 
 def _measured(method: Method) -> str:

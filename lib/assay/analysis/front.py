@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.analysis.sample import Array
-from assay.model.comparison import Direction
+from assay.model.metric import Direction
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]

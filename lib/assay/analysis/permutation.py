@@ -8,7 +8,7 @@ from math import ceil, comb
 import numpy as np
 
 from assay.analysis.sample import Array, Groups, generator
-from assay.model.comparison import Interval
+from assay.model.comparison.procedure import Interval, Procedure, Technique
 
 EXACT_LIMIT = 20
 _EXACT_LABELLINGS = 200_000
@@ -26,7 +26,7 @@ class Permutation:
 
     observed: float
     shifts: Array
-    name: str
+    procedure: Procedure
 
     def p_value(self, shift: float = 0.0) -> float:
         """Two-sided p: twice the smaller tail, the observed arrangement counted, so never 0."""
@@ -42,7 +42,7 @@ class Permutation:
         rank = ceil(round((1.0 - level) / 2 * total, 9)) - 1
         if rank < 1:
             return None
-        return Interval(float(self.shifts[rank - 1]), float(self.shifts[-rank]), level, self.name)
+        return Interval(float(self.shifts[rank - 1]), float(self.shifts[-rank]), level, self.procedure)
 
 
 def sign_flips(differences: Array, resamples: int, seed: int) -> Permutation:
@@ -51,10 +51,10 @@ def sign_flips(differences: Array, resamples: int, seed: int) -> Permutation:
     observed = float(differences.mean())
     if n <= EXACT_LIMIT:
         sums, sizes = _subsets(differences)
-        return Permutation(observed, np.sort(sums[1:] / sizes[1:]), "exact sign flips")
+        return Permutation(observed, np.sort(sums[1:] / sizes[1:]), Procedure(Technique.SIGN_FLIPS, prefix="exact"))
     rng = generator(seed)
     shifts = np.concatenate([_flipped(differences, size, rng) for size in _chunks(resamples, n)])
-    return Permutation(observed, np.sort(shifts), f"{resamples:,} sign flips")
+    return Permutation(observed, np.sort(shifts), Procedure(Technique.SIGN_FLIPS, prefix=f"{resamples:,}"))
 
 
 def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Permutation:
@@ -68,8 +68,9 @@ def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Permut
     exact = labellings <= _EXACT_LABELLINGS
     picked = _all_labellings(pooled.size, own) if exact else _drawn_labellings(pooled.size, own, resamples, seed)
     shifts = np.concatenate([_overtaking(first, second, rows) for rows in picked])
-    name = "exact permutation" if exact else f"permutation, {resamples:,} labellings"
-    return Permutation(float(first.mean() - second.mean()), np.sort(shifts), name)
+    drawn = "" if exact else f"{resamples:,} labellings"
+    made = Procedure(Technique.PERMUTATION, drawn, "exact" if exact else "")
+    return Permutation(float(first.mean() - second.mean()), np.sort(shifts), made)
 
 
 def smallest_p(groups: Groups) -> float:

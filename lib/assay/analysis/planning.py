@@ -21,9 +21,7 @@ def power(n: float, effect: float, *, level: float = 0.95, paired: bool = True) 
         return 0.0
     offset = abs(effect) * sqrt(n if paired else n / 2.0)
     critical = float(stdtrit(freedom, 0.5 + level / 2))
-    return min(
-        1.0, max(0.0, 1.0 - _noncentral_t(critical, freedom, offset) + _noncentral_t(-critical, freedom, offset))
-    )
+    return min(1.0, max(0.0, 1.0 - noncentral_t(critical, freedom, offset) + noncentral_t(-critical, freedom, offset)))
 
 
 def sufficient(effect: float, *, power_wanted: float = 0.8, level: float = 0.95, paired: bool = True) -> float:
@@ -89,13 +87,14 @@ def optimism(variants: int, n: int) -> float:
     return expected / sqrt(n)
 
 
-def _noncentral_t(t: float, freedom: float, offset: float) -> float:
-    """P(T ≤ t); scipy answers NaN in some tails, then by integrating over the scale of the denominator."""
+def noncentral_t(t: float, freedom: float, offset: float) -> float:
+    """P(T ≤ t) of the noncentral t; scipy answers NaN in some tails, then by integration."""
     found = float(nctdtr(freedom, offset, t))
-    return found if np.isfinite(found) else _integrated(t, freedom, offset)
+    return found if np.isfinite(found) else noncentral_t_by_integration(t, freedom, offset)
 
 
-def _integrated(t: float, freedom: float, offset: float) -> float:
+def noncentral_t_by_integration(t: float, freedom: float, offset: float) -> float:
+    """The same, by Gauss–Legendre over the scale of the denominator: right to about 5e-5."""
     nodes, weights = _nodes()
     scale = np.sqrt(chdtri(freedom, 1.0 - nodes) / freedom)
     return float(np.sum(weights * ndtr(t * scale - offset)))

@@ -5,7 +5,7 @@ from math import sqrt
 
 from scipy.special import bdtr, ndtri
 
-from assay.model.comparison import Interval
+from assay.model.comparison.procedure import Interval, Procedure, Technique
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def wilson(successes: int, n: int, level: float) -> Interval:
     half = z * sqrt(share * (1.0 - share) / n + square / (4.0 * n))
     low = 0.0 if successes == 0 else (centre - half) / (1.0 + square)
     high = 1.0 if successes == n else (centre + half) / (1.0 + square)
-    return Interval(low, high, level, "Wilson")
+    return Interval(low, high, level, Procedure(Technique.WILSON))
 
 
 def newcombe(successes: int, n: int, other_successes: int, other_n: int, level: float) -> Interval:
@@ -40,7 +40,7 @@ def newcombe(successes: int, n: int, other_successes: int, other_n: int, level: 
     one, two = wilson(successes, n, level), wilson(other_successes, other_n, level)
     below = sqrt((p - one.low) ** 2 + (two.high - q) ** 2)
     above = sqrt((one.high - p) ** 2 + (q - two.low) ** 2)
-    return Interval(p - q - below, p - q + above, level, "Newcombe")
+    return Interval(p - q - below, p - q + above, level, Procedure(Technique.NEWCOMBE))
 
 
 def newcombe_paired(counts: Agreement, level: float) -> Interval:
@@ -53,7 +53,7 @@ def newcombe_paired(counts: Agreement, level: float) -> Interval:
     other_down, other_up = q - two.low, two.high - q
     below = sqrt(max(0.0, down**2 - 2.0 * phi * down * other_up + other_up**2))
     above = sqrt(max(0.0, up**2 - 2.0 * phi * up * other_down + other_down**2))
-    return Interval(p - q - below, p - q + above, level, "paired Newcombe")
+    return Interval(p - q - below, p - q + above, level, Procedure(Technique.PAIRED_NEWCOMBE))
 
 
 def mcnemar(gained: int, lost: int) -> float:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-FINISHED = "FINISHED"
-REPEAT = "repeat of identical digits"
+from assay.model.note import Note, note
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.notes import RunNote
+from assay.model.runs.store import RunStatus
+
 _ALIKE = ["setup", "seed", "metric_signature"]
 
 
 @dataclass(frozen=True, slots=True)
 class Replicates:
-    """`excluded`: per run, in the frame's order and index, why it is left out, "" when it stays.
+    """`excluded`: per run, in the frame's order and index, the Exclusion that leaves it out, "" when it stays.
 
     `unclear`: runs without a logged seed whose only metric equals another's, so that a repeat cannot be told
     from a coincidence; they stay. `clashing`: runs that share setup and seed with another one but not its digits;
@@ -24,20 +27,10 @@ class Replicates:
     clashing: int
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """A sentence for each thing that was left in but deserves a look."""
-        found = []
-        if self.unclear:
-            found.append(
-                f"{_runs(self.unclear)} may repeat another one: same configuration, same single metric, "
-                "and no logged seed to tell."
-            )
-        if self.clashing:
-            found.append(
-                f"{_runs(self.clashing)} share configuration and seed with another one but not its digits, "
-                "so their seeds cannot pair."
-            )
-        return tuple(found)
+    def notes(self) -> tuple[Note, ...]:
+        """What was left in but deserves a look."""
+        found = ((RunNote.MAY_REPEAT, self.unclear), (RunNote.SEED_CLASHES, self.clashing))
+        return tuple(note(code, n=n) for code, n in found if n)
 
 
 def replicates(runs: pd.DataFrame, *, any_status: bool = False) -> Replicates:
@@ -49,14 +42,14 @@ def replicates(runs: pd.DataFrame, *, any_status: bool = False) -> Replicates:
     metrics agree. The earliest start, then the smallest run_id, stays.
     """
     table = runs.reset_index(drop=True)
-    waiting = (table["status"] != FINISHED).to_numpy(dtype=bool) & (not any_status)
+    waiting = (table["status"] != RunStatus.FINISHED).to_numpy(dtype=bool) & (not any_status)
     excluded = np.full(len(table), "", dtype=object)
     excluded[waiting] = table["status"][waiting].str.lower()
 
     seedless = table["seed"].isna().to_numpy()
     count = table["metric_count"].to_numpy()
     doubtful = ~waiting & seedless & (count == 1)
-    excluded[_later_twins(table[~waiting & (count > 0) & ~doubtful])] = REPEAT
+    excluded[_later_twins(table[~waiting & (count > 0) & ~doubtful])] = Exclusion.REPEAT.value
 
     unclear = int(table.loc[doubtful, _ALIKE].duplicated().sum())
     seeded = table.loc[(excluded == "") & (count > 0) & ~seedless, ["setup", "seed"]]
@@ -69,7 +62,3 @@ def _later_twins(runs: pd.DataFrame) -> np.ndarray:
     twins = runs[runs.duplicated(_ALIKE, keep=False)]
     ordered = twins.sort_values(["start_time", "run_id"], na_position="last")
     return ordered.index[ordered.duplicated(_ALIKE)].to_numpy()
-
-
-def _runs(count: int) -> str:
-    return "1 run" if count == 1 else f"{count:,} runs"

@@ -8,23 +8,31 @@ import numpy as np
 from assay.analysis.bootstrap.law import Atoms, atoms
 from assay.analysis.sample import Array, generator
 from assay.analysis.statistics import Counted, Counts
-from assay.model.comparison import Interval
+from assay.model.comparison.procedure import Interval, Procedure, Technique
+from assay.model.comparison.question import Statistic
 
 _CHUNK = 1_000_000
 _MOSTLY = 0.9
+_TECHNIQUES = {
+    ("percentile", False): Technique.PERCENTILE,
+    ("basic", False): Technique.BASIC,
+    ("percentile", True): Technique.STRATIFIED_PERCENTILE,
+    ("basic", True): Technique.STRATIFIED_BASIC,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Resampled:
     """A statistic of the data and of its resamples; `draws` holds the defined ones, `undefined` counts the rest.
 
-    `unit`: what was drawn, as the interval's name says it.
+    `of`: which statistic it is, for the interval's name; `stratified`: drawn within strata.
     """
 
     estimate: float
     draws: Array
     undefined: int
-    unit: str = "bootstrap"
+    of: Statistic | None = None
+    stratified: bool = False
 
     def interval(self, level: float, kind: str = "percentile") -> Interval | None:
         """Percentile or basic; None where a tenth of the resamples or more leave the statistic undefined."""
@@ -36,7 +44,8 @@ class Resampled:
         low, high = law.lower(tail), law.upper(tail)
         if kind == "basic":
             low, high = 2.0 * self.estimate - high, 2.0 * self.estimate - low
-        return Interval(low, high, level, f"{kind} {self.unit}, {self.draws.size:,} resamples")
+        technique = _TECHNIQUES[kind, self.stratified]
+        return Interval(low, high, level, Procedure(technique, f"{self.draws.size:,} resamples", of=self.of))
 
     def p_value(self, value: float = 0.0) -> float | None:
         """Two-sided p by inverting the percentile interval, (b + 1) / (m + 1) in each tail, so never 0."""
@@ -85,7 +94,7 @@ def stratified(strata: Sequence[int], statistic: Counted, *, resamples: int = 10
     if sum(strata) != statistic.n:
         raise ValueError(f"strata of {sum(strata)} rows do not fit a statistic of {statistic.n}")
     draws = _drawn(strata, statistic, resamples, generator(seed))
-    return _gathered(statistic.observed, draws, "stratified bootstrap")
+    return _gathered(statistic.observed, draws, stratified=True)
 
 
 def _drawn(strata: Sequence[int], statistic: Counted, resamples: int, rng: np.random.Generator) -> Array:
@@ -106,9 +115,9 @@ def _sides(first: Counted, second: Counted, ours: Array, theirs: Array) -> Sides
     return Sides(_gathered(seen[0], ours), _gathered(seen[1], theirs), _gathered(seen[0] - seen[1], ours - theirs))
 
 
-def _gathered(estimate: float, draws: Array, unit: str = "bootstrap") -> Resampled:
+def _gathered(estimate: float, draws: Array, *, stratified: bool = False) -> Resampled:
     defined = draws[np.isfinite(draws)]
-    return Resampled(estimate, defined, int(draws.size - defined.size), unit)
+    return Resampled(estimate, defined, int(draws.size - defined.size), stratified=stratified)
 
 
 def _chunks(resamples: int, n: int) -> Iterator[int]:

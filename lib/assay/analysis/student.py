@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from assay.analysis.sample import Array, moments
-from assay.model.comparison import Interval
+from assay.model.comparison.procedure import Interval, Procedure, Technique
 
 _SMALLEST = float(np.finfo(np.float64).tiny)
 
@@ -18,22 +18,27 @@ class Student:
     estimate: float
     error: float
     freedom: float
-    name: str
+    technique: Technique
+
+    @property
+    def procedure(self) -> Procedure:
+        """Which t it is."""
+        return Procedure(self.technique)
 
     def interval(self, level: float) -> Interval:
         """Two-sided interval of the estimate."""
         half = float(stdtrit(self.freedom, 0.5 + level / 2)) * self.error
-        return Interval(self.estimate - half, self.estimate + half, level, self.name)
+        return Interval(self.estimate - half, self.estimate + half, level, self.procedure)
 
     def p_value(self) -> float:
         """Two-sided p against 0, never exactly 0."""
         return max(2.0 * float(stdtr(self.freedom, -abs(self.estimate / self.error))), _SMALLEST)
 
 
-def one_mean(values: Array, name: str = "t") -> Student:
+def one_mean(values: Array, technique: Technique = Technique.T) -> Student:
     """Of a mean; needs n ≥ 2 values that vary."""
     found = moments(values)
-    return Student(found.mean, found.std / found.n**0.5, found.n - 1.0, name)
+    return Student(found.mean, found.std / found.n**0.5, found.n - 1.0, technique)
 
 
 def welch(first: Array, second: Array) -> Student:
@@ -43,4 +48,4 @@ def welch(first: Array, second: Array) -> Student:
     total = share_a + share_b
     # Relative shares keep tiny variances from underflowing when squared.
     freedom = 1.0 / ((share_a / total) ** 2 / (a.n - 1) + (share_b / total) ** 2 / (b.n - 1))
-    return Student(a.mean - b.mean, total**0.5, freedom, "Welch t")
+    return Student(a.mean - b.mean, total**0.5, freedom, Technique.WELCH_T)

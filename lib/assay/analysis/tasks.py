@@ -37,7 +37,7 @@ def improvement(first: Tasks, second: Tasks, *, resamples: int = 2_000, seed: in
         columns = _counts(theirs.size, resamples, rng)
         draws += np.einsum("ri,ij,rj->r", rows, table, columns, optimize=True)
     estimate = probability_of_improvement(first, second)
-    return Resampled(estimate, draws / len(pairs), 0, "stratified bootstrap")
+    return Resampled(estimate, draws / len(pairs), 0, stratified=True)
 
 
 def profile(tasks: Tasks, thresholds: Array) -> Array:

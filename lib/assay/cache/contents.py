@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 
-from assay.cache.opening import NEWEST_FIRST, Chosen, choose, listed, opened
+from assay.cache.connection import NEWEST_FIRST, Chosen, choose, listed, opened
 from assay.cache.schema import KINDS
-from assay.model.runs import LifecycleStage, Run, RunStatus
-from assay.model.selection import Selection
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.model.sync import Snapshot
 
 # So few runs are looked up by number, which skips the rest of the file.

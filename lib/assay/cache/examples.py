@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assay.cache.joining import Joining
-from assay.cache.loading import database
+from assay.cache.joins import Join
+from assay.cache.loader import database
 from assay.cache.score_files import ScoreFile
-from assay.model.examples import Example
+from assay.model.comparison.examples import Example
 
 Array = npt.NDArray[np.float64]
 
@@ -74,7 +74,7 @@ class Pairs:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
         self._database = database()
         self._runs = len(baseline) if len(baseline) == len(candidate) else 0
-        found = Joining(self._database, column).join(baseline, candidate, slices, always)
+        found = Join(self._database, column).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices
         self.baseline, self.candidate = found.baseline, found.candidate
 

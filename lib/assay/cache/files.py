@@ -1,5 +1,6 @@
 """The small files beside the snapshots: pointer, cursor, status and lock."""
 
+import errno
 import json
 import os
 import re
@@ -16,9 +17,13 @@ from typing import Any, BinaryIO, Final
 from filelock import lock_descriptor, unlock_descriptor
 
 from assay.errors import CacheBusyError, CacheError
+from assay.model.note import Note, as_record, from_record, note
+from assay.model.problems import Caches
 from assay.model.sync import Snapshot, SyncStatus
 
 MISSING: Final = object()
+UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+"""What reading the fields of a damaged file may raise."""
 _MAGIC = b"DUCK"
 _LOOKS = 3
 """How often a reader looks whether a lock is held: for some microseconds it may be another process's look."""
@@ -36,7 +41,7 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return MISSING
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -53,24 +58,22 @@ def write_json(path: Path, content: Mapping[str, Any], *, durable: bool = False)
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        raise unusable(path, "written", error) from None
+        raise unusable(Caches.FILE_UNWRITTEN, path, error) from None
 
 
-def unusable(path: Path, done: str, error: OSError) -> CacheError:
-    """The sentence for a file or folder of the cache that the system keeps from us; `done`: written, made, …"""
-    return CacheError(
-        f"{path} cannot be {done}: {error.strerror}; let this user write there, or name another folder in ASSAY_DATA."
-    )
+def unusable(code: Caches, path: Path, error: OSError) -> CacheError:
+    """For a file or folder of the cache that the system keeps from us."""
+    return CacheError(code, path=str(path), error=error.strerror)
 
 
-def obstacle(folder: Path, lock: Path) -> str | None:
+def obstacle(folder: Path, lock: Path) -> Note | None:
     """What keeps this user from making `folder` or taking `lock`, as far as can be told without trying."""
     place = next(place for place in (folder, *folder.parents) if place.exists())
     for path, is_right in ((place, place.is_dir()), (lock, lock.is_file() or not lock.exists())):
         if not is_right:
-            return str(unusable(path, "used", OSError(0, "it is of the wrong kind")))
+            return note(Caches.WRONG_KIND, path=str(path))
         if path.exists() and not os.access(path, os.W_OK):
-            return str(unusable(path, "written", OSError(0, "Permission denied")))
+            return note(Caches.FILE_UNWRITTEN, path=str(path), error=os.strerror(errno.EACCES))
     return None
 
 
@@ -81,7 +84,7 @@ def lock(path: Path, wait: float) -> Iterator[None]:
     with _opened(path) as file:
         while not _taken(path, file):
             if time.monotonic() >= deadline:
-                raise CacheBusyError("Another sync of this store is under way; wait until it is done.") from None
+                raise CacheBusyError(Caches.BUSY) from None
             time.sleep(0.02)
         try:
             yield
@@ -93,14 +96,14 @@ def _taken(path: Path, file: BinaryIO) -> bool:
     try:
         return lock_descriptor(file.fileno(), blocking=False)
     except OSError as error:
-        raise unusable(path, "locked", error) from None
+        raise unusable(Caches.FILE_UNLOCKED, path, error) from None
 
 
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("ab")
     except OSError as error:
-        raise unusable(path, "written", error) from None
+        raise unusable(Caches.FILE_UNWRITTEN, path, error) from None
 
 
 def is_locked(path: Path) -> bool:
@@ -154,7 +157,7 @@ def sweep(folder: Path, stem: str, in_use: frozenset[str], keep_seconds: float) 
             if path.name not in in_use and time.time() - superseded > keep_seconds:
                 path.unlink(missing_ok=True)
     except OSError as error:
-        raise unusable(Path(error.filename or folder), "removed", error) from None
+        raise unusable(Caches.FILE_UNREMOVED, Path(error.filename or folder), error) from None
 
 
 def store_cursor(folder: Path, stem: str, cursor: Mapping[str, Any]) -> str:
@@ -169,7 +172,7 @@ def pointer_to(snapshot: Snapshot, format_: str, cursor: str) -> dict[str, Any]:
     try:
         size = snapshot.path.stat().st_size
     except OSError as error:
-        raise unusable(snapshot.path, "read", error) from None
+        raise unusable(Caches.FILE_UNREAD, snapshot.path, error) from None
     return {
         "format": format_,
         "name": snapshot.name,
@@ -185,14 +188,14 @@ def pointer_to(snapshot: Snapshot, format_: str, cursor: str) -> dict[str, Any]:
 
 
 def snapshot_from(pointer: Mapping[str, Any], folder: Path, tracking_uri: str) -> Snapshot:
-    """The snapshot that a pointer describes; KeyError, TypeError or ValueError when it describes none."""
+    """The snapshot that a pointer describes; one of UNREADABLE when it describes none."""
     return Snapshot(
         name=str(pointer["name"]),
         path=folder / Path(pointer["file"]).name,
         tracking_uri=tracking_uri,
         version=int(pointer["version"]),
-        created_at=datetime.fromisoformat(pointer["created_at"]),
-        complete_as_of=datetime.fromisoformat(pointer["complete_as_of"]),
+        created_at=_moment(pointer["created_at"]),
+        complete_as_of=_moment(pointer["complete_as_of"]),
         experiments=int(pointer["experiments"]),
         runs=int(pointer["runs"]),
     )
@@ -202,24 +205,36 @@ def status_to(status: SyncStatus) -> dict[str, Any]:
     """A status as JSON."""
     return {
         "checked_at": status.checked_at and status.checked_at.isoformat(),
-        "problem": status.problem,
+        "problem": status.problem and as_record(status.problem),
         "problem_since": status.problem_since and status.problem_since.isoformat(),
         "progress": status.progress,
-        "warnings": status.warnings,
+        "warnings": [as_record(warning) for warning in status.warnings],
     }
 
 
 def status_from(noted: Mapping[str, Any]) -> SyncStatus:
-    """The reverse of `status_to`."""
+    """The reverse of `status_to`; one of UNREADABLE for what is none."""
+    noted = _sound(noted)
     done, expected = noted["progress"] or (None, None)
     return SyncStatus(
         checked_at=_time(noted["checked_at"]),
-        problem=noted["problem"],
+        problem=noted["problem"] and from_record(noted["problem"]),
         problem_since=_time(noted["problem_since"]),
         progress=None if done is None else (int(done), None if expected is None else int(expected)),
-        warnings=tuple(noted["warnings"]),
+        warnings=tuple(map(from_record, noted["warnings"])),
     )
 
 
+def _sound(noted: Mapping[str, Any]) -> Any:
+    """The same as any reader of JSON takes it: halves of characters replaced; ValueError for NaN and infinities."""
+    return json.loads(json.dumps(noted, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace"))
+
+
 def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    return None if text is None else _moment(text)
+
+
+def _moment(text: str) -> datetime:
+    """A time in UTC, as which one without a zone is taken."""
+    found = datetime.fromisoformat(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

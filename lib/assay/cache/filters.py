@@ -3,7 +3,8 @@
 from typing import Any
 
 from assay.errors import FilterError
-from assay.model.selection import Condition, Selection
+from assay.model.problems import Filters
+from assay.model.runs.selection import Condition, Selection
 
 _COLUMNS = {
     "run_id": "run_id",
@@ -56,7 +57,7 @@ def _clause(condition: Condition) -> tuple[str, list[Any]]:
 def _attribute(condition: Condition) -> tuple[str, list[Any]]:
     column = _COLUMNS.get(condition.key)
     if column is None:
-        raise FilterError(f"Runs have no attribute {condition.key!r}; known are {', '.join(sorted(_COLUMNS))}.")
+        raise FilterError(Filters.ATTRIBUTE_UNKNOWN, key=condition.key, known=tuple(sorted(_COLUMNS)))
     if condition.comparator in ("IS NULL", "IS NOT NULL"):
         return f"{column} {condition.comparator}", []
     test, values = _test(column, condition)
@@ -70,7 +71,7 @@ def _test(column: str, condition: Condition) -> tuple[str, list[Any]]:
         values = list(value) if isinstance(value, tuple) else [value]
         return f"{column} {comparator} ({_marks(values)})", values
     if comparator not in _ORDINARY:
-        raise FilterError(f"The comparison {comparator} is not understood; use one of {', '.join(sorted(_ORDINARY))}.")
+        raise FilterError(Filters.COMPARISON_UNKNOWN, comparator=comparator, known=tuple(sorted(_ORDINARY)))
     return f"{column} {comparator} ?", [value]
 
 

@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from assay.cache.loading import Half, Loaded, Loader, Rows, database, quoted
+from assay.cache.loader import Half, Loaded, Loader, Reading, database, quoted
 from assay.cache.score_files import ScoreFile
-from assay.model.comparison import LARGEST
 from assay.model.evidence import LABEL, PROBABILITY
+from assay.model.metric import LARGEST
+from assay.model.note import note
+from assay.model.problems import ScoreFiles
 
 _NO_TABLE = pa.table({})
 Codes = npt.NDArray[np.int64]
@@ -102,13 +104,13 @@ class _Joining:
         )
         return loaded
 
-    def _rows(self, file: ScoreFile) -> Rows:
+    def _rows(self, file: ScoreFile) -> Reading:
         said = f"TRY_CAST({quoted(self._said)} AS DOUBLE)" if self._probable else _class(file, self._said)
-        return Rows(
+        return Reading(
             columns=(LABEL, self._said),
             select=(f"{_class(file, LABEL)} AS y", f"{said} AS s"),
             usable=f"y IS NOT NULL AND {f'abs(s) < {LARGEST}' if self._probable else 's IS NOT NULL'}",
-            without=f"No row of FILE has both a {LABEL} and a {self._said}.",
+            without=note(ScoreFiles.NO_PREDICTION, label=LABEL, said=self._said),
         )
 
     def _classes(self, tables: Sequence[str], places: Sequence[Sequence[str]]) -> tuple[str, ...]:

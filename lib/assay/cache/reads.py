@@ -10,23 +10,13 @@ import pandas as pd
 import pyarrow as pa
 
 from assay.cache import contents
-from assay.cache.opening import NEWEST_FIRST, Chosen, Integers, arrow, choose, listed, opened
-from assay.cache.opening import keys as key_numbers
-from assay.cache.opening import rows as row_numbers
+from assay.cache.connection import NEWEST_FIRST, Chosen, Integers, arrow, choose, listed, opened
+from assay.cache.connection import keys as key_numbers
+from assay.cache.connection import rows as row_numbers
 from assay.cache.schema import KINDS, PAIR
-from assay.model.runs import Experiment, LifecycleStage, Run
-from assay.model.selection import Selection
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import Experiment, Keys, LifecycleStage, Run
 from assay.model.sync import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What the runs of a selection log, most frequent first, then by name; `counts`: runs by kind and name."""
-
-    params: tuple[str, ...]
-    metrics: tuple[str, ...]
-    tags: tuple[str, ...]
-    counts: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assay.errors import EvidenceError
+from assay.errors import AssayError
+from assay.model.note import Code, Value
+from assay.model.problems import ScoreFiles
 
 FEWEST = 5
 """A column whose categories hold fewer rows on average says nothing."""
@@ -40,6 +42,11 @@ class ScoreFile:
     texts: tuple[str, ...]
     stamp: tuple[int, int]
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column but the id's."""
+        return frozenset((*self.numbers, *self.texts))
+
 
 @dataclass(frozen=True, slots=True)
 class Categories:
@@ -49,11 +56,11 @@ class Categories:
     names: tuple[str, ...]
 
 
-class UnreadableError(EvidenceError):
-    """The scores in `path` cannot be used; the text says why."""
+class UnreadableError(AssayError):
+    """The scores in `path` cannot be used."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, code: Code, path: Path, **values: Value) -> None:
+        super().__init__(code, file=path.name, **values)
         self.path = path
 
 
@@ -72,11 +79,11 @@ def inspect(path: Path) -> ScoreFile:
     names = [str(name) for name in schema.names]
     found = [*(name for name in IDS if name in names), *(name for name in names if name.startswith("inputs/"))]
     if not found:
-        raise UnreadableError(path, f"{path.name} has no column example_id; it holds {_listed(names) or 'no column'}.")
+        raise UnreadableError(ScoreFiles.NO_IDS, path, names=tuple(names[:8]), more=max(len(names) - 8, 0))
     if names.count(found[0]) > 1:
-        raise UnreadableError(path, f"{path.name} has {names.count(found[0])} columns {found[0]}; rename all but one.")
+        raise UnreadableError(ScoreFiles.IDS_TWICE, path, n=names.count(found[0]), column=found[0])
     if rows == 0:
-        raise UnreadableError(path, f"{path.name} holds no rows.")
+        raise UnreadableError(ScoreFiles.NO_ROWS, path)
     others = {name: schema.field(name).type for name in names if name != found[0] and names.count(name) == 1}
     return ScoreFile(
         path=parquet,
@@ -124,12 +131,12 @@ def categories(file: ScoreFile, name: str, *, always: bool) -> Categories | None
 
 
 def unreadable(path: Path, error: Exception) -> UnreadableError:
-    """The sentence for a file that the libraries give up on."""
+    """For a file that the libraries give up on."""
     if isinstance(error, FileNotFoundError):
-        return UnreadableError(path, f"{path.name} is gone from the data folder; reload to fetch it again.")
+        return UnreadableError(ScoreFiles.SCORES_GONE, path)
     if isinstance(error, PermissionError):
-        return UnreadableError(path, f"{path.name} may not be read by this user.")
-    return UnreadableError(path, f"{path.name} is damaged or cut short and cannot be read; log it again.")
+        return UnreadableError(ScoreFiles.SCORES_FORBIDDEN, path)
+    return UnreadableError(ScoreFiles.SCORES_DAMAGED, path)
 
 
 def _joined(
@@ -160,8 +167,6 @@ def _as_parquet(path: Path) -> Path:
         pq.write_table(table, partial)
         partial.replace(target)
     except (OSError, pa.ArrowException, ValueError) as error:
-        if isinstance(error, UnreadableError):
-            raise
         raise unreadable(path, error) from None
     finally:
         partial.unlink(missing_ok=True)
@@ -172,9 +177,9 @@ def _table(path: Path, content: Any) -> pa.Table:
     names = content.get("columns") if isinstance(content, Mapping) else None
     rows = content.get("data") if isinstance(content, Mapping) else None
     if not isinstance(names, list) or not isinstance(rows, list):
-        raise UnreadableError(path, f"{path.name} is no MLflow table; it must hold `columns` and `data`.")
+        raise UnreadableError(ScoreFiles.NO_TABLE, path)
     if not all(isinstance(row, list) and len(row) == len(names) for row in rows):
-        raise UnreadableError(path, f"{path.name} has rows that do not fit its {len(names)} columns.")
+        raise UnreadableError(ScoreFiles.UNEVEN_ROWS, path, n=len(names))
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     kept = {str(name): _column(values) for name, values in zip(names, columns, strict=True)}
     return pa.table(kept)
@@ -206,7 +211,3 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(
         types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind) or types.is_dictionary(kind)
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")

@@ -9,9 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from assay.cache import files, writing
+from assay.cache import files, writer
 from assay.cache.schema import FORMAT
 from assay.errors import CacheError
+from assay.model.note import Note, Value
+from assay.model.problems import Caches
 from assay.model.sync import Snapshot, SyncStatus
 from assay.uri import shown, store_name
 
@@ -54,7 +56,7 @@ class Cache:
             return None
         cursor = files.read_json(self.folder / pointer["cursor"])
         if not isinstance(cursor, dict):
-            raise self._damaged(f"{pointer['cursor']} cannot be read")
+            raise self._damaged(Caches.FILE_DAMAGED, file=str(pointer["cursor"]))
         return cursor
 
     def status(self) -> SyncStatus:
@@ -62,14 +64,14 @@ class Cache:
         noted = files.read_json(self._status)
         try:
             status = files.status_from(noted) if isinstance(noted, dict) else SyncStatus()
-        except (KeyError, TypeError, ValueError):
+        except files.UNREADABLE:
             return SyncStatus()
         if status.progress and not self.is_syncing():
             return replace(status, progress=None)  # whoever was reading has been killed
         return status
 
-    def obstacle(self) -> str | None:
-        """The sentence for a folder that nothing can be noted in, as far as can be told without trying."""
+    def obstacle(self) -> Note | None:
+        """Why nothing can be noted in the folder, as far as can be told without trying."""
         return files.obstacle(self.folder, self._lock)
 
     def is_syncing(self) -> bool:
@@ -106,7 +108,7 @@ class Cache:
         files.sweep(self.folder, self.stem, self._in_use(), KEEP_SECONDS)
         last = self._usable()
         if last is None and not full:
-            raise self._damaged("there is no whole snapshot that the new rows could be added to")
+            raise self._damaged(Caches.NOTHING_TO_ADD_TO)
         numbers = [number for number, _ in files.versions(self.folder, self.stem)]
         version = max([last.version if last else 0, *numbers]) + 1
         now = files.now()
@@ -114,7 +116,7 @@ class Cache:
         name = f"{self.stem}-{version:06d}-{int(now.timestamp() * 1000):x}"
         path = self.folder / f"{name}.duckdb"
         old = None if last is None else last.path
-        written = writing.write(tables, path, old, full=full, gone=gone, rebuild=rebuild)
+        written = writer.write(tables, path, old, full=full, gone=gone, rebuild=rebuild)
         if written.kept and last is not None:
             snapshot = replace(last, complete_as_of=complete_as_of)
         else:
@@ -136,7 +138,7 @@ class Cache:
         """Says that the newest snapshot still holds everything, as of `complete_as_of`."""
         pointer = self._read_pointer()
         if pointer is None:
-            raise self._damaged("there is no snapshot to confirm")
+            raise self._damaged(Caches.NOTHING_TO_CONFIRM)
         snapshot = replace(self._snapshot(pointer), complete_as_of=complete_as_of)
         self._point(snapshot, pointer["cursor"], durable=False)
         return snapshot
@@ -149,17 +151,17 @@ class Cache:
         if pointer is files.MISSING:
             return None
         if not isinstance(pointer, dict) or "format" not in pointer:
-            raise self._damaged(f"{self._pointer.name} cannot be read")
+            raise self._damaged(Caches.FILE_DAMAGED, file=self._pointer.name)
         return pointer if pointer["format"] == FORMAT else None
 
     def _snapshot(self, pointer: Mapping[str, Any]) -> Snapshot:
         try:
             snapshot = files.snapshot_from(pointer, self.folder, self.tracking_uri)
             whole = files.is_whole(snapshot.path, pointer["bytes"])
-        except (KeyError, TypeError, ValueError):
-            raise self._damaged(f"{self._pointer.name} is incomplete") from None
+        except files.UNREADABLE:
+            raise self._damaged(Caches.POINTER_INCOMPLETE, file=self._pointer.name) from None
         if not whole:
-            raise self._damaged(f"{snapshot.path.name} is missing or was cut short")
+            raise self._damaged(Caches.SNAPSHOT_CUT, file=snapshot.path.name)
         return snapshot
 
     def _usable(self) -> Snapshot | None:
@@ -175,11 +177,11 @@ class Cache:
             return frozenset()
         return frozenset() if pointer is None else frozenset(str(pointer.get(k)) for k in ("file", "cursor"))
 
-    def _damaged(self, found: str) -> CacheError:
-        return CacheError(f"The cache of {self.tracking_uri} is damaged: {found}. `assay sync --full` rebuilds it.")
+    def _damaged(self, code: Caches, **values: Value) -> CacheError:
+        return CacheError(code, uri=self.tracking_uri, **values)
 
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise files.unusable(self.folder, "made", error) from None
+            raise files.unusable(Caches.FOLDER_UNMADE, self.folder, error) from None

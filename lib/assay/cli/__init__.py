@@ -5,13 +5,14 @@ import sys
 import click
 
 from assay import __version__
-from assay.cli.comparison.compare import compare
+from assay.cli.comparison import compare
 from assay.cli.demo import demo
 from assay.cli.output import say
 from assay.cli.runs import runs
 from assay.cli.serve import serve
 from assay.cli.sync import sync
 from assay.errors import AssayError
+from assay.view.text.notes import words
 
 
 @click.group(
@@ -41,10 +42,10 @@ def main() -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         hint = f" See {context.command_path} --help." if context else ""
-        sys.stderr.write(f"assay: {error.format_message()}{hint}\n")
+        say(f"assay: {error.format_message()}{hint}", to_people=True)
         sys.exit(2)
     except AssayError as error:
-        say(f"assay: {error}", to_people=True)
+        say(f"assay: {words(error.note)}", to_people=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()

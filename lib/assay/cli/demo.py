@@ -6,6 +6,7 @@ import click
 
 from assay.cli.options import settings_of, store_options
 from assay.cli.output import emit, say
+from assay.view.text.numbers import count
 
 
 @click.command(epilog="JSON: {tracking_uri, experiments, runs}.")
@@ -30,4 +31,4 @@ def demo(tracking_uri: str | None, data: str | None, policy: str | None, as_json
     if as_json:
         emit({"tracking_uri": report.tracking_uri, "experiments": report.experiments, "runs": report.runs})
     else:
-        say(f"{report.runs} runs in {report.experiments} experiments at {report.tracking_uri}")
+        say(f"{count(report.runs, 'run')} in {count(report.experiments, 'experiment')} at {report.tracking_uri}")

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
@@ -11,10 +10,12 @@ from assay import settings as configuration
 from assay import sync
 from assay.cli.output import say
 from assay.errors import AssayError
-from assay.model.policy import Policy
-from assay.model.sync import Snapshot
+from assay.model.note import note
+from assay.model.problems import Caches
 from assay.queries import freshness, policies
 from assay.settings import Settings
+from assay.view.text.notes import words
+from assay.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -51,15 +52,6 @@ def run_options(command: Command) -> Command:
     return command
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """What a command that needs runs works on."""
-
-    settings: Settings
-    policy: Policy
-    snapshot: Snapshot
-
-
 def settings_of(tracking_uri: str | None, data: str | None, policy: str | None) -> Settings:
     """Settings from the environment with the options on top; raises PolicyError whether or not rules are needed."""
     settings = configuration.read(tracking_uri=tracking_uri, data=data, policy=policy)
@@ -75,7 +67,8 @@ def workspace(tracking_uri: str | None, data: str | None, policy: str | None, *,
         _sync(settings)
     state = freshness.current(settings)
     if state.snapshot is None:
-        raise AssayError(state.problem or "There is no cache yet: run `assay sync`, or leave out --no-sync.")
+        problem = state.problem or note(Caches.UNFILLED)
+        raise AssayError(problem.code, **dict(problem.values))
     return Workspace(settings, rules, state.snapshot)
 
 
@@ -85,10 +78,10 @@ def _sync(settings: Settings) -> None:
     except AssayError as error:
         if freshness.current(settings).snapshot is None:
             raise
-        warn(f"{error} Going on with what the cache holds.")
+        warn(f"{words(error.note)} Going on with what the cache holds.")
     else:
-        for sentence in report.warnings:
-            warn(sentence)
+        for warning in report.warnings:
+            warn(words(warning))
 
 
 def warn(sentence: str) -> None:

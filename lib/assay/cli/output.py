@@ -1,13 +1,17 @@
 """How results leave the command: JSON for machines, aligned columns for people."""
 
 import json
-import unicodedata
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-from assay.queries.objects import plain
+from assay.cli import layout
+from assay.view.exports import grid
+from assay.view.objects import plain
+from assay.view.tables.column import Table
 from assay.view.text.escape import flat
 
 
@@ -17,22 +21,27 @@ def emit(value: Mapping[str, Any]) -> None:
 
 
 def say(text: str = "", *, to_people: bool = False) -> None:
-    """Writes lines of text, on stderr when they are for people only; nothing a run is called acts on the terminal."""
-    click.echo("\n".join(flat(line) for line in text.split("\n")), err=to_people)
+    """Writes one line, on stderr when it is for people only; nothing a run is called acts on the terminal.
+
+    Empty lines before it are kept; a line break within it is part of a name.
+    """
+    line = text.lstrip("\n")
+    click.echo("\n" * (len(text) - len(line)) + flat(line), err=to_people)
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Writes rows under headers, columns as wide as their content; those in `right` are right-aligned."""
-    headers, rows = [flat(cell) for cell in headers], [[flat(cell) for cell in row] for row in rows]
-    widths = [max(_width(row[i]) for row in (headers, *rows)) for i in range(len(headers))]
-    for row in (headers, *rows):
-        cells = []
-        for i, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            room = " " * (width - _width(cell))
-            cells.append(room + cell if i in right else cell + room)
-        click.echo("  ".join(cells).rstrip())
+def table(shown: Table, *, wrap: bool = False, spare: Sequence[str] = ()) -> None:
+    """Writes a table as pages show it: whole, or on a terminal what it has room for, and what it has none for.
 
-
-def _width(text: str) -> int:
-    """How many columns of a terminal `text` takes: wide characters two, combining ones none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    `wrap`: texts may take several lines there; `spare`: columns that it can do without, the first of them first.
+    """
+    columns = {name: column for name, column in shown.columns.items() if column.kind != "strip"}
+    places = {name: place for place, name in enumerate(columns)}
+    lines, left_out = layout.lines(
+        grid(shown),
+        shutil.get_terminal_size().columns if sys.stdout.isatty() else None,
+        wraps={places[name] for name, column in columns.items() if wrap and column.kind in ("text", "marks")},
+        spare=[places[name] for name in spare if name in places],
+    )
+    click.echo("\n".join(lines))
+    if left_out:
+        say(f"No room for {', '.join(left_out)}; a wider terminal shows more, --json everything.")

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assay.errors import RecipeError
+from assay.model.problems import Recipes
 
 Array = NDArray[Any]
 
@@ -34,7 +35,7 @@ class Data:
     group: Array | None = None
 
 
-def _data(
+def dataset(
     name: str,
     features: Array,
     columns: tuple[str, ...],
@@ -42,6 +43,7 @@ def _data(
     slices: pd.DataFrame,
     group: Array | None = None,
 ) -> Data:
+    """Data whose rows have ids by position and hashes by what they hold; `group`: whose row each is."""
     ids = np.array([f"{name}-{row:05d}" for row in range(len(target))])
     hashes = np.array([hashlib.sha256(row.tobytes()).hexdigest()[:16] for row in features])
     digest = hashlib.sha256(features.tobytes() + target.tobytes()).hexdigest()[:8]
@@ -53,7 +55,7 @@ def load(source_uri: str) -> Data:
     """The data behind a recipe's `loader.source_uri`; RecipeError when there is none of that name."""
     maker = _SOURCES.get(source_uri)
     if maker is None:
-        raise RecipeError(f"loader.source_uri is {source_uri!r}; it must be one of {', '.join(_SOURCES)}.")
+        raise RecipeError(Recipes.SOURCE_UNKNOWN, found=repr(source_uri), allowed=tuple(_SOURCES))
     return maker()
 
 
@@ -62,7 +64,7 @@ def _digits() -> Data:
 
     features, target = load_digits(return_X_y=True)
     columns = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
-    return _data("digits", features, columns, target, pd.DataFrame({"digit": target.astype(str)}))
+    return dataset("digits", features, columns, target, pd.DataFrame({"digit": target.astype(str)}))
 
 
 def _diabetes() -> Data:
@@ -71,7 +73,7 @@ def _diabetes() -> Data:
     bunch = load_diabetes()
     columns = tuple(bunch.feature_names)
     bmi = pd.qcut(bunch.data[:, columns.index("bmi")], 3, labels=["low", "middle", "high"])
-    return _data("diabetes", bunch.data, columns, bunch.target, pd.DataFrame({"bmi_third": bmi.astype(str)}))
+    return dataset("diabetes", bunch.data, columns, bunch.target, pd.DataFrame({"bmi_third": bmi.astype(str)}))
 
 
 def _noise() -> Data:
@@ -81,7 +83,7 @@ def _noise() -> Data:
     target = generator.choice(2, 200)
     columns = tuple(f"noise_{column:05d}" for column in range(10_000))
     slices = pd.DataFrame({"class": np.where(target == 1, "positive", "negative")})
-    return _data("noise", features, columns, target, slices)
+    return dataset("noise", features, columns, target, slices)
 
 
 def _patients() -> Data:
@@ -94,7 +96,7 @@ def _patients() -> Data:
     group = np.repeat(np.arange(patients), visits)
     features = signature[group] + 0.3 * generator.standard_normal((patients * visits, width))
     target = ill[group]
-    return _data(
+    return dataset(
         "patients",
         features,
         tuple(f"marker_{column:02d}" for column in range(width)),

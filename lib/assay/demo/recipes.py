@@ -1,4 +1,4 @@
-"""Reads experiments from YAML: each recipe defines one model wholly, and a wrong one is refused in words."""
+"""Reads experiments from YAML: each recipe defines one model wholly, and a wrong one is refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,9 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from assay.demo.keys import Keys
+from assay.demo.keys import DemoKeys
 from assay.errors import RecipeError
+from assay.model.problems import Recipes
 
 Task = Literal["classification", "regression"]
 Method = Literal["train_test_split", "group_split"]
@@ -101,7 +102,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Experiment:
+class ExperimentRecipe:
     """One file: an experiment's name, its description, and its recipes, the most telling first."""
 
     name: str
@@ -109,15 +110,15 @@ class Experiment:
     recipes: tuple[Recipe, ...]
 
 
-def read(folder: Path) -> tuple[Experiment, ...]:
+def read(folder: Path) -> tuple[ExperimentRecipe, ...]:
     """Every experiment in `folder`, by file name; RecipeError when there is none."""
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise RecipeError(f"There are no recipes (*.yaml) in {folder}; restore the folder from the repository.")
+        raise RecipeError(Recipes.NO_RECIPES, folder=str(folder))
     return tuple(read_file(file) for file in files)
 
 
-def read_file(file: Path) -> Experiment:
+def read_file(file: Path) -> ExperimentRecipe:
     """The experiment in one file. Fields that stand beside `recipes` are shared, and a recipe's own win.
 
     Raises RecipeError naming the file, the key, what was found and what is allowed.
@@ -125,23 +126,23 @@ def read_file(file: Path) -> Experiment:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise RecipeError(f"{file.name} is no YAML: {' '.join(str(error).split())}.") from None
-    top = Keys(file.name, content)
+        raise RecipeError(Recipes.RECIPE_NO_YAML, file=file.name, error=" ".join(str(error).split())) from None
+    top = DemoKeys(file.name, content)
     top.allow("experiment", "description", "recipes", *_SHARED)
     name, items = top.text("experiment"), top.get("recipes", list)
     shared = {key: content[key] for key in _SHARED if key in content}
     recipes = tuple(_recipe(f"{file.name}, recipe {n}", name, shared, item) for n, item in enumerate(items, 1))
     names = [recipe.name for recipe in recipes]
     if not names or len(set(names)) < len(names):
-        raise RecipeError(f"{file.name}: recipes are {', '.join(names) or 'none'}; name at least one, each once.")
-    return Experiment(name, top.text("description", ""), recipes)
+        raise RecipeError(Recipes.RECIPE_NAMES, file=file.name, names=tuple(names))
+    return ExperimentRecipe(name, top.text("description", ""), recipes)
 
 
 def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object) -> Recipe:
-    own = Keys(where, item)
+    own = DemoKeys(where, item)
     own.allow(*_RECIPE)
     merged = merge(shared, own.values)
-    keys = Keys(where, merged)
+    keys = DemoKeys(where, merged)
     model, loader, data = keys.part("model"), keys.part("loader"), keys.part("data_interface")
     before, evaluation = keys.part("preprocessor", {}), keys.part("evaluation")
     model.allow("name", "class_path", "hyperparameters", "epochs")
@@ -187,31 +188,31 @@ def merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _class_path(model: Keys) -> str:
+def _class_path(model: DemoKeys) -> str:
     path = model.text("class_path")
     if not path.startswith("sklearn.") or not path.replace(".", "_").isidentifier():
-        raise model.wrong("class_path", path, "a class of scikit-learn, such as sklearn.svm.SVC")
+        raise model.wrong(Recipes.NO_CLASS, "class_path", path)
     return path
 
 
-def _hyperparameters(model: Keys, tuning: Tuning | None) -> Mapping[str, Any]:
+def _hyperparameters(model: DemoKeys, tuning: Tuning | None) -> Mapping[str, Any]:
     part = model.part("hyperparameters", {})
     for key, value in part.values.items():
         if not isinstance(value, Mapping):
             continue
         if tuning is None:
-            raise part.wrong(key, value, "a fixed value, since hyperparameter_tuning is not enabled")
+            raise part.wrong(Recipes.NOT_FIXED, key, value)
         span = part.part(key)
         span.allow("type", "low", "high", "log")
         span.one_of("type", ("int", "float"))
         if not span.get("low", (int, float)) < span.get("high", (int, float)):
-            raise part.wrong(key, value, "a low below its high")
+            raise part.wrong(Recipes.LOW_ABOVE_HIGH, key, value)
         if span.get("log", bool, False) and span.get("low", (int, float)) <= 0:
-            raise part.wrong(key, value, "a low above 0 with log: true")
+            raise part.wrong(Recipes.LOW_NOT_ABOVE_ZERO, key, value)
     return part.values
 
 
-def _tuning(part: Keys, task: Task) -> Tuning | None:
+def _tuning(part: DemoKeys, task: Task) -> Tuning | None:
     part.allow("enabled", "n_trials", "metric", "direction", "timeout", "prune_after")
     if not part.get("enabled", bool, False):
         return None
@@ -224,27 +225,27 @@ def _tuning(part: Keys, task: Task) -> Tuning | None:
     )
 
 
-def _selection(before: Keys) -> tuple[int, FitOn] | None:
+def _selection(before: DemoKeys) -> tuple[int, FitOn] | None:
     part = before.part("selection", {})
     part.allow("k", "fit_on")
     return (part.positive("k"), part.one_of("fit_on", get_args(FitOn))) if part.values else None
 
 
-def _augmentation(part: Keys) -> bool:
+def _augmentation(part: DemoKeys) -> bool:
     part.allow("shift")
     return bool(part.get("shift", bool, False))
 
 
-def _metrics(evaluation: Keys, task: Task) -> tuple[str, ...]:
+def _metrics(evaluation: DemoKeys, task: Task) -> tuple[str, ...]:
     metrics = evaluation.get("metrics", list)
     known = METRICS[task] + SERVING
     for metric in metrics:
         if metric not in known:
-            raise evaluation.wrong("metrics", metric, f"one of {', '.join(known)}")
+            raise evaluation.wrong(Recipes.NO_CHOICE, "metrics", metric, allowed=known)
     return tuple(metrics)
 
 
-def _validation(part: Keys) -> Validation:
+def _validation(part: DemoKeys) -> Validation:
     part.allow("method", "test_size", "stratify", "random_state", "train_share")
     validation = Validation(
         method=part.one_of("method", get_args(Method), "train_test_split"),
@@ -254,14 +255,14 @@ def _validation(part: Keys) -> Validation:
         train_share=float(part.get("train_share", (int, float), 1.0)),
     )
     if not 0 < validation.test_size < 1:
-        raise part.wrong("test_size", validation.test_size, "a share between 0 and 1")
+        raise part.wrong(Recipes.NO_SHARE, "test_size", validation.test_size)
     if not 0 < validation.train_share <= 1:
-        raise part.wrong("train_share", validation.train_share, "a share above 0, at most 1")
+        raise part.wrong(Recipes.NO_SHARE_OR_ONE, "train_share", validation.train_share)
     return validation
 
 
-def _seeds(keys: Keys) -> tuple[int, ...]:
+def _seeds(keys: DemoKeys) -> tuple[int, ...]:
     seeds = keys.get("seeds", list)
     if not seeds or len(set(seeds)) < len(seeds) or not all(isinstance(s, int) and s >= 0 for s in seeds):
-        raise keys.wrong("seeds", seeds, "at least one whole number from 0, each once")
+        raise keys.wrong(Recipes.WRONG_SEEDS, "seeds", seeds)
     return tuple(seeds)

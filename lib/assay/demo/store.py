@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import lock_descriptor
 
 from assay.errors import SourceError
+from assay.model.problems import Demos
 
 _OURS = ".assay-demo"
 
@@ -21,9 +22,7 @@ def counts(store: Path) -> tuple[int, int]:
             query = "SELECT count(DISTINCT experiment_id), count(*) FROM runs"
             experiments, runs = connection.execute(query).fetchone()
     except sqlite3.Error as error:
-        raise SourceError(
-            f"{store} is not a whole MLflow store ({error}); move it away and run `assay demo` again."
-        ) from None
+        raise SourceError(Demos.NOT_WHOLE, store=str(store), error=str(error)) from None
     return int(experiments), int(runs)
 
 
@@ -44,14 +43,11 @@ def only_one(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
-    """Turns what the system refuses into a sentence."""
+    """Turns what the system refuses into a SourceError."""
     try:
         yield
     except OSError as error:
-        raise SourceError(
-            f"The demo cannot be made in {folder}: {error.strerror}; name a folder that this user may write, with "
-            "--data or ASSAY_DATA."
-        ) from None
+        raise SourceError(Demos.NOT_MADE, folder=str(folder), error=error.strerror) from None
 
 
 def cleared_artifacts(store: Path) -> Path:
@@ -70,7 +66,7 @@ def _cleared(store: Path) -> Path:
     artifacts.mkdir(exist_ok=True)
     mark = artifacts / _OURS
     if any(artifacts.iterdir()) and not mark.exists():
-        raise SourceError(f"{artifacts} holds files that are not the demo's; move them away or name another folder.")
+        raise SourceError(Demos.OTHERS_FILES, folder=str(artifacts))
     mark.touch()
     for child in artifacts.iterdir():
         if child.is_dir():

@@ -10,7 +10,7 @@ import pandas as pd
 
 from assay.demo.data import Array, Data
 from assay.demo.recipes import SERVING, Recipe
-from assay.demo.scoring import evaluate, example_log_loss, serving
+from assay.demo.scores import evaluate, example_log_loss, serving
 
 _SHUFFLED = 100
 
@@ -85,7 +85,7 @@ def train(
     steps, chosen = _fitted_steps(recipe, data, seed, rows.train)
     features, target = data.features[rows.train], data.target[rows.train]
     if recipe.augmentation:
-        features, target = _shifted(features), np.tile(target, 5)
+        features, target = shifted(features), np.tile(target, 5)
     model = build(recipe, seed)
     for step in steps:
         features = step.transform(features)
@@ -123,7 +123,7 @@ def _fitted_steps(recipe: Recipe, data: Data, seed: int, train: Array) -> tuple[
         step = SelectKBest(k=k).fit(data.features if leaky else seen, data.target if leaky else target)
         steps, chosen, seen = [step], step.get_support(indices=True), step.transform(seen)
     if recipe.augmentation:
-        seen = _shifted(seen)
+        seen = shifted(seen)
     if recipe.scaling:
         steps.append(StandardScaler().fit(seen))
         seen = steps[-1].transform(seen)
@@ -133,7 +133,7 @@ def _fitted_steps(recipe: Recipe, data: Data, seed: int, train: Array) -> tuple[
     return steps, chosen
 
 
-def _shifted(images: Array) -> Array:
+def shifted(images: Array) -> Array:
     """The 8 × 8 images and each moved by one pixel in four directions, as rows × 64."""
     square = images.reshape(-1, 8, 8)
     padded = np.pad(square, ((0, 0), (1, 1), (1, 1)))

@@ -1,12 +1,16 @@
 """What there is to say, as a value: a code, the figures it needs, and the sides it speaks of; never a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, Union
 
 
 class Code(StrEnum):
-    """What is said; every question has codes of its own, `view.text.notes` has the words for all of them."""
+    """What is said; every question has codes of its own, `view.text.notes` has the words for all of them.
+
+    As texts they are equal where their names are, so no two codes have the same name.
+    """
 
 
 class Quote(str):
@@ -15,7 +19,7 @@ class Quote(str):
     __slots__ = ()
 
 
-Value = str | int | float | bool | None | tuple[str, ...]
+Value = Union[str, int, float, bool, None, tuple[str, ...], tuple[int, ...], "Note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,15 @@ class Note:
     def __getitem__(self, name: str) -> Value:
         return dict(self.values)[name]
 
+    def but(self, **values: Value) -> "Note":
+        """The same with other figures, as far as it has these at all."""
+        return replace(self, values=tuple((name, values.get(name, value)) for name, value in self.values))
+
     @property
     def quotes(self) -> tuple[str, ...]:
-        """The values that are to be shown as they are."""
-        return tuple(value for _, value in self.values if isinstance(value, Quote))
+        """The values that are to be shown as they are, those of notes within it too."""
+        own = tuple(value for _, value in self.values if isinstance(value, Quote))
+        return own + tuple(quote for _, value in self.values if isinstance(value, Note) for quote in value.quotes)
 
 
 def note(code: Code, *sides: int, **values: Value) -> Note:
@@ -53,3 +62,28 @@ def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
         known = found.get(key)
         found[key] = one if known is None else replace(known, sides=(*known.sides, *one.sides))
     return tuple(found.values())
+
+
+def as_record(note: Note) -> dict[str, Any]:
+    """A note as JSON."""
+    quotes = [name for name, value in note.values if isinstance(value, Quote)]
+    values = {name: as_record(value) if isinstance(value, Note) else value for name, value in note.values}
+    return {"code": note.code, "values": values, "quotes": quotes, "sides": note.sides}
+
+
+def from_record(record: Mapping[str, Any]) -> Note:
+    """The reverse of `as_record`; KeyError, TypeError or ValueError for what is no note or has an unknown code."""
+    quotes = frozenset(record["quotes"])
+    values = {name: Quote(v) if name in quotes else _value(v) for name, v in dict(record["values"]).items()}
+    codes = {code.value: code for kind in Code.__subclasses__() for code in kind}
+    return note(codes[record["code"]], *map(int, record["sides"]), **values)
+
+
+def _value(found: Any) -> Value:
+    if isinstance(found, dict):
+        return from_record(found)
+    if isinstance(found, list | tuple):
+        return tuple(map(str, found)) if any(isinstance(item, str) for item in found) else tuple(map(int, found))
+    if found is None or isinstance(found, str | int | float):
+        return found
+    raise TypeError(type(found).__name__)

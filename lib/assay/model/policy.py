@@ -1,24 +1,10 @@
 """The rules a team decides by: metrics with direction and unit, and how statistics are done."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Literal
 
-from assay.model.comparison import Direction, Method
-
-
-class MetricUnit(StrEnum):
-    """What a metric's numbers are: a share of 1 is shown in per cent, its differences in points."""
-
-    SHARE = "share"
-    MILLISECONDS = "ms"
-    SECONDS = "s"
-    USD = "USD"
-    BYTES = "bytes"
-    COUNT = "count"
-    PER_SECOND = "per s"
-    NONE = ""
+from assay.model.comparison.question import Correction, Method
+from assay.model.metric import Direction, MetricUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +32,7 @@ class StatisticsPolicy:
     resamples: int = 10_000
     minimum_runs: int = 3
     method: Method = Method.AUTO
-    correction: Literal["holm", "none"] = "holm"
+    correction: Correction = "holm"
     seeds: tuple[int, ...] = ()
 
 

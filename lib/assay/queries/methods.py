@@ -1,45 +1,39 @@
 """What does the project say of a method: what it is, what it assumes, when not to trust it?"""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from assay import settings
+from assay.model.comparison.method_page import MethodPage
+from assay.model.comparison.procedure import Procedure, Technique
 
 FOLDER = settings.ROOT / "docs" / "methods"
-# The name an interval or a test carries → its page, the first that fits.
-_PAGES = (
-    ("two-way", "two-way"),
-    ("newcombe", "proportions"),
-    ("wilson", "proportions"),
-    ("mcnemar", "proportions"),
-    ("bootstrap-t", "bootstrap-t"),
-    ("bootstrap of the ", "other-statistics"),
-    ("percentile", "percentile"),
-    ("basic", "basic"),
-    ("bca", "bca"),
-    ("sign flips", "permutation"),
-    ("permutation", "permutation"),
-    ("paired t", "t"),
-    ("welch t", "t"),
-)
+_PAGES = {
+    Technique.T: "t",
+    Technique.PAIRED_T: "t",
+    Technique.WELCH_T: "t",
+    Technique.TWO_WAY_T: "two-way",
+    Technique.PERCENTILE: "percentile",
+    Technique.BASIC: "basic",
+    Technique.BCA: "bca",
+    Technique.BOOTSTRAP_T: "bootstrap-t",
+    Technique.STRATIFIED_PERCENTILE: "tasks",
+    Technique.STRATIFIED_BASIC: "tasks",
+    Technique.SIGN_FLIPS: "permutation",
+    Technique.PERMUTATION: "permutation",
+    Technique.WILSON: "proportions",
+    Technique.NEWCOMBE: "proportions",
+    Technique.PAIRED_NEWCOMBE: "proportions",
+    Technique.MCNEMAR: "proportions",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class MethodPage:
-    """A page's title and the three parts that a reader of a result needs, as Markdown without links."""
-
-    title: str
-    computes: str
-    assumes: str
-    distrust: str
-
-
-def page(method: str, folder: Path = FOLDER) -> MethodPage | None:
-    """The page on what an interval calls its `method`; None where there is none or the pages aren't shipped."""
-    name = next((name for part, name in _PAGES if part in method.lower()), "")
-    path = folder / f"{name}.md"
-    if not name or not path.is_file():
+@lru_cache(maxsize=64)
+def page(made: Procedure, folder: Path = FOLDER) -> MethodPage | None:
+    """The page on a procedure; None where the pages aren't at hand."""
+    path = folder / f"{'other-statistics' if made.of else _PAGES[made.technique]}.md"
+    if not path.is_file():
         return None
     text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", path.read_text(encoding="utf-8"))
     head, *sections = re.split(r"^## ", text, flags=re.MULTILINE)

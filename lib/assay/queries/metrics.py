@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assay.model.comparison import Direction, DirectionSource
-from assay.model.policy import MetricUnit, Policy
+from assay.model.metric import Direction, DirectionSource, Metric, MetricUnit
+from assay.model.policy import Policy
 
 
 def _among(words: str) -> frozenset[str]:
@@ -92,6 +92,12 @@ def _words(metric: str) -> list[str]:
     for phrase, word in _PHRASES:
         text = re.sub(phrase, word, text)
     return [word if word in _HIGHER else word.rstrip("0123456789") or word for word in text.split()]
+
+
+def known(policy: Policy, name: str, chosen: Direction | None = None, values: Sequence[float] = ()) -> Metric:
+    """Everything that is known of a metric that has these values; `chosen`: the direction that a reader chose."""
+    way, source = direction(policy, name, chosen)
+    return Metric(name, way, source, unit(policy, name, values), policy.metric(name).smallest_effect)
 
 
 def unit(policy: Policy, metric: str, values: Sequence[float]) -> MetricUnit:

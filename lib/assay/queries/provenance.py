@@ -6,20 +6,19 @@ from importlib import metadata
 from typing import Any
 
 from assay import __version__
-from assay.model.policy import Policy
-from assay.model.sync import Snapshot
-from assay.settings import Settings
 from assay.uri import shown
+from assay.workspace import Workspace
 
 _PACKAGES = ("numpy", "scipy", "pandas", "pyarrow", "duckdb", "mlflow", "streamlit", "plotly")
 
 
-def of(settings: Settings, snapshot: Snapshot, policy: Policy) -> dict[str, Any]:
+def of(work: Workspace) -> dict[str, Any]:
     """For the JSON of a whole result; the store is named without credentials."""
+    snapshot, policy = work.snapshot, work.policy
     return {
         "assay": __version__,
         "versions": dict(versions()),
-        "store": shown(settings.tracking_uri),
+        "store": shown(work.settings.tracking_uri),
         "snapshot": {"name": snapshot.name, "complete_as_of": snapshot.complete_as_of.isoformat()},
         "policy": {"digest": policy.digest, "level": policy.statistics.level, "method": policy.statistics.method},
     }

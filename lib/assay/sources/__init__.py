@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from assay.errors import SourceError
+from assay.model.problems import Stores
 from assay.sources.source import Source
-from assay.uri import scheme_of, shown, sqlite_path
-
-_FORMS = "sqlite:///path/to/mlflow.db, a folder of runs such as ./mlruns, or the http(s) address of an MLflow server"
+from assay.uri import fixed, scheme_of, shown, sqlite_path
 
 
 def open(tracking_uri: str, artifact_roots: Sequence[Path] = ()) -> Source:
@@ -29,11 +28,8 @@ def open(tracking_uri: str, artifact_roots: Sequence[Path] = ()) -> Source:
     if scheme == "file" or (not scheme and "://" not in tracking_uri):
         return _path(_plain_path(tracking_uri, scheme), tracking_uri, artifact_roots)
     if scheme.partition("+")[0] in ("postgresql", "postgres"):
-        raise SourceError(
-            f"{shown(tracking_uri)} is a PostgreSQL database, which Assay does not read yet; "
-            "give the http address of an MLflow server that runs on it."
-        )
-    raise SourceError(f"{shown(tracking_uri)} is no tracking URI that Assay reads; give {_FORMS}.")
+        raise SourceError(Stores.POSTGRESQL, uri=shown(tracking_uri))
+    raise SourceError(Stores.URI_UNKNOWN, uri=shown(tracking_uri))
 
 
 def _sql(path: Path, artifact_roots: Sequence[Path]) -> Source:
@@ -53,22 +49,20 @@ def _path(path: Path, tracking_uri: str, artifact_roots: Sequence[Path]) -> Sour
 
 def _plain_path(uri: str, scheme: str) -> Path:
     if not uri.strip():
-        raise SourceError(f"The tracking URI is empty; give {_FORMS}.")
+        raise SourceError(Stores.URI_EMPTY)
     if not scheme:
-        return Path(uri).expanduser().absolute()
+        return fixed(Path(uri).expanduser())
     parts = urlsplit(uri)
     if parts.netloc not in ("", "localhost"):
-        raise SourceError(f"{shown(uri)} names another machine; a local folder is written file:///path/to/mlruns.")
-    return Path(url2pathname(parts.path)).absolute()
+        raise SourceError(Stores.OTHER_MACHINE, uri=shown(uri))
+    return fixed(Path(url2pathname(parts.path)))
 
 
 def _sqlite_path(uri: str) -> Path:
     _, slashes, rest = uri.partition(":///")
     written = rest.partition("?")[0]
     if not slashes:
-        raise SourceError(
-            f"{shown(uri)} names no file; write sqlite:/// and the path, with four slashes when it is absolute."
-        )
+        raise SourceError(Stores.FILE_UNNAMED, uri=shown(uri))
     if written in ("", ":memory:"):
-        raise SourceError(f"{shown(uri)} is a database in memory, which no one else can read; give a file's path.")
+        raise SourceError(Stores.IN_MEMORY, uri=shown(uri))
     return sqlite_path(written)

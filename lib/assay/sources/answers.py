@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from assay.model.runs import LifecycleStage, RunStatus
+from assay.model.runs.store import LifecycleStage, RunStatus
 from assay.sources.rows import number
 from assay.sources.server import Json
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from assay.errors import SourceError
-from assay.model.runs import Artifact
+from assay.model.problems import Artifacts
+from assay.model.runs.store import Artifact
 
 BESIDE = ("mlruns", "mlartifacts", "artifacts")
 """Folders beside a database in which MLflow and its server keep artifacts unless told otherwise."""
@@ -38,15 +39,9 @@ def root(artifact_uri: str, home: Path, run: tuple[str, str], roots: Sequence[Pa
         if _there(folder):
             return folder
     if found is None:
-        raise SourceError(
-            f"The artifacts of run {run[1]} lie at {_scheme(artifact_uri)}…, where the database alone does "
-            "not lead; give the http address of the MLflow server that serves them as the tracking URI."
-        )
+        raise SourceError(Artifacts.ELSEWHERE, run=run[1], scheme=_scheme(artifact_uri))
     if _there(found) is not False:
-        raise SourceError(
-            f"The artifacts of run {run[1]} lie at {artifact_uri!r}, outside the folders of this store, and are "
-            "not opened; name a folder above them in ASSAY_ARTIFACT_ROOTS, or move them beside the database."
-        )
+        raise SourceError(Artifacts.OUTSIDE, run=run[1], uri=artifact_uri)
     return moved[0]
 
 
@@ -62,7 +57,7 @@ def listing(root: Path, folder: str = "") -> tuple[Artifact, ...]:
         kept = [e for e in entries if e.resolve().is_relative_to(top) and e.exists()]
         return tuple(_artifact(PurePosixPath(folder, entry.name), entry) for entry in kept)
     except OSError as error:
-        raise SourceError(f"The artifacts in {target} cannot be listed: {error.strerror}.") from error
+        raise SourceError(Artifacts.NOT_LISTED, folder=str(target), error=error.strerror) from error
 
 
 def copy(root: Path, path: str, into: Path) -> Path:
@@ -72,7 +67,7 @@ def copy(root: Path, path: str, into: Path) -> Path:
     """
     source = _inside(root, path)
     if not source.is_file():
-        raise SourceError(f"There is no artifact file {path!r} in {root}.")
+        raise SourceError(Artifacts.ABSENT, path=path, folder=str(root))
     target = into.joinpath(*PurePosixPath(path).parts)
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -80,7 +75,7 @@ def copy(root: Path, path: str, into: Path) -> Path:
         shutil.copyfile(source, partial)
         partial.replace(target)
     except OSError as error:
-        raise SourceError(f"The artifact {path!r} cannot be copied to {target}: {error.strerror}.") from error
+        raise SourceError(Artifacts.NOT_COPIED_TO, path=path, target=str(target), error=error.strerror) from error
     finally:
         with suppress(OSError):
             partial.unlink()
@@ -98,16 +93,16 @@ def _inside(root: Path, path: str) -> Path:
     """The real path of `path` below `root`."""
     parts = PurePosixPath(path).parts
     if "\0" in path or "\\" in path or PurePosixPath(path).is_absolute() or ".." in parts:
-        raise SourceError(f"{path!r} is no path of an artifact; it must be relative, with / and without .. in it.")
+        raise SourceError(Artifacts.NO_PATH, path=path)
     target = root.joinpath(*parts).resolve()
     if root.is_symlink() or not target.is_relative_to(root.resolve()):
-        raise SourceError(f"The artifact {path!r} is a link that leads out of its run's folder; it is not opened.")
+        raise SourceError(Artifacts.LEADING_OUT, path=path)
     return target
 
 
 def _run_folder(top: Path, run: tuple[str, str]) -> Path:
     if any(re.fullmatch(r"[\w-]+", part) is None for part in run):
-        raise SourceError(f"The run {run[1]!r} of experiment {run[0]!r} has an id that cannot be a folder's name.")
+        raise SourceError(Artifacts.ID_NO_FOLDER, run=run[1], experiment=run[0])
     return top.joinpath(*run, "artifacts")
 
 

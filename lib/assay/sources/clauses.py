@@ -5,6 +5,8 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from assay.errors import FilterError
+from assay.model.note import Note, Quote, note
+from assay.model.problems import Filters
 
 EXAMPLE = "metrics.accuracy > 0.9 and params.model = 'svc'"
 ATTRIBUTES = ("run_id", "run_name", "status", "start_time", "end_time", "user_id", "artifact_uri")
@@ -27,7 +29,7 @@ PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _RESERVED = frozenset(("as", "begin", "case", "end", "from", "in", "like", "not", "or", "and", "using", "values"))
 
 
-class RefusedError(Exception):
+class ParserError(Exception):
     """What MLflow's parser, or the rules it checks later, said."""
 
 
@@ -39,7 +41,7 @@ def name(key: str) -> str | None:
 
 
 def explain(text: str, why: str, refused: Callable[[str], str | None]) -> FilterError:
-    """One sentence on the first clause of `text` that is wrong.
+    """What is wrong with the first clause of `text` that is wrong.
 
     `why`: what the parser said of the whole; `refused` says what it has against one clause, None for a right one.
     """
@@ -50,10 +52,7 @@ def explain(text: str, why: str, refused: Callable[[str], str | None]) -> Filter
         reason = refused(clause)
         if reason:
             return _one(clause, reason, refused)
-    shown = _shown(text)
-    return FilterError(
-        f"The filter {shown} cannot be understood; write clauses joined by and, such as {EXAMPLE}.", shown, EXAMPLE
-    )
+    return FilterError(Filters.NOT_UNDERSTOOD, clause=_shown(text), write=Quote(EXAMPLE))
 
 
 def split(text: str) -> list[str]:
@@ -72,41 +71,30 @@ def _whole(text: str, why: str) -> FilterError | None:
     tokens = _TOKEN.findall(text)
     words = {token.lower() for token in tokens}
     if quote := next((token for token in tokens if token in "'\"`"), None):
-        place = _shown(text[text.rindex(quote) :])
-        right = "params.model = 'svc'"
-        said = f"A quote {quote} is opened and never closed at {place}; text values look like {right}."
-        return FilterError(said, quote, place, right)
+        place, right = _shown(text[text.rindex(quote) :]), Quote("params.model = 'svc'")
+        return FilterError(Filters.QUOTE_OPEN, quote=Quote(quote), clause=place, write=right)
     if "or" in words:
-        right = "run_id IN ('id1', 'id2')"
-        return FilterError(
-            f"Clauses can be joined by and only, not by or; to choose several runs write {right}, or use two filters.",
-            right,
-        )
+        return FilterError(Filters.JOINED_BY_OR, write=Quote("run_id IN ('id1', 'id2')"))
     if ";" in words:
-        return FilterError(f"A ; has no meaning in a filter; join clauses by and, such as {EXAMPLE}.", EXAMPLE)
+        return FilterError(Filters.SEMICOLON, write=Quote(EXAMPLE))
     if "parsing" in why and len(tokens) > 5000:
-        return FilterError(
-            "The filter is too long for MLflow's parser; name fewer than 4,900 runs, or choose by params or tags."
-        )
+        return FilterError(Filters.TOO_LONG)
     return None
 
 
 def _one(clause: str, reason: str, refused: Callable[[str], str | None]) -> FilterError:
     shown = _shown(clause)
     if clause.startswith(("(", ")")) or re.match(r"not\b", clause, re.IGNORECASE):
-        return FilterError(
-            f"{shown}: clauses stand without brackets and without not; use !=, or the opposite sign.", shown
-        )
+        return FilterError(Filters.BRACKETS, clause=shown)
     parts = _CLAUSE.fullmatch(clause)
     if parts is None:
-        bare = _bare(clause)
-        return FilterError(f"{shown} compares nothing; write a clause such as {bare}.", shown, bare)
+        return FilterError(Filters.NOTHING_COMPARED, clause=shown, write=Quote(_bare(clause)))
     kind, key = _entity(parts["key"])
     problem, better = _problem(kind, key, " ".join(parts["comparator"].upper().split()), parts["value"], reason)
     if better is None:
-        return FilterError(f"{shown}: {problem}.", shown)
+        return FilterError(problem.code, clause=shown)
     tried = better if better != clause and refused(better) is None else EXAMPLE
-    return FilterError(f"{shown}: {problem}; write {tried}.", shown, tried)
+    return FilterError(problem.code, clause=shown, write=Quote(tried), **dict(problem.values))
 
 
 def _entity(written: str) -> tuple[str | None, str]:
@@ -119,65 +107,70 @@ def _entity(written: str) -> tuple[str | None, str]:
     return (_KINDS[close[0]], bare) if close else (None, written)
 
 
-def _problem(kind: str | None, key: str, comparator: str, value: str, reason: str) -> tuple[str, str | None]:
+def _problem(kind: str | None, key: str, comparator: str, value: str, reason: str) -> tuple[Note, str | None]:
     """(what is wrong, a clause that says what was probably meant)."""
     if kind == "datasets":
-        return "datasets cannot be searched here; choose by params, tags or metrics", None
+        return note(Filters.DATASETS), None
     if kind is None or (kind == "" and key not in (*ATTRIBUTES, *_TIMES) and "run name" not in key.lower()):
         return _unknown(key, comparator, value)
     numeric = kind == "metrics" or key in _TIMES
     comparator, complaint = _comparator(kind, key, comparator, numeric)
     if not complaint and "Invalid entity type" in reason:
-        complaint = "the kind is written metrics, params, tags or attributes, in small letters"
+        complaint = note(Filters.KIND_CASE)
     if not complaint:
-        complaint = _value(comparator, value, numeric, key in _TIMES)
+        complaint = note(_value(comparator, value, numeric, key in _TIMES))
     return complaint, _written(kind, key, comparator, value, numeric)
 
 
-def _value(comparator: str, value: str, numeric: bool, time: bool) -> str:
+def _value(comparator: str, value: str, numeric: bool, time: bool) -> Filters:
     """What is wrong with the value, or else with the key."""
     quoted = re.fullmatch(r"'[^']*'|\"[^\"]*\"", value) is not None
     number = _NUMBER.fullmatch(value) is not None
     complaints = (
-        (not value and not comparator.startswith("IS"), "a value is missing"),
-        (time and not number, "times are numbers, milliseconds since 1970 in UTC"),
-        (numeric and quoted, "numbers stand without quotes"),
-        (numeric and "+" in value, "numbers are written without +"),
-        (numeric and not number, "a metric is compared with a number"),
-        (comparator in ("IN", "NOT IN"), "run ids stand in quotes between brackets"),
-        (not numeric and not quoted, "text values need quotes"),
-        (True, "a key that is no simple name needs backticks"),
+        (not value and not comparator.startswith("IS"), Filters.VALUE_MISSING),
+        (time and not number, Filters.TIME),
+        (numeric and quoted, Filters.NUMBER_QUOTED),
+        (numeric and "+" in value, Filters.NUMBER_PLUS),
+        (numeric and not number, Filters.NO_NUMBER_COMPARED),
+        (comparator in ("IN", "NOT IN"), Filters.LIST),
+        (not numeric and not quoted, Filters.TEXT_BARE),
+        (True, Filters.BACKTICKS),
     )
     return next(complaint for applies, complaint in complaints if applies)
 
 
-def _unknown(key: str, comparator: str, value: str) -> tuple[str, str | None]:
+def _unknown(key: str, comparator: str, value: str) -> tuple[Note, str | None]:
     if key in ("experiment", "experiment_id", "experiment_name", "lifecycle_stage"):
-        return "experiments and deleted runs are chosen beside the filter, not in it", None
+        return note(Filters.BESIDE_FILTER), None
     close = get_close_matches(key, ATTRIBUTES, n=1, cutoff=0.75)
     if close:
-        return f"there is no {key!r}, did you mean {close[0]}", _written("", close[0], comparator, value)
+        return note(Filters.KEY_UNKNOWN, key=key, meant=close[0]), _written("", close[0], comparator, value)
     kind = "metrics" if _NUMBER.fullmatch(value) else "params"
-    return f"{key!r} needs its kind in front (metrics, params or tags)", _written(kind, key, comparator, value)
+    return note(Filters.KIND_MISSING, key=key), _written(kind, key, comparator, value)
 
 
-def _comparator(kind: str, key: str, comparator: str, numeric: bool) -> tuple[str, str]:
-    """The comparator that was probably meant, and what is wrong with the one that was written ("": nothing)."""
+def _comparator(kind: str, key: str, comparator: str, numeric: bool) -> tuple[str, Note | None]:
+    """The comparator that was probably meant, and what is wrong with the one that was written (None: nothing)."""
     meant = {"==": "=", "<>": "!="}.get(comparator)
     if meant:
-        return meant, f"{comparator} is written {meant} in MLflow's filters"
+        return meant, note(Filters.SPELLING, comparator=comparator, meant=meant)
     if numeric:
         known = comparator in ("=", "!=", ">", ">=", "<", "<=")
-        complaint = f"numbers are compared by =, !=, >, >=, < and <=, not by {comparator}"
-        return (comparator, "") if known else (">", complaint)
-    unordered = f"{comparator} cannot compare the text in {kind or key}"
-    complaints = dict.fromkeys((">", ">=", "<", "<=", "BETWEEN"), ("=", unordered))
-    complaints["RLIKE"] = ("LIKE", "RLIKE is not available, LIKE is (% stands for any text)")
-    if key != "run_id":
-        complaints |= dict.fromkeys(("IN", "NOT IN"), ("=", f"{comparator} works for run_id only"))
-    if kind == "":
-        complaints |= dict.fromkeys(("IS NULL", "IS NOT NULL"), ("!=", f"{comparator} works for params and tags only"))
-    return complaints.get(comparator, (comparator, ""))
+        complaint = note(Filters.NUMBERS_COMPARED, comparator=comparator)
+        return (comparator, None) if known else (">", complaint)
+    return _for_text(kind, key, comparator)
+
+
+def _for_text(kind: str, key: str, comparator: str) -> tuple[str, Note | None]:
+    if comparator in (">", ">=", "<", "<=", "BETWEEN"):
+        return "=", note(Filters.TEXT_UNORDERED, comparator=comparator, place=kind or key)
+    if comparator == "RLIKE":
+        return "LIKE", note(Filters.RLIKE)
+    if comparator in ("IN", "NOT IN") and key != "run_id":
+        return "=", note(Filters.RUN_ID_ONLY, comparator=comparator)
+    if comparator in ("IS NULL", "IS NOT NULL") and kind == "":
+        return "!=", note(Filters.PARAMS_TAGS_ONLY, comparator=comparator)
+    return comparator, None
 
 
 def _written(kind: str, key: str, comparator: str, value: str, numeric: bool | None = None) -> str:
@@ -206,6 +199,6 @@ def _bare(clause: str) -> str:
     return _written("metrics" if kind is None else kind, key, "=" if kind in ("params", "tags", "") else ">", "")
 
 
-def _shown(text: str) -> str:
+def _shown(text: str) -> Quote:
     text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return Quote(text if len(text) <= 60 else f"{text[:59]}…")

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, cast
 
 from assay.errors import SourceError
-from assay.model.runs import Artifact, LifecycleStage, MetricPoint
+from assay.model.note import Code, Note, Value, as_record, from_record, note
+from assay.model.problems import LeftOut, Stores, Unusable
+from assay.model.runs.store import Artifact, LifecycleStage, MetricPoint
 from assay.sources import artifacts, folders
 from assay.sources.folders import META, UnusableError
 from assay.sources.rows import Rows
@@ -20,18 +22,11 @@ TRASH = ".trash"
 # Folders beside experiments, and beside an experiment's runs, that hold neither.
 _NO_EXPERIMENTS = frozenset({TRASH, "models"})
 _NO_RUNS = frozenset({"tags", "datasets", "traces", "models"})
-_FORMAT = 1
+_FORMAT = 2
 
 ExperimentRow = tuple[str, str, str, str]
-
-
-class Problem(NamedTuple):
-    """Something passed over: how often, where first, and why; a cursor carries it from reading to reading."""
-
-    kind: str
-    times: int
-    where: str
-    reason: str = ""
+Problems = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Key of a run folder → what was passed over in it, notes as records; a cursor carries them from reading to reading."""
 
 
 @dataclass(slots=True)
@@ -41,7 +36,7 @@ class _Scan:
     experiments: list[ExperimentRow] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Note] = field(default_factory=list)
 
 
 class FileSource:
@@ -62,13 +57,13 @@ class FileSource:
         known = cursor if cursor and (cursor.get("format"), cursor.get("root")) == (_FORMAT, str(root)) else None
         before: Mapping[str, str] = known["runs"] if known else {}
         changed = [key for key, mark in scan.fingerprints.items() if before.get(key) != mark]
-        state = _digest([scan.experiments, scan.problems])
+        state = _digest([scan.experiments, [as_record(problem) for problem in scan.problems]])
         if known and not changed and before.keys() == scan.paths.keys() and known["state"] == state:
             return None
         rows, problems = _read(scan, changed, progress)
         if known:
             unchanged = scan.paths.keys() - set(changed)
-            problems |= {key: value for key, value in known["problems"].items() if key in unchanged}
+            problems = {**problems, **{key: value for key, value in known["problems"].items() if key in unchanged}}
         return Extract(
             tables=rows.tables(),
             full=known is None,
@@ -81,7 +76,7 @@ class FileSource:
             },
             complete_as_of=started,
             gone=sorted(_usable(before, {}) - _usable(scan.paths, problems)),
-            warnings=tuple(_sentences([*scan.problems, *_remembered(problems)])),
+            warnings=tuple(_summed([*scan.problems, *_remembered(problems)])),
         )
 
     def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
@@ -107,19 +102,17 @@ class FileSource:
         Raises SourceError when neither holds an experiment.
         """
         given = self._given
-        if not given.exists():
-            raise SourceError(f"There is no folder {given}; name the mlruns folder of an MLflow file store.")
-        if not given.is_dir():
-            raise SourceError(
-                f"{given} is a file, not the folder of an MLflow file store; a database is sqlite:///{given}."
-            )
         try:
+            if not given.exists():
+                raise SourceError(Stores.FOLDER_MISSING, path=str(given))
+            if not given.is_dir():
+                raise SourceError(Stores.FILE_FOR_FOLDER, path=str(given))
             for root in (given, given / "mlruns"):
                 if any(_holds_experiment(folder) for folder, _ in _candidates(root)):
                     return root
         except OSError as error:
-            raise SourceError(f"{given} cannot be read ({error.strerror}); ask for permission to read it.") from error
-        raise SourceError(_no_store(given))
+            raise SourceError(Stores.FOLDER_CLOSED, path=str(given), error=error.strerror) from error
+        raise _no_store(given)
 
     def _run(self, run_id: str) -> str:
         """The folder of one run.
@@ -130,7 +123,7 @@ class FileSource:
             for folder, _ in _candidates(self._root()):
                 if Path(folder, run_id, META).is_file():
                     return f"{folder}/{run_id}"
-        raise SourceError(f"The store in {self._given} has no run {run_id!r}; it may have been deleted for good.")
+        raise SourceError(Stores.RUN_FOLDER_MISSING, path=str(self._given), run=run_id)
 
 
 def _candidates(root: Path) -> Iterator[tuple[str, bool]]:
@@ -143,7 +136,7 @@ def _candidates(root: Path) -> Iterator[tuple[str, bool]]:
                 yield entry.path, trashed
 
 
-def _experiment(folder: str) -> ExperimentRow | Problem | None:
+def _experiment(folder: str) -> ExperimentRow | Note | None:
     """An experiment's row, or what is wrong with it; None for a folder that is none and holds no runs."""
     name = Path(folder).name
     try:
@@ -151,24 +144,27 @@ def _experiment(folder: str) -> ExperimentRow | Problem | None:
             return folders.read_experiment(folder)
         runs = sum(Path(entry.path, META).exists() for entry in folders.subfolders(folder))
     except UnusableError as error:
-        return Problem("experiment", 1, name, str(error))
+        return _folder(LeftOut.EXPERIMENT_FOLDERS, name, error.note.code, **dict(error.note.values))
     except OSError as error:
-        return Problem("experiment", 1, name, f"which cannot be read ({error.strerror})")
-    return Problem("experiment", 1, name, "whose meta.yaml is missing") if runs else None
+        return _folder(LeftOut.EXPERIMENT_FOLDERS, name, Unusable.CLOSED, error=error.strerror)
+    return _folder(LeftOut.EXPERIMENT_FOLDERS, name, Unusable.META_MISSING) if runs else None
 
 
 def _holds_experiment(folder: str) -> bool:
-    return not isinstance(_experiment(folder), Problem | None)
+    return not isinstance(_experiment(folder), Note | None)
 
 
-def _no_store(folder: Path) -> str:
+def _folder(left_out: LeftOut, where: str, reason: Code, **values: Value) -> Note:
+    return note(left_out, n=1, where=where, reason=reason, **values)
+
+
+def _no_store(folder: Path) -> SourceError:
     if (folder / META).exists():
-        return f"{folder} is a single experiment or run; name the mlruns folder above it."
+        return SourceError(Stores.SINGLE_EXPERIMENT, path=str(folder))
     names = [entry.name for entry in folders.entries(str(folder))]
-    held = (
-        "is empty" if not names else f"holds {', '.join(names[:3])}{', …' if len(names) > 3 else ''} but no experiment"
-    )
-    return f"{folder} {held}; name the mlruns folder of an MLflow file store, whose folders each have a meta.yaml."
+    if not names:
+        return SourceError(Stores.FOLDER_EMPTY, path=str(folder))
+    return SourceError(Stores.NO_EXPERIMENT, path=str(folder), names=(*names[:3], *(["…"] if len(names) > 3 else [])))
 
 
 def _scan(root: Path) -> _Scan:
@@ -179,10 +175,11 @@ def _scan(root: Path) -> _Scan:
         experiment = _experiment(folder)
         if experiment is None:
             continue
-        if isinstance(experiment, Problem):
+        if isinstance(experiment, Note):
             scan.problems.append(experiment)
         elif any(row[0] == experiment[0] for row in scan.experiments):
-            scan.problems.append(Problem("experiment", 1, f"{TRASH}/{experiment[0]}", "whose id a live experiment has"))
+            where = f"{TRASH}/{experiment[0]}"
+            scan.problems.append(_folder(LeftOut.EXPERIMENT_FOLDERS, where, Unusable.ID_OF_LIVE))
         else:
             stage = LifecycleStage.DELETED if trashed else experiment[2]
             scan.experiments.append((*experiment[:2], stage, experiment[3]))
@@ -200,7 +197,7 @@ def _scan_runs(folder: str, now: float, scan: _Scan) -> None:
                 scan.paths[f"{name}/{entry.name}"] = entry.path
                 scan.fingerprints[f"{name}/{entry.name}"] = mark
     except OSError as error:
-        scan.problems.append(Problem("experiment", 1, name, f"parts of which cannot be read ({error.strerror})"))
+        scan.problems.append(_folder(LeftOut.EXPERIMENT_FOLDERS, name, Unusable.PARTLY_CLOSED, error=error.strerror))
 
 
 def _drop_copies(scan: _Scan) -> None:
@@ -211,78 +208,68 @@ def _drop_copies(scan: _Scan) -> None:
     for keys in places.values():
         if len(keys) == 1:
             continue
-        kept = next((key for key in keys if not isinstance(_read_run(key, scan.paths[key]), Problem)), keys[0])
+        kept = next((key for key in keys if not isinstance(_read_run(key, scan.paths[key]), Note)), keys[0])
         for key in keys:
             if key != kept:
-                scan.problems.append(Problem("run", 1, key, f"whose id {kept} has as well"))
+                scan.problems.append(_folder(LeftOut.RUN_FOLDERS, key, Unusable.ID_TWICE, kept=kept))
                 del scan.paths[key], scan.fingerprints[key]
 
 
-def _read(scan: _Scan, changed: Sequence[str], progress: Progress) -> tuple[Rows, dict[str, list[Problem]]]:
+def _read(scan: _Scan, changed: Sequence[str], progress: Progress) -> tuple[Rows, Problems]:
     """The rows of all experiments and of the changed runs, and what was passed over in which run folder."""
     rows = Rows()
     for experiment in scan.experiments:
         rows.add("experiments", experiment)
-    problems: dict[str, list[Problem]] = {}
+    problems: dict[str, Sequence[Mapping[str, Any]]] = {}
     for done, key in enumerate(changed):
         if done % 100 == 0:
             progress(done, len(changed))
         found = _read_run(key, scan.paths[key])
         if isinstance(found, folders.RunFolder):
             rows.add_run(found.run, found.metrics, found.params, found.tags)
-        problems[key] = _problems(key, scan.paths[key], found)
+        problems[key] = [as_record(problem) for problem in _problems(key, scan.paths[key], found)]
     progress(len(changed), len(changed))
     return rows, {key: found for key, found in problems.items() if found}
 
 
-def _read_run(key: str, path: str) -> folders.RunFolder | Problem:
+def _read_run(key: str, path: str) -> folders.RunFolder | Note:
     try:
         return folders.read_run(path)
     except UnusableError as error:
-        return Problem("run", 1, key, str(error))
+        return _folder(LeftOut.RUN_FOLDERS, key, error.note.code, **dict(error.note.values))
     except OSError as error:
-        return Problem("run", 1, key, f"which cannot be read ({error.strerror})")
+        return _folder(LeftOut.RUN_FOLDERS, key, Unusable.CLOSED, error=error.strerror)
 
 
-def _problems(key: str, path: str, found: folders.RunFolder | Problem) -> list[Problem]:
-    if isinstance(found, Problem):
+def _problems(key: str, path: str, found: folders.RunFolder | Note) -> list[Note]:
+    if isinstance(found, Note):
         return [found]
-    passed = (("status", "", [path] * found.strange), ("line", "in ", found.lines), ("link", "", found.links))
-    return [Problem(kind, len(at), word + key + at[0].removeprefix(path)) for kind, word, at in passed if at]
+    passed = (
+        (LeftOut.FOLDERS_STATUS, [path] * found.strange),
+        (LeftOut.METRIC_LINES, found.lines),
+        (LeftOut.LINKS, found.links),
+    )
+    return [note(code, n=len(at), where=key + at[0].removeprefix(path)) for code, at in passed if at]
 
 
-def _remembered(problems: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Problem]:
+def _remembered(problems: Problems) -> Iterator[Note]:
     for key in sorted(problems):
-        yield from (Problem(*problem) for problem in problems[key])
+        yield from map(from_record, problems[key])
 
 
-def _usable(keys: Iterable[str], problems: Mapping[str, Sequence[Sequence[Any]]]) -> set[str]:
+def _usable(keys: Iterable[str], problems: Problems) -> set[str]:
     """Ids of the runs among the folders `experiment/run` that are not left out."""
-    return {key.rpartition("/")[2] for key in keys if all(problem[0] != "run" for problem in problems.get(key, ()))}
+    left_out = {key for key, own in problems.items() if LeftOut.RUN_FOLDERS in {from_record(p).code for p in own}}
+    return {key.rpartition("/")[2] for key in keys if key not in left_out}
 
 
 def _digest(state: object) -> str:
     return hashlib.blake2b(json.dumps(state).encode(), digest_size=8).hexdigest()
 
 
-def _sentences(problems: Iterable[Problem]) -> Iterator[str]:
-    """One sentence per kind of thing passed over: how many, and the first."""
-    kinds = {
-        "experiment": ("experiment folder is left out", "experiment folders are left out"),
-        "run": ("run folder is left out", "run folders are left out"),
-        "status": (
-            "run has a status unknown to MLflow and is taken as RUNNING",
-            "runs have a status unknown to MLflow and are taken as RUNNING",
-        ),
-        "line": (
-            "metric line is skipped because it holds no value",
-            "metric lines are skipped because they hold no value",
-        ),
-        "link": ("symbolic link is not followed", "symbolic links are not followed"),
-    }
-    for kind, (one, many) in kinds.items():
-        found = [problem for problem in problems if problem.kind == kind]
+def _summed(problems: Sequence[Note]) -> Iterator[Note]:
+    """One note per kind of thing passed over: how many, and the first."""
+    for code in LeftOut:
+        found = [problem for problem in problems if problem.code is code]
         if found:
-            count = sum(problem.times for problem in found)
-            first = f"{found[0].where}, {found[0].reason}" if found[0].reason else found[0].where
-            yield f"{count} {one}: {first}." if count == 1 else f"{count} {many}; the first is {first}."
+            yield note(code, **dict(found[0].values) | {"n": sum(cast(int, problem["n"]) for problem in found)})

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any, cast
 
 from assay.errors import FilterError
-from assay.model.selection import Comparator, Condition, Entity
+from assay.model.problems import Filters
+from assay.model.runs.selection import Comparator, Condition, Entity
 from assay.sources import clauses
 
 _ENTITIES: Mapping[str, Entity] = {
@@ -37,7 +38,7 @@ def parse(text: str) -> tuple[Condition, ...]:
         return ()
     try:
         return tuple(_condition(clause) for clause in _parsed(text))
-    except clauses.RefusedError as error:
+    except clauses.ParserError as error:
         raise clauses.explain(text, str(error), _refused) from error
 
 
@@ -67,8 +68,10 @@ def run_ids(ids: Iterable[str]) -> str:
     """
     listed = list(ids)
     strange = [run_id for run_id in listed if not re.fullmatch(r"[\w-]+", run_id, re.ASCII)]
-    if strange or not listed:
-        raise FilterError(f"{strange[0]!r} is no run id." if strange else "No run was named; name at least one.")
+    if strange:
+        raise FilterError(Filters.NO_RUN_ID, run=strange[0])
+    if not listed:
+        raise FilterError(Filters.NO_RUN_NAMED)
     comma = ", " if len(listed) < 3000 else ","
     return f"run_id IN ({comma.join(f'{chr(39)}{run_id}{chr(39)}' for run_id in listed)})"
 
@@ -80,9 +83,9 @@ def _parsed(text: str) -> list[dict[str, Any]]:
     try:
         found: list[dict[str, Any]] = SearchUtils.parse_search_filter(text)  # type: ignore[no-untyped-call]
     except MlflowException as error:
-        raise clauses.RefusedError(error.message) from error
+        raise clauses.ParserError(error.message) from error
     except (ValueError, TypeError, RecursionError) as error:  # a list of what is no text
-        raise clauses.RefusedError(str(error)) from error
+        raise clauses.ParserError(str(error)) from error
     return found
 
 
@@ -91,7 +94,7 @@ def _refused(clause: str) -> str | None:
     try:
         for found in _parsed(clause):
             _condition(found)
-    except clauses.RefusedError as error:
+    except clauses.ParserError as error:
         return str(error)
     return None
 
@@ -99,17 +102,16 @@ def _refused(clause: str) -> str | None:
 def _condition(clause: Mapping[str, Any]) -> Condition:
     entity = _ENTITIES.get(clause["type"])
     if entity is None:
-        raise clauses.RefusedError("datasets")
+        raise clauses.ParserError("datasets")
     key = _ALIASES.get(clause["key"], clause["key"]) if entity == "attribute" else clause["key"]
     comparator = clause["comparator"].upper()
-    allowed = _allowed(entity, key)
-    if comparator not in allowed:
-        raise clauses.RefusedError(f"comparator {comparator}; allowed are {', '.join(allowed)}")
+    if comparator not in _allowed(entity, key):
+        raise clauses.ParserError(comparator)
     value = clause["value"]
     if comparator in ("IN", "NOT IN") and not isinstance(value, tuple):
         value = (value,)
     elif isinstance(value, tuple) and comparator not in ("IN", "NOT IN"):
-        raise clauses.RefusedError(f"comparator {comparator} with a list; allowed are IN, NOT IN")
+        raise clauses.ParserError(comparator)
     return Condition(entity, key, cast(Comparator, comparator), _number(value) if _numeric(entity, key) else value)
 
 
@@ -117,7 +119,7 @@ def _number(value: Any) -> float:
     try:
         return float(value)
     except (ValueError, OverflowError) as error:
-        raise clauses.RefusedError(f"number {value}") from error
+        raise clauses.ParserError(f"number {value}") from error
 
 
 def _allowed(entity: Entity, key: str) -> Sequence[str]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assay.model.runs import LifecycleStage, MetricPoint, RunStatus
+from assay.errors import AssayError
+from assay.model.problems import Unusable
+from assay.model.runs.store import LifecycleStage, MetricPoint, RunStatus
 from assay.sources.rows import number
 
 META = "meta.yaml"
@@ -19,8 +21,8 @@ _KINDS = ("metrics", "params", "tags")
 _INT64 = range(-(2**63), 2**63)
 
 
-class UnusableError(Exception):
-    """A folder is no experiment or run that can be used; the text follows its name: "whose meta.yaml is empty"."""
+class UnusableError(AssayError):
+    """A folder is no experiment or run that can be used."""
 
 
 @dataclass(slots=True)
@@ -221,24 +223,27 @@ def _parsed(path: Path) -> Mapping[str, Any]:
     import yaml
 
     if path.is_symlink():
-        raise UnusableError("whose meta.yaml is a symbolic link, which is not followed")
+        raise UnusableError(Unusable.META_LINK)
     try:
+        if path.exists() and not path.is_file():
+            raise UnusableError(Unusable.META_IRREGULAR)
         with path.open("rb") as file:
             content = file.read(_LARGEST_META)
         found = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except OSError as error:
-        raise UnusableError(f"whose meta.yaml cannot be read ({error.strerror})") from error
+        raise UnusableError(Unusable.META_CLOSED, error=error.strerror) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise UnusableError("whose meta.yaml is not valid YAML") from error
+        raise UnusableError(Unusable.META_NO_YAML) from error
     if not isinstance(found, dict):
-        raise UnusableError("whose meta.yaml " + ("is empty" if found is None else "holds no fields"))
+        raise UnusableError(Unusable.META_EMPTY if found is None else Unusable.META_NO_FIELDS)
     return found
 
 
 def _same(name: str, value: str, expected: str) -> None:
+    if not value:
+        raise UnusableError(Unusable.FIELD_MISSING, field=name)
     if value != expected:
-        fault = f"names {name} {value!r}, not that of its folder" if value else f"has no {name}"
-        raise UnusableError(f"whose meta.yaml {fault}")
+        raise UnusableError(Unusable.FIELD_OTHER, field=name, found=value)
 
 
 def _text(value: object) -> str:

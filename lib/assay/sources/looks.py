@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assay.errors import SourceError
-from assay.model.runs import RunStatus
+from assay.model.note import Note, note
+from assay.model.problems import LeftOut, Servers
+from assay.model.runs.store import RunStatus
 from assay.sources.answers import INSTEAD, Parts, parts
 from assay.sources.rows import Rows
 from assay.sources.server import Json, MissingError, RefusedError, Server
@@ -128,11 +130,10 @@ class Look:
         self._open(before.open)
         self._sweep(before.sweep, budget)
 
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Note, ...]:
         """What was read as something else than the server says."""
         return tuple(
-            f"{count} run{'s have' if count > 1 else ' has'} a {name.replace('_', ' ')} unknown to MLflow and "
-            f"{'are' if count > 1 else 'is'} taken as {INSTEAD[name][1]}."
+            note(LeftOut.SERVER_WORD, n=count, what=name, instead=str(INSTEAD[name][1]))
             for name, count in sorted(self._strange.items())
         )
 
@@ -176,26 +177,30 @@ class Look:
         if sweep is not None and not set(sweep.experiments) <= self.memory.experiments.keys():
             sweep = None
         left = budget
+        asked: set[str | None] = set()
         while left > 0:
             sweep = sweep or self._next_sweep(left)
             if sweep is None:
                 break
+            asked.add(sweep.token)
             body = _search(sweep.experiments) | {"max_results": min(PAGE, left)}
             try:
                 page = self._server.ask("runs/search", body | ({"page_token": sweep.token} if sweep.token else {}))
             except RefusedError:
-                if sweep.token is None:
+                if None in asked:
                     raise
                 sweep = None
+                asked.clear()
                 continue
             met = self._take(page)
             sweep.seen |= met
             left -= len(met)
-            sweep.token = page.get("next_page_token") or None
+            sweep.token = self._server.next_page(page, asked)
             if sweep.token is None:
                 for key in sweep.experiments:
                     self._settle(key, self.memory.experiments[key].runs - sweep.seen - self._read, sweep.began)
                 sweep = None
+                asked.clear()
         self.memory.sweep = sweep
 
     def _next_sweep(self, left: int) -> Sweep | None:
@@ -229,8 +234,8 @@ class Look:
         """Adds a page's runs to the rows, each once; returns their ids."""
         try:
             gathered = [parts(run) for run in page.get("runs", ())]
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise SourceError(f"{self._server.name} gives runs in a form that only a newer Assay may read.") from error
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise SourceError(Servers.NEWER_RUNS, server=self._server.name) from error
         with self._lock:
             for found in gathered:
                 self._add(found)

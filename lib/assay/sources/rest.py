@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from assay.errors import SourceError
-from assay.model.runs import Artifact, MetricPoint
+from assay.model.problems import Artifacts
+from assay.model.runs.store import Artifact, MetricPoint
 from assay.sources.answers import point
 from assay.sources.looks import Look, Memory
 from assay.sources.server import Json, Server
@@ -53,14 +54,8 @@ class RestSource:
     def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
         """Every logged value of one metric, by timestamp, then as the server orders them."""
         query: dict[str, str | int] = {"run_id": run_id, "metric_key": key, "max_results": 25_000}
-        points: list[MetricPoint] = []
-        while True:
-            page = self._server.get("metrics/get-history", query)
-            points += [MetricPoint(*point(metric)) for metric in page.get("metrics", ())]
-            token = page.get("next_page_token")
-            if not token:
-                break
-            query["page_token"] = token
+        pages = self._server.listing("metrics/get-history", query)
+        points = [MetricPoint(*point(metric)) for page in pages for metric in page.get("metrics", ())]
         if not points:
             # A database answers with no points for a run that it does not have.
             self._server.get("runs/get", {"run_id": run_id})
@@ -87,7 +82,7 @@ class RestSource:
                     file.writelines(pieces)
             partial.replace(target)
         except OSError as error:
-            raise SourceError(f"The artifact {path!r} cannot be written to {target}: {error.strerror}.") from error
+            raise SourceError(Artifacts.NOT_DOWNLOADED, path=path, target=str(target), error=error.strerror) from error
         finally:
             partial.unlink(missing_ok=True)
         return target
@@ -111,5 +106,5 @@ def _inside(path: str) -> PurePosixPath:
     """
     found = PurePosixPath(path)
     if "\0" in path or "\\" in path or found.is_absolute() or ".." in found.parts or not found.parts:
-        raise SourceError(f"{path!r} is no path of an artifact; it must be relative, with / and without .. in it.")
+        raise SourceError(Artifacts.NO_PATH, path=path)
     return found

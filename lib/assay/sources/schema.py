@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from assay.errors import SourceError
+from assay.model.problems import Stores
 from assay.sources.source import SCHEMAS
 
 Columns = Mapping[str, frozenset[str]]
@@ -35,14 +36,12 @@ def columns(path: Path, query: Query) -> Columns:
     have = {name: frozenset(str(row[1]) for row in query(f"PRAGMA table_info({name})")) for name in wanted}
     missing = [name for name in NEEDED if name not in have]
     if missing:
-        held = f"holds {', '.join(sorted(names)[:4])}" if names else "holds no tables"
-        raise SourceError(
-            f"{path} is an SQLite file but no MLflow store: it {held} and lacks {', '.join(missing)}; "
-            "check that this is the file MLflow writes to."
-        )
+        if not names:
+            raise SourceError(Stores.NO_TABLES, path=str(path), missing=tuple(missing))
+        raise SourceError(Stores.TABLES_MISSING, path=str(path), held=tuple(sorted(names)[:4]), missing=tuple(missing))
     lost = [f"{table}.{column}" for table in NEEDED for column in NEEDED[table] if column not in have[table]]
     if lost:
-        raise SourceError(f"{path} has no column {', '.join(lost)}: a schema that only a newer Assay may read.")
+        raise SourceError(Stores.COLUMNS_MISSING, path=str(path), missing=tuple(lost))
     return have
 
 

@@ -1,13 +1,16 @@
-"""Asks an MLflow tracking server over MLflow's own HTTP stack and turns every failure into one sentence."""
+"""Asks an MLflow tracking server over MLflow's own HTTP stack and turns every failure into a SourceError."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from assay.errors import SourceError
+from assay.model.note import Value
+from assay.model.problems import Servers
 from assay.uri import shown
 
 API = "/api/2.0/mlflow/"
@@ -45,10 +48,7 @@ class Server:
     def __init__(self, uri: str) -> None:
         self.name = shown(uri)
         if not _valid(uri):
-            raise SourceError(
-                f"{self.name} is no address of a tracking server; write http://host:port, and in a password %2F, "
-                "%3F, %23 and %40 for /, ?, # and @."
-            )
+            raise self._error(Servers.NO_ADDRESS)
         parts = urlsplit(uri)
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
@@ -62,7 +62,7 @@ class Server:
         found = answer.get("experiments", [])
         listed = isinstance(found, list) and all(isinstance(experiment, dict) for experiment in found)
         if not listed or not answer.keys() <= {"experiments", "next_page_token"}:
-            raise SourceError(self._stranger("JSON without experiments"))
+            raise self._error(Servers.NO_EXPERIMENTS)
 
     def ask(self, endpoint: str, body: Json) -> Json:
         """The answer to a POST request.
@@ -83,13 +83,33 @@ class Server:
 
         Raises SourceError.
         """
+        return self._pages(partial(self.ask, endpoint), body)
+
+    def listing(self, endpoint: str, query: Mapping[str, str | int]) -> Iterator[Json]:
+        """Every page of the answer to a GET request, one after the other.
+
+        Raises SourceError; MissingError when there is no such run.
+        """
+        return self._pages(partial(self.get, endpoint), dict(query))
+
+    def next_page(self, page: Json, seen: Collection[str | None]) -> str | None:
+        """The token of the page after `page`, None behind the last.
+
+        Raises SourceError for one that is no text or among those `seen`, with which a listing would never end.
+        """
+        token = page.get("next_page_token") or None
+        if token is not None and (not isinstance(token, str) or token in seen):
+            raise self._error(Servers.STRANGE_FORM)
+        return token
+
+    def _pages(self, ask: Callable[[Json], Json], question: Json) -> Iterator[Json]:
+        seen: set[str | None] = set()
         token: str | None = None
-        while True:
-            page = self.ask(endpoint, body | ({"page_token": token} if token else {}))
+        while token is not None or not seen:
+            seen.add(token)
+            page = ask(question | ({"page_token": token} if token else {}))
             yield page
-            token = page.get("next_page_token")
-            if not token:
-                return
+            token = self.next_page(page, seen)
 
     @contextmanager
     def download(self, run_id: str, path: str) -> Iterator[Iterator[bytes]]:
@@ -98,7 +118,7 @@ class Server:
         Raises SourceError; MissingError when there is no such run or file.
         """
         query = {"run_id": run_id, "path": path}
-        with self._sentences():
+        with self._answering():
             response = self._send("GET", "/get-artifact", query, _LATER, stream=True)
             try:
                 if response.status_code != 200:
@@ -108,17 +128,17 @@ class Server:
                 response.close()
 
     def _ask(self, method: str, endpoint: str, content: Json, patience: _Patience) -> Json:
-        with self._sentences():
+        with self._answering():
             response = self._send(method, API + endpoint, content, patience)
             if response.status_code != 200:
                 self._refuse(response.status_code, response.content)
             try:
                 answer = json.loads(response.content)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 kind = response.headers.get("Content-Type", "").partition(";")[0] or "text"
-                raise SourceError(self._stranger(kind)) from error
+                raise self._error(Servers.STRANGE_ANSWER, kind=kind) from error
         if not isinstance(answer, dict):
-            raise SourceError(self._stranger("JSON of another form"))
+            raise self._error(Servers.STRANGE_FORM)
         return answer
 
     def _send(self, method: str, path: str, content: Json, patience: _Patience, stream: bool = False) -> Any:
@@ -149,75 +169,55 @@ class Server:
         return found
 
     @contextmanager
-    def _sentences(self) -> Iterator[None]:
-        """Turns what MLflow's HTTP stack raises into a SourceError with a sentence."""
+    def _answering(self) -> Iterator[None]:
+        """Turns what MLflow's HTTP stack raises into a SourceError."""
         import requests
         from mlflow.exceptions import MlflowException
 
         try:
             yield
         except (MlflowException, requests.RequestException, ValueError) as error:
-            raise SourceError(self._silence(error)) from None
+            raise self._silence(error) from None
 
-    def _silence(self, error: BaseException) -> str:
-        """The sentence for a request without an answer; never the error's own text, which may hold anything."""
+    def _silence(self, error: BaseException) -> SourceError:
+        """For a request without an answer; never with the error's own text, which may hold anything."""
         causes = tuple(_causes(error))
-        for kinds, sentence in _silences():
+        for kinds, code in _silences():
             if any(isinstance(cause, kinds) for cause in causes):
-                return sentence.format(self.name)
-        return f"{self.name} cannot be asked ({type(causes[-1]).__name__}); check MLflow's MLFLOW_… variables."
+                return self._error(code)
+        return self._error(Servers.NOT_ASKED, error=type(causes[-1]).__name__)
 
     def _refuse(self, status: int, content: bytes) -> None:
         """Raises the SourceError for an answer that is no success."""
         code = _error_code(content)
-        variables = "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN"
         if status == 401:
-            raise SourceError(f"{self.name} asks who we are (401); set {variables}.")
+            raise self._error(Servers.WHO)
         if status == 403:
-            raise SourceError(
-                f"{self.name} does not let us read (403); set {variables} to an account that may, or give an "
-                "address that the server allows."
-            )
+            raise self._error(Servers.FORBIDDEN)
         if status == 404 and code == "RESOURCE_DOES_NOT_EXIST":
-            raise MissingError(f"{self.name} has no such run or file; it may have been deleted for good.")
+            raise MissingError(Servers.NOT_THERE, server=self.name)
         if status >= 500 or status in (408, 429):
-            raise SourceError(f"{self.name} keeps failing ({status}); look at the server's log, then try again.")
+            raise self._error(Servers.FAILING, status=status)
         if code:
-            raise RefusedError(f"{self.name} refuses a question of ours ({status}, {code}); update MLflow there.")
-        raise SourceError(self._stranger(f"status {status}"))
+            raise RefusedError(Servers.QUESTION_REFUSED, server=self.name, status=status, error=code)
+        raise self._error(Servers.STRANGE_STATUS, status=status)
 
-    def _stranger(self, found: str) -> str:
-        return f"{self.name} answers, but not as an MLflow server ({found}); check the address, its port and path."
+    def _error(self, code: Servers, **values: Value) -> SourceError:
+        return SourceError(code, server=self.name, **values)
 
 
-def _silences() -> Iterator[tuple[tuple[type[BaseException], ...], str]]:
-    """Kinds of failure, the most telling first, and the sentence for each, with the server's name to fill in."""
+def _silences() -> Iterator[tuple[tuple[type[BaseException], ...], Servers]]:
+    """Kinds of failure, the most telling first, and what each means."""
     import requests.exceptions as upper
     import urllib3.exceptions as lower
 
-    yield (lower.NameResolutionError,), "No machine answers to the name in {}; check the address and your network."
-    yield (
-        (upper.ProxyError, lower.ProxyError),
-        "The proxy on the way to {} does not answer; check HTTP_PROXY, HTTPS_PROXY and NO_PROXY.",
-    )
-    yield (
-        (upper.SSLError, lower.SSLError),
-        "{} offers no TLS connection to be trusted; try http://, or name its certificate in "
-        "MLFLOW_TRACKING_SERVER_CERT_PATH.",
-    )
-    yield (
-        (ConnectionRefusedError,),
-        "Nothing listens at {}; start the MLflow server there or check the address.",
-    )
-    yield (
-        (upper.Timeout, lower.TimeoutError),
-        "{} does not answer in time; check that the server is well, then try again.",
-    )
-    yield (lower.NewConnectionError,), "No way leads to {}; check the address and your network."
-    yield (
-        (upper.ConnectionError, upper.ChunkedEncodingError),
-        "{} breaks the connection; check that the server is well, then try again.",
-    )
+    yield (lower.NameResolutionError,), Servers.NAME_UNKNOWN
+    yield (upper.ProxyError, lower.ProxyError), Servers.PROXY
+    yield (upper.SSLError, lower.SSLError), Servers.TLS
+    yield (ConnectionRefusedError,), Servers.NOTHING_LISTENS
+    yield (upper.Timeout, lower.TimeoutError), Servers.SILENT
+    yield (lower.NewConnectionError,), Servers.NO_WAY
+    yield (upper.ConnectionError, upper.ChunkedEncodingError), Servers.BREAKING_OFF
 
 
 def _valid(uri: str) -> bool:
@@ -234,7 +234,7 @@ def _error_code(content: bytes) -> str:
     """MLflow's own code in an error's body, "" when there is none."""
     try:
         body = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     code = body.get("error_code") if isinstance(body, dict) else None
     return code if isinstance(code, str) and code.isascii() and code.replace("_", "").isalnum() else ""

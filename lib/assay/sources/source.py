@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from assay.model.runs import Artifact, MetricPoint
+from assay.model.note import Note
+from assay.model.runs.store import Artifact, MetricPoint
 
 Progress = Callable[[int, int | None], None]
 
@@ -57,7 +58,7 @@ class Extract:
     `tables`: one table (or reader of record batches) per name in SCHEMAS; experiments are always all of them.
     `full`: the tables replace everything known; otherwise the runs in them replace their earlier rows and
     the runs in `gone` vanish. `cursor`: JSON-able, hand it back at the next reading. `complete_as_of`: every
-    change made in the store before this time has been seen. `warnings`: sentences about what was left out.
+    change made in the store before this time has been seen. `warnings`: what was left out.
     """
 
     tables: Mapping[str, pa.Table | pa.RecordBatchReader]
@@ -65,11 +66,11 @@ class Extract:
     cursor: Mapping[str, Any]
     complete_as_of: datetime
     gone: Sequence[str] = ()
-    warnings: Sequence[str] = ()
+    warnings: Sequence[Note] = ()
 
 
 class Source(Protocol):
-    """A store that is only ever read. Every method raises SourceError with a sentence when the store fails."""
+    """A store that is only ever read. Every method raises SourceError when the store fails."""
 
     def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
         """What changed since `cursor` (None: everything); None when nothing did.

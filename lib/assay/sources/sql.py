@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.errors import SourceError
-from assay.model.runs import Artifact, LifecycleStage, MetricPoint, RunStatus
+from assay.model.note import Note, note
+from assay.model.problems import LeftOut, Stores
+from assay.model.runs.store import Artifact, LifecycleStage, MetricPoint, RunStatus
 from assay.sources import artifacts, schema, sqlite
 from assay.sources.rows import LARGEST, number
 from assay.sources.source import SCHEMAS, Extract, Progress
@@ -66,7 +68,7 @@ class SqlSource:
     def _artifact_root(self, run_id: str) -> Path:
         found = self._rows(schema.artifact_root, (run_id,))
         if not found:
-            raise SourceError(f"The store {self.path} has no run {run_id!r}; it may have been deleted for good.")
+            raise SourceError(Stores.RUN_MISSING, path=str(self.path), run=run_id)
         uri, experiment_id = found[0]
         return artifacts.root(uri, self.path.resolve().parent, (experiment_id, run_id), self._artifact_roots)
 
@@ -80,10 +82,10 @@ class SqlSource:
         return sqlite.read(self.path, work, (sqlite3.Error,))
 
 
-def _arrow(path: Path, progress: Progress) -> tuple[Tables, tuple[str, ...]]:
+def _arrow(path: Path, progress: Progress) -> tuple[Tables, tuple[Note, ...]]:
     import adbc_driver_sqlite.dbapi as adbc
 
-    def work(uri: str) -> tuple[Tables, tuple[str, ...]]:
+    def work(uri: str) -> tuple[Tables, tuple[Note, ...]]:
         # Not autocommit: every statement sees the one transaction that the first of them begins.
         with adbc.connect(uri) as database, database.cursor() as cursor:
             cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "65536"})
@@ -117,16 +119,13 @@ def _tables(have: schema.Columns, query: schema.Query, table: Callable[[str], pa
     return found
 
 
-def _newer(path: Path, have: schema.Columns, query: schema.Query) -> tuple[str, ...]:
+def _newer(path: Path, have: schema.Columns, query: schema.Query) -> tuple[Note, ...]:
     """The warning for a store whose schema the installed MLflow does not know."""
     revisions = query("SELECT version_num FROM alembic_version") if "alembic_version" in have else []
     unknown = [str(revision) for (revision,) in revisions if revision not in schema.known_revisions()]
     if not unknown:
         return ()
-    return (
-        f"The schema of {path} (revision {unknown[0]}) is newer than MLflow {version('mlflow')} knows; "
-        "what Assay reads was found.",
-    )
+    return (note(LeftOut.NEWER_SCHEMA, path=str(path), revision=unknown[0], version=version("mlflow")),)
 
 
 def _numbers(table: pa.Table) -> pa.Table:
@@ -138,7 +137,7 @@ def _numbers(table: pa.Table) -> pa.Table:
     return table.set_column(place, "value", pa.array(values)).drop_columns("is_nan")
 
 
-def _known_words(runs: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
+def _known_words(runs: pa.Table) -> tuple[pa.Table, tuple[Note, ...]]:
     """Runs with statuses and stages that MLflow has; others become RUNNING and active, with a warning."""
     warnings = []
     for column, words in (("status", RunStatus), ("lifecycle_stage", LifecycleStage)):
@@ -149,8 +148,7 @@ def _known_words(runs: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
             place = runs.schema.get_field_index(column)
             runs = runs.set_column(place, column, pc.if_else(known, runs[column], str(instead)))
             if any(pc.unique(strange).to_pylist()):
-                what = column.replace("_", " ")
-                warnings.append(f"{len(strange)} runs have a {what} unknown to MLflow and are taken as {instead}.")
+                warnings.append(note(LeftOut.DATABASE_WORD, n=len(strange), what=column, instead=str(instead)))
     return runs, tuple(warnings)
 
 

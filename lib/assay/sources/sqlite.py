@@ -12,7 +12,8 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from assay.errors import SourceError
-from assay.uri import is_there
+from assay.model.problems import Stores
+from assay.uri import fixed, is_there
 
 MAGIC = b"SQLite format 3\0"
 PATIENCE = 10.0
@@ -58,7 +59,7 @@ def read(path: Path, work: Callable[[str], T], errors: tuple[type[Exception], ..
     `errors`: what the SQLite library in use raises. Raises SourceError when the file is no database, is
     damaged, cannot be opened, or stays locked.
     """
-    path = path.resolve()
+    path = path.resolve() if fixed(path).is_absolute() else path
     _check(path)
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -71,7 +72,7 @@ def read(path: Path, work: Callable[[str], T], errors: tuple[type[Exception], ..
                 raise _explained(path, error) from error
         except _ChangedError:
             if time.monotonic() > deadline:
-                raise SourceError(f"{path} changes all the time; try again when less is written to it.") from None
+                raise SourceError(Stores.CHANGING, path=str(path)) from None
         else:
             if _torn(path):
                 raise _damaged(path)
@@ -95,7 +96,7 @@ def _descriptor(path: Path) -> int:
     if held is not None and os.path.samestat(os.fstat(held), found):
         return held
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(f"{path} is no regular file")
+        raise OSError(f"no regular file: {path}")
     fresh = os.open(path, os.O_RDONLY | _OPENING)
     if held is not None:
         os.close(held)
@@ -142,10 +143,7 @@ def _copied(path: Path, companion: str, work: Callable[[str], T]) -> T:
         except FileNotFoundError:
             raise _ChangedError from None
         except OSError as error:
-            raise SourceError(
-                f"{path} was left by a crashed writer and could not be copied to {folder} to be read "
-                f"({error.strerror}); free some space or open it once with MLflow."
-            ) from error
+            raise SourceError(Stores.NOT_COPIED, path=str(path), folder=folder, error=error.strerror) from error
         if (fingerprint(path), _stamp(beside)) != before:
             raise _ChangedError
         return work(_uri(copy, "mode=rw"))
@@ -165,7 +163,7 @@ def _stamp(path: Path) -> list[int] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise SourceError(f"{path} cannot be looked at: {error.strerror}.") from error
+        raise SourceError(Stores.FILE_HIDDEN, path=str(path), error=error.strerror) from error
     return [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
@@ -188,12 +186,12 @@ def _passing(error: Exception) -> bool:
     return any(words in text for words in ("is locked", "is busy", "locking protocol", "schema has changed"))
 
 
-def _nowhere(path: Path, home: Path) -> str:
-    """The sentence for a file that is not there; an absolute path whose first slash was left out starts at `home`."""
+def _nowhere(path: Path, home: Path) -> SourceError:
+    """For a file that is not there; an absolute path whose first slash was left out starts at `home`."""
     meant = Path("/", path.relative_to(home)) if path.is_relative_to(home) else path
     if is_there(meant):
-        return f"There is no file {path} (relative paths start at {home}); {meant} is written sqlite:///{meant}."
-    return f"There is no file {path}; check the tracking URI (relative paths start at {home})."
+        return SourceError(Stores.SLASH_MISSING, path=str(path), home=str(home), meant=str(meant))
+    return SourceError(Stores.FILE_MISSING, path=str(path), home=str(home))
 
 
 def _check(path: Path) -> None:
@@ -201,48 +199,56 @@ def _check(path: Path) -> None:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise SourceError(_nowhere(path, Path.cwd())) from None
+        raise _nowhere(path, fixed(Path())) from None
     except OSError as error:
-        raise SourceError(f"{path} cannot be looked at ({error.strerror}); ask its owner for permission.") from error
+        raise SourceError(Stores.FILE_CLOSED, path=str(path), error=error.strerror) from error
     if stat.S_ISDIR(found.st_mode):
-        raise SourceError(f"{path} is a folder, not an SQLite file; give the folder itself or the .db file in it.")
+        raise SourceError(Stores.FOLDER_FOR_FILE, path=str(path))
     if not stat.S_ISREG(found.st_mode):
-        raise SourceError(f"{path} is not a regular file; give the path of an SQLite file.")
+        raise SourceError(Stores.IRREGULAR, path=str(path))
     if not os.access(path, os.R_OK):
-        raise SourceError(f"{path} may not be read by this user; ask its owner for permission to read it.")
+        raise SourceError(Stores.FILE_FORBIDDEN, path=str(path))
     if found.st_size == 0:
-        raise SourceError(f"{path} is empty; it is not an MLflow store yet.")
+        raise SourceError(Stores.FILE_EMPTY, path=str(path))
     start = head(path)
     if not start.startswith(MAGIC):
-        raise SourceError(f"{path} is not an SQLite database, {_looks(start)}.")
+        raise SourceError(_looks(start), path=str(path))
 
 
-def _looks(start: bytes) -> str:
+def _looks(start: bytes) -> Stores:
+    """What a file is that is no SQLite database."""
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype", b"<html", b"<head", b"<?xml")):
-        return "it is a web page; download the file itself instead of the page that shows it"
+        return Stores.WEB_PAGE
     if text.startswith(b"version https://git-lfs"):
-        return "it is a Git LFS pointer; run `git lfs pull` to get the file itself"
-    return "it starts with other bytes; check that this is the store's own file"
+        return Stores.LFS_POINTER
+    return Stores.NO_DATABASE
 
 
 def _explained(path: Path, error: Exception) -> SourceError:
     text = str(error)
     if _passing(error):
-        return SourceError(f"{path} stayed locked by another program for {PATIENCE:.0f} s; try again when it is done.")
+        return SourceError(Stores.LOCKED, path=str(path), seconds=PATIENCE)
     if "malformed" in text or "not a database" in text:
         return _damaged(path)
     if "no such table" in text or "no such column" in text:
-        return SourceError(f"{path} is no MLflow store that Assay can read: {_first(text)}.")
-    return SourceError(f"{path} cannot be read by SQLite: {_first(text)}.")
+        return SourceError(Stores.NO_STORE, path=str(path), error=_first(text))
+    return SourceError(Stores.NOT_READ, path=str(path), error=_first(text))
 
 
 def _damaged(path: Path) -> SourceError:
-    return SourceError(f"{path} is damaged{_missing(path)}; restore it from a backup or copy it again.")
+    header = head(path)
+    if len(header) < 100:
+        return SourceError(Stores.DAMAGED_HEAD, path=str(path), size=len(header))
+    expected = _page_size(header) * int.from_bytes(header[28:32], "big")
+    size = path.stat().st_size
+    if size < expected:
+        return SourceError(Stores.TRUNCATED, path=str(path), size=size, expected=expected)
+    return SourceError(Stores.DAMAGED, path=str(path))
 
 
 def _first(text: str) -> str:
-    return text.splitlines()[0].rpartition("] ")[2].rpartition(": ")[2] if text else "unknown reason"
+    return text.splitlines()[0].rpartition("] ")[2].rpartition(": ")[2] if text else ""
 
 
 def _page_size(header: bytes) -> int:
@@ -254,12 +260,3 @@ def _torn(path: Path) -> bool:
     """Whether the last page ends in the middle, which SQLite fills with zeros and reads."""
     page = _page_size(head(path))
     return page == 0 or path.stat().st_size % page != 0
-
-
-def _missing(path: Path) -> str:
-    header = head(path)
-    if len(header) < 100:
-        return f" (only {len(header)} bytes are left of it)"
-    expected = _page_size(header) * int.from_bytes(header[28:32], "big")
-    size = path.stat().st_size
-    return f" (truncated: {size:,} of {expected:,} bytes)" if size < expected else ""

@@ -6,7 +6,8 @@ from typing import Literal
 import streamlit as st
 
 from assay.errors import SelectionError
-from assay.model.runs import Experiment
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.runs.store import Experiment
 from assay.view.text.escape import code, flat
 
 FILTER_HELP = (
@@ -133,7 +134,7 @@ def _said(key: str, options: Sequence[str], *, instead: str) -> None:
 def known(what: str, given: str, options: Sequence[str]) -> str:
     """`given` when it is one of `options`; else raises SelectionError that names them."""
     if given not in options:
-        raise SelectionError(f"There is no {what} {given!r}; allowed are {', '.join(options)}.")
+        raise SelectionError(ComparisonNote.UNKNOWN_OPTION, what=what, given=given, allowed=tuple(options))
     return given
 
 
@@ -144,5 +145,5 @@ def share(what: str, given: str) -> float:
     except ValueError:
         number = 0.0
     if not 0.5 <= number < 1:
-        raise SelectionError(f"The {what} is {given!r}; it must be a number from 0.5 to below 1, such as 0.95.")
+        raise SelectionError(ComparisonNote.LEVEL_OUT_OF_RANGE, what=what, given=given)
     return number

@@ -11,16 +11,17 @@ from streamlit.navigation.page import StreamlitPage
 
 from assay import settings
 from assay.errors import AssayError
-from assay.model.policy import Policy
-from assay.model.sync import Snapshot, SyncStatus
+from assay.model.sync import Freshness, SyncStatus
 from assay.queries import freshness, policies
-from assay.queries.freshness import Freshness
 from assay.queries.runs import inventory
 from assay.settings import Settings
+from assay.ui import load
 from assay.uri import shown
 from assay.view.text import times
 from assay.view.text.escape import sentence
+from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
+from assay.workspace import Workspace
 
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
@@ -34,11 +35,9 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a page stands on: one snapshot for the whole rerun, the policy, and when the rerun began (UTC)."""
+    """What a page stands on: one look at the data for the whole rerun, and when that began (UTC)."""
 
-    settings: Settings
-    policy: Policy
-    snapshot: Snapshot
+    work: Workspace
     now: datetime
 
 
@@ -62,7 +61,7 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except AssayError as error:
-        st.error(sentence(str(error), error.quotes), icon=":material/error:")
+        st.error(as_markdown(error.note), icon=":material/error:")
 
 
 def begin(title: str) -> Context:
@@ -76,7 +75,7 @@ def begin(title: str) -> Context:
         st.stop()
     if found.problem:
         _banner(found)
-    return Context(current, policy, found.snapshot, datetime.now(UTC))
+    return Context(Workspace(current, policy, found.snapshot), datetime.now(UTC))
 
 
 def _head(title: str, current: Settings, found: Freshness) -> None:
@@ -103,10 +102,10 @@ def _age(current: Settings, shown: str, away: bool) -> None:
             st.rerun()
         return
     st.caption(_label(current, found), width="content")
-    if sentences := found.status.warnings:
-        with st.popover(count(len(sentences), "warning"), icon=":material/warning:", type="tertiary"):
-            for text in sentences:
-                st.caption(sentence(text))
+    if warnings := found.status.warnings:
+        with st.popover(count(len(warnings), "warning"), icon=":material/warning:", type="tertiary"):
+            for warning in warnings:
+                st.caption(as_markdown(warning))
 
 
 def _label(current: Settings, found: Freshness) -> str:
@@ -115,7 +114,9 @@ def _label(current: Settings, found: Freshness) -> str:
     assert found.snapshot is not None
     age = times.ago(seconds or 0.0)
     store = "the demo" if current.demo else sentence(_store(current))
-    experiments = inventory.experiments(found.snapshot)
+    experiments = load.answer(
+        Workspace(current, policies.current(current.policy), found.snapshot), inventory.experiments, False
+    )
     held = f"{count(sum(e.runs for e in experiments), 'run')} in {count(len(experiments), 'experiment')}"
     return f":material/sync: synced {age} from {store}, {held}"
 
@@ -132,9 +133,9 @@ def _store(current: Settings) -> str:
 def _banner(found: Freshness) -> None:
     """The store is away: what is shown, and how old it is."""
     assert found.snapshot is not None
+    assert found.problem is not None
     since = times.moment(found.snapshot.complete_as_of)
-    problem = sentence(found.problem or "")
-    st.warning(f"{problem} What you see is complete as of {since}.", icon=":material/cloud_off:")
+    st.warning(f"{as_markdown(found.problem)} What you see is complete as of {since}.", icon=":material/cloud_off:")
 
 
 @st.fragment(run_every="1s")
@@ -148,7 +149,7 @@ def _waiting(current: Settings) -> None:
         st.caption("To see your own runs, use `assay serve --tracking-uri …` or `make run MLFLOW_TRACKING_URI=…`.")
         return
     if found.problem:
-        st.error(sentence(found.problem), icon=":material/error:")
+        st.error(as_markdown(found.problem), icon=":material/error:")
         st.caption("Assay tries again by itself; this page goes on as soon as the store answers.")
         return
     store = sentence(shown(current.tracking_uri))

@@ -1,11 +1,11 @@
 """Links that reproduce what is on the page, and the way from one page to the next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import COMPARE, RUN, RUNS
+from assay.ui.frame import COMPARE, PAGES, RUN, RUNS
 from assay.view.text.escape import code
 
 _LIST = "list-left"
@@ -22,7 +22,8 @@ def query(choices: Choices) -> dict[str, list[str]]:
 def address(path: str, choices: Choices) -> str:
     """The whole URL of a page with these choices, as this browser reaches it; relative where nobody knows."""
     here = st.context.url or ""
-    root = here.partition("?")[0].rstrip("/").removesuffix("/compare")
+    root, _, page = here.partition("?")[0].rstrip("/").rpartition("/")
+    root = root if (PAGES / f"{page}.py").is_file() else f"{root}/{page}".lstrip("/")
     return f"{root}/{path}?{urlencode(query(choices), doseq=True)}".removesuffix("?")
 
 
@@ -69,7 +70,7 @@ def left_run() -> None:
         st.query_params.update({})
 
 
-def said_unknown(known: Choices) -> None:
+def said_unknown(known: Iterable[str]) -> None:
     """Names what the address asks for that this page has no input for, as a mistyped link does."""
     unknown = [key for key in st.query_params if key not in known]
     if unknown:

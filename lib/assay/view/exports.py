@@ -40,7 +40,7 @@ _LATEX = str.maketrans(
 
 def markdown(table: Table) -> str:
     """A pipe table; every character of a cell is shown, none acts."""
-    headers, rows, right = _grid(table)
+    headers, rows, right = grid(table)
     rule = ["---:" if r else "---" for r in right]
     escaped = [[cell.translate(_MARKDOWN) for cell in row] for row in (headers, *rows)]
     lines = [escaped[0], rule, *escaped[1:]]
@@ -49,7 +49,7 @@ def markdown(table: Table) -> str:
 
 def latex(table: Table) -> str:
     """A `tabular` with the rules of booktabs (`\\usepackage{booktabs,amssymb}`)."""
-    headers, rows, right = _grid(table)
+    headers, rows, right = grid(table)
     columns = "".join("r" if r else "l" for r in right)
     body = [" & ".join(cell.translate(_LATEX) for cell in row) + r" \\" for row in (headers, *rows)]
     parts = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", body[0], r"\midrule", *body[1:], r"\bottomrule"]
@@ -58,7 +58,7 @@ def latex(table: Table) -> str:
 
 def comma_separated(table: Table) -> str:
     """CSV with a header; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    headers, rows, _ = _grid(table)
+    headers, rows, _ = grid(table)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in (headers, *rows):
@@ -69,7 +69,7 @@ def comma_separated(table: Table) -> str:
 FORMATS: Mapping[str, Callable[[Table], str]] = {"Markdown": markdown, "LaTeX": latex, "CSV": comma_separated}
 
 
-def _grid(table: Table) -> Grid:
+def grid(table: Table) -> Grid:
     """Headers, cells and which columns stand right; pictures in cells are left out."""
     columns = {name: column for name, column in table.columns.items() if column.kind != "strip"}
     cells = [[_cell(value, column) for value in table.frame[name]] for name, column in columns.items()]

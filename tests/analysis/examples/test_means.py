@@ -1,22 +1,19 @@
 """Example scores of two sides, against scipy, statsmodels and answers known by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy.stats import ttest_ind, ttest_rel
 from statsmodels.stats.contingency_tables import mcnemar as oracle
 
-from assay.analysis.comparison.rules import Rules
 from assay.analysis.comparison.verdicts import decided
-from assay.analysis.examples import means as examples
-from assay.model.comparison import Direction, Method, Verdict
+from assay.analysis.examples import means
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.question import Method, Rules
+from assay.model.note import Note, note
+from seeded import DOWN, UP
 
-AS_RULED = Rules(Direction.MAXIMIZE, Method.AUTO, 0.95, 10_000, 0, 3)
-
-
-def by(method: Method, **more: object) -> Rules:
-    return replace(AS_RULED, method=method, **more)  # type: ignore[arg-type]
+AS_RULED = Rules()
 
 
 def normal(n: int, shift: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -32,7 +29,7 @@ def shares(both: int, gained: int, lost: int, neither: int) -> tuple[np.ndarray,
 
 def test_from_thirty_examples_on_a_bootstrap_decides() -> None:
     baseline, candidate = normal(400, 0.1)
-    found, notes = examples.paired(baseline, candidate, AS_RULED)
+    found, notes = means.paired(baseline, candidate, AS_RULED)
     assert found.interval is not None
     assert found.interval.method.startswith("percentile bootstrap")
     assert notes == ()
@@ -44,38 +41,38 @@ def test_from_thirty_examples_on_a_bootstrap_decides() -> None:
 
 def test_below_thirty_examples_t_decides_and_says_why() -> None:
     baseline, candidate = normal(29, 0.3)
-    found, notes = examples.paired(baseline, candidate, AS_RULED)
+    found, notes = means.paired(baseline, candidate, AS_RULED)
     assert found.p_value == pytest.approx(ttest_rel(candidate, baseline).pvalue)
     assert found.p_method == "paired t"
-    assert "29 examples are fewer than 30" in notes[0]
+    assert notes == (note(Says.T_INSTEAD, n=29, needed=30),)
     assert found.bootstrap_interval is not None
 
 
 def test_single_trainings_of_right_and_wrong_get_mcnemar_and_newcombe() -> None:
     baseline, candidate = shares(40, 25, 15, 20)
-    found, _ = examples.paired(baseline, candidate, AS_RULED, shares=True)
+    found, _ = means.paired(baseline, candidate, AS_RULED, shares=True)
     assert found.p_value == pytest.approx(oracle([[40, 15], [25, 20]], exact=True).pvalue)
     assert found.p_value == pytest.approx(0.1539, abs=5e-5)
     assert found.interval is not None
     assert found.interval.method == "paired Newcombe"
-    assert found.interval.low < found.mean < found.interval.high  # type: ignore[operator]
-    assert found.mean == pytest.approx(0.1)
+    assert found.interval.low < found.value < found.interval.high  # type: ignore[operator]
+    assert found.value == pytest.approx(0.1)
 
 
 def test_without_a_single_flip_newcombe_still_leaves_room_and_nothing_is_shown() -> None:
     baseline, candidate = shares(90, 0, 0, 10)
-    found, _ = examples.paired(baseline, candidate, AS_RULED, shares=True)
+    found, _ = means.paired(baseline, candidate, AS_RULED, shares=True)
     assert found.p_value == 1.0
     assert found.interval is not None
     assert found.interval.low < 0 < found.interval.high
-    (judged,) = decided([found], [AS_RULED], "holm")
+    (judged,) = decided([found], [UP], AS_RULED)
     assert judged.verdict is Verdict.NOT_SHOWN
 
 
 def test_means_over_several_runs_are_no_shares_and_get_the_bootstrap() -> None:
     rng = np.random.default_rng(3)
     baseline, candidate = rng.integers(0, 4, 200) / 3, rng.integers(0, 4, 200) / 3
-    found, _ = examples.paired(baseline, candidate, AS_RULED)
+    found, _ = means.paired(baseline, candidate, AS_RULED)
     assert found.p_method is not None
     assert "bootstrap" in found.p_method
 
@@ -83,10 +80,10 @@ def test_means_over_several_runs_are_no_shares_and_get_the_bootstrap() -> None:
 def test_sides_without_a_common_example_are_compared_unpaired() -> None:
     rng = np.random.default_rng(4)
     baseline, candidate = rng.normal(size=25), rng.normal(0.8, size=28)
-    few, notes = examples.unpaired(baseline, candidate, AS_RULED)
+    few, notes = means.unpaired(baseline, candidate, AS_RULED)
     assert few.p_value == pytest.approx(ttest_ind(candidate, baseline, equal_var=False).pvalue)
-    assert notes
-    many, _ = examples.unpaired(np.tile(baseline, 4), np.tile(candidate, 4), AS_RULED)
+    assert notes == (note(Says.T_INSTEAD, n=25, needed=30),)
+    many, _ = means.unpaired(np.tile(baseline, 4), np.tile(candidate, 4), AS_RULED)
     assert many.p_method is not None
     assert "bootstrap" in many.p_method
     assert not many.paired
@@ -94,34 +91,37 @@ def test_sides_without_a_common_example_are_compared_unpaired() -> None:
 
 def test_unpaired_shares_get_newcombes_interval() -> None:
     baseline, candidate = np.repeat([1.0, 0.0], (48, 32)), np.repeat([1.0, 0.0], (56, 14))
-    found, _ = examples.unpaired(baseline, candidate, AS_RULED, shares=True)
+    found, _ = means.unpaired(baseline, candidate, AS_RULED, shares=True)
     assert found.interval is not None
     assert (found.interval.low, found.interval.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
-@pytest.mark.parametrize(("n", "said"), [(0, "share no example"), (1, "1 example on"), (4, "4 examples on")])
-def test_too_few_examples_are_a_value_with_its_reason(n: int, said: str) -> None:
+@pytest.mark.parametrize(
+    ("n", "why"),
+    [(0, note(Says.NO_SHARED_EXAMPLE)), *((n, note(Says.FEW_EXAMPLES, n=n, needed=5)) for n in (1, 4))],
+)
+def test_too_few_examples_are_a_value_with_its_reason(n: int, why: Note) -> None:
     baseline, candidate = normal(n, 1.0)
-    found, _ = examples.paired(baseline, candidate, AS_RULED)
+    found, _ = means.paired(baseline, candidate, AS_RULED)
     assert found.verdict is Verdict.TOO_FEW
     assert found.p_value is None
-    assert said in (found.reason or "")
+    assert found.reason == why
 
 
 def test_identical_scores_are_no_certainty() -> None:
     baseline, _ = normal(50, 0)
     for shift in (0.0, 0.25):
-        found, _ = examples.paired(baseline, baseline + shift, AS_RULED)
+        found, _ = means.paired(baseline, baseline + shift, AS_RULED)
         assert found.interval is None
         assert found.p_value is None
         assert found.verdict is Verdict.NOT_SHOWN
-        assert "no variation" in (found.reason or "")
+        assert found.reason == note(Says.EXAMPLES_ALIKE, n=50)
 
 
 @pytest.mark.parametrize("method", [m for m in Method if m is not Method.AUTO])
 def test_a_method_asked_for_by_name_is_served(method: Method) -> None:
     baseline, candidate = normal(60, 0.5)
-    found, notes = examples.paired(baseline, candidate, by(method, resamples=2_000))
+    found, notes = means.paired(baseline, candidate, Rules(method=method, resamples=2_000))
     assert notes == ()
     assert found.interval is not None
     assert found.p_value is not None
@@ -129,66 +129,70 @@ def test_a_method_asked_for_by_name_is_served(method: Method) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "instead"), [(Method.BOOTSTRAP_T, "percentile bootstrap"), (Method.PERMUTATION, "paired t")]
+    ("method", "instead", "name"),
+    [
+        (Method.BOOTSTRAP_T, Method.PERCENTILE, "percentile bootstrap"),
+        (Method.PERMUTATION, Method.T, "paired t"),
+    ],
 )
-def test_what_would_take_minutes_is_replaced_and_said(method: Method, instead: str) -> None:
+def test_what_would_take_minutes_is_replaced_and_said(method: Method, instead: Method, name: str) -> None:
     baseline, candidate = normal(30_000, 0.5)
-    found, notes = examples.paired(baseline, candidate, by(method))
+    found, notes = means.paired(baseline, candidate, Rules(method=method))
     assert found.interval is not None
-    assert found.interval.method.startswith(instead)
-    assert "30,000 examples 10,000 times" in notes[0]
+    assert found.interval.method.startswith(name)
+    assert notes == (note(Says.TOO_MANY_TO_DRAW, method=method, n=30_000, resamples=10_000, instead=instead),)
 
 
 def test_seeds_by_examples_needs_three_pairs_of_runs() -> None:
     rng = np.random.default_rng(5)
     matrix = 0.3 + rng.normal(size=(3, 1)) * 0.1 + rng.normal(size=(3, 200))
-    found = examples.both(matrix, AS_RULED)
+    found = means.both(matrix, AS_RULED)
     assert (found.p_method, found.pairs) == ("two-way t", 3)
     assert found.interval is not None
-    assert found.interval.low < found.mean < found.interval.high  # type: ignore[operator]
-    few = examples.both(matrix[:2], AS_RULED)
+    assert found.interval.low < found.value < found.interval.high  # type: ignore[operator]
+    few = means.both(matrix[:2], AS_RULED)
     assert few.interval is None
     assert few.verdict is Verdict.TOO_FEW
-    assert "2 paired runs, fewer than the 3" in (few.reason or "")
-    assert "no variation" in (examples.both(np.zeros((3, 9)), AS_RULED).reason or "")
+    assert few.reason == note(Says.FEW_SEEDS, n=2, needed=3)
+    assert means.both(np.zeros((3, 9)), AS_RULED).reason == note(Says.EXAMPLES_ALIKE, n=9)
 
 
 def test_seeds_that_disagree_widen_the_interval() -> None:
     noise = np.random.default_rng(6).normal(size=(5, 300))
     noise -= noise.mean(axis=1, keepdims=True)
     steady, shaky = noise + 0.2, noise + np.array([[0.0], [0.1], [0.2], [0.3], [0.4]])
-    ends = [examples.both(matrix, AS_RULED).interval for matrix in (steady, shaky)]
+    ends = [means.both(matrix, AS_RULED).interval for matrix in (steady, shaky)]
     assert ends[0] is not None
     assert ends[1] is not None
     assert ends[1].high - ends[1].low > ends[0].high - ends[0].low
 
 
 def test_holm_covers_every_candidate_and_direction_turns_the_verdict() -> None:
-    raw = [examples.paired(*normal(400, shift, seed), AS_RULED)[0] for seed, shift in enumerate((0.08, 0.5, -0.5))]
-    judged = decided(raw, [AS_RULED] * 3, "holm")
+    raw = [means.paired(*normal(400, shift, seed), AS_RULED)[0] for seed, shift in enumerate((0.08, 0.5, -0.5))]
+    judged = decided(raw, [UP] * 3, AS_RULED)
     assert judged[0].p_adjusted is not None
     assert raw[0].p_value is not None
     assert judged[0].p_adjusted == pytest.approx(raw[0].p_value)
     assert judged[1].p_adjusted == pytest.approx(3 * raw[1].p_value)  # type: ignore[operator]
     assert [d.verdict for d in judged[1:]] == [Verdict.BETTER, Verdict.WORSE]
-    turned = decided(raw, [by(Method.AUTO, direction=Direction.MINIMIZE)] * 3, "none")
+    turned = decided(raw, [DOWN] * 3, Rules(correction="none"))
     assert [d.verdict for d in turned[1:]] == [Verdict.WORSE, Verdict.BETTER]
 
 
 def test_a_side_of_shares_gets_wilson() -> None:
-    std, interval, beside = examples.intervals(np.repeat([1.0, 0.0], (81, 182)), AS_RULED, shares=True)
+    std, interval, beside = means.intervals(np.repeat([1.0, 0.0], (81, 182)), AS_RULED, shares=True)
     assert interval is not None
     assert (interval.low, interval.high) == pytest.approx((0.2553, 0.3662), abs=5e-5)
     assert std is not None
     assert beside is not None
-    assert examples.intervals(np.ones(1), AS_RULED) == (None, None, None)
-    assert examples.intervals(np.ones(40), AS_RULED)[1:] == (None, None)
+    assert means.intervals(np.ones(1), AS_RULED) == (None, None, None)
+    assert means.intervals(np.ones(40), AS_RULED)[1:] == (None, None)
 
 
 def test_one_outlier_that_holds_the_spread_stays_inside_what_resampling_can_reach() -> None:
     baseline = np.zeros(100)
     candidate = np.concatenate([np.full(99, 0.01), [1e6]])
-    found, _ = examples.paired(baseline, candidate, AS_RULED)
+    found, _ = means.paired(baseline, candidate, AS_RULED)
     assert found.interval is not None
     assert found.interval.low == pytest.approx(0.01, rel=0.5)
     assert found.interval.high < 1e5

@@ -1,7 +1,5 @@
 """Many slices at once give what each would give alone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,22 +7,25 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 
 from assay.analysis.bootstrap.intervals import percentile
-from assay.analysis.comparison.rules import Rules
-from assay.analysis.examples import means as examples
 from assay.analysis.examples import slices
+from assay.analysis.examples.means import FEWEST
 from assay.analysis.proportions import Agreement, mcnemar, newcombe_paired
-from assay.model.comparison import Direction, Method, Verdict
-from assay.model.examples import Slice
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.examples import Slice
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.question import Method, Rules
+from assay.model.note import note
+from seeded import DOWN, UP
 
-AS_RULED = Rules(Direction.MAXIMIZE, Method.AUTO, 0.95, 10_000, 0, 3)
+AS_RULED = Rules()
 
 
-def made(groups: dict[str, tuple[np.ndarray, np.ndarray]], settings: Rules = AS_RULED) -> dict[str, Slice]:
+def made(groups: dict[str, tuple[np.ndarray, np.ndarray]], rules: Rules = AS_RULED) -> dict[str, Slice]:
     """The rows for groups of (baseline, candidate), moments taken about a common centre as a database would."""
     differences = {name: c - b for name, (b, c) in groups.items()}
     centre = float(np.concatenate(list(differences.values())).mean())
     powers = [np.array([((d - centre) ** k).mean() for d in differences.values()]) for k in (1, 2, 3, 4)]
-    table = slices.table(
+    table = slices.slice_moments(
         "column",
         tuple(groups),
         np.array([float(d.size) for d in differences.values()]),
@@ -32,8 +33,8 @@ def made(groups: dict[str, tuple[np.ndarray, np.ndarray]], settings: Rules = AS_
         (powers[0], powers[1], powers[2], powers[3]),
         centre,
     )
-    rough = slices.rough(table, settings)
-    return {row.category: row for row in slices.slices(table, {name: differences[name] for name in rough}, settings)}
+    rough = slices.rough(table, rules)
+    return {row.category: row for row in slices.slices(table, {name: differences[name] for name in rough}, rules)}
 
 
 def normal(n: int, shift: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -82,16 +83,16 @@ def test_small_slices_get_t_and_tiny_ones_nothing() -> None:
     rows = made({"small": (baseline, candidate), "tiny": normal(4, 1.0), "one": normal(1, 1.0)})
     assert rows["small"].p_value == pytest.approx(ttest_rel(candidate, baseline).pvalue)
     assert rows["small"].p_method == "paired t"
-    for name, said in (("tiny", "4 examples, fewer"), ("one", "1 example, fewer")):
+    for name, n in (("tiny", 4), ("one", 1)):
         assert rows[name].verdict is Verdict.TOO_FEW
         assert rows[name].interval is None
-        assert said in (rows[name].reason or "")
+        assert rows[name].reason == note(Says.SLICE_OF_FEW, n=n, needed=FEWEST)
 
 
 def test_a_slice_without_variation_has_no_certainty() -> None:
     (row,) = made({"same": (np.ones(50), np.ones(50))}).values()
     assert (row.interval, row.p_value, row.verdict) == (None, None, Verdict.NOT_SHOWN)
-    assert "no variation" in (row.reason or "")
+    assert row.reason == note(Says.SLICE_ALIKE, n=50)
 
 
 def test_every_resample_on_one_side_is_no_p_of_zero() -> None:
@@ -119,7 +120,7 @@ def test_shares_are_those_of_mcnemar_and_newcombe(cells: list[tuple[int, int, in
     names = [str(k) for k in range(len(cells))]
     rows = slices.shares("column", names, (n, both + lost, both + gained, both), AS_RULED)
     for row, counts in zip(rows, cells, strict=True):
-        if sum(counts) < examples.FEWEST:
+        if sum(counts) < FEWEST:
             assert row.verdict is Verdict.TOO_FEW
             continue
         assert row.p_value == pytest.approx(mcnemar(counts[1], counts[2]))
@@ -135,17 +136,17 @@ def test_holm_counts_every_row_and_regressions_come_first() -> None:
         "few": normal(3, -9),
     }
     raw = list(made(groups).values())
-    rows = slices.ordered(slices.decided(raw, AS_RULED, "holm"), Direction.MAXIMIZE)
+    rows = slices.ordered(slices.decided(raw, [UP] * 4, AS_RULED), UP)
     assert [row.category for row in rows] == ["worse", "same", "better", "few"]
     assert [row.verdict for row in rows] == [Verdict.WORSE, Verdict.NOT_SHOWN, Verdict.BETTER, Verdict.TOO_FEW]
     single = made({"worse": groups["worse"]})["worse"]
     assert single.p_value is not None
-    lower = slices.decided(raw, replace(AS_RULED, direction=Direction.MINIMIZE), "none")
-    assert slices.ordered(lower, Direction.MINIMIZE)[0].category == "better"
+    lower = slices.decided(raw, [DOWN] * 4, Rules(correction="none"))
+    assert slices.ordered(lower, DOWN)[0].category == "better"
 
 
 def test_t_asked_for_by_name_is_used_at_every_size() -> None:
     baseline, candidate = normal(500, 0.05)
-    (row,) = made({"a": (baseline, candidate)}, replace(AS_RULED, method=Method.T)).values()
+    (row,) = made({"a": (baseline, candidate)}, Rules(method=Method.T)).values()
     assert row.p_method == "paired t"
     assert row.p_value == pytest.approx(ttest_rel(candidate, baseline).pvalue)

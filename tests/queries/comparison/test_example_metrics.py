@@ -1,21 +1,20 @@
 """Several metrics by example scores are one family."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from assay import settings
 from assay.analysis.multiplicity import holm
-from assay.model.comparison import Direction
-from assay.model.policy import Policy
-from assay.model.sync import Snapshot
-from assay.queries.comparison import example_metrics, examples
-from assay.queries.comparison.seeds import Options
-from scored import Scored, filled
+from assay.model.comparison.examples import Examined
+from assay.model.comparison.question import Question, Unit
+from assay.model.metric import Direction
+from assay.queries.comparison.answer import columns, compare
+from assay.workspace import Workspace
+from scored import A, B, C, Scored, filled
 from stores import Store
 
-A, B, C = (f"params.model = '{name}'" for name in "abc")
+ASKED = Question(("accuracy",), A, (B, C), unit=Unit.EXAMPLES)
+BOTH = Question(("accuracy", "log_loss"), A, (B, C), unit=Unit.EXAMPLES)
 
 
 @pytest.fixture(scope="module")
@@ -24,41 +23,59 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Scored:
 
 
 @pytest.fixture
-def asked(
-    store: Scored, snapshot_of: Callable[[Store], Snapshot], policy: Policy, tmp_path: Path
-) -> tuple[Snapshot, Policy, settings.Settings]:
-    return snapshot_of(store), policy, settings.read({}, tracking_uri=store.uri, data=tmp_path / "data")
+def work(store: Scored, work_of: Callable[[Store], Workspace]) -> Workspace:
+    return work_of(store)
 
 
-Asked = tuple[Snapshot, Policy, settings.Settings]
+def of(found: Examined | None) -> Examined:
+    assert found is not None
+    return found
 
 
-def test_one_metric_is_what_the_command_answers(asked: Asked) -> None:
-    found = example_metrics.examined(*asked, metrics=["accuracy"], baseline=A, candidates=[B, C])
-    assert found.first == examples.several(*asked, metric="accuracy", baseline=A, candidates=[B, C])
-    assert [param.key for param in found.params] == ["model"]
+def test_a_further_metric_changes_no_number_of_the_first_but_its_adjusted_p(work: Workspace) -> None:
+    alone, both = compare(work, ASKED), compare(work, BOTH)
+    assert both.first.baseline == alone.first.baseline
+    for own, same in zip(both.first.candidates, alone.first.candidates, strict=True):
+        assert (own.side, own.examined, own.caveats) == (same.side, same.examined, same.caveats)
+        assert (own.difference.interval, own.difference.p_value) == (
+            same.difference.interval,
+            same.difference.p_value,
+        )
+    assert [param.key for param in both.setting.params] == ["model"]
 
 
-def test_p_is_corrected_over_metrics_and_candidates(asked: Asked) -> None:
-    found = example_metrics.examined(*asked, metrics=["accuracy", "log_loss"], baseline=A, candidates=[B, C])
-    flat = [one for own in found.by_metric for one in own]
-    assert [one.difference.p_adjusted for one in flat] == holm([one.difference.p_value for one in flat])
-    assert {one.comparisons for one in flat} == {4}
-    assert {one.direction for one in found.by_metric[1]} == {Direction.MINIMIZE}
+def test_p_is_corrected_over_metrics_and_candidates(work: Workspace) -> None:
+    found = compare(work, BOTH)
+    flat = [candidate.difference for one in found.metrics for candidate in one.candidates]
+    assert [one.p_adjusted for one in flat] == holm([one.p_value for one in flat])
+    assert found.comparisons == 4
+    assert found.metrics[1].metric.direction is Direction.MINIMIZE
 
 
-def test_a_correction_may_be_refused_and_a_direction_is_the_first_metrics(asked: Asked) -> None:
-    options = Options(direction=Direction.MINIMIZE, correction="none")
-    found = example_metrics.examined(
-        *asked, metrics=["accuracy", "log_loss"], baseline=A, candidates=[C], options=options, slice_by="kind"
-    )
-    one, other = found.by_metric[0][0], found.by_metric[1][0]
-    assert (one.direction_source, other.direction_source) == ("option", "name")
-    assert one.difference.p_adjusted == one.difference.p_value
-    assert all(row.p_adjusted == row.p_value for row in one.slices)
+def test_a_correction_may_be_refused_and_a_direction_is_the_first_metrics(work: Workspace) -> None:
+    chosen = {"direction": Direction.MINIMIZE, "correction": "none", "slice_by": "kind"}
+    found = compare(work, Question(BOTH.metrics, A, (C,), unit=Unit.EXAMPLES, **chosen))  # type: ignore[arg-type]
+    one, other = found.metrics
+    assert (one.metric.direction_source, other.metric.direction_source) == ("option", "name")
+    [candidate] = one.candidates
+    assert candidate.difference.p_adjusted == candidate.difference.p_value
+    assert of(candidate.examined).slices
+    assert all(row.p_adjusted == row.p_value for row in of(candidate.examined).slices)
 
 
-def test_columns_of_the_scores_are_known_before_anything_is_compared(asked: Asked) -> None:
-    found = example_metrics.columns(*asked, baseline=A, candidates=[B])
+def test_slices_are_those_of_the_first_metric_and_a_family_of_their_own(work: Workspace) -> None:
+    found = compare(work, BOTH)
+    first, second = ([of(candidate.examined) for candidate in one.candidates] for one in found.metrics)
+    assert [len(one.slices) for one in first] == [3, 3]
+    assert [one.slices for one in second] == [(), ()]
+    assert [one.slice_columns for one in second] == [("kind",), ("kind",)]
+    assert found.slice_comparisons == 6
+    rows = [row for one in first for row in one.slices]
+    assert [row.p_adjusted for row in rows] == holm([row.p_value for row in rows])
+
+
+def test_columns_of_the_scores_are_known_before_anything_is_compared(work: Workspace) -> None:
+    found = columns(work, Question((), A, (B,)))
     assert found.numbers == ("accuracy", "log_loss")
     assert "kind" in found.texts
+    assert found.keeps_seconds == float("inf")

@@ -2,25 +2,35 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from assay import evidence, settings
+from assay import evidence
+from assay.artifacts import NOT_LOGGED
 from assay.errors import SelectionError
-from assay.model.comparison import Direction, Method, Verdict
-from assay.model.examples import ExampleComparison
-from assay.model.policy import MetricUnit, Policy
-from assay.model.sync import Snapshot
-from assay.queries.comparison import examples
-from assay.queries.comparison.seeds import Options
-from scored import Scored, filled, scores
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.examples import Examined
+from assay.model.comparison.notes import ComparisonNote, ExampleNote
+from assay.model.comparison.question import UNPAIRED, Method, Unit
+from assay.model.comparison.side import ExampleCounts, Side
+from assay.model.metric import Direction, MetricUnit
+from assay.model.note import note
+from assay.model.problems import ScoreFiles
+from assay.view.text.comparison.caveats import warnings
+from assay.view.text.notes import words
+from noted import of, only
+from saying import refused
+from scored import A, B, C, Scored, filled, scores
 from stores import Store
 
+from .conftest import Ask
+
 N = 240
-A, B, C = (f"params.model = '{name}'" for name in "abc")
-Ask = Callable[..., ExampleComparison]
+Fresh = tuple[Scored, Callable[[], Ask]]
 
 
 @pytest.fixture(scope="module")
@@ -28,131 +38,143 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Scored:
     return filled(tmp_path_factory.mktemp("scored"))
 
 
-def asking(store: Store, snapshot: Snapshot, policy: Policy, data: Path) -> Ask:
-    own = settings.read({}, tracking_uri=store.uri, data=data)
-
-    def ask(metric: str = "accuracy", baseline: str = A, candidate: str = B, **more: object) -> ExampleComparison:
-        return examples.compared(
-            snapshot,
-            policy,
-            own,
-            metric=metric,
-            baseline=baseline,
-            candidate=candidate,
-            **more,  # type: ignore[arg-type]
-        )
-
-    return ask
-
-
 @pytest.fixture
-def ask(store: Scored, snapshot_of: Callable[[Store], Snapshot], policy: Policy, tmp_path: Path) -> Ask:
-    return asking(store, snapshot_of(store), policy, tmp_path / "data")
+def ask(store: Scored, asking: Callable[[Store], Ask]) -> Ask:
+    return asking(store)
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, policy: Policy, snapshot_of: Callable[[Store], Snapshot]) -> tuple[Scored, Callable[[], Ask]]:
-    """A store of the test's own, and what asks it once it is filled."""
-    made = Scored(tmp_path / "store")
-    return made, lambda: asking(made, snapshot_of(made), policy, tmp_path / "data")
-
-
-def one(model: str, seed: int = 0) -> str:
+def run_of(model: str, seed: int = 0) -> str:
     return f"params.model = '{model}' and params.seed = '{seed}'"
+
+
+def one(found: Comparison) -> Candidate:
+    """The only candidate, on the first metric."""
+    [candidate] = found.first.candidates
+    return candidate
+
+
+def examined(found: Comparison) -> Examined:
+    by_examples = one(found).examined
+    assert by_examples is not None
+    return by_examples
+
+
+def counts(side: Side) -> ExampleCounts:
+    assert side.examples is not None
+    return side.examples
 
 
 def test_examples_averaged_over_trainings_are_paired_by_id(ask: Ask) -> None:
     found = ask()
-    assert (found.examples, found.baseline.runs, found.candidate.runs) == (N, 4, 4)
-    assert found.difference.verdict is Verdict.BETTER
-    assert found.difference.paired
-    assert found.difference.p_method is not None
-    assert "bootstrap" in found.difference.p_method
-    assert found.baseline.mean is not None
-    assert found.candidate.mean is not None
-    assert found.difference.mean == pytest.approx(found.candidate.mean - found.baseline.mean)
-    assert found.metric_unit is MetricUnit.SHARE
-    assert found.smallest_effect == 0.01
-    assert "these trainings only" in found.caveats[0]
-    assert found.warnings == ()
+    baseline, candidate, difference = found.first.baseline, one(found).side, one(found).difference
+    assert (examined(found).n, baseline.replicates, candidate.replicates) == (N, 4, 4)
+    assert difference.verdict is Verdict.BETTER
+    assert difference.paired
+    assert difference.p_method is not None
+    assert "bootstrap" in difference.p_method
+    assert baseline.value is not None
+    assert candidate.value is not None
+    assert difference.value == pytest.approx(candidate.value - baseline.value)
+    assert found.first.metric.unit is MetricUnit.SHARE
+    assert found.first.metric.smallest_effect == 0.01
+    assert "these trainings only" in words(one(found).caveats[0])
+    assert found.first.notes == ()
+    assert not found.over_seeds
+    assert one(found).plan is None
 
 
 def test_one_training_a_side_compares_checkpoints_by_mcnemar(ask: Ask) -> None:
-    found = ask(baseline=one("a"), candidate=one("b"))
-    assert found.difference.p_method == "exact McNemar"
-    assert found.baseline.interval is not None
-    assert found.baseline.interval.method == "Wilson"
-    assert found.caveats == ("1 training per side: this compares two checkpoints, not two methods.",)
-    assert found.flips is not None
-    assert found.flips.gained + found.flips.lost + found.flips.both_right + found.flips.both_wrong == N
-    assert found.difference.mean == pytest.approx((found.flips.gained - found.flips.lost) / N)
-    assert len(found.flips.gained_examples) == found.flips.gained
-    assert found.flips.rule == "right is a score of 1"
+    found = ask(baseline=run_of("a"), candidates=(run_of("b"),))
+    assert one(found).difference.p_method == "exact McNemar"
+    assert found.first.baseline.interval is not None
+    assert found.first.baseline.interval.method == "Wilson"
+    assert one(found).caveats == (note(ComparisonNote.CHECKPOINTS),)
+    flips = examined(found).flips
+    assert flips is not None
+    assert flips.gained + flips.lost + flips.both_right + flips.both_wrong == N
+    assert one(found).difference.value == pytest.approx((flips.gained - flips.lost) / N)
+    assert len(flips.gained_examples) == flips.gained
+    assert (flips.averaged, flips.higher) == (False, True)
 
 
 def test_seeds_by_examples_speaks_of_new_trainings(ask: Ask) -> None:
-    found = ask(unit="both")
-    assert (found.unit, found.difference.p_method, found.difference.pairs) == ("both", "two-way t", 4)
-    assert found.difference.verdict is Verdict.BETTER
-    assert found.baseline.runs == 4
-    assert "other seeds" in found.caveats[0]
+    found = ask(unit=Unit.BOTH)
+    difference = one(found).difference
+    assert (found.rules.unit, difference.p_method, difference.pairs) == ("both", "two-way t", 4)
+    assert difference.verdict is Verdict.BETTER
+    assert found.first.baseline.replicates == 4
+    assert one(found).caveats[0] == note(ExampleNote.SEEDS_AND_EXAMPLES)
+    flips = examined(found).flips
+    assert flips is not None
+    assert flips.averaged
 
 
 @pytest.mark.parametrize(
-    ("baseline", "candidate", "options", "said"),
+    ("candidate", "more", "why"),
     [
-        (A, "params.model = 'b' and params.seed != '0' and params.seed != '3'", Options(), "2 paired runs"),
-        (A, "params.model = 'b' and params.seed = '0'", Options(), "share one seed"),
-        (A, B, Options(pair_by="none"), "pairs were refused"),
+        (
+            "params.model = 'b' and params.seed != '0' and params.seed != '3'",
+            {},
+            note(ExampleNote.FEW_SEEDS, n=2, needed=3),
+        ),
+        (
+            "params.model = 'b' and params.seed = '0'",
+            {},
+            note(ComparisonNote.PAIRS_REFUSED, why=note(ComparisonNote.FEW_SHARED_SEEDS, 1, 0, shared=True)),
+        ),
+        (B, {"pair_by": UNPAIRED}, note(ComparisonNote.PAIRS_REFUSED, why=None)),
     ],
 )
 def test_too_few_pairs_of_runs_are_said_and_the_rest_is_there(
-    ask: Ask, baseline: str, candidate: str, options: Options, said: str
+    ask: Ask, candidate: str, more: dict[str, Any], why: object
 ) -> None:
-    found = ask(baseline=baseline, candidate=candidate, options=options, unit="both")
-    assert said in (found.difference.reason or "")
-    assert found.difference.interval is None
-    assert found.difference.verdict is Verdict.TOO_FEW
-    assert found.difference.mean is not None
-    assert found.slices
-    assert found.flips is not None
+    found = ask(candidates=(candidate,), unit=Unit.BOTH, **more)
+    difference = one(found).difference
+    assert difference.reason == why
+    assert difference.interval is None
+    assert difference.verdict is Verdict.TOO_FEW
+    assert difference.value is not None
+    assert examined(found).slices
+    assert examined(found).flips is not None
 
 
-def test_runs_without_seeds_are_never_paired_by_their_order(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_runs_without_seeds_are_never_paired_by_their_order(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(1)
     for model, share in (("a", 0.7), ("b", 0.9)):
         for _ in range(4):
             store.scored(scores(rng, share), model=model)
-    found = ask()(unit="both")
-    assert "has a logged seed" in (found.difference.reason or "")
-    assert "pairs by order would be invented" in (found.difference.reason or "")
+    found = ask()(unit=Unit.BOTH)
+    said = words(one(found).difference.reason, found.labels)
+    assert said.startswith("not every run of model=a and model=b has a logged seed")
+    assert "pairs by order would be invented" in said
 
 
 def test_slices_show_where_it_got_worse(ask: Ask) -> None:
-    found = ask(candidate=C)
-    assert found.slices[0].category == "owl"
-    assert found.slices[0].verdict is Verdict.WORSE
-    assert (found.slice_columns, found.columns) == (("kind",), ("accuracy", "log_loss"))
+    found = ask(candidates=(C,))
+    slices = examined(found).slices
+    assert slices[0].category == "owl"
+    assert slices[0].verdict is Verdict.WORSE
+    assert examined(found).slice_columns == ("kind",)
     assert found.slice_comparisons == 3
-    assert {row.n for row in found.slices} == {80}
-    owl = found.slices[0]
-    assert owl.p_value is not None
-    assert owl.p_adjusted == pytest.approx(3 * owl.p_value)
+    assert {row.n for row in slices} == {80}
+    assert slices[0].p_value is not None
+    assert slices[0].p_adjusted == pytest.approx(3 * slices[0].p_value)
 
 
 def test_a_column_of_free_text_is_sliced_only_when_named(ask: Ask) -> None:
-    found = ask(baseline=one("a"), candidate=one("b"), slice_by="answer")
+    found = examined(ask(baseline=run_of("a"), candidates=(run_of("b"),), slice_by="answer"))
     assert len(found.slices) == N
     assert {row.verdict for row in found.slices} == {Verdict.TOO_FEW}
-    assert [row.column for row in ask(slice_by="kind").slices] == ["kind"] * 3
-    with pytest.raises(SelectionError, match="no column 'king' to slice by.*'kind'"):
+    assert [row.column for row in examined(ask(slice_by="kind")).slices] == ["kind"] * 3
+    with refused(SelectionError, "no column 'king' to slice by.*'kind'"):
         ask(slice_by="king")
 
 
 def test_losses_follow_the_direction(ask: Ask) -> None:
-    found = ask("log_loss", candidate=C)
-    assert found.direction is Direction.MINIMIZE
+    answer = ask("log_loss", candidates=(C,))
+    found = examined(answer)
+    assert answer.first.metric.direction is Direction.MINIMIZE
     assert not found.binary
     assert found.flips is None
     assert len(found.losses) == len(found.gains) == 20
@@ -161,36 +183,49 @@ def test_losses_follow_the_direction(ask: Ask) -> None:
     assert found.losses[0].slices["kind"] in {"cat", "dog", "owl"}
 
 
-def test_several_candidates_share_one_family(
-    store: Scored, snapshot_of: Callable[[Store], Snapshot], policy: Policy, tmp_path: Path
-) -> None:
-    own = settings.read({}, tracking_uri=store.uri, data=tmp_path / "data")
-    snapshot = snapshot_of(store)
-    both = examples.several(snapshot, policy, own, metric="accuracy", baseline=A, candidates=[B, C])
-    alone = examples.compared(snapshot, policy, own, metric="accuracy", baseline=A, candidate=C)
-    assert [found.comparisons for found in both] == [2, 2]
-    assert both[1].difference.p_value == alone.difference.p_value
-    assert both[1].slice_comparisons == 6
-    assert both[1].difference.interval == alone.difference.interval
+def test_several_candidates_share_one_family(ask: Ask) -> None:
+    both, alone = ask(candidates=(B, C)), ask(candidates=(C,))
+    again = both.first.candidates[1]
+    assert both.comparisons == 2
+    assert both.slice_comparisons == 6
+    assert again.difference.p_value == one(alone).difference.p_value
+    assert again.difference.interval == one(alone).difference.interval
 
 
-def test_a_metric_of_the_scores_that_no_run_logged_can_be_compared(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+@pytest.mark.parametrize("unit", [Unit.EXAMPLES, Unit.BOTH])
+def test_the_order_of_candidates_changes_no_difference(ask: Ask, unit: Unit) -> None:
+    there = ask("accuracy", "log_loss", candidates=(B, C, run_of("b")), unit=unit)
+    back = ask("accuracy", "log_loss", candidates=(run_of("b"), C, B), unit=unit)
+    for ours, theirs in zip(there.metrics, back.metrics, strict=True):
+        for own, same in zip(ours.candidates, reversed(theirs.candidates), strict=True):
+            assert own.side == same.side
+            assert own.examined == same.examined
+            # A reason speaks of a side by its place.
+            assert own.difference.interval == same.difference.interval
+            assert own.difference.p_adjusted == same.difference.p_adjusted
+            assert (own.difference.value, own.difference.verdict) == (same.difference.value, same.difference.verdict)
+
+
+def test_a_metric_of_the_scores_that_no_run_logged_can_be_compared(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(2)
     for model in "ab":
         frame = scores(rng, 0.8).assign(absolute_error=rng.exponential(size=N))
         store.scored(frame, model=model, seed=1)
-    assert ask()("absolute_error").examples == N
+    assert examined(ask()("absolute_error")).n == N
 
 
 def test_a_metric_that_the_scores_lack_names_the_columns_there_are(ask: Ask) -> None:
     found = ask("f1")
-    assert found.difference.mean is None
-    assert "no column 'f1'; they hold accuracy, log_loss (metrics) and kind, answer (slices)" in (found.reason or "")
-    assert len(found.baseline.not_logged) == 4
+    assert one(found).difference.value is None
+    assert "no column 'f1'; they hold accuracy, log_loss (metrics) and kind, answer (slices)" in words(
+        examined(found).reason, found.labels
+    )
+    assert len(counts(found.first.baseline).not_logged) == 4
+    assert all(run.flawed for run in counts(found.first.baseline).not_logged)
 
 
-def test_runs_without_evidence_are_counted_and_the_others_go_on(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_runs_without_evidence_are_counted_and_the_others_go_on(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(3)
     bare = store.scored(None, model="a", seed=9)
@@ -198,27 +233,28 @@ def test_runs_without_evidence_are_counted_and_the_others_go_on(fresh: tuple[Sco
         for seed in range(3):
             store.scored(scores(rng, share), model=model, seed=seed)
     found = ask()()
-    assert [run.run_id for run in found.baseline.not_logged] == [bare]
-    assert "evidence.log_scores(frame)" in found.baseline.not_logged[0].reason
-    assert found.baseline.runs == 3
-    assert any("1 run without usable example scores" in warning for warning in found.warnings)
+    [missing] = counts(found.first.baseline).not_logged
+    assert (missing.run_id, missing.reason, missing.flawed) == (bare, NOT_LOGGED, False)
+    assert "evidence.log_scores(frame)" in words(missing.reason)
+    assert found.first.baseline.replicates == 3
+    assert note(ExampleNote.RUNS_NOT_LOGGED, 0, n=1, why=NOT_LOGGED) in found.first.notes
+    assert found.keeps_seconds == float("inf")
 
 
-def test_nothing_logged_at_all_is_a_value_that_says_how(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_nothing_logged_at_all_is_a_value_that_says_how(fresh: Fresh) -> None:
     store, ask = fresh
     for model in "ab":
         store.scored(None, model=model, seed=1)
     found = ask()()
-    assert "evidence.log_scores(frame)" in (found.reason or "")
-    assert (found.examples, found.slices, found.flips) == (0, (), None)
-    assert ask()(slice_by="kind").reason == found.reason
-    missing = ask()(candidate="params.model = 'z'")
-    assert "no finished run" in (missing.candidate.reason or "")
+    nothing = examined(found)
+    assert nothing.reason == note(ExampleNote.SIDE_LACKS, 0, why=NOT_LOGGED)
+    assert (nothing.n, nothing.slices, nothing.flips) == (0, (), None)
+    assert examined(ask()(slice_by="kind")).reason == nothing.reason
+    missing = one(ask()(candidates=("params.model = 'z'",)))
+    assert missing.side.reason == note(ExampleNote.NO_RUN, 1)
 
 
-def test_a_damaged_file_costs_its_run_only_and_heals_when_it_is_logged_again(
-    fresh: tuple[Scored, Callable[[], Ask]], tmp_path: Path
-) -> None:
+def test_a_damaged_file_costs_its_run_only_and_heals_when_it_is_logged_again(fresh: Fresh, tmp_path: Path) -> None:
     store, ask = fresh
     rng = np.random.default_rng(4)
     for model in "ab":
@@ -233,14 +269,17 @@ def test_a_damaged_file_costs_its_run_only_and_heals_when_it_is_logged_again(
     store.log(cut, "scores.parquet", content[: len(content) // 2])
     store.log(broken, "scores.parquet", content[:100] + bytes(200_000) + content[200_100:])
     found = ask()()
-    assert [(run.run_id, "damaged" in run.reason) for run in found.baseline.not_logged] == [(cut, True)]
-    assert [(run.run_id, "damaged" in run.reason) for run in found.candidate.not_logged] == [(broken, True)]
-    assert (found.baseline.runs, found.candidate.runs, found.examples) == (3, 3, N)
+    damaged = note(ScoreFiles.SCORES_DAMAGED, file="scores.parquet")
+    for side, run_id in ((found.first.baseline, cut), (one(found).side, broken)):
+        assert [(run.run_id, run.reason, run.flawed) for run in counts(side).not_logged] == [(run_id, damaged, True)]
+        assert side.replicates == 3
+    assert examined(found).n == N
+    assert found.keeps_seconds == 60
     evidence.log_scores(scores(rng, 0.8), run_id=cut, client=store.client)
-    assert ask()().baseline.runs == 4
+    assert ask()().first.baseline.replicates == 4
 
 
-def test_what_does_not_match_is_counted_in_sight(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_what_does_not_match_is_counted_in_sight(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(5)
     store.scored(scores(rng, 0.8).iloc[:200], model="a", seed=0)
@@ -249,31 +288,46 @@ def test_what_does_not_match_is_counted_in_sight(fresh: tuple[Scored, Callable[[
     odd.loc[odd.index[:5], "accuracy"] = np.nan
     store.scored(odd, model="b", seed=0)
     found = ask()()
-    assert (found.baseline.examples, found.baseline.uneven, found.baseline.only_here) == (180, 20, 35)
-    assert (found.candidate.undefined, found.candidate.only_here, found.examples) == (5, 40, 145)
-    text = " ".join(found.warnings)
-    for said in (
-        "35 examples of",
-        "40 examples of",
-        "20 examples are scored in only some",
-        "5 scores that are no finite",
-    ):
-        assert said in text, text
+    baseline, candidate = counts(found.first.baseline), counts(one(found).side)
+    assert (baseline.n, baseline.uneven, baseline.only_here) == (180, 20, 35)
+    assert (candidate.undefined, candidate.only_here, examined(found).n) == (5, 40, 145)
+    assert found.first.notes == (
+        note(ExampleNote.WITHOUT_PARTNER, 0, 1, alone=(35, 40), shared=145),
+        note(ExampleNote.UNEVEN, 0, n=20, runs=2, kept=180),
+        note(ExampleNote.SCORES_UNDEFINED, 1, n=5),
+    )
 
 
-def test_sides_with_different_test_sets_are_compared_unpaired(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_examples_without_a_partner_are_said_of_the_pair_they_lack_it_in(fresh: Fresh) -> None:
+    store, ask = fresh
+    rng = np.random.default_rng(8)
+    for model, frame in (("a", scores(rng, 0.8).iloc[10:]), ("b", scores(rng, 0.8)), ("c", scores(rng, 0.8))):
+        store.scored(frame, model=model, seed=0)
+    store.scored(scores(rng, 0.8).iloc[30:], model="d", seed=0)
+    found = ask()(candidates=(B, C, "params.model = 'd'"))
+    said = [own for own in found.first.notes if own.code is ExampleNote.WITHOUT_PARTNER]
+    assert [(own.sides, own["alone"]) for own in said] == [((0, 1), (0, 10)), ((0, 2), (0, 10)), ((0, 3), (20, 0))]
+    assert (
+        warnings(found).count(
+            "10 examples of model=c lack a partner on the other side and are left out; 230 are shared."
+        )
+        == 1
+    )
+
+
+def test_sides_with_different_test_sets_are_compared_unpaired(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(6)
     store.scored(scores(rng, 0.6), model="a", seed=0)
     store.scored(scores(rng, 0.95).assign(example_id=lambda f: "other-" + f["example_id"]), model="b", seed=0)
     found = ask()()
-    assert (found.examples, found.difference.paired, found.flips) == (0, False, None)
-    assert found.difference.verdict is Verdict.BETTER
-    assert any("share no example id" in warning for warning in found.warnings)
-    assert "share no example" in (ask()(unit="both").difference.reason or "")
+    assert (examined(found).n, one(found).difference.paired, examined(found).flips) == (0, False, None)
+    assert one(found).difference.verdict is Verdict.BETTER
+    assert note(ExampleNote.UNPAIRED_EXAMPLES, 0, 1, baseline=N, candidate=N) in found.first.notes
+    assert one(ask()(unit=Unit.BOTH)).difference.reason == note(ExampleNote.NO_SHARED_EXAMPLE)
 
 
-def test_runs_of_one_side_that_share_no_example_are_said(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_runs_of_one_side_that_share_no_example_are_said(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(7)
     for seed in range(2):
@@ -281,12 +335,12 @@ def test_runs_of_one_side_that_share_no_example_are_said(fresh: tuple[Scored, Ca
         store.scored(frame.assign(example_id=f"{seed}-" + frame["example_id"]), model="a", seed=seed)
     store.scored(scores(rng, 0.7), model="b", seed=0)
     found = ask()()
-    assert (found.baseline.examples, found.baseline.uneven) == (0, 2 * N)
-    assert found.difference.verdict is Verdict.TOO_FEW
-    assert found.difference.reason
+    assert (counts(found.first.baseline).n, counts(found.first.baseline).uneven) == (0, 2 * N)
+    assert one(found).difference.verdict is Verdict.TOO_FEW
+    assert one(found).difference.reason == note(ExampleNote.NO_EXAMPLE)
 
 
-def test_evaluation_tables_are_compared_by_the_question(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_evaluation_tables_are_compared_by_the_question(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(8)
     for model, shift in (("a", 0.0), ("b", 0.4)):
@@ -300,37 +354,40 @@ def test_evaluation_tables_are_compared_by_the_question(fresh: tuple[Scored, Cal
         )
         run_id = store.run("e", params={"model": model, "seed": 1}, metrics={"toxicity/v1/mean": 0.5 + shift})
         store.client.log_table(run_id, frame, "eval_results_table.json")
-    found = ask()("toxicity/v1/mean", options=Options(direction=Direction.MINIMIZE))
-    assert (found.column, found.id_column, found.examples) == ("toxicity/v1/score", "inputs", 60)
-    assert found.difference.verdict is Verdict.WORSE
+    answer = ask()("toxicity/v1/mean", direction=Direction.MINIMIZE)
+    found = examined(answer)
+    assert (found.column, found.id_column, found.n) == ("toxicity/v1/score", "inputs", 60)
+    assert one(answer).difference.verdict is Verdict.WORSE
     assert found.slice_columns == ("topic",)
-    text = " ".join(found.warnings)
-    assert "read from the scores' column toxicity/v1/score" in text
-    assert "matched by their inputs" in text
+    assert answer.first.notes == (
+        note(ExampleNote.READ_FROM_COLUMN, metric="toxicity/v1/mean", column="toxicity/v1/score"),
+        note(ExampleNote.MATCHED_BY, column="inputs"),
+    )
 
 
-def test_fewer_than_thirty_examples_are_judged_by_t_and_it_is_said(fresh: tuple[Scored, Callable[[], Ask]]) -> None:
+def test_fewer_than_thirty_examples_are_judged_by_t_and_it_is_said(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(9)
     for model in "ab":
         store.scored(scores(rng, 0.8, 12), model=model, seed=0)
     found = ask()("log_loss")
-    assert found.difference.p_method == "paired t"
-    assert any("fewer than 30" in warning for warning in found.warnings)
-    tiny = ask()("log_loss", slice_by="kind")
+    assert one(found).difference.p_method == "paired t"
+    assert note(ExampleNote.T_INSTEAD, n=12, needed=30) in found.first.notes
+    tiny = examined(ask()("log_loss", slice_by="kind"))
     assert {row.verdict for row in tiny.slices} == {Verdict.TOO_FEW}
 
 
 def test_a_method_asked_for_is_used_and_kept_with_the_answer(ask: Ask) -> None:
-    found = ask(options=Options(method=Method.BCA, level=0.9, resamples=2_000, seed=7))
-    assert found.difference.interval is not None
-    assert found.difference.interval.method.startswith("BCa")
-    assert (found.method, found.level, found.resamples, found.seed) == (Method.BCA, 0.9, 2_000, 7)
-    assert found.difference.interval.level == 0.9
+    found = ask(method=Method.BCA, level=0.9, resamples=2_000, seed=7)
+    interval, rules = one(found).difference.interval, found.rules
+    assert interval is not None
+    assert interval.method.startswith("BCa")
+    assert (rules.method, rules.level, rules.resamples, rules.seed) == (Method.BCA, 0.9, 2_000, 7)
+    assert interval.level == 0.9
 
 
 def test_the_same_runs_on_both_sides_show_nothing_and_are_warned_of(ask: Ask) -> None:
-    found = ask(candidate=A)
-    assert found.difference.verdict is Verdict.NOT_SHOWN
-    assert "no variation" in (found.difference.reason or "")
-    assert any("4 runs of the baseline's stand here too" in warning for warning in found.warnings)
+    found = ask(candidates=(A,))
+    assert one(found).difference.verdict is Verdict.NOT_SHOWN
+    assert of(one(found).difference.reason, ExampleNote.EXAMPLES_ALIKE) == {"n": N}
+    assert only(found.first.notes, ComparisonNote.RUNS_SHARED) == note(ComparisonNote.RUNS_SHARED, 1, n=4)

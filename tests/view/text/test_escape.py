@@ -71,6 +71,13 @@ def test_what_a_sentence_quotes_is_code() -> None:
     assert sentence("nothing of it", ("that", "")) == "nothing of it"
 
 
+def test_quotes_are_found_in_whatever_order_they_come() -> None:
+    text, quotes = "A ' is left open at 'svc; write a = 'svc'.", ("a = 'svc'", "'svc", "'")
+    assert (
+        sentence(text, quotes) == sentence(text, quotes[::-1]) == "A `'` is left open at `'svc`\\; write `a = 'svc'`\\."
+    )
+
+
 @given(st.text(max_size=60), st.text(max_size=10))
 def test_no_sentence_holds_what_is_not_in_its_text(text: str, quote: str) -> None:
     assert JOINER not in sentence(text.replace(JOINER, ""), (quote.replace(JOINER, ""),))

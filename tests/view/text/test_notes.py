@@ -1,19 +1,25 @@
 from enum import auto
 
-from assay.model.note import Code, note
-from assay.view.text.notes import Words, worded
+import pytest
+
+from assay.model.note import Code, Note, Quote, note
+from assay.model.problems import LeftOut, Servers, Stores, Unusable
+from assay.view.text.notes import as_markdown, words
+from assay.view.text.notes.template import Words, worded
 
 
 class Spoken(Code):
     RUNS = auto()
     SIDES = auto()
     OWN = auto()
+    NAMED = auto()
 
 
 WORDS: dict[Code, Words] = {
     Spoken.RUNS: "{side}: {n:run} of {total:,} {n:is|are} left out after {share:.1f} s.",
     Spoken.SIDES: "{first} and {second} share {n:example id}.",
     Spoken.OWN: lambda said: f"{said['n']} in words",
+    Spoken.NAMED: "It holds {names}.",
 }
 
 
@@ -32,3 +38,35 @@ def test_sides_are_called_what_the_caller_calls_them() -> None:
 
 def test_words_may_be_made_by_a_function() -> None:
     assert worded(WORDS, note(Spoken.OWN, n=3)) == "3 in words"
+
+
+def test_a_note_that_has_names_of_its_own_says_these() -> None:
+    assert worded(WORDS, note(Spoken.NAMED, names=("x", "y")), ["a", "b"]) == "It holds x, y."
+
+
+@pytest.mark.parametrize(
+    ("of_another_version", "text"),
+    [
+        (note(Stores.FOLDER_MISSING), "folder missing."),
+        (note(Stores.FOLDER_MISSING, folder="/a", tried=3), "folder missing: /a, 3."),
+        (note(Stores.NOT_READ, path=None, file="/a"), "not read: /a."),
+        (note(Stores.TRUNCATED, path="/a", size="large", expected=("x", "y")), "truncated: x, y, /a, large."),
+        (note(Servers.FAILING, server=note(Stores.NO_STORE)), "failing: no store."),
+        (
+            note(LeftOut.RUN_FOLDERS, n=1, where="a", reason="of_another_version"),
+            "run folders: 1, of_another_version, a.",
+        ),
+        (note(LeftOut.RUN_FOLDERS, n="x", where="a", reason=Unusable.CLOSED), "run folders: x, closed, a."),
+        (note(LeftOut.METRIC_LINES, where="a"), "metric lines: a."),
+        (note(LeftOut.SERVER_WORD, n=None, what="status"), "server word: status."),
+        (note(LeftOut.SERVER_WORD, n=1.5, what="status", instead="a"), "server word: a, 1.5, status."),
+        (note(Spoken.RUNS, n=1), "runs: 1."),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_a_note_of_another_version_is_said_plainly(of_another_version: Note, text: str) -> None:
+    assert words(of_another_version) == text
+
+
+def test_what_people_copy_is_marked_in_a_plain_note_too() -> None:
+    assert as_markdown(note(Stores.FOLDER_MISSING, folder=Quote("/a*b"))) == "folder missing\\: `/a*b`\\."

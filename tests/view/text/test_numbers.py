@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.model.policy import MetricUnit
+from assay.model.metric import MetricUnit
 from assay.view.text.numbers import (
     MINUS,
     Scale,

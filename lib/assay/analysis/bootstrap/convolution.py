@@ -62,7 +62,7 @@ def quantised(values: Array) -> Atoms:
     added = step * step * float((share * (1.0 - share)).mean())
     found = _summed(masses / values.size, values.size)
     if found is None:
-        raise AssertionError("the grid is chosen to fit")
+        raise AssertionError  # the grid is chosen to fit
     totals, weights = found
     law = atoms(anchor + step * (first + totals / values.size), weights, "convolution", step / values.size)
     return law.stretched(known.mean, sqrt(known.variance / (known.variance + added)))

@@ -9,7 +9,10 @@ from assay.analysis.bootstrap.choice import law
 from assay.analysis.bootstrap.law import Law
 from assay.analysis.bootstrap.studentised import beta_t
 from assay.analysis.sample import Groups
-from assay.model.comparison import Interval, Method
+from assay.model.comparison.procedure import Interval, Procedure, Technique
+from assay.model.comparison.question import Method
+
+BOOTSTRAPS = frozenset({Method.PERCENTILE, Method.BASIC, Method.BCA, Method.BOOTSTRAP_T})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,13 @@ def _percentile(known: Law, level: float) -> Bootstrapped:
 
 def _percentile_interval(known: Law, level: float) -> Interval:
     tail = (1.0 - level) / 2
-    return Interval(known.lower(tail), known.upper(tail), level, _named("percentile bootstrap", known))
+    return Interval(known.lower(tail), known.upper(tail), level, Procedure(Technique.PERCENTILE, known.name))
 
 
 def _basic(groups: Groups, known: Law, level: float) -> Bootstrapped:
     tail, twice = (1.0 - level) / 2, 2.0 * estimate(groups)
-    name = _named("basic bootstrap", known)
-    interval = Interval(twice - known.upper(tail), twice - known.lower(tail), level, name)
+    made = Procedure(Technique.BASIC, known.name)
+    interval = Interval(twice - known.upper(tail), twice - known.lower(tail), level, made)
     return Bootstrapped(interval, 2.0 * min(known.at_most(twice), known.at_least(twice)))
 
 
@@ -82,7 +85,8 @@ def _bca(groups: Groups, known: Law, level: float) -> Bootstrapped:
         return float(ndtr(moved / (1.0 + curve * moved) - bias))
 
     z = float(ndtri((1.0 + level) / 2))
-    interval = Interval(known.lower(shifted(-z)), known.upper(1.0 - shifted(z)), level, _named("BCa bootstrap", known))
+    made = Procedure(Technique.BCA, known.name)
+    interval = Interval(known.lower(shifted(-z)), known.upper(1.0 - shifted(z)), level, made)
     p_value = 2.0 * min(restored(known.at_most(0.0)), 1.0 - restored(1.0 - known.at_least(0.0)))
     return Bootstrapped(interval, p_value)
 
@@ -90,9 +94,8 @@ def _bca(groups: Groups, known: Law, level: float) -> Bootstrapped:
 def _bootstrap_t(groups: Groups, level: float, resamples: int, seed: int) -> Bootstrapped:
     ratios, error = beta_t(groups, resamples, seed)
     tail, centre = (1.0 - level) / 2, estimate(groups)
-    interval = Interval(
-        centre - ratios.upper(tail) * error, centre - ratios.lower(tail) * error, level, "beta bootstrap-t"
-    )
+    low, high = centre - ratios.upper(tail) * error, centre - ratios.lower(tail) * error
+    interval = Interval(low, high, level, Procedure(Technique.BOOTSTRAP_T))
     observed = centre / error
     return Bootstrapped(interval, 2.0 * min(ratios.at_most(observed), ratios.at_least(observed)))
 
@@ -111,7 +114,3 @@ def acceleration(groups: Groups) -> float:
     pooled = pooled / np.abs(pooled).max()
     squares = float((pooled * pooled).sum())
     return float((pooled**3).sum() / (6.0 * squares**1.5))
-
-
-def _named(kind: str, known: Law) -> str:
-    return f"{kind}, {known.name}" if known.name else kind

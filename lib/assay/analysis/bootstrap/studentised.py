@@ -1,6 +1,4 @@
-"""Bootstrap laws of t ratios: Owen's beta weights, which stay finite at three values, and plain resampling."""
-
-from collections.abc import Callable
+"""The bootstrap law of t ratios by Owen's beta weights, which stay finite at three values."""
 
 import numpy as np
 
@@ -10,26 +8,15 @@ from assay.analysis.sample import Array, Groups, generator
 _CHUNK = 2_000_000
 _SLACK = 1e-12
 
-Weights = Callable[[np.random.Generator, int, int], Array]
-"""(generator, rows, n) → weights of n values, one row per resample, each row's sum 1."""
-
 
 def beta_t(groups: Groups, resamples: int, seed: int) -> tuple[Atoms, float]:
     """The law of t* = (estimate* − estimate) / error*, and the estimate's own error (ddof 0).
 
-    Weights are Beta(1/2, 3/2), normalised (Owen 2025); t* for one group is √n (m* − m) / s*.
+    Weights are Beta(1/2, 3/2), normalised (Owen 2025); t* for one group is √n (m* − m) / s*. Whole counts instead, as
+    plain resampling draws them, make it infinite at n = 3 and its tails wild below n = 10.
     """
-    return _ratios(groups, _beta, resamples, seed)
-
-
-def plain_t(groups: Groups, resamples: int, seed: int) -> tuple[Atoms, float]:
-    """The same from plain resamples. Below n = 10 its tails are wild, and at n = 3 infinite: prefer `beta_t`."""
-    return _ratios(groups, _counts, resamples, seed)
-
-
-def _ratios(groups: Groups, weights: Weights, resamples: int, seed: int) -> tuple[Atoms, float]:
     rng = generator(seed)
-    drawn = [_weighted(group, weights, resamples, rng) for group in groups]
+    drawn = [_weighted(group, resamples, rng) for group in groups]
     shift = drawn[0][0] - drawn[1][0] if len(groups) == 2 else drawn[0][0]
     error = np.sqrt(sum((square for _, square in drawn), np.zeros(resamples)))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -38,7 +25,7 @@ def _ratios(groups: Groups, weights: Weights, resamples: int, seed: int) -> tupl
     return atoms(ratios, None, "", _SLACK), own
 
 
-def _weighted(values: Array, weights: Weights, resamples: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def _weighted(values: Array, resamples: int, rng: np.random.Generator) -> tuple[Array, Array]:
     """Mean* − mean and squared error* of every reweighting of one group."""
     deviations = values - values.mean()
     squares = deviations * deviations
@@ -47,17 +34,9 @@ def _weighted(values: Array, weights: Weights, resamples: int, rng: np.random.Ge
     means, errors = np.empty(resamples), np.empty(resamples)
     for start in range(0, resamples, step):
         rows = slice(start, min(start + step, resamples))
-        made = weights(rng, rows.stop - rows.start, values.size)
-        means[rows] = made @ deviations
-        variance = made @ squares - means[rows] ** 2
+        weights = rng.beta(0.5, 1.5, (rows.stop - rows.start, values.size))
+        weights /= weights.sum(axis=1, keepdims=True)
+        means[rows] = weights @ deviations
+        variance = weights @ squares - means[rows] ** 2
         errors[rows] = np.where(variance > rounding, variance, 0.0) / values.size
     return means, errors
-
-
-def _beta(rng: np.random.Generator, rows: int, n: int) -> Array:
-    weights = rng.beta(0.5, 1.5, (rows, n))
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
-
-
-def _counts(rng: np.random.Generator, rows: int, n: int) -> Array:
-    return rng.multinomial(n, np.full(n, 1.0 / n), rows) / float(n)

@@ -5,47 +5,60 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import gammaln
 
-from assay.analysis.bootstrap.intervals import bootstrap, percentile
-from assay.analysis.comparison.pairing import Pairing
-from assay.analysis.comparison.rules import BOOTSTRAPS, Rules
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS, bootstrap, percentile
+from assay.analysis.comparison.pairing import Pairing, matched
 from assay.analysis.comparison.sides import scores
 from assay.analysis.permutation import relabelled, sign_flips, smallest_p
 from assay.analysis.sample import Array, Groups, ascending, moments, varies
 from assay.analysis.student import one_mean, welch
-from assay.model.comparison import Difference, Method, Sample, Verdict
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.comparison.procedure import Technique
+from assay.model.comparison.question import Method, Rules
+from assay.model.comparison.side import Sample
+from assay.model.note import note
 
 
 def difference(baseline: Sample, candidate: Sample, pairing: Pairing, rules: Rules) -> Difference:
     """The difference before correction: `p_adjusted` is None, the verdict `too_few` or open (`not_shown`)."""
-    groups = _groups(baseline, candidate, pairing)
-    empty = blank(groups, paired=pairing.paired, pairs=len(pairing.values))
-    if any(group.size == 0 for group in groups):
-        return replace(empty, reason="one side has no score to compare")
-    mean = _mean(groups)
-    counted = replace(empty, mean=mean, values=pairing.values)
-    if any(group.size < 2 for group in groups):
-        return replace(counted, reason="one replicate on a side has no spread, so there is no interval and no p value")
-    scale = pairing.scale if pairing.paired else None
+    if pairing.paired:
+        return _paired(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), rules)
+    groups = scores(candidate), scores(baseline)
+    return _judged(groups, blank(groups, paired=False, pairs=0), None, rules)
+
+
+def _paired(baseline: Sample, candidate: Sample, rules: Rules) -> Difference:
+    before, after = np.array(baseline.scores), np.array(candidate.scores)
+    seeds = [str(one.seed) for one in candidate.replicates]
+    groups = (ascending(after - before),)
+    found = blank(groups, paired=True, pairs=len(seeds))
+    scale = float(np.abs(np.concatenate((before, after))).max())
+    return _judged(
+        groups, replace(found, values=tuple(zip(seeds, (after - before).tolist(), strict=True))), scale, rules
+    )
+
+
+def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules) -> Difference:
+    """`empty` with all that these groups allow; `scale`: how large the scores behind differences are."""
+    sizes = [group.size for group in groups]
+    if not all(sizes):
+        return replace(empty, reason=note(Says.NO_SCORE))
+    counted = replace(empty, value=_mean(groups))
+    if min(sizes) < 2:
+        return replace(counted, reason=note(Says.ONE_REPLICATE))
+    few = min(sizes) < rules.fewest
     if not any(varies(group, scale) for group in groups):
-        count = f"{groups[0].size} pairs" if pairing.paired else "either side"
-        open_verdict = _few(groups, rules) or Verdict.NOT_SHOWN
         return replace(
-            counted, verdict=open_verdict, std=0.0 if pairing.paired else None,
-            reason=f"no variation seen in {count}, so there is no interval and no p value",
+            counted, verdict=Verdict.TOO_FEW if few else Verdict.NOT_SHOWN, std=0.0 if empty.paired else None,
+            reason=note(Says.NO_VARIATION, pairs=sizes[0] if empty.paired else None),
         )  # fmt: skip
-    return _tested(groups, counted, rules)
-
-
-def _tested(groups: Groups, counted: Difference, rules: Rules) -> Difference:
-    """Intervals always; a p value only from as many replicates as a verdict needs."""
     made = by_method(groups, counted, rules)
     made = replace(made, effect_size=effect_size(groups), std=moments(groups[0]).std if made.paired else None)
-    few = _few(groups, rules)
-    if few is None:
-        return made
-    size = f"{min(g.size for g in groups)} {'pairs' if made.paired else 'replicates on a side'}"
-    why = f"{size} are fewer than the {rules.fewest} that a verdict may rest on, so there is no p value"
-    return replace(made, p_value=None, p_method=None, verdict=few, reason=why)
+    if not few:
+        return replace(made, verdict=Verdict.NOT_SHOWN)
+    # Intervals always; a p value only from as many replicates as a verdict needs.
+    why = note(Says.FEW_REPLICATES, n=min(sizes), paired=made.paired, needed=rules.fewest)
+    return replace(made, p_value=None, test=None, reason=why)
 
 
 def by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
@@ -53,28 +66,22 @@ def by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
     level, resamples, seed = rules.level, rules.resamples, rules.seed
     if rules.method in BOOTSTRAPS:
         made = bootstrap(groups, rules.method, level, resamples, seed)
-        name = f"{made.interval.method}, inverted"
+        limits = made.interval
         return replace(
-            counted, interval=made.interval, bootstrap_interval=made.interval, p_value=made.p_value, p_method=name
+            counted, interval=limits, bootstrap_interval=limits, p_value=made.p_value, test=limits.procedure.as_test
         )
-    beside = percentile(groups, level)
+    counted = replace(counted, bootstrap_interval=percentile(groups, level))
     if rules.method is Method.PERMUTATION:
-        test = (
+        moved = (
             sign_flips(groups[0], resamples, seed)
             if counted.paired
             else relabelled(groups[0], groups[1], resamples, seed)
         )
-        interval = test.interval(level)
-        reason = None if interval else "too few rearrangements for a permutation interval at this level"
-        p_value, name = test.p_value(), test.name
-        return replace(
-            counted, interval=interval, bootstrap_interval=beside, p_value=p_value, p_method=name, reason=reason
-        )
-    student = one_mean(groups[0], "paired t") if counted.paired else welch(groups[0], groups[1])
-    return replace(
-        counted, interval=student.interval(level), bootstrap_interval=beside,
-        p_value=student.p_value(), p_method=student.name,
-    )  # fmt: skip
+        interval = moved.interval(level)
+        reason = None if interval else note(Says.FEW_REARRANGEMENTS)
+        return replace(counted, interval=interval, p_value=moved.p_value(), test=moved.procedure, reason=reason)
+    student = one_mean(groups[0], Technique.PAIRED_T) if counted.paired else welch(*groups)
+    return replace(counted, interval=student.interval(level), p_value=student.p_value(), test=student.procedure)
 
 
 def effect_size(groups: Groups) -> float:
@@ -89,24 +96,11 @@ def effect_size(groups: Groups) -> float:
     return float((a.mean - b.mean) / pooled * factor)
 
 
-def _groups(baseline: Sample, candidate: Sample, pairing: Pairing) -> tuple[Array, ...]:
-    if pairing.paired:
-        return (ascending(value for _, value in pairing.values),)
-    return scores(candidate), scores(baseline)
-
-
 def _mean(groups: Groups) -> float:
     return float(groups[0].mean()) - (float(groups[1].mean()) if len(groups) == 2 else 0.0)
 
 
-def _few(groups: Groups, rules: Rules) -> Verdict | None:
-    return Verdict.TOO_FEW if min(group.size for group in groups) < rules.fewest else None
-
-
-def blank(groups: Groups, *, paired: bool, pairs: int) -> Difference:
+def blank(groups: tuple[Array, ...], *, paired: bool, pairs: int) -> Difference:
     """Nothing known but what could be; `groups` may be empty where not even that is."""
     smallest = smallest_p(groups) if groups and min(group.size for group in groups) > 0 else None
-    return Difference(
-        mean=None, std=None, interval=None, bootstrap_interval=None, p_value=None, p_adjusted=None, p_method=None,
-        paired=paired, pairs=pairs, min_attainable_p=smallest, effect_size=None, verdict=Verdict.TOO_FEW,
-    )  # fmt: skip
+    return Difference(paired=paired, pairs=pairs, min_attainable_p=smallest)

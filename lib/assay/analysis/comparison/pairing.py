@@ -1,105 +1,76 @@
 """Which scores of two samples belong together because they share a seed."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assay.model.comparison import Sample, Score
+from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.comparison.side import Sample
+from assay.model.note import Note, note
 
 _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """(seed, candidate − baseline) per pair, ascending by seed; empty when the sides stay unpaired.
+    """Seeds that pair, ascending; empty when the sides stay unpaired.
 
-    `scale`: the largest absolute score among the pairs. `warnings`: sentences on what could not be paired.
+    `notes`: what had to be left out, or why seeds that are there make no pairs. `refusal`: why pairs that were asked
+    for are not to be had.
     """
 
-    values: tuple[tuple[str, float], ...] = ()
-    scale: float = 0.0
-    warnings: tuple[str, ...] = ()
+    seeds: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    refusal: Note | None = None
 
     @property
     def paired(self) -> bool:
         """Whether the difference rests on pairs."""
-        return bool(self.values)
+        return bool(self.seeds)
 
 
-def by_seed(baseline: Sample, candidate: Sample, pair: bool | None) -> Pairing:
-    """Pairs of equal seeds.
+def by_seed(baseline: Sample, candidate: Sample, place: int, *, wanted: bool = False) -> Pairing:
+    """Pairs of equal seeds; `place`: that of the candidate among the sides.
 
-    With `pair` None the sides pair when seeds are unique within each and every seed of the smaller side is
-    found on the other, at least twice. False never pairs; True pairs whatever seeds both sides have.
+    The sides pair when seeds are unique within each and every seed of the smaller side is found on the other, at
+    least twice; where pairs are `wanted`, by whatever seeds both sides have.
     """
-    if pair is False or not baseline.scores or not candidate.scores:
+    sides = (baseline, candidate)
+    if not all(sample.replicates for sample in sides):
         return Pairing()
-    asked = "Pairing was asked for but is not possible" if pair else ""
-    unlogged = [s.label for s in (baseline, candidate) if any(score.seed is None for score in s.scores)]
+    unlogged = [k for k, s in zip((0, place), sides, strict=True) if any(one.seed is None for one in s.replicates)]
     if unlogged:
-        return Pairing(warnings=_refusal(asked, f"not every run of {' and '.join(unlogged)} has a logged seed"))
-    repeated = [_repeated(s) for s in (baseline, candidate)]
-    if any(repeated):
-        return Pairing(warnings=_refusal(asked, "a seed stands for more than one score"))
-    return _matched(baseline, candidate, pair, asked)
-
-
-def repeated_seed_warnings(sample: Sample) -> tuple[str, ...]:
-    """A sentence when the same seed was logged several times with different scores."""
-    seeds = _repeated(sample)
-    if not seeds:
-        return ()
-    return (
-        f"{sample.label}: {_seeds(seeds)} logged more than once with different scores, "
-        "so its runs differ by something besides the seed and cannot be paired.",
-    )
-
-
-def _matched(baseline: Sample, candidate: Sample, pair: bool | None, asked: str) -> Pairing:
-    ours, theirs = _by_seed(candidate.scores), _by_seed(baseline.scores)
-    common = sorted(ours.keys() & theirs.keys(), key=_seed_order)
-    alone = sorted(ours.keys() ^ theirs.keys(), key=_seed_order)
-    nested = len(common) == min(len(ours), len(theirs))
+        return Pairing(refusal=note(Says.SEEDS_NOT_LOGGED, *unlogged))
+    if any(_repeated(sample) for sample in sides):
+        return Pairing(refusal=note(Says.SEED_NOT_UNIQUE))
+    ours, theirs = _seeds(candidate), _seeds(baseline)
+    common = sorted(ours & theirs, key=_seed_order)
+    alone = tuple(sorted(ours ^ theirs, key=_seed_order))
     if len(common) < _FEWEST:
-        shared = "one seed" if common else "no seed"
-        return Pairing(warnings=_refusal(asked, f"{candidate.label} and {baseline.label} share {shared}"))
-    if not nested and pair is None:
-        return Pairing(
-            warnings=(
-                f"{candidate.label} and {baseline.label} share only {len(common)} seeds; {_seeds(alone)} without "
-                "a partner, so they are compared unpaired.",
-            )
-        )
-    scale = max(max(abs(ours[s]), abs(theirs[s])) for s in common)
-    return Pairing(tuple((s, ours[s] - theirs[s]) for s in common), scale, _left_out(baseline, candidate, alone))
+        return Pairing(refusal=note(Says.FEW_SHARED_SEEDS, place, 0, shared=bool(common)))
+    if len(common) < min(len(ours), len(theirs)) and not wanted:
+        return Pairing(notes=(note(Says.PARTLY_SHARED_SEEDS, place, 0, common=len(common), alone=alone),))
+    return Pairing(tuple(common), (note(Says.SEEDS_LEFT_OUT, place, 0, alone=alone),) if alone else ())
 
 
-def _left_out(baseline: Sample, candidate: Sample, alone: list[str]) -> tuple[str, ...]:
-    if not alone:
-        return ()
-    return (
-        f"The difference of {candidate.label} to {baseline.label} rests on the seeds both have; "
-        f"{_seeds(alone)} without a partner.",
-    )
+def matched(sample: Sample, seeds: tuple[str, ...]) -> Sample:
+    """The sample's replicates of these seeds, in their order."""
+    by = {one.seed: one for one in sample.replicates}
+    return replace(sample, replicates=tuple(by[seed] for seed in seeds))
 
 
-def _refusal(asked: str, why: str) -> tuple[str, ...]:
-    return (f"{asked}: {why}.",) if asked else ()
+def repeated_seeds(sample: Sample, place: int) -> tuple[Note, ...]:
+    """A note where the same seed was logged several times with different scores."""
+    seeds = _repeated(sample)
+    return (note(Says.SEED_REPEATED, place, seeds=tuple(seeds)),) if seeds else ()
 
 
-def _by_seed(scores: Sequence[Score]) -> dict[str, float]:
-    return {str(score.seed): score.value for score in scores}
+def _seeds(sample: Sample) -> set[str]:
+    return {str(one.seed) for one in sample.replicates}
 
 
 def _repeated(sample: Sample) -> list[str]:
-    counts = Counter(score.seed for score in sample.scores if score.seed is not None)
+    counts = Counter(one.seed for one in sample.replicates if one.seed is not None)
     return sorted((seed for seed, n in counts.items() if n > 1), key=_seed_order)
-
-
-def _seeds(seeds: Sequence[str], shown: int = 8) -> str:
-    rest = len(seeds) - shown
-    text = ", ".join(seeds[:shown]) + (f" and {rest} more" if rest > 0 else "")
-    return f"seed {text} is" if len(seeds) == 1 else f"seeds {text} are"
 
 
 def _seed_order(seed: str) -> tuple[int, int, str]:

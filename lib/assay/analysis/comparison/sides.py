@@ -5,11 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from assay.analysis.bootstrap.intervals import bootstrap, percentile
-from assay.analysis.comparison.rules import BOOTSTRAPS, Rules
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS, bootstrap, percentile
 from assay.analysis.sample import Array, ascending, moments, varies
 from assay.analysis.student import one_mean
-from assay.model.comparison import LARGEST, Interval, Sample, Side
+from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.comparison.procedure import Interval
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Replicate, Sample, Side
+from assay.model.metric import LARGEST
+from assay.model.note import Note, note
+from assay.model.runs.exclusion import Exclusion
 
 STEEP = 1.0
 
@@ -18,13 +23,11 @@ def side(sample: Sample, rules: Rules) -> Side:
     """What the sample's scores say alone; never depends on the other side."""
     values = scores(sample)
     if not values.size:
-        return Side(sample, None, None, None, None, reason="no finished run with a finite score of this metric")
-    mean = float(values.mean())
+        return Side(sample, reason=note(Says.SIDE_EMPTY))
     if values.size == 1:
-        return Side(sample, mean, None, None, None, reason="one replicate has no spread, so there is no interval")
+        return Side(sample, float(values[0]), reason=note(Says.SIDE_OF_ONE))
     if not varies(values):
-        reason = f"no variation seen in {values.size} replicates, which is no certainty, so there is no interval"
-        return Side(sample, float(values[0]), 0.0, None, None, reason=reason)
+        return Side(sample, float(values[0]), 0.0, reason=note(Says.SIDE_WITHOUT_VARIATION, n=values.size))
     found = moments(values)
     interval, beside = _intervals(values, rules)
     skew = found.skew if values.size > 2 else None
@@ -33,36 +36,39 @@ def side(sample: Sample, rules: Rules) -> Side:
 
 def scores(sample: Sample) -> Array:
     """The values, ascending."""
-    return ascending(score.value for score in sample.scores)
+    return ascending(sample.scores)
 
 
 def finite(sample: Sample) -> Sample:
-    """The sample without scores that cannot be averaged: NaN, infinite, or too large."""
-    lost = Counter(_unusable(score.value) for score in sample.scores if not abs(score.value) < LARGEST)
+    """The sample without scores that cannot be averaged: none, NaN, infinite, or too large."""
+    lost = Counter(why for one in sample.replicates if (why := _unusable(one)))
     if not lost:
         return sample
-    kept = tuple(score for score in sample.scores if abs(score.value) < LARGEST)
-    return replace(sample, scores=kept, excluded=Counter(sample.excluded) + lost)
+    kept = tuple(one for one in sample.replicates if _unusable(one) is None)
+    return replace(sample, replicates=kept, excluded=Counter(sample.excluded) + lost)
 
 
-def _unusable(value: float) -> str:
-    return "too large to average" if np.isfinite(value) else "not finite"
+def _unusable(one: Replicate) -> Exclusion | None:
+    if one.score is None:
+        return Exclusion.NOT_LOGGED
+    if abs(one.score) < LARGEST:
+        return None
+    return Exclusion.TOO_LARGE if np.isfinite(one.score) else Exclusion.NOT_FINITE
 
 
-def side_warnings(found: Side) -> tuple[str, ...]:
-    """Sentences on skew and on missing variation."""
-    label, n = found.sample.label, found.replicates
+def notes(found: Side, place: int) -> tuple[Note, ...]:
+    """On skew and on missing variation."""
+    n = found.replicates
     if n > 1 and found.interval is None:
-        return (f"{label}: no variation seen in {n} replicates.",)
+        return (note(Says.IDENTICAL_SCORES, place, n=n),)
     if found.skew is not None and abs(found.skew) > STEEP:
-        skew = f"{found.skew:.1f}".replace("-", "−")
-        return (f"{label}: its scores are skewed ({skew}, n = {n}), so a t interval covers less than it says.",)
+        return (note(Says.SKEWED, place, skew=found.skew, n=n),)
     return ()
 
 
 def _intervals(values: Array, rules: Rules) -> tuple[Interval, Interval]:
-    groups, level, resamples, seed = (values,), rules.level, rules.resamples, rules.seed
+    groups = (values,)
     if rules.method in BOOTSTRAPS:
-        interval = bootstrap(groups, rules.method, level, resamples, seed).interval
+        interval = bootstrap(groups, rules.method, rules.level, rules.resamples, rules.seed).interval
         return interval, interval
-    return one_mean(values).interval(level), percentile(groups, level)
+    return one_mean(values).interval(rules.level), percentile(groups, rules.level)

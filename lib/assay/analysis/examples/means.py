@@ -1,41 +1,40 @@
 """Example scores of two sides: the difference by the rule for examples, and by the rule for seeds × examples."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
-from assay.analysis.bootstrap.intervals import bootstrap, percentile
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS, bootstrap, percentile
 from assay.analysis.comparison.differences import blank, by_method, effect_size
-from assay.analysis.comparison.rules import BOOTSTRAPS, Rules
-from assay.analysis.comparison.verdicts import decided
 from assay.analysis.examples.two_way import two_way
 from assay.analysis.proportions import Agreement, mcnemar, newcombe, newcombe_paired, wilson
 from assay.analysis.sample import Array, Groups, moments, varies
 from assay.analysis.student import one_mean
-from assay.model.comparison import Difference, Interval, Method, Verdict
-from assay.model.examples import ExampleComparison
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.procedure import Interval, Procedure, Technique
+from assay.model.comparison.question import FEWEST_FOR_A_CLAIM, Method, Rules
+from assay.model.note import Note, note
 
 BOOTSTRAP_FROM = 30
 FEWEST = 5
-FEWEST_SEEDS = 3
 _MOST_DRAWN = {Method.BOOTSTRAP_T: 20_000_000, Method.PERMUTATION: 200_000_000}
 
+Noted = tuple[Difference, tuple[Note, ...]]
+"""A difference before correction, and what to know beside it."""
 
-def paired(
-    baseline: Array, candidate: Array, rules: Rules, *, shares: bool = False
-) -> tuple[Difference, tuple[str, ...]]:
-    """The difference over examples that both sides scored, before correction, and what to know beside it.
+
+def paired(baseline: Array, candidate: Array, rules: Rules, *, shares: bool = False) -> Noted:
+    """The difference over examples that both sides scored.
 
     Arrays of equal length whose rows belong together. `shares`: every score is 0 or 1, so that McNemar and
     Newcombe apply; not for means over several runs.
     """
     differences = candidate - baseline
-    empty = blank((differences,) if differences.size else (), paired=True, pairs=differences.size)
+    found = blank((differences,) if differences.size else (), paired=True, pairs=differences.size)
     if not differences.size:
-        return replace(empty, reason="the two sides share no example"), ()
-    found = replace(empty, mean=float(differences.mean()))
+        return replace(found, reason=note(Says.NO_SHARED_EXAMPLE)), ()
+    found = replace(found, value=float(differences.mean()))
     if differences.size < FEWEST:
         return replace(found, reason=few(differences.size)), ()
     if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
@@ -46,16 +45,14 @@ def paired(
     return _tested((differences,), found, rules)
 
 
-def unpaired(
-    baseline: Array, candidate: Array, rules: Rules, *, shares: bool = False
-) -> tuple[Difference, tuple[str, ...]]:
+def unpaired(baseline: Array, candidate: Array, rules: Rules, *, shares: bool = False) -> Noted:
     """The difference of two sides that share no example; less sure than the same number of shared ones."""
     groups: Groups = (candidate, baseline)
     fewest = min(candidate.size, baseline.size)
-    empty = blank(groups if fewest else (), paired=False, pairs=0)
+    found = blank(groups if fewest else (), paired=False, pairs=0)
     if not fewest:
-        return replace(empty, reason="one side has no example score"), ()
-    found = replace(empty, mean=float(candidate.mean()) - float(baseline.mean()))
+        return replace(found, reason=note(Says.NO_EXAMPLE)), ()
+    found = replace(found, value=float(candidate.mean()) - float(baseline.mean()))
     if fewest < FEWEST:
         return replace(found, reason=few(fewest)), ()
     if not any(varies(group) for group in groups):
@@ -70,24 +67,18 @@ def unpaired(
 def both(differences: Array, rules: Rules) -> Difference:
     """Of an R × n matrix of paired differences, one row per seed: speaks of new seeds and new examples."""
     rows, columns = differences.shape
-    found = replace(blank((), paired=True, pairs=rows), mean=float(differences.mean()) if differences.size else None)
-    if rows < FEWEST_SEEDS:
-        return replace(found, reason=_seeds(rows))
+    found = Difference(paired=True, pairs=rows, value=float(differences.mean()) if differences.size else None)
+    if rows < FEWEST_FOR_A_CLAIM:
+        return replace(found, reason=note(Says.FEW_SEEDS, n=rows, needed=FEWEST_FOR_A_CLAIM))
     if columns < FEWEST:
         return replace(found, reason=few(columns))
-    made = two_way(differences)
-    if made is None:
+    student = two_way(differences)
+    if student is None:
         return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(columns))
-    student = made.student
     return replace(
-        found, interval=student.interval(rules.level), p_value=student.p_value(), p_method=student.name,
+        found, interval=student.interval(rules.level), p_value=student.p_value(), test=student.procedure,
         verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
-
-
-def not_estimable(mean: float | None, pairs: int, why: str) -> Difference:
-    """The difference where its error cannot be had from these runs."""
-    return replace(blank((), paired=pairs > 0, pairs=pairs), mean=mean, reason=why)
 
 
 def intervals(
@@ -107,38 +98,26 @@ def intervals(
     return std, one_mean(scores).interval(rules.level), beside
 
 
-def jointly(found: Sequence[ExampleComparison], correction: Literal["holm", "none"]) -> tuple[ExampleComparison, ...]:
-    """Several metrics' comparisons, made without correction, as one family; directions may differ."""
-    own = [Rules(one.direction, one.method, one.level, one.resamples, one.seed, FEWEST_SEEDS) for one in found]
-    judged = decided([one.difference for one in found], own, correction)
-    return tuple(
-        replace(one, difference=difference, comparisons=len(found), correction=correction)
-        for one, difference in zip(found, judged, strict=True)
-    )
-
-
-def _tested(groups: Groups, found: Difference, rules: Rules) -> tuple[Difference, tuple[str, ...]]:
+def _tested(groups: Groups, found: Difference, rules: Rules) -> Noted:
     method, notes = _served(groups, rules)
     spread = moments(groups[0]).std if found.paired else None
     made = replace(found, std=spread, effect_size=effect_size(groups), verdict=Verdict.NOT_SHOWN)
     return by_method(groups, made, replace(rules, method=method)), notes
 
 
-def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[str, ...]]:
+def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[Note, ...]]:
     """The method that is used, and why it is not the one asked for."""
     fewest, total = min(group.size for group in groups), sum(group.size for group in groups)
     if rules.method is Method.AUTO:
         if fewest >= BOOTSTRAP_FROM:
             return Method.PERCENTILE, ()
-        return Method.T, (f"{fewest} examples are fewer than {BOOTSTRAP_FROM}, so t decides instead of a bootstrap.",)
+        return Method.T, (note(Says.T_INSTEAD, n=fewest, needed=BOOTSTRAP_FROM),)
     most = _MOST_DRAWN.get(rules.method)
     if most is None or total * rules.resamples <= most:
         return rules.method, ()
     instead = Method.PERCENTILE if rules.method is Method.BOOTSTRAP_T else Method.T
-    return instead, (
-        f"{rules.method} was asked for but would draw {total:,} examples {rules.resamples:,} times; with so "
-        f"many examples {instead} gives the same answer and is used.",
-    )
+    why = note(Says.TOO_MANY_TO_DRAW, method=rules.method, n=total, resamples=rules.resamples, instead=instead)
+    return instead, (why,)
 
 
 def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) -> Difference:
@@ -146,8 +125,8 @@ def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) 
     differences = candidate - baseline
     beside = percentile((differences,), rules.level) if varies(differences, 1.0) else None
     return replace(
-        found, std=moments(differences).std, interval=newcombe_paired(counts, rules.level),
-        bootstrap_interval=beside, p_value=mcnemar(counts.gained, counts.lost), p_method="exact McNemar",
+        found, std=moments(differences).std, interval=newcombe_paired(counts, rules.level), bootstrap_interval=beside,
+        p_value=mcnemar(counts.gained, counts.lost), test=Procedure(Technique.MCNEMAR, prefix="exact"),
         effect_size=effect_size((differences,)) if beside else None, verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
 
@@ -158,17 +137,10 @@ def agreement(baseline: Array, candidate: Array) -> Agreement:
     return Agreement(shared, ours - shared, theirs - shared, baseline.size - ours - theirs + shared)
 
 
-def few(n: int) -> str:
+def few(n: int) -> Note:
     """Why so few examples carry no verdict."""
-    return f"{n} example{'' if n == 1 else 's'} on both sides, fewer than the {FEWEST} that a verdict may rest on"
+    return note(Says.FEW_EXAMPLES, n=n, needed=FEWEST)
 
 
-def _seeds(n: int) -> str:
-    return (
-        f"{n} paired run{'' if n == 1 else 's'}, fewer than the {FEWEST_SEEDS} that are needed to tell the luck of "
-        "seeds from that of examples"
-    )
-
-
-def _same(n: int) -> str:
-    return f"no variation seen in {n} examples, so there is no interval and no p value"
+def _same(n: int) -> Note:
+    return note(Says.EXAMPLES_ALIKE, n=n)

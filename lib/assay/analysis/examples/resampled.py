@@ -7,16 +7,18 @@ from functools import partial
 import numpy as np
 
 from assay.analysis import statistics
-from assay.analysis.comparison.rules import Rules
-from assay.analysis.examples import means as examples
+from assay.analysis.examples.means import FEWEST, few
 from assay.analysis.resample import Resampled, independent_difference, paired_difference
-from assay.analysis.sample import Array, varies
+from assay.analysis.sample import Array, moments, varies
 from assay.analysis.statistics import Counted
-from assay.model.comparison import Difference, Interval, Method, Statistic, Verdict
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.procedure import Interval
+from assay.model.comparison.question import Method, Rules, Statistic
+from assay.model.note import Note, note
 
 MOST_DRAWN = 200_000_000
 FEWEST_RESAMPLES = 500
-MEANS_ONLY = "what is missing here is told of means only"
 _SERVED = frozenset({Method.AUTO, Method.PERCENTILE, Method.BASIC})
 _OF: Mapping[Statistic, Callable[[Array], Counted]] = {
     Statistic.MEDIAN: statistics.median,
@@ -29,22 +31,22 @@ _OF: Mapping[Statistic, Callable[[Array], Counted]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class Summary:
     """One side's statistic with its interval, or the reason why there is none."""
 
-    value: float | None
-    interval: Interval | None
-    reason: str | None = None
+    value: float | None = None
+    interval: Interval | None = None
+    reason: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Both sides and the difference, before correction; `notes`: what is served instead of what was asked for."""
 
-    baseline: Half
-    candidate: Half
+    baseline: Summary
+    candidate: Summary
     difference: Difference
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def of(scores: Array, statistic: Statistic) -> Counted:
@@ -55,19 +57,22 @@ def of(scores: Array, statistic: Statistic) -> Counted:
 def compared(baseline: Array, candidate: Array, rules: Rules, *, paired: bool) -> Drawn:
     """statistic(candidate) − statistic(baseline) of scores of shape (n,) a side.
 
-    `paired`: rows belong together and are drawn together. Whether there is enough to go by is told as for means.
-    Not to be trusted for quantiles beyond which fewer than some ten examples lie.
+    `paired`: rows belong together and are drawn together. Not to be trusted for quantiles beyond which fewer than
+    some ten examples lie.
     """
-    by_mean = examples.paired if paired else examples.unpaired
-    found, _ = by_mean(baseline, candidate, replace(rules, method=Method.PERCENTILE))
-    if found.mean is None:
-        return Drawn(_alone(baseline, found, rules), _alone(candidate, found, rules), found)
-    ours, theirs = of(candidate, rules.statistic), of(baseline, rules.statistic)
-    found = replace(found, mean=ours.observed - theirs.observed)
-    if found.verdict is Verdict.TOO_FEW:
-        return Drawn(_alone(baseline, found, rules), _alone(candidate, found, rules), found)
+    n = baseline.size if paired else min(baseline.size, candidate.size)
+    if not n:
+        why = note(Says.NO_SHARED_EXAMPLE if paired else Says.NO_EXAMPLE)
+        before, after = (Summary(_value(scores, rules), None, why) for scores in (baseline, candidate))
+        return Drawn(before, after, Difference(paired=paired, reason=why))
+    theirs, ours = of(baseline, rules.statistic), of(candidate, rules.statistic)
     scale = max(float(np.abs(scores).max()) for scores in (baseline, candidate))
-    return _drawn(theirs, ours, found, rules, scale)
+    varying = varies(candidate - baseline, scale) if paired else varies(candidate) or varies(baseline)
+    same = None if varying else note(Says.EXAMPLES_ALIKE, n=n)
+    found = _compared(theirs, ours, rules, scale, paired=paired, refused=few(n) if n < FEWEST else None, same=same)
+    if not paired or n < FEWEST:
+        return found
+    return replace(found, difference=replace(found.difference, std=_spread(candidate - baseline, same)))
 
 
 def predicted(baseline: Counted, candidate: Counted, rules: Rules, *, paired: bool, runs: int) -> Drawn:
@@ -75,60 +80,64 @@ def predicted(baseline: Counted, candidate: Counted, rules: Rules, *, paired: bo
 
     `paired`: both are of the same examples, which are drawn together.
     """
+    undefined = np.isnan(baseline.observed) or np.isnan(candidate.observed)
+    fewest = min(baseline.n, candidate.n)
+    refused = note(Says.UNDEFINED, statistic=rules.statistic) if undefined else None
+    refused = refused or (few(fewest) if fewest < FEWEST else None)
+    return _compared(baseline, candidate, rules, 1.0, paired=paired, refused=refused, runs=runs)
+
+
+def _compared(
+    baseline: Counted,
+    candidate: Counted,
+    rules: Rules,
+    scale: float,
+    *,
+    paired: bool,
+    refused: Note | None,
+    same: Note | None = None,
+    runs: int = 1,
+) -> Drawn:
+    """Draws both sides, unless `refused`; `same`: why there is no difference to draw. Each of `runs` takes its time."""
     theirs, ours = (None if np.isnan(side.observed) else side.observed for side in (baseline, candidate))
     gap = None if ours is None or theirs is None else ours - theirs
-    fewest = min(baseline.n, candidate.n)
-    why = f"the {rules.statistic.words} of these examples is undefined" if gap is None else ""
-    why = why or (examples.few(fewest) if fewest < examples.FEWEST else "")
-    found = examples.not_estimable(gap, baseline.n if paired else 0, why)
-    if why:
-        return Drawn(Half(theirs, None, why), Half(ours, None, why), found)
-    return _drawn(baseline, candidate, replace(found, reason=None), rules, 1.0, runs)
-
-
-def _drawn(
-    baseline: Counted, candidate: Counted, found: Difference, rules: Rules, scale: float, runs: int = 1
-) -> Drawn:
-    """Draws both sides; a `found` with a reason stays as it is. Each of so many `runs` takes its time."""
-    n = candidate.n if found.paired else candidate.n + baseline.n
+    found = Difference(value=gap, paired=paired, pairs=baseline.n if paired else 0, reason=refused)
+    if refused:
+        return Drawn(Summary(theirs, None, refused), Summary(ours, None, refused), found)
+    n = candidate.n if paired else candidate.n + baseline.n
     resamples = affordable(n * runs, rules)
-    draw = paired_difference if found.paired else independent_difference
+    draw = paired_difference if paired else independent_difference
     sides = draw(candidate, baseline, resamples=resamples, seed=rules.seed)
-    made = judged(sides.difference, found, rules, scale) if found.reason is None else found
-    halves = half(sides.second, baseline.n, rules), half(sides.first, candidate.n, rules)
+    found = replace(found, verdict=Verdict.NOT_SHOWN, reason=same)
+    made = found if same else judged(sides.difference, found, rules, scale)
+    halves = summary(sides.second, baseline.n, rules), summary(sides.first, candidate.n, rules)
     return Drawn(*halves, made, notes(n, resamples, rules))
 
 
 def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Difference:
     """`found` with the interval and p of its resamples; `scale`: how large the scores are, so how finely rounded."""
-    made, kind = _named(made, rules), _kind(rules)
-    found = replace(
-        found, interval=None, bootstrap_interval=None, p_value=None, p_method=None, min_attainable_p=None,
-        effect_size=None, verdict=Verdict.NOT_SHOWN,
-    )  # fmt: skip
+    made, kind = replace(made, of=rules.statistic), _kind(rules)
     limits = made.interval(rules.level, kind)
     if limits is None:
         return replace(found, reason=_undefined(rules))
     if not varies(made.draws, scale):
-        why = f"every resample gives the same difference of the {rules.statistic.words}"
-        return replace(found, reason=f"{why}, so there is no interval and no p value")
+        return replace(found, reason=note(Says.SAME_DIFFERENCE, statistic=rules.statistic))
     # Zero lies outside the basic interval exactly where twice the estimate lies outside the percentile interval.
     p_value = made.p_value(2.0 * made.estimate if kind == "basic" else 0.0)
     return replace(
-        found, interval=limits, bootstrap_interval=limits, p_value=p_value, p_method=f"{limits.method}, inverted",
-        reason=MEANS_ONLY,
+        found, interval=limits, bootstrap_interval=limits, p_value=p_value, test=limits.procedure.as_test,
+        reason=note(Says.MEANS_ONLY),
     )  # fmt: skip
 
 
-def half(made: Resampled, n: int, rules: Rules) -> Half:
+def summary(made: Resampled, n: int, rules: Rules) -> Summary:
     """One side of `n` examples by its resamples."""
-    limits = _named(made, rules).interval(rules.level, _kind(rules))
+    limits = replace(made, of=rules.statistic).interval(rules.level, _kind(rules))
     if limits is None:
-        return Half(made.estimate, None, _undefined(rules))
+        return Summary(made.estimate, None, _undefined(rules))
     if not varies(made.draws):
-        same = f"no resample of {n:,} examples changes the {rules.statistic.words}"
-        return Half(made.estimate, None, f"{same}, so there is no interval")
-    return Half(made.estimate, limits)
+        return Summary(made.estimate, None, note(Says.SAME_VALUE, n=n, statistic=rules.statistic))
+    return Summary(made.estimate, limits)
 
 
 def affordable(n: int, rules: Rules) -> int:
@@ -136,28 +145,27 @@ def affordable(n: int, rules: Rules) -> int:
     return min(rules.resamples, max(FEWEST_RESAMPLES, MOST_DRAWN // n))
 
 
-def notes(n: int, resamples: int, rules: Rules) -> tuple[str, ...]:
+def notes(n: int, resamples: int, rules: Rules) -> tuple[Note, ...]:
     """Where another method or fewer resamples are served than were asked for."""
     said = []
     if rules.method not in _SERVED:
-        words = rules.statistic.words
-        said.append(f"{rules.method} was asked for but is made for means; for the {words} percentile is used.")
+        said.append(note(Says.PERCENTILE_INSTEAD, method=rules.method, statistic=rules.statistic))
     if resamples < rules.resamples:
-        said.append(f"{n:,} examples are drawn {resamples:,} times instead of {rules.resamples:,}, to answer in time.")
+        said.append(note(Says.FEWER_RESAMPLES, n=n, resamples=resamples, asked=rules.resamples))
     return tuple(said)
 
 
-def _alone(scores: Array, found: Difference, rules: Rules) -> Half:
-    return Half(of(scores, rules.statistic).observed if scores.size else None, None, found.reason)
+def _value(scores: Array, rules: Rules) -> float | None:
+    return of(scores, rules.statistic).observed if scores.size else None
 
 
-def _undefined(rules: Rules) -> str:
-    return f"in a tenth or more of the resamples the {rules.statistic.words} is undefined"
+def _spread(differences: Array, same: Note | None) -> float:
+    return 0.0 if same else moments(differences).std
+
+
+def _undefined(rules: Rules) -> Note:
+    return note(Says.MOSTLY_UNDEFINED, statistic=rules.statistic)
 
 
 def _kind(rules: Rules) -> str:
     return "basic" if rules.method is Method.BASIC else "percentile"
-
-
-def _named(made: Resampled, rules: Rules) -> Resampled:
-    return replace(made, unit=f"bootstrap of the {rules.statistic.words}")

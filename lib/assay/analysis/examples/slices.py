@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from scipy.special import bdtr, ndtr, stdtr, stdtrit
@@ -10,23 +9,29 @@ from scipy.special import bdtr, ndtr, stdtr, stdtrit
 from assay.analysis.bootstrap import cornish_fisher
 from assay.analysis.bootstrap.choice import law
 from assay.analysis.bootstrap.intervals import by_law
-from assay.analysis.comparison.rules import Rules
-from assay.analysis.comparison.verdicts import verdict
+from assay.analysis.comparison.verdicts import corrected, verdict
 from assay.analysis.examples.means import BOOTSTRAP_FROM, FEWEST
-from assay.analysis.multiplicity import holm
 from assay.analysis.permutation import smallest_p
 from assay.analysis.proportions import Agreement, newcombe_paired
 from assay.analysis.sample import Array
-from assay.model.comparison import Direction, Interval, Method, Verdict
-from assay.model.examples import Slice
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.examples import Slice
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.procedure import Interval, Procedure, Technique
+from assay.model.comparison.question import Method, Rules
+from assay.model.metric import Direction
+from assay.model.note import note
 
 _TINY = float(np.finfo(np.float64).tiny)
 _ROUNDING = 1e-12
 _STEPS = 60
+_STUDENT = Procedure(Technique.PAIRED_T)
+_EXPANDED = Procedure(Technique.PERCENTILE, "Cornish–Fisher")
+_EXACT = Procedure(Technique.MCNEMAR, prefix="exact")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SliceMoments:
     """Every category of one column; arrays have one entry per category.
 
     `mean`: of the differences. `second`, `third`, `fourth`: their central moments (1/n).
@@ -42,20 +47,21 @@ class Table:
     fourth: Array
 
 
-def table(
+def slice_moments(
     column: str,
     categories: Sequence[str],
     n: Array,
     baseline: Array,
     powers: tuple[Array, Array, Array, Array],
     centre: float,
-) -> Table:
+) -> SliceMoments:
     """From what one GROUP BY gives: `powers` are the means of (difference − centre)¹ … ⁴."""
     second, third, fourth = cornish_fisher.central(*powers)
-    return Table(column, tuple(categories), n, baseline, powers[0] + centre, np.maximum(second, 0.0), third, fourth)
+    mean, second = powers[0] + centre, np.maximum(second, 0.0)
+    return SliceMoments(column, tuple(categories), n, baseline, mean, second, third, fourth)
 
 
-def rough(found: Table, rules: Rules) -> tuple[str, ...]:
+def rough(found: SliceMoments, rules: Rules) -> tuple[str, ...]:
     """The categories for which moments do not do: their values have to be looked at themselves."""
     if rules.method is Method.T:
         return ()
@@ -64,7 +70,7 @@ def rough(found: Table, rules: Rules) -> tuple[str, ...]:
     return tuple(found.categories[i] for i in np.flatnonzero(here))
 
 
-def slices(found: Table, values: Mapping[str, Array], rules: Rules) -> tuple[Slice, ...]:
+def slices(found: SliceMoments, values: Mapping[str, Array], rules: Rules) -> tuple[Slice, ...]:
     """A row per category, not yet corrected; `values`: the differences in the categories that are `rough`."""
     low, high, p, methods = _from_moments(found, rules)
     varying = _varying(found)
@@ -74,41 +80,37 @@ def slices(found: Table, values: Mapping[str, Array], rules: Rules) -> tuple[Sli
         if found.n[i] < FEWEST:
             rows.append(_too_few(row))
         elif not varying[i]:
-            rows.append(replace(row, reason=f"no variation seen in {row.n:,} examples"))
+            rows.append(replace(row, reason=note(Says.SLICE_ALIKE, n=row.n)))
         elif category in values:
             rows.append(_from_values(row, values[category], rules))
         else:
-            name = "paired t" if methods[i] else "percentile bootstrap, Cornish–Fisher"
-            reach = Interval(float(low[i]), float(high[i]), rules.level, name)
-            p_method = name if methods[i] else f"{name}, inverted"
-            rows.append(replace(row, interval=reach, p_value=float(p[i]), p_method=p_method))
+            made = _STUDENT if methods[i] else _EXPANDED
+            reach = Interval(float(low[i]), float(high[i]), rules.level, made)
+            test = made if methods[i] else made.as_test
+            rows.append(replace(row, interval=reach, p_value=float(p[i]), test=test))
     return tuple(rows)
 
 
-def decided(rows: Sequence[Slice], rules: Rules, correction: Literal["holm", "none"]) -> tuple[Slice, ...]:
+def decided(rows: Sequence[Slice], directions: Sequence[Direction], rules: Rules) -> tuple[Slice, ...]:
     """All rows shown together with p corrected over them and verdicts."""
-    p_values = [row.p_value for row in rows]
-    adjusted = holm(p_values) if correction == "holm" else p_values
+    adjusted = corrected([row.p_value for row in rows], rules)
     return tuple(
-        replace(row, p_adjusted=p, verdict=verdict(row.difference, p, rules, row.verdict))
-        for row, p in zip(rows, adjusted, strict=True)
+        replace(row, p_adjusted=p, verdict=verdict(row.difference, p, way, rules, row.verdict))
+        for row, p, way in zip(rows, adjusted, directions, strict=True)
     )
 
 
 def ordered(rows: Sequence[Slice], direction: Direction) -> tuple[Slice, ...]:
     """Worst regressions first: those shown to be worse, then by the difference; too small ones last."""
-    sign = 1.0 if direction is Direction.MAXIMIZE else -1.0
-    return tuple(
-        sorted(
-            rows,
-            key=lambda r: (
-                r.verdict is Verdict.TOO_FEW, r.verdict is not Verdict.WORSE, sign * r.difference, r.column, r.category
-            ),
-        )
-    )  # fmt: skip
+
+    def place(row: Slice) -> tuple[bool, bool, float, str, str]:
+        shown = row.verdict is Verdict.WORSE
+        return row.verdict is Verdict.TOO_FEW, not shown, direction.gain(row.difference), row.column, row.category
+
+    return tuple(sorted(rows, key=place))
 
 
-def _from_moments(found: Table, rules: Rules) -> tuple[Array, Array, Array, np.ndarray]:
+def _from_moments(found: SliceMoments, rules: Rules) -> tuple[Array, Array, Array, np.ndarray]:
     """Ends and p by t below 30 examples (the last array says where), by four moments from there on."""
     student = (found.n < BOOTSTRAP_FROM) | (rules.method is Method.T)
     made = cornish_fisher.slices(found.n, found.mean, found.second, found.third, found.fourth, rules.level)
@@ -121,7 +123,7 @@ def _from_moments(found: Table, rules: Rules) -> tuple[Array, Array, Array, np.n
     return low, high, np.clip(p, _TINY, 1.0), student
 
 
-def _inverted(found: Table) -> Array:
+def _inverted(found: SliceMoments) -> Array:
     """The two-sided p that a Cornish–Fisher interval inverts to, for every slice at once."""
     skew = found.third / found.second**1.5 / np.sqrt(found.n)
     excess = (found.fourth / found.second**2 - 3.0) / found.n
@@ -139,7 +141,7 @@ def _from_values(row: Slice, values: Array, rules: Rules) -> Slice:
     made = by_law((values,), law((values,)), Method.PERCENTILE, rules.level)
     # Where no resample crosses 0 the bootstrap's p is 0, which no test of n values can give.
     p = min(max(made.p_value, smallest_p((values,)), _TINY), 1.0)
-    return replace(row, interval=made.interval, p_value=p, p_method=f"{made.interval.method}, inverted")
+    return replace(row, interval=made.interval, p_value=p, test=made.interval.procedure.as_test)
 
 
 def shares(
@@ -156,29 +158,25 @@ def shares(
     rows = []
     for i, category in enumerate(categories):
         means = (float(before[i] / n[i]), float(after[i] / n[i]), float((gained[i] - lost[i]) / n[i]))
-        row = Slice(column, category, int(n[i]), *means, None, None, None, None, Verdict.NOT_SHOWN)
+        row = Slice(column, category, int(n[i]), *means)
         if row.n < FEWEST:
             rows.append(_too_few(row))
             continue
         cells = Agreement(int(both[i]), int(gained[i]), int(lost[i]), int(n[i] - both[i] - changed[i]))
         reach = newcombe_paired(cells, rules.level)
-        rows.append(replace(row, interval=reach, p_value=float(p[i]), p_method="exact McNemar"))
+        rows.append(replace(row, interval=reach, p_value=float(p[i]), test=_EXACT))
     return tuple(rows)
 
 
-def _varying(found: Table) -> np.ndarray:
+def _varying(found: SliceMoments) -> np.ndarray:
     size = np.maximum(np.abs(found.baseline), np.abs(found.baseline + found.mean))
     return found.second > (_ROUNDING * size) ** 2
 
 
-def _row(found: Table, i: int) -> Slice:
+def _row(found: SliceMoments, i: int) -> Slice:
     before, mean = float(found.baseline[i]), float(found.mean[i])
-    return Slice(
-        found.column, found.categories[i], int(found.n[i]), before, before + mean, mean, None, None, None, None,
-        Verdict.NOT_SHOWN,
-    )  # fmt: skip
+    return Slice(found.column, found.categories[i], int(found.n[i]), before, before + mean, mean)
 
 
 def _too_few(row: Slice) -> Slice:
-    why = f"{row.n} example{'' if row.n == 1 else 's'}, fewer than the {FEWEST} that a verdict may rest on"
-    return replace(row, verdict=Verdict.TOO_FEW, reason=why)
+    return replace(row, verdict=Verdict.TOO_FEW, reason=note(Says.SLICE_OF_FEW, n=row.n, needed=FEWEST))

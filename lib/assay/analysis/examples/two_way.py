@@ -1,33 +1,18 @@
 """Seeds × examples (or × tasks): a mean difference whose error counts both ways of being lucky."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from assay.analysis.sample import Array
 from assay.analysis.student import Student
+from assay.model.comparison.procedure import Technique
 
 
-@dataclass(frozen=True, slots=True)
-class TwoWay:
-    """`student`: the mean with its error and freedom. The mean squares are of seeds, examples and their residual.
-
-    `left_out`: examples dropped because some seed has no finite score for them.
-    """
-
-    student: Student
-    seeds: float
-    examples: float
-    residual: float
-    left_out: int
-
-
-def two_way(differences: Array) -> TwoWay | None:
+def two_way(differences: Array) -> Student | None:
     """Of an R × n matrix of paired differences, one row per seed, one column per example.
 
-    Speaks of new seeds *and* new examples. None below two seeds, two complete examples, or without variation;
-    with fewer than three seeds not to be trusted. Simulated false alarms at 5 %: 4–6 % where seeds or examples
-    matter, 1–3 % where neither does.
+    Speaks of new seeds *and* new examples; examples that some seed lacks are left out. None below two seeds, two
+    complete examples, or without variation; with fewer than three seeds not to be trusted. Simulated false alarms at
+    5 %: 4–6 % where seeds or examples matter, 1–3 % where neither does.
     """
     complete = np.isfinite(differences).all(axis=0)
     table = differences[:, complete]
@@ -37,6 +22,7 @@ def two_way(differences: Array) -> TwoWay | None:
     grand = float(table.mean())
     by_row, by_column = table.mean(axis=1) - grand, table.mean(axis=0) - grand
     residuals = table - grand - by_row[:, None] - by_column[None, :]
+    # The mean squares of seeds, examples and their residual.
     seeds = columns * float(by_row @ by_row) / (rows - 1)
     examples = rows * float(by_column @ by_column) / (columns - 1)
     residual = float((residuals * residuals).sum()) / ((rows - 1) * (columns - 1))
@@ -46,5 +32,4 @@ def two_way(differences: Array) -> TwoWay | None:
     spread = (
         seeds**2 / (rows - 1) + examples**2 / (columns - 1) + residual**2 / ((rows - 1) * (columns - 1))
     ) / total**2
-    student = Student(grand, (total / (rows * columns)) ** 0.5, 1.0 / spread, "two-way t")
-    return TwoWay(student, seeds, examples, residual, int(complete.size - columns))
+    return Student(grand, (total / (rows * columns)) ** 0.5, 1.0 / spread, Technique.TWO_WAY_T)

@@ -2,54 +2,41 @@
 
 from collections.abc import Sequence
 
+from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.note import Note, note
 from assay.queries.comparison.sides import Found, elsewhere
 
 
-def doubts(found: Sequence[Found], names: Sequence[str]) -> list[str]:
-    """Sentences that begin with a side's name; the first side is the baseline.
-
-    They tell of sides that hold several configurations, leave out replicates by a filter, share runs with the
-    baseline, or come from other experiments.
+def doubts(found: Sequence[Found], places: Sequence[int]) -> tuple[Note, ...]:
+    """On sides that hold several configurations, leave out replicates by a filter, share runs with the baseline, or
+    come from other experiments; then what their runs themselves give reason to. The first side is the baseline.
     """
-    baseline = found[0]
-    said: list[str] = []
-    for place, (side, name) in enumerate(zip(found, names, strict=True)):
-        texts = [_several(side), _picked(side)]
+    baseline, said = found[0], []
+    for place, side in zip(places, found, strict=True):
+        said += [*_several(side, place), *_picked(side, place)]
         if place:
-            texts += [_shared(baseline, side), _elsewhere(baseline, side)]
-        said += [f"{name}: {text}" for text in texts if text]
-    return said
+            said += [*_shared(baseline, side, place), *_elsewhere(baseline, side, place)]
+    return tuple(dict.fromkeys((*said, *(one for side in found for one in side.notes))))
 
 
-def _several(side: Found) -> str:
-    count = side.used["configuration"].nunique()
-    return f"its runs belong to {count} configurations; their spread is not the noise of one." if count > 1 else ""
+def _several(side: Found, place: int) -> list[Note]:
+    count = int(side.used["configuration"].nunique())
+    return [note(Says.SEVERAL_CONFIGURATIONS, place, n=count)] if count > 1 else []
 
 
-def _picked(side: Found) -> str:
+def _picked(side: Found, place: int) -> list[Note]:
     """Replicates that were left out by their score bias what remains."""
-    if not side.hidden:
-        return ""
     by_score = any(condition.entity == "metric" for condition in side.selection.conditions)
-    why = "; runs picked by their score look better or worse than they are" if by_score else ""
-    verb = "is" if side.hidden == 1 else "are"
-    return f"{_runs(side.hidden)} more of the same configuration {verb} left out by its filter{why}."
+    return [note(Says.REPLICATES_FILTERED_OUT, place, n=side.hidden, by_score=by_score)] if side.hidden else []
 
 
-def _shared(baseline: Found, side: Found) -> str:
+def _shared(baseline: Found, side: Found, place: int) -> list[Note]:
     count = len(set(baseline.used["run_id"]) & set(side.used["run_id"]))
-    return f"{_runs(count)} of the baseline's stand here too; the two sides are not independent." if count else ""
+    return [note(Says.RUNS_SHARED, place, n=count)] if count else []
 
 
-def _elsewhere(baseline: Found, side: Found) -> str:
+def _elsewhere(baseline: Found, side: Found, place: int) -> list[Note]:
     if not elsewhere(baseline, side):
-        return ""
-    return (
-        f"its runs come from {', '.join(sorted(side.experiments))}, the baseline's from "
-        f"{', '.join(sorted(baseline.experiments))}. Data and tasks may differ there: equal seeds make no pairs, and "
-        "the difference need not be the model's."
-    )
-
-
-def _runs(count: int) -> str:
-    return "1 run" if count == 1 else f"{count:,} runs"
+        return []
+    own, theirs = (tuple(sorted(one.experiments)) for one in (side, baseline))
+    return [note(Says.OTHER_EXPERIMENTS, place, own=own, baseline=theirs)]

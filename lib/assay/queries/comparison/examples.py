@@ -1,194 +1,296 @@
 """On which examples do two sides differ, and does the difference hold beyond these examples?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assay.analysis.comparison.rules import Rules
-from assay.analysis.comparison.verdicts import decided
-from assay.analysis.examples import means as analysis
+import numpy as np
+import numpy.typing as npt
+
+from assay.analysis.comparison.pairing import by_seed, matched
+from assay.analysis.examples import means, resampled
 from assay.analysis.examples import slices as slicing
+from assay.analysis.examples.resampled import Drawn, Summary
+from assay.cache.examples import Pairs
+from assay.cache.loader import Half
+from assay.cache.predictions import predictions
 from assay.cache.score_files import UnreadableError
 from assay.errors import SelectionError
-from assay.model.comparison import Sample
-from assay.model.examples import ExampleComparison, ExampleSide, ExampleUnit
+from assay.model.comparison.answer import Candidate, MetricComparison
+from assay.model.comparison.difference import Difference
+from assay.model.comparison.examples import Examined, Flips, Slice
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.question import UNPAIRED, Method, Question, Rules, Statistic, Unit
+from assay.model.comparison.side import ExampleCounts, Sample, Side
+from assay.model.metric import Direction, Metric
+from assay.model.note import Note, note
 from assay.model.policy import Policy
-from assay.model.sync import Snapshot
 from assay.queries import metrics
-from assay.queries.comparison import predictions as example_predictions
-from assay.queries.comparison import scores as example_scores
-from assay.queries.comparison import sides
+from assay.queries.comparison import notes
 from assay.queries.comparison.doubts import doubts
-from assay.queries.comparison.example_answer import Question, answer, by_seeds, ids
-from assay.queries.comparison.scores import Scores
-from assay.queries.comparison.seeds import Options, refuse_statistic
-from assay.queries.comparison.sides import Found
-from assay.settings import Settings
+from assay.queries.comparison.predictions import drawn
+from assay.queries.comparison.scores import Files, Scores, joined, of_metric
+from assay.queries.comparison.sides import AskedSides
 
-_AS_RULED = Options()
+LISTED = 500
+TOP = 20
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The samples whose scores are joined, what pairing them left to say, and why seeds × examples is refused."""
+
+    baseline: Sample
+    candidate: Sample
+    place: int
+    notes: tuple[Note, ...] = ()
+    refusal: Note | None = None
+
+    @property
+    def ids(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The runs of either side."""
+        return self.baseline.used_ids, self.candidate.used_ids
+
+    @property
+    def single(self) -> bool:
+        """Whether a score is that of one run on either side."""
+        return all(len(ids) == 1 for ids in self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One candidate before correction; `ends`: lowest and highest of the scores, which tell their unit."""
+
+    candidate: Candidate
+    statistic: Statistic
+    notes: tuple[Note, ...] = ()
+    ends: tuple[float, ...] = ()
 
 
 def compared(
-    snapshot: Snapshot,
-    policy: Policy,
-    settings: Settings,
-    *,
-    metric: str,
-    baseline: str,
-    candidate: str,
-    experiments: Sequence[str] = (),
-    options: Options = _AS_RULED,
-    unit: ExampleUnit = "examples",
-    slice_by: str | None = None,
-    deleted: bool = False,
-) -> ExampleComparison:
-    """`several` with one candidate."""
-    return several(
-        snapshot, policy, settings, metric=metric, baseline=baseline, candidates=[candidate], experiments=experiments,
-        options=options, unit=unit, slice_by=slice_by, deleted=deleted,
-    )[0]  # fmt: skip
+    policy: Policy, question: Question, rules: Rules, asked: AskedSides, files: Files
+) -> tuple[MetricComparison, ...]:
+    """Every candidate on every metric, before p is corrected; `files`: of all the runs asked for.
 
-
-def several(
-    snapshot: Snapshot,
-    policy: Policy,
-    settings: Settings,
-    *,
-    metric: str,
-    baseline: str,
-    candidates: Sequence[str],
-    experiments: Sequence[str] = (),
-    options: Options = _AS_RULED,
-    unit: ExampleUnit = "examples",
-    slice_by: str | None = None,
-    deleted: bool = False,
-) -> tuple[ExampleComparison, ...]:
-    """Every candidate against the baseline by example scores; p is corrected over all candidates, and over all slices.
-
-    `metric`: a run metric or any numeric column of the scores. `slice_by`: a column of the scores; None takes
-    every one whose categories hold five examples or more on average. What cannot be compared is a value with
-    its reason. Raises SelectionError for an unknown experiment, param or slice column and for a statistic other
-    than the mean over `both`, and FilterError for a filter that cannot be read.
+    A metric is a run metric or any numeric column of the scores. Slices are those of the first metric. Raises
+    SelectionError for a column to slice by that there isn't.
     """
-    refuse_statistic(options.statistic, unit)
-    asked = sides.asked(
-        snapshot, policy, [baseline, *candidates], metric=None, experiments=experiments, within=options.within,
-        pair_by=options.pair_by, deleted=deleted,
-    )  # fmt: skip
-    question = _question(policy, metric, options, unit, slice_by)
-    samples = asked.samples
-    runs = dict.fromkeys(score.run_id for sample in samples for score in sample.scores)
-    scores = example_scores.gathered(snapshot, settings, metric, list(runs))
-    found = []
-    for k, sample in enumerate(samples[1:], start=1):
-        made, scores = _one(question, scores, samples[0], sample)
-        found.append(
-            replace(made, warnings=(*_said((asked.found[0], asked.found[k]), samples[0], sample), *made.warnings))
-        )
-    return _decided(found, question)
-
-
-def _question(policy: Policy, metric: str, options: Options, unit: ExampleUnit, slice_by: str | None) -> Question:
-    direction, source = metrics.direction(policy, metric, options.direction)
-    rules = policy.statistics
-    method, level = options.method or rules.method, options.level or rules.level
-    resamples = options.resamples or rules.resamples
-    nobody = ExampleSide("", "", (), 0, None, None)
-    blank = ExampleComparison(
-        metric=metric, column="", id_column="", unit=unit, direction=direction, direction_source=source,
-        metric_unit=metrics.unit(policy, metric, ()), smallest_effect=policy.metric(metric).smallest_effect,
-        method=method, level=level, correction=rules.correction, comparisons=1, resamples=resamples,
-        seed=options.seed, binary=False, examples=0, baseline=nobody, candidate=nobody,
-        difference=analysis.not_estimable(None, 0, ""), slice_by=slice_by,
-        statistic=options.statistic,
-    )  # fmt: skip
-    asked = Rules(direction, method, level, resamples, options.seed, rules.minimum_runs, options.statistic)
-    return Question(policy, asked, unit, slice_by, options.pair_by, blank)
-
-
-def _one(question: Question, scores: Scores, baseline: Sample, candidate: Sample) -> tuple[ExampleComparison, Scores]:
-    """One candidate before correction, and the scores without the files that turned out to be unusable."""
-    while True:
-        ours, theirs = _usable(baseline, scores), _usable(candidate, scores)
-        notes: tuple[str, ...] = ()
-        refusal = ""
-        if question.unit == "both":
-            ours, theirs, notes, refusal = by_seeds(ours, theirs, question)
-        if not ours.scores or not theirs.scores:
-            return _nothing(question, scores, baseline, candidate), scores
-        if question.slice_by and question.slice_by not in (*scores.columns, *scores.texts, *scores.aside):
-            raise SelectionError(_unknown_slice(question.slice_by, scores))
-        try:
-            if scores.computed:
-                return example_predictions.answer(question, scores, (ours, theirs)), scores
-            pairs = example_scores.joined(scores, (ids(ours), ids(theirs)), question.slice_by)
-        except UnreadableError as error:
-            scores = example_scores.blamed(scores, error)
-            continue
-        made = answer(question, scores, pairs, (ours, theirs), refusal)
-        return replace(made, warnings=(*notes, *made.warnings)), scores
-
-
-def _decided(found: Sequence[ExampleComparison], question: Question) -> tuple[ExampleComparison, ...]:
-    correction, rules = question.policy.statistics.correction, question.rules
-    differences = decided([one.difference for one in found], [rules] * len(found), correction)
-    rows = slicing.decided([row for one in found for row in one.slices], rules, correction)
-    answers, start = [], 0
-    for one, difference in zip(found, differences, strict=True):
-        own = rows[start : start + len(one.slices)]
-        start += len(own)
-        answers.append(
-            replace(
-                one,
-                difference=difference,
-                comparisons=len(found),
-                slices=slicing.ordered(own, rules.direction),
-                slice_comparisons=len(rows),
-            )
-        )
+    answers = []
+    for place, name in enumerate(question.metrics):
+        metric = metrics.known(policy, name, question.direction if place == 0 else None)
+        found: list[_Found] = []
+        for k in range(1, len(asked.samples)):
+            one, files = _one(metric, question, rules, asked.samples, k, files, sliced=place == 0)
+            noted = (*doubts((asked.found[0], asked.found[k]), (0, k)), *one.notes)
+            found.append(replace(one, notes=noted))
+        ends = [end for one in found for end in one.ends]
+        answers.append(_joint(replace(metric, unit=metrics.unit(policy, name, ends)), found))
     return tuple(answers)
 
 
-def _nothing(question: Question, scores: Scores, baseline: Sample, candidate: Sample) -> ExampleComparison:
-    halves = [
-        ExampleSide(
-            s.label, s.filter, ids(_usable(s, scores)), 0, None, None, not_logged=scores.not_logged(s.run_ids),
-            excluded=s.excluded, reason=_lacking(s, scores), found_ids=s.run_ids, counted=s.runs,
-        )
-        for s in (baseline, candidate)
-    ]  # fmt: skip
-    reason = next(half.reason for half in halves if half.reason)
-    halves = [replace(half, reason=half.reason or "the other side has nothing to compare with") for half in halves]
-    return replace(
-        question.blank,
-        column=scores.column or "",
-        baseline=halves[0],
-        candidate=halves[1],
-        difference=analysis.not_estimable(None, 0, reason),
-        columns=scores.columns,
-        slice_columns=scores.texts,
-        reason=reason,
+def _joint(metric: Metric, found: Sequence[_Found]) -> MetricComparison:
+    first = found[0].candidate.examined
+    assert first is not None
+    return MetricComparison(
+        metric=metric,
+        baseline=first.baseline,
+        candidates=tuple(one.candidate for one in found),
+        notes=tuple(dict.fromkeys(said for one in found for said in one.notes)),
+        statistic=next((one.statistic for one in found if one.ends), found[0].statistic),
     )
 
 
-def _lacking(sample: Sample, scores: Scores) -> str | None:
-    if _usable(sample, scores).scores:
+def _one(
+    metric: Metric,
+    question: Question,
+    rules: Rules,
+    samples: Sequence[Sample],
+    place: int,
+    files: Files,
+    *,
+    sliced: bool,
+) -> tuple[_Found, Files]:
+    """One candidate, and the files without those that turned out to be unusable."""
+    while True:
+        scores = of_metric(files, metric.name)
+        pair = _pair(samples, place, scores, question)
+        if not all(pair.ids):
+            return _nothing(scores, rules, samples, place), files
+        known = (*scores.columns, *scores.texts, *scores.aside)
+        if sliced and question.slice_by and question.slice_by not in known:
+            raise SelectionError(Says.UNKNOWN_SLICE, name=question.slice_by, known=scores.texts)
+        try:
+            if scores.computed:
+                return _predicted(metric, replace(rules, statistic=scores.computed), scores, pair, question), files
+            pairs = joined(scores, pair.ids, question.slice_by if sliced else None)
+        except UnreadableError as error:
+            files = files.blamed(error)
+        else:
+            columns = _columns(question, pairs) if sliced else ()
+            return _scored(metric, rules, scores, pair, pairs, columns), files
+
+
+def _pair(samples: Sequence[Sample], place: int, scores: Scores, question: Question) -> _Pair:
+    """The runs that have scores; over seeds × examples those that share a seed, in the same order."""
+    baseline, candidate = _usable(samples[0], scores), _usable(samples[place], scores)
+    pair = _Pair(baseline, candidate, place)
+    if question.unit is not Unit.BOTH:
+        return pair
+    if question.pair_by == UNPAIRED:
+        return replace(pair, refusal=note(ComparisonNote.PAIRS_REFUSED, why=None))
+    pairing = by_seed(baseline, candidate, place, wanted=True)
+    if not pairing.paired:
+        return replace(pair, refusal=note(ComparisonNote.PAIRS_REFUSED, why=pairing.refusal))
+    return _Pair(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), place, pairing.notes)
+
+
+def _scored(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, pairs: Pairs, columns: Sequence[str]) -> _Found:
+    """A candidate whose examples have scores of their own."""
+    before, after = pairs.scores("baseline"), pairs.scores("candidate")
+    shares, higher = pairs.binary and pair.single, metric.direction is Direction.MAXIMIZE
+    made = _drawn(rules, pair, pairs, before, after, shares=shares)
+    sides = [
+        _with_spread(_side(sample, half, own, scores), values, rules, shares=shares)
+        for sample, half, own, values in (
+            (pair.baseline, pairs.baseline, made.baseline, before),
+            (pair.candidate, pairs.candidate, made.candidate, after),
+        )
+    ]
+    examined = Examined(
+        baseline=sides[0],
+        n=pairs.examples,
+        column=scores.column or "",
+        id_column=scores.files[pair.baseline.used_ids[0]].id_column,
+        binary=pairs.binary,
+        flips=_flips(pairs, averaged=not pair.single, higher=higher) if pairs.binary and pairs.examples else None,
+        losses=pairs.extremes(rising=higher, limit=TOP),
+        gains=pairs.extremes(rising=not higher, limit=TOP),
+        slices=_slices(rules, pairs, columns, shares=shares),
+        slice_columns=pairs.slices,
+    )
+    ends = tuple(float(end) for values in (before, after) if values.size for end in (values.min(), values.max()))
+    return _noted(metric, rules, Candidate(sides[1], made.difference, examined=examined), pair, made.notes, ends)
+
+
+def _predicted(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, question: Question) -> _Found:
+    """A candidate whose statistic is of what was predicted for all examples together."""
+    assert scores.column is not None
+    files = [tuple(scores.files[run_id] for run_id in ids) for ids in pair.ids]
+    found = predictions(files[0], files[1], scores.column)
+    made = drawn(metric.name, question.statistic, rules, found)
+    before, after = (
+        _side(sample, half, own, scores)
+        for sample, half, own in zip(
+            (pair.baseline, pair.candidate), found.halves, (made.baseline, made.candidate), strict=True
+        )
+    )
+    examined = Examined(before, found.examples, scores.column, files[0][0].id_column)
+    ends = tuple(side.value for side in (before, after) if side.value is not None)
+    return _noted(metric, rules, Candidate(after, made.difference, examined=examined), pair, made.notes, ends)
+
+
+def _noted(
+    metric: Metric, rules: Rules, made: Candidate, pair: _Pair, served: Sequence[Note], ends: tuple[float, ...]
+) -> _Found:
+    """With what to know beside it; `served`: what was done instead of what was asked."""
+    said = (*pair.notes, *notes.notes(metric.name, rules, made, pair.place), *served)
+    return _Found(replace(made, caveats=notes.caveats(rules, made)), rules.statistic, said, ends)
+
+
+def _drawn(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> Drawn:
+    """Both sides by the statistic that was asked for, and their difference."""
+    if rules.statistic is not Statistic.MEAN:
+        return resampled.compared(before, after, rules, paired=pairs.examples > 0)
+    theirs, ours = (Summary(float(values.mean()) if values.size else None) for values in (before, after))
+    difference, served = _difference(rules, pair, pairs, before, after, shares=shares)
+    return Drawn(theirs, ours, difference, served)
+
+
+def _difference(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> means.Noted:
+    if rules.unit is Unit.EXAMPLES:
+        compare = means.paired if pairs.examples else means.unpaired
+        return compare(before, after, rules, shares=shares)
+    if not pairs.examples:
+        return Difference(reason=note(Says.NO_SHARED_EXAMPLE)), ()
+    if pair.refusal:
+        return Difference(value=float(after.mean() - before.mean()), reason=pair.refusal), ()
+    return means.both(pairs.matrix(), rules), ()
+
+
+def _side(sample: Sample, half: Half, own: Summary, scores: Scores) -> Side:
+    """One side: who it is, what was counted, and what its examples say."""
+    counts = ExampleCounts(
+        half.examples, half.uneven, half.only_here, half.undefined, half.repeated, scores.not_logged(sample.run_ids)
+    )
+    return Side(sample, own.value, None, own.interval, own.interval, reason=own.reason, examples=counts)
+
+
+def _with_spread(side: Side, values: Array, rules: Rules, *, shares: bool) -> Side:
+    """With the sd of its examples; means have their intervals from here too."""
+    std, interval, beside = means.intervals(values, rules, shares=shares)
+    if rules.statistic is not Statistic.MEAN:
+        return replace(side, std=std)
+    why = None if interval else note(Says.SIDE_EXAMPLES_ALIKE, n=values.size)
+    return replace(side, std=std, interval=interval, bootstrap_interval=beside, reason=why)
+
+
+def _flips(pairs: Pairs, *, averaged: bool, higher: bool) -> Flips:
+    counts = pairs.agreement(higher=higher)
+    gained, lost = (pairs.flipped(gained=gained, higher=higher, limit=LISTED) for gained in (True, False))
+    return Flips(counts.gained, counts.lost, counts.both, counts.neither, averaged, higher, LISTED, gained, lost)
+
+
+def _slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool) -> tuple[Slice, ...]:
+    """Every category, not yet corrected; by the rule for examples whatever the unit, by t where that was asked for."""
+    if not pairs.examples or rules.statistic is not Statistic.MEAN:
+        return ()
+    rows: list[Slice] = []
+    for column in columns:
+        if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
+            counts = pairs.shares(column)
+            cells = (counts.n, counts.baseline, counts.candidate, counts.both)
+            rows += slicing.shares(column, counts.categories, cells, rules)
+            continue
+        found = pairs.moments(column)
+        powers = (found.first, found.second, found.third, found.fourth)
+        known = slicing.slice_moments(column, found.categories, found.n, found.baseline, powers, found.centre)
+        rough = slicing.rough(known, rules)
+        rows += slicing.slices(known, pairs.values(column, rough) if rough else {}, rules)
+    return tuple(rows)
+
+
+def _columns(question: Question, pairs: Pairs) -> tuple[str, ...]:
+    if question.slice_by is None:
+        return pairs.slices
+    return (question.slice_by,) if question.slice_by in pairs.slices else ()
+
+
+def _nothing(scores: Scores, rules: Rules, samples: Sequence[Sample], place: int) -> _Found:
+    """A candidate that cannot be compared, with the reason why."""
+    lacking = {at: _lacking(samples[at], at, scores) for at in (0, place)}
+    reason = next(why for why in lacking.values() if why)
+    before, after = (
+        Side(
+            _usable(samples[at], scores),
+            reason=why or note(Says.OTHER_SIDE_EMPTY),
+            examples=ExampleCounts(not_logged=scores.not_logged(samples[at].run_ids)),
+        )
+        for at, why in lacking.items()
+    )
+    examined = Examined(before, column=scores.column or "", slice_columns=scores.texts, reason=reason)
+    return _Found(Candidate(after, Difference(reason=reason), examined=examined), rules.statistic)
+
+
+def _lacking(sample: Sample, place: int, scores: Scores) -> Note | None:
+    if _usable(sample, scores).replicates:
         return None
-    if not sample.scores:
-        return f"{sample.label}: no finished run to take example scores from"
-    own = scores.not_logged(ids(sample))
-    return f"{sample.label}: {scores.reason if scores.column is None else own[0].reason}"
-
-
-def _said(found: tuple[Found, Found], baseline: Sample, candidate: Sample) -> tuple[str, ...]:
-    """What is odd about the sides, whatever the unit."""
-    said = doubts(found, (baseline.label, candidate.label))
-    return tuple(dict.fromkeys((*said, *(text for side in found for text in side.warnings))))
+    if not sample.replicates:
+        return note(Says.NO_RUN, place)
+    why = scores.reason if scores.column is None else scores.not_logged(sample.used_ids)[0].reason
+    return note(Says.SIDE_LACKS, place, why=why)
 
 
 def _usable(sample: Sample, scores: Scores) -> Sample:
-    return replace(sample, scores=tuple(score for score in sample.scores if score.run_id in scores.files))
-
-
-def _unknown_slice(name: str, scores: Scores) -> str:
-    known = ", ".join(repr(text) for text in scores.texts) or "no text column at all"
-    return f"There is no column {name!r} to slice by. The example scores hold {known}."
+    return replace(sample, replicates=tuple(one for one in sample.replicates if one.run_id in scores.files))

@@ -1,92 +1,55 @@
 """Do two sides differ in F1 or AUC, which no single example has but all predictions together?"""
 
-from dataclasses import replace
-
 from assay.analysis import statistics
-from assay.analysis.examples import means as analysis
-from assay.analysis.examples import resampled as drawn
+from assay.analysis.examples import resampled
+from assay.analysis.examples.resampled import Drawn, Summary
 from assay.analysis.statistics import Counted
-from assay.cache.predictions import Predicted, Predictions, predictions
-from assay.model.comparison import Sample, Statistic
-from assay.model.examples import ExampleComparison
-from assay.queries import metrics
-from assay.queries.comparison.example_answer import Question, ids, side
-from assay.queries.comparison.example_notes import caveats, warnings
-from assay.queries.comparison.scores import Scores
+from assay.cache.predictions import Predicted, Predictions
+from assay.model.comparison.difference import Difference
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.question import Rules, Statistic, Unit
+from assay.model.note import Note, note
 
 _BINARY = ("0", "1")
 _MOST_LISTED = 5
 
 
-def answer(question: Question, scores: Scores, samples: tuple[Sample, Sample]) -> ExampleComparison:
-    """Everything about one candidate, before p is corrected.
-
-    `samples`: the runs whose predictions are read. Raises UnreadableError for a file that cannot be used.
-    """
-    assert scores.column is not None
-    assert scores.computed is not None
-    files = [tuple(scores.files[run_id] for run_id in ids(sample)) for sample in samples]
-    found = predictions(files[0], files[1], scores.column)
-    made = _drawn(question, scores.computed, found)
-    values = [half.value for half in (made.baseline, made.candidate) if half.value is not None]
-    baseline, candidate = (
-        side(sample, counts, own, scores)
-        for sample, counts, own in zip(samples, found.halves, (made.baseline, made.candidate), strict=True)
-    )
-    one = replace(
-        question.blank,
-        statistic=scores.computed,
-        column=scores.column,
-        id_column=files[0][0].id_column,
-        metric_unit=metrics.unit(question.policy, question.blank.metric, values),
-        examples=found.examples,
-        baseline=baseline,
-        candidate=candidate,
-        difference=made.difference,
-        columns=scores.columns,
-        slice_columns=(),
-    )
-    return replace(one, warnings=(*warnings(one), *_notes(found, scores), *made.notes), caveats=caveats(one))
-
-
-def _drawn(question: Question, statistic: Statistic, found: Predictions) -> drawn.Drawn:
-    why = _refusal(question, statistic, found)
+def drawn(metric: str, asked: Statistic, rules: Rules, found: Predictions) -> Drawn:
+    """Both sides and their difference by the statistic of `rules`; `asked`: the one that the reader chose."""
+    why = _refusal(metric, asked, rules, found)
     if why:
-        nothing = drawn.Half(None, None, why)
-        return drawn.Drawn(nothing, nothing, analysis.not_estimable(None, found.examples, why))
-    return drawn.predicted(
-        _counted(found.baseline, statistic, found.classes),
-        _counted(found.candidate, statistic, found.classes),
-        replace(question.rules, statistic=statistic),
+        unknown = Difference(paired=found.examples > 0, pairs=found.examples, reason=why)
+        return Drawn(Summary(reason=why), Summary(reason=why), unknown, _notes(rules, found))
+    made = resampled.predicted(
+        _counted(found.baseline, rules.statistic, found.classes),
+        _counted(found.candidate, rules.statistic, found.classes),
+        rules,
         paired=found.examples > 0,
         runs=len(found.baseline.said) + len(found.candidate.said),
     )
+    return Drawn(made.baseline, made.candidate, made.difference, (*_notes(rules, found), *made.notes))
 
 
-def _refusal(question: Question, statistic: Statistic, found: Predictions) -> str:
-    """Why there is no such difference; empty where there is."""
-    metric = question.blank.metric
-    if question.rules.statistic is not Statistic.MEAN:
-        return f"{metric} is computed from all examples together, so there is no {question.rules.statistic.words} of it"
-    if question.unit == "both":
-        return f"seeds × examples compares means, and {metric} is none; choose the unit examples"
+def _refusal(metric: str, asked: Statistic, rules: Rules, found: Predictions) -> Note | None:
+    """Why there is no such difference; None where there is."""
+    if asked is not Statistic.MEAN:
+        return note(Says.NO_STATISTIC_OF_IT, metric=metric, statistic=asked)
+    if rules.unit is Unit.BOTH:
+        return note(Says.NOT_A_MEAN, metric=metric)
+    if not all(one.truth.size for one in (found.baseline, found.candidate)):
+        return note(Says.NO_LABEL)
+    return None if rules.statistic is Statistic.MACRO_F1 else _not_binary(metric, rules.statistic, found)
+
+
+def _not_binary(metric: str, statistic: Statistic, found: Predictions) -> Note | None:
     sides = found.baseline, found.candidate
-    if not all(one.truth.size for one in sides):
-        return "one side has no example with a label that its runs agree on"
-    return "" if statistic is Statistic.MACRO_F1 else _not_binary(metric, statistic, found)
-
-
-def _not_binary(metric: str, statistic: Statistic, found: Predictions) -> str:
-    sides = found.baseline, found.candidate
-    labels = {found.classes[code] for one in sides for code in set(one.truth.tolist())}
-    if not labels <= {*_BINARY}:
-        more = f" and {len(labels) - _MOST_LISTED} more" if len(labels) > _MOST_LISTED else ""
-        other = "; f1_macro takes any" if statistic is Statistic.F1 else ""
-        listed = ", ".join(sorted(labels)[:_MOST_LISTED])
-        return f"{metric} needs the labels 0 and 1, and they are {listed}{more}{other}"
+    labels = sorted({found.classes[code] for one in sides for code in set(one.truth.tolist())})
+    if not set(labels) <= {*_BINARY}:
+        listed, more = tuple(labels[:_MOST_LISTED]), max(len(labels) - _MOST_LISTED, 0)
+        return note(Says.NOT_BINARY, metric=metric, labels=listed, more=more, macro=statistic is Statistic.F1)
     if statistic is Statistic.AUC and any(len(set(one.truth.tolist())) < 2 for one in sides):
-        return f"{metric} needs both labels, 0 and 1, among the examples of each side"
-    return ""
+        return note(Says.ONE_LABEL, metric=metric)
+    return None
 
 
 def _counted(one: Predicted, statistic: Statistic, classes: tuple[str, ...]) -> Counted:
@@ -98,14 +61,11 @@ def _counted(one: Predicted, statistic: Statistic, classes: tuple[str, ...]) -> 
     return statistics.f1(one.truth, predicted, classes.index("1") if "1" in classes else len(classes))
 
 
-def _notes(found: Predictions, scores: Scores) -> list[str]:
-    said = []
-    if found.disagreed:
-        count = "1 example" if found.disagreed == 1 else f"{found.disagreed:,} examples"
-        said.append(f"{count} whose label differs between runs {'is' if found.disagreed == 1 else 'are'} left out.")
-    if scores.computed is not Statistic.AUC:
-        known = {code for one in (found.baseline, found.candidate) for code in one.truth.tolist()}
-        for one in (found.baseline, found.candidate):
-            if one.said.size and not known & {int(code) for code in set(one.said.ravel().tolist())}:
-                said.append("No prediction of one side is any of the labels: are they written alike?")
-    return said
+def _notes(rules: Rules, found: Predictions) -> tuple[Note, ...]:
+    said = [note(Says.LABELS_DIFFER, n=found.disagreed)] if found.disagreed else []
+    if rules.statistic is not Statistic.AUC:
+        sides = found.baseline, found.candidate
+        known = {code for one in sides for code in one.truth.tolist()}
+        alien = [one for one in sides if one.said.size and not known & {int(c) for c in set(one.said.ravel().tolist())}]
+        said += [note(Says.PREDICTIONS_ARE_NO_LABELS) for _ in alien]
+    return tuple(said)

@@ -1,19 +1,26 @@
 """Which runs have example scores of a metric, and in which column?"""
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
-from assay.cache import score_files
+from assay import artifacts
+from assay.cache import reads, score_files
 from assay.cache.examples import Pairs, pairs
 from assay.cache.score_files import ScoreFile, UnreadableError
-from assay.model.comparison import Statistic
+from assay.model.comparison.notes import ExampleNote as Says
+from assay.model.comparison.question import Statistic
+from assay.model.comparison.side import NotLogged
 from assay.model.evidence import LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
-from assay.model.examples import NotLogged
+from assay.model.note import Note, Quote, note
 from assay.model.sync import Snapshot
-from assay.queries import evidence_files
-from assay.settings import Settings
+from assay.queries import freshness
+from assay.workspace import Workspace
 
+_LOGGED = "mlflow.loggedArtifacts"
+_MOST_TABLES = 8
 _AVERAGES = ("/mean", "/average", "/avg", "_mean", "_avg")
 _MOST_SLICE_COLUMNS = 30
 _COMPUTED = {
@@ -21,6 +28,32 @@ _COMPUTED = {
     **dict.fromkeys(("f1_macro", "macro_f1"), Statistic.MACRO_F1),
     **dict.fromkeys(("auc", "roc_auc"), Statistic.AUC),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The score files of runs, whatever metric they hold; `missing`: run → why it has none."""
+
+    found: Mapping[str, tuple[ScoreFile, ...]]
+    missing: Mapping[str, Note] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> Counter[str]:
+        """Numeric columns and how many files hold them."""
+        return Counter(name for files in self.found.values() for file in files for name in file.numbers)
+
+    @property
+    def texts(self) -> Counter[str]:
+        """Text columns and how many files hold them."""
+        return Counter(name for files in self.found.values() for file in files for name in file.texts)
+
+    def blamed(self, error: UnreadableError) -> "Files":
+        """The same without the file that `error` speaks of; it is fetched again next time."""
+        artifacts.discard(error.path)
+        run_id = next(run_id for run_id, files in self.found.items() for file in files if file.path == error.path)
+        rest = tuple(file for file in self.found[run_id] if file.path != error.path)
+        found = {key: files for key, files in self.found.items() if key != run_id} | ({run_id: rest} if rest else {})
+        return Files(found, {**self.missing, run_id: error.note})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,73 +67,78 @@ class Scores:
 
     metric: str
     column: str | None
-    files: dict[str, ScoreFile]
-    missing: dict[str, str]
+    files: Mapping[str, ScoreFile]
+    missing: Mapping[str, Note]
     columns: tuple[str, ...]
     texts: tuple[str, ...]
     aside: tuple[str, ...] = ()
     computed: Statistic | None = None
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Note:
         """Why no run has scores of this metric, with the columns there are."""
         if not self.columns and not self.texts:
-            return next(iter(self.missing.values()), evidence_files.NOT_LOGGED)
-        held = _held(self.columns, self.texts)
-        return f"the example scores have no column {self.metric!r}; {held}{_computed_from(self.metric)}"
+            return next(iter(self.missing.values()), artifacts.NOT_LOGGED)
+        return _no_column(self.metric, self.columns, self.texts, runs=0)
 
     def not_logged(self, run_ids: Iterable[str]) -> tuple[NotLogged, ...]:
         """Those of `run_ids` whose scores cannot be used."""
-        return tuple(NotLogged(run_id, self.missing[run_id]) for run_id in run_ids if run_id in self.missing)
-
-    def without(self, run_id: str, why: str) -> "Scores":
-        """The same without a run whose file turned out to be unusable."""
-        files = {other: file for other, file in self.files.items() if other != run_id}
-        return replace(self, files=files, missing={**self.missing, run_id: why})
+        found = ((run_id, self.missing[run_id]) for run_id in run_ids if run_id in self.missing)
+        return tuple(NotLogged(run_id, why, why != artifacts.NOT_LOGGED) for run_id, why in found)
 
 
-def gathered(snapshot: Snapshot, settings: Settings, metric: str, run_ids: Sequence[str]) -> Scores:
+def fetched(work: Workspace, run_ids: Sequence[str]) -> Files:
     """Fetches and looks into the scores of all runs; what is wrong with one run does not stop the others."""
-    missing: dict[str, str] = {}
+    away = freshness.current(work.settings).status.problem is not None
+    missing: dict[str, Note] = {}
     found: dict[str, list[ScoreFile]] = {}
-    for run_id, fetched in evidence_files.scores(snapshot, settings, run_ids).items():
-        if not fetched.paths:
-            missing[run_id] = fetched.reason
-        for path in fetched.paths:
+    for run_id, files in artifacts.scores(work.settings, _tables(work.snapshot, run_ids), away=away).items():
+        if files.reason:
+            missing[run_id] = files.reason
+        for path in files.paths:
             try:
-                file = score_files.inspect(path)
+                found.setdefault(run_id, []).append(score_files.inspect(path))
             except UnreadableError as error:
-                evidence_files.discard(path)
-                missing.setdefault(run_id, str(error).removesuffix("."))
-            else:
-                found.setdefault(run_id, []).append(file)
-    numbers = Counter(name for files in found.values() for file in files for name in file.numbers)
-    texts = Counter(name for files in found.values() for file in files for name in file.texts)
+                artifacts.discard(path)
+                missing.setdefault(run_id, error.note)
+    return Files({run_id: tuple(files) for run_id, files in found.items() if files}, missing)
+
+
+def of_metric(gathered: Files, metric: str) -> Scores:
+    """Which of the files hold the metric, by its own column or by what it can be computed from."""
+    numbers, texts = gathered.numbers, gathered.texts
     column, computed = _column(metric, numbers, texts), None
     needed = {column or metric}
     if column is None and metric in _COMPUTED:
         needed = {LABEL, _said(metric)}
-        if any(needed <= {*file.numbers, *file.texts} for several in found.values() for file in several):
+        if any(needed <= file.columns for files in gathered.found.values() for file in files):
             column, computed = _said(metric), _COMPUTED[metric]
-    files: dict[str, ScoreFile] = {}
-    for run_id, several in found.items():
-        holding = [file for file in several if needed <= {*file.numbers, *file.texts}]
+    lacks = metric if computed else column or metric
+    found, missing = {}, dict(gathered.missing)
+    for run_id, files in gathered.found.items():
+        holding = [file for file in files if needed <= file.columns]
         if holding:
-            files[run_id] = holding[0]
+            found[run_id] = holding[0]
             missing.pop(run_id, None)
         else:
-            held = _held(_all(file.numbers for file in several), _all(file.texts for file in several))
-            lacks = metric if computed else column or metric
-            missing[run_id] = f"its example scores have no column {lacks!r}; {held}{_computed_from(lacks)}"
-    aside = tuple(name for name in PREDICTIONS if name in (*numbers, *texts))
-    slices = tuple(name for name in _ranked(texts) if name != column)
-    return Scores(metric, column, files, missing, _ranked(numbers), slices, aside, computed)
+            held = _all(file.numbers for file in files), _all(file.texts for file in files)
+            missing[run_id] = _no_column(lacks, *held, runs=1)
+    return Scores(
+        metric=metric,
+        column=column,
+        files=found,
+        missing=missing,
+        columns=_ranked(numbers),
+        texts=tuple(name for name in _ranked(texts) if name != column),
+        aside=tuple(name for name in PREDICTIONS if name in (*numbers, *texts)),
+        computed=computed,
+    )
 
 
 def joined(scores: Scores, sides: tuple[Sequence[str], Sequence[str]], slice_by: str | None) -> Pairs:
     """The examples of two sides (run ids that have files), with everything that they can be sliced by.
 
-    Raises UnreadableError for the first file that cannot be used; see `blamed`.
+    Raises UnreadableError for the first file that cannot be used; see `Files.blamed`.
     """
     assert scores.column is not None
     baseline, candidate = (tuple(scores.files[run_id] for run_id in side) for side in sides)
@@ -115,11 +153,21 @@ def joined(scores: Scores, sides: tuple[Sequence[str], Sequence[str]], slice_by:
     return pairs(baseline, candidate, scores.column, tuple(dict.fromkeys((*slices, slice_by))), (slice_by,))
 
 
-def blamed(scores: Scores, error: UnreadableError) -> Scores:
-    """The scores without the run whose file `error` speaks of; the file is fetched again next time."""
-    run_id = next(run_id for run_id, file in scores.files.items() if file.path == error.path)
-    evidence_files.discard(error.path)
-    return scores.without(run_id, str(error).removesuffix("."))
+def _tables(snapshot: Snapshot, run_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Run → names of the tables that it says it logged; the store's text is not trusted to be paths."""
+    tags = reads.tags(snapshot, run_ids, [_LOGGED])[_LOGGED]
+    return {run_id: _listed(text) for run_id, text in zip(run_ids, tags, strict=True)}
+
+
+def _listed(tag: str | None) -> tuple[str, ...]:
+    try:
+        listed = json.loads(tag or "[]")
+    except ValueError:
+        return ()
+    entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    names = [str(entry.get("path", "")) for entry in entries if entry.get("type") == "table"]
+    safe = [n for n in names if n.endswith(".json") and not n.startswith("/") and ".." not in PurePosixPath(n).parts]
+    return tuple(dict.fromkeys(name for name in safe if "\\" not in name and "\0" not in name))[:_MOST_TABLES]
 
 
 def _column(metric: str, numbers: Counter[str], texts: Counter[str]) -> str | None:
@@ -135,17 +183,13 @@ def _said(metric: str) -> str:
     return PROBABILITY if _COMPUTED[metric] is Statistic.AUC else PREDICTION
 
 
-def _computed_from(metric: str) -> str:
-    """The line that logs what a metric of all examples together is computed from; empty for others."""
-    if metric not in _COMPUTED:
-        return ""
-    return f"; `{LOGGED_BY[SCORES]}` with the columns {LABEL} and {_said(metric)} logs what it can be computed from"
-
-
-def _held(columns: Sequence[str], texts: Sequence[str]) -> str:
-    parts = [f"{', '.join(columns)} (metrics)"] if columns else []
-    parts += [f"{', '.join(texts)} (slices)"] if texts else []
-    return f"they hold {' and '.join(parts) or 'nothing but ids'}"
+def _no_column(name: str, numbers: tuple[str, ...], texts: tuple[str, ...], *, runs: int) -> Note:
+    """What files hold instead, and what a metric of all examples together can be computed from; 0 runs: all asked."""
+    computable = name in _COMPUTED
+    return note(
+        Says.NO_COLUMN, column=name, runs=runs, metrics=numbers, slices=texts,
+        line=Quote(LOGGED_BY[SCORES]) if computable else None, said=_said(name) if computable else None,
+    )  # fmt: skip
 
 
 def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,41 +6,35 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from assay.analysis.replicates import REPEAT, replicates
+from assay.analysis.replicates import replicates
 from assay.cache import reads
-from assay.cache.reads import Keys, Metrics
-from assay.model.comparison import LARGEST, Sample, Score
+from assay.cache.reads import Metrics
+from assay.model.comparison.answer import ParamDifference, Setting
+from assay.model.comparison.question import UNPAIRED, Question
+from assay.model.comparison.side import Replicate, Sample
+from assay.model.metric import LARGEST
+from assay.model.note import Note
 from assay.model.policy import Policy
-from assay.model.selection import Condition, Selection
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.selection import Condition, Selection
+from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
 from assay.queries.runs.labels import labels
 from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys
 
-UNPAIRED = "none"
 COMMIT = "mlflow.source.git.commit"
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
-    """Params that replicates differ in (`seeds`), that say nothing (`ignored`), and the one asked to pair `by`.
+class _Seeds:
+    """Params that replicates differ in (`among`), that say nothing (`ignored`), and the one asked to pair `by`.
 
-    `by` is one of `seeds`; None: all of them make the pairs.
+    `by` is one of `among`; None: all of them make the pairs.
     """
 
-    seeds: tuple[str, ...]
+    among: tuple[str, ...]
     ignored: tuple[str, ...]
     by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ParamDifference:
-    """One param whose value is not the same on all sides: `values` for the baseline, then each candidate.
-
-    A side whose runs disagree shows its distinct values; None where no run of the side logged it.
-    """
-
-    key: str
-    values: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +46,8 @@ class Found:
 
     selection: Selection
     runs: pd.DataFrame
-    excluded: Mapping[str, int]
-    warnings: tuple[str, ...]
+    excluded: Mapping[Exclusion, int]
+    notes: tuple[Note, ...]
     hidden: int = 0
 
     @property
@@ -68,17 +62,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Sides in the order asked for: their runs, names and samples, and the params that tell them apart.
-
-    `commits`: of the code that each side's runs were trained with, None where not logged.
-    """
+class AskedSides:
+    """AskedSides in the order asked for: their runs, names and samples, and what sets them apart."""
 
     found: tuple[Found, ...]
     names: tuple[str, ...]
-    params: tuple[ParamDifference, ...]
-    equal_params: int
-    commits: tuple[str | None, ...]
+    setting: Setting
     pair_by: str | None = None
 
     @property
@@ -93,63 +82,36 @@ class Asked:
         )
 
 
-def asked(
-    snapshot: Snapshot,
-    policy: Policy,
-    filters: Sequence[str],
-    *,
-    metric: str | None,
-    experiments: Sequence[str] = (),
-    within: str = "",
-    pair_by: str | None = None,
-    deleted: bool = False,
-) -> Asked:
-    """`asked_on` one metric, or on none."""
-    return asked_on(
-        snapshot, policy, filters, metrics=(metric,), experiments=experiments, within=within, pair_by=pair_by,
-        deleted=deleted,
-    )[0]  # fmt: skip
+def sides(
+    snapshot: Snapshot, policy: Policy, question: Question, metrics: Sequence[str | None]
+) -> tuple[AskedSides, ...]:
+    """The sides of a question, once for each of `metrics`; names and setting are those of the first.
 
-
-def asked_on(
-    snapshot: Snapshot,
-    policy: Policy,
-    filters: Sequence[str],
-    *,
-    metrics: Sequence[str | None],
-    experiments: Sequence[str] = (),
-    within: str = "",
-    pair_by: str | None = None,
-    deleted: bool = False,
-) -> tuple[Asked, ...]:
-    """The side that each of `filters` finds, once for each of `metrics`; names and params are those of the first.
-
-    `within`: a filter that every side's runs have to pass too.
-    Without a metric (None) no run is left out for lack of a score, and all scores are 0. Raises SelectionError when no
+    Without a metric (None) no run is left out for lack of a score, and nobody has one. Raises SelectionError when no
     run logged one of `metrics`, for an unknown experiment or a param to pair by that no run carries, and FilterError
     for a filter that cannot be read.
     """
-    whole = selection(snapshot, experiments=experiments, deleted=deleted)
+    whole = selection(snapshot, experiments=question.experiments, deleted=question.deleted)
     keys = reads.keys(snapshot, whole)
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
-    pairing = _pairing(policy, pair_by, keys.params)
-    everyone = _usable(snapshot, whole, pairing)
-    common = conditions(within)
+    seeds = _seeds(policy, question.pair_by, keys.params)
+    everyone = _usable(snapshot, whole, seeds)
+    common = conditions(question.within)
+    filters = (question.baseline, *question.candidates)
     chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
-    found = [_find(snapshot, one, metrics, pairing, everyone, keys) for one in chosen]
+    found = [_find(snapshot, one, metrics, seeds, everyone, keys) for one in chosen]
     by_metric = list(zip(*found, strict=True))
-    telling = [key for key in keys.params if key not in (*pairing.seeds, *pairing.ignored)]
-    names, params, equal = _described(snapshot, by_metric[0], telling)
-    commits = tuple(_commit(snapshot, side.used) for side in by_metric[0])
-    return tuple(Asked(own, tuple(names), params, equal, commits, pairing.by) for own in by_metric)
+    telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
+    names, setting = _described(snapshot, by_metric[0], telling)
+    return tuple(AskedSides(own, tuple(names), setting, seeds.by) for own in by_metric)
 
 
-def _pairing(policy: Policy, pair_by: str | None, known: Sequence[str]) -> Pairing:
-    seeds, ignored = policy.params.seeds_among(tuple(known)), policy.params.ignored_among(tuple(known))
+def _seeds(policy: Policy, pair_by: str | None, known: Sequence[str]) -> _Seeds:
+    among, ignored = policy.params.seeds_among(tuple(known)), policy.params.ignored_among(tuple(known))
     if pair_by is None or pair_by == UNPAIRED:
-        return Pairing(seeds, ignored)
+        return _Seeds(among, ignored)
     require("param", [pair_by], known)
-    return Pairing(tuple(dict.fromkeys((*seeds, pair_by))), tuple(key for key in ignored if key != pair_by), by=pair_by)
+    return _Seeds(tuple(dict.fromkeys((*among, pair_by))), tuple(key for key in ignored if key != pair_by), by=pair_by)
 
 
 def elsewhere(baseline: Found, side: Found) -> bool:
@@ -157,9 +119,9 @@ def elsewhere(baseline: Found, side: Found) -> bool:
     return bool(baseline.experiments and side.experiments and baseline.experiments != side.experiments)
 
 
-def _usable(snapshot: Snapshot, whole: Selection, pairing: Pairing) -> "pd.Series[int]":
+def _usable(snapshot: Snapshot, whole: Selection, seeds: _Seeds) -> "pd.Series[int]":
     """How many runs of each configuration could stand on a side, whatever a filter says."""
-    runs = reads.runs(snapshot, whole, seeds=pairing.seeds, ignored=pairing.ignored)
+    runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored)
     return runs.loc[replicates(runs).excluded.eq("").to_numpy(), "configuration"].value_counts()
 
 
@@ -167,29 +129,29 @@ def _find(
     snapshot: Snapshot,
     chosen: Selection,
     metrics: Sequence[str | None],
-    pairing: Pairing,
+    seeds: _Seeds,
     everyone: "pd.Series[int]",
     keys: Keys,
 ) -> tuple[Found, ...]:
     """The runs of one side, for each metric with the reason why each that has no score has none."""
-    runs = reads.runs(snapshot, chosen, seeds=pairing.seeds, ignored=pairing.ignored)
+    runs = reads.runs(snapshot, chosen, seeds=seeds.among, ignored=seeds.ignored)
     marked = replicates(runs, any_status=chosen.names_status)
-    if pairing.by is not None:
-        runs = runs.assign(seed=reads.runs(snapshot, chosen, seeds=(pairing.by,), ignored=())["seed"])
+    if seeds.by is not None:
+        runs = runs.assign(seed=reads.runs(snapshot, chosen, seeds=(seeds.by,), ignored=())["seed"])
     here = runs.loc[marked.excluded.eq("").to_numpy(), "configuration"].value_counts()
     hidden = 0 if chosen.names_status else int((everyone.reindex(here.index).fillna(0) - here).clip(lower=0).sum())
     values = reads.metrics(snapshot, chosen, tuple(metric for metric in metrics if metric is not None))
     named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
     missing = len(set(named) - set(runs["run_id"]))
-    warnings = (*unknown_keys(snapshot, chosen, keys), *marked.warnings)
+    notes = (*unknown_keys(snapshot, chosen, keys), *marked.notes)
     found = []
     for metric in metrics:
-        score, reason = np.zeros(len(runs)), pd.Series(marked.excluded)
+        score, reason = np.full(len(runs), np.nan), pd.Series(marked.excluded)
         if metric is not None:
             score, reason = _scored(values, metric, runs["run_id"], reason)
-        excluded = counted(reason) | ({"deleted or not in the store": missing} if missing else {})
+        excluded = counted(reason) | ({Exclusion.VANISHED: missing} if missing else {})
         own = runs.assign(score=score, reason=reason.to_numpy())
-        found.append(Found(chosen, own, excluded, warnings, hidden))
+        found.append(Found(chosen, own, excluded, notes, hidden))
     return tuple(found)
 
 
@@ -198,12 +160,12 @@ def _scored(values: Metrics, metric: str, run_ids: pd.Series, reason: pd.Series)
     score = values.values[metric].reindex(run_ids).to_numpy()
     logged = values.logged[metric].reindex(run_ids, fill_value=False).to_numpy(dtype=bool)
     for why, here in (
-        (f"{metric} not logged", ~logged),
-        (f"{metric} is NaN", logged & np.isnan(score)),
-        (f"{metric} is infinite", np.isinf(score)),
-        (f"{metric} is too large to average", np.abs(score) >= LARGEST),
+        (Exclusion.NOT_LOGGED, ~logged),
+        (Exclusion.NAN, logged & np.isnan(score)),
+        (Exclusion.INFINITE, np.isinf(score)),
+        (Exclusion.TOO_LARGE, np.abs(score) >= LARGEST),
     ):
-        reason = reason.mask((reason == "") & here, why)
+        reason = reason.mask((reason == "") & here, why.value)
     return score, reason
 
 
@@ -213,12 +175,12 @@ def _ids(condition: Condition) -> tuple[object, ...]:
 
 def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
     used = found.used.sort_values(["seed", "run_id"], key=_in_order)
-    repeats = int((found.runs["reason"] == REPEAT).sum())
+    repeats = int((found.runs["reason"] == Exclusion.REPEAT).sum())
     return Sample(
         label=label,
         filter=found.selection.filter,
-        scores=tuple(
-            Score(run_id, float(score), str(seed) if comparable and not pd.isna(seed) else None)
+        replicates=tuple(
+            Replicate(run_id, _number(score), str(seed) if comparable and not pd.isna(seed) else None)
             for run_id, score, seed in zip(used["run_id"], used["score"], used["seed"], strict=True)
         ),
         run_ids=tuple(found.runs["run_id"]),
@@ -227,16 +189,18 @@ def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
     )
 
 
+def _number(score: float) -> float | None:
+    return None if np.isnan(score) else float(score)
+
+
 def _in_order(column: pd.Series) -> pd.Series:
     """Seeds as numbers where all of them are."""
     numbers = pd.to_numeric(column, errors="coerce")
     return column if numbers.isna().any() else numbers
 
 
-def _described(
-    snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str]
-) -> tuple[list[str], tuple[ParamDifference, ...], int]:
-    """A label for each side, the params that differ between the sides, and how many are equal."""
+def _described(snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str]) -> tuple[list[str], Setting]:
+    """A label for each side, and what sets them apart."""
     used = [f.used if len(f.used) else f.runs for f in found]
     ids = sorted({run_id for runs in used for run_id in runs["run_id"]})
     table = reads.params(snapshot, ids, tuple(keys)) if ids else pd.DataFrame(columns=list(keys))
@@ -257,7 +221,8 @@ def _described(
     differences = tuple(
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
-    return chosen, differences, len(logged) - len(differing)
+    commits = tuple(_commit(snapshot, side.used) for side in found)
+    return chosen, Setting(differences, len(logged) - len(differing), commits)
 
 
 def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:

@@ -1,59 +1,36 @@
 """What do these runs hold, all of it?"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from assay.cache import contents, reads
-from assay.model.policy import Policy
-from assay.model.runs import Run
-from assay.model.selection import Selection
-from assay.model.sync import Snapshot
+from assay.cache.connection import reading
+from assay.model.note import Note
+from assay.model.runs.listing import Configuration, Configurations, ListQuestion, Replication
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import Run
 from assay.queries.runs.listing import listing
+from assay.queries.runs.selection import selection, unknown_keys
+from assay.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """One metric over a configuration's replicates; std has ddof 1 and is NaN at n = 1."""
-
-    n: int
-    mean: float
-    std: float
+def runs(work: Workspace, question: ListQuestion) -> tuple[Run, ...]:
+    """Every run that is asked for with all its params, metrics and tags, newest first; raises as `listing` does."""
+    with reading(work.snapshot):
+        return contents.runs(work.snapshot, _selected(work, question))
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """One configuration with the params that make it; `n` counts finished runs, `replicates` distinct ones."""
-
-    label: str
-    experiment: str
-    key: Mapping[str, str]
-    n: int
-    replicates: int
-    run_ids: tuple[str, ...]
-    metrics: Mapping[str, Moments]
+def notes(work: Workspace, question: ListQuestion) -> tuple[Note, ...]:
+    """What of the filter no run carries."""
+    with reading(work.snapshot):
+        return unknown_keys(work.snapshot, _selected(work, question))
 
 
-@dataclass(frozen=True, slots=True)
-class Configurations:
-    """All configurations of a selection; `excluded`: reason → runs in no mean."""
-
-    configurations: tuple[Configuration, ...]
-    excluded: Mapping[str, int]
-    warnings: tuple[str, ...]
-
-
-def runs(snapshot: Snapshot, selection: Selection) -> tuple[Run, ...]:
-    """Every run of the selection with all its params, metrics and tags, newest first."""
-    return contents.runs(snapshot, selection)
-
-
-def configurations(
-    snapshot: Snapshot, policy: Policy, selection: Selection, *, group_by: Sequence[str] = ()
-) -> Configurations:
-    """Every configuration of the selection with all its metrics; group_by as in `listing`."""
-    keys = reads.keys(snapshot, selection)
-    params = tuple(group_by) or policy.params.configuring_among(keys.params)
-    found = listing(snapshot, policy, selection, group_by=group_by, metrics=keys.metrics, params=params)
+def configurations(work: Workspace, question: ListQuestion) -> Configurations:
+    """Every configuration that is asked for with all its metrics; raises as `listing` does."""
+    with reading(work.snapshot):
+        keys = reads.keys(work.snapshot, _selected(work, question))
+        params = question.group_by or work.policy.params.configuring_among(keys.params)
+        found = listing(work, replace(question, metrics=keys.metrics, params=params))
     members = found.members.groupby(found.members, sort=False).groups
     logged = found.params.to_dict("index")
     counts, means, stds = (frame.to_dict("index") for frame in (found.count, found.mean, found.std))
@@ -67,7 +44,7 @@ def configurations(
                 replicates=row["replicates"],
                 run_ids=tuple(members[name]),
                 metrics={
-                    key: Moments(counts[name][key], means[name][key], stds[name][key])
+                    key: Replication(counts[name][key], means[name][key], stds[name][key])
                     for key in found.metrics
                     if counts[name][key]
                 },
@@ -75,5 +52,9 @@ def configurations(
             for name, row in zip(map(str, found.rows.index), found.rows.to_dict("records"), strict=True)
         ),
         found.excluded,
-        found.warnings,
+        found.notes,
     )
+
+
+def _selected(work: Workspace, question: ListQuestion) -> Selection:
+    return selection(work.snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted)

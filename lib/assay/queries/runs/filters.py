@@ -6,28 +6,28 @@ import numpy as np
 import pandas as pd
 
 from assay.cache import reads
+from assay.cache.connection import reading
 from assay.model.policy import Policy
-from assay.model.selection import Condition, Selection
+from assay.model.runs.selection import Condition, RunGroups, Selection
 from assay.model.sync import Snapshot
 from assay.sources import filters
+from assay.workspace import Workspace
 
 MOST_CLAUSES = 4
 
 
-def filter_for(snapshot: Snapshot, policy: Policy, experiments: Sequence[str], run_ids: Sequence[str]) -> str:
-    """`filters_for` one group of runs."""
-    return filters_for(snapshot, policy, experiments, [run_ids])[0]
+def filters_for(work: Workspace, groups: RunGroups) -> tuple[str, ...]:
+    """For each group the shortest filter over params that finds no other run of its experiments.
 
-
-def filters_for(
-    snapshot: Snapshot, policy: Policy, experiments: Sequence[str], groups: Sequence[Sequence[str]]
-) -> tuple[str, ...]:
-    """For each group of run ids the shortest filter over params that finds no other run of `experiments`.
-
-    experiments: ids; empty: all. Falls back to `run_id IN (…)` when params cannot tell these runs from the others, or
-    their values cannot be written in MLflow's language.
+    Falls back to `run_id IN (…)` when params cannot tell these runs from the others, or their values cannot be written
+    in MLflow's language.
     """
-    scope = Selection(experiments=tuple(experiments))
+    with reading(work.snapshot):
+        return _filters(work.snapshot, work.policy, groups)
+
+
+def _filters(snapshot: Snapshot, policy: Policy, groups: RunGroups) -> tuple[str, ...]:
+    scope = Selection(experiments=groups.experiments)
     keys = policy.params.configuring_among(reads.keys(snapshot, scope).params)
     table = reads.params(snapshot, scope, keys)
 
@@ -35,7 +35,7 @@ def filters_for(
         clauses = _clauses(table, run_ids)
         return (clauses and filters.write(clauses)) or filters.run_ids(run_ids)
 
-    return tuple(written(run_ids) for run_ids in groups)
+    return tuple(written(run_ids) for run_ids in groups.run_ids)
 
 
 def _clauses(table: pd.DataFrame, run_ids: Sequence[str]) -> tuple[Condition, ...]:

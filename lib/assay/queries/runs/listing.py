@@ -1,7 +1,6 @@
 """What has been run? Runs, or configurations with their replicates averaged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,15 +8,22 @@ import pandas as pd
 
 from assay.analysis.replicates import replicates
 from assay.cache import contents, reads
-from assay.model.comparison import LARGEST
+from assay.cache.connection import reading
+from assay.model.label import without_common_key
+from assay.model.metric import LARGEST
+from assay.model.note import Note, note
 from assay.model.policy import Policy
-from assay.model.runs import LifecycleStage
-from assay.model.selection import Selection
+from assay.model.runs.listing import Listing, ListQuestion
+from assay.model.runs.notes import RunNote
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import LifecycleStage
 from assay.model.sync import Snapshot
-from assay.queries.metrics import notable
+from assay.queries.metrics import notable, unit
 from assay.queries.runs import rows
 from assay.queries.runs.labels import foremost, labels, spelled_out
 from assay.queries.runs.selection import counted, require, unknown_keys
+from assay.queries.runs.selection import selection as selected
+from assay.workspace import Workspace
 
 MOST_METRICS = 3
 MOST_PARAMS = 6
@@ -25,54 +31,19 @@ MOST_PARAMS = 6
 MOST_IDS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest first.
+def listing(work: Workspace, question: ListQuestion) -> Listing:
+    """The runs that are asked for, grouped.
 
-    rows (index: configuration signature or run_id): label, experiment, experiment_id, run_id (one of the group's),
-    n (usable runs), replicates (distinct ones), found (runs of any status), seeds (text), status (text; grouped:
-    "2 failed, 1 running", "" when all finished), last_run (UTC), and ungrouped excluded (the reason or "").
-    mean, std, count: one column a metric of `metrics`, over replicates with a finite value; std has ddof 1 and is
-    NaN at one replicate. params: one column a param of `params`, None where not logged.
-    scores: per row the sorted finite values of the first metric, for strips. members: run_id → row.
-    `found`: runs that the filter finds; `hidden`: runs of the same experiments that it leaves out; `excluded`:
-    reason → runs found but in no mean.
+    Raises SelectionError for an unknown experiment and for a param to group by, or a column, that no run carries,
+    where there is any run at all; FilterError for a filter that cannot be read.
     """
-
-    grouped: bool
-    selection: Selection
-    rows: pd.DataFrame
-    mean: pd.DataFrame
-    std: pd.DataFrame
-    count: pd.DataFrame
-    params: pd.DataFrame
-    scores: pd.Series
-    members: pd.Series
-    metrics: tuple[str, ...]
-    seeds: tuple[str, ...]
-    found: int
-    hidden: int
-    excluded: Mapping[str, int]
-    warnings: tuple[str, ...]
+    with reading(work.snapshot):
+        return _listing(work.snapshot, work.policy, question)
 
 
-def listing(
-    snapshot: Snapshot,
-    policy: Policy,
-    selection: Selection,
-    *,
-    group_by: Sequence[str] | None = (),
-    metrics: Sequence[str] | None = None,
-    params: Sequence[str] | None = None,
-) -> Listing:
-    """The runs of `selection`, grouped.
-
-    group_by: params that make a configuration; empty: everything but the seed and what the policy ignores;
-    None: no grouping, one row a run. metrics, params: the columns; None: the metrics that matter by the policy
-    or that most runs carry, and the params that vary.
-
-    Raises SelectionError for a param to group by, or a column, that no run carries, where there is any run at all.
-    """
+def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> Listing:
+    selection = selected(snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted)
+    group_by, metrics, params = question.group_by, question.metrics, question.params
     keys = reads.keys(snapshot, selection)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
     runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=tuple(group_by or ()) or None)
@@ -92,6 +63,7 @@ def listing(
     if group_by:
         table = _mixed(snapshot, selection, table, answer.of)
     answer.rows["label"] = labelled
+    answer.rows["name"] = _names(answer.rows)
     return Listing(
         grouped=group_by is not None,
         selection=selection,
@@ -103,14 +75,15 @@ def listing(
         scores=answer.scores,
         members=pd.Series(answer.rows.index.to_numpy()[answer.of], index=runs["run_id"], name="row", dtype=object),
         metrics=shown,
+        units=tuple(unit(policy, metric, _finite(answer.mean[metric])) for metric in shown),
         seeds=seeds,
         found=len(runs),
         hidden=_all_runs(snapshot, selection) - len(runs),
         excluded=counted(runs["excluded"]),
-        warnings=(
+        notes=(
             *unknown_keys(snapshot, selection),
             *_picked(selection, group_by),
-            *marked.warnings,
+            *marked.notes,
             *_not_finite(found, runs["excluded"].eq("").to_numpy()),
         ),
     )
@@ -155,12 +128,20 @@ def _mixed(snapshot: Snapshot, selection: Selection, table: pd.DataFrame, of: ro
     return table.where(counts <= 1, counts.astype(str) + " values")
 
 
-def _picked(selection: Selection, group_by: Sequence[str] | None) -> list[str]:
+def _finite(values: pd.Series) -> list[float]:
+    return [float(value) for value in values[np.isfinite(values)]]
+
+
+def _names(rows: pd.DataFrame) -> pd.Series:
+    """Labels without a param that all of their experiment name."""
+    labels = rows.groupby("experiment_id")["label"]
+    return labels.transform(lambda own: without_common_key(own.tolist())).astype(object)
+
+
+def _picked(selection: Selection, group_by: Sequence[str] | None) -> list[Note]:
     """The warning for means over runs that a filter picks by their score."""
-    by = dict.fromkeys(c.key for c in selection.conditions if c.entity == "metric")
-    if group_by is None or not by:
-        return []
-    return [f"The filter picks runs by {', '.join(by)}: means of what passes look better or worse than they are."]
+    by = tuple(dict.fromkeys(c.key for c in selection.conditions if c.entity == "metric"))
+    return [note(RunNote.PICKED_BY_SCORE, metrics=by)] if by and group_by is not None else []
 
 
 def _labels(params: pd.DataFrame, names: pd.Series, otherwise: pd.Series, experiments: pd.Series) -> "pd.Series[str]":
@@ -184,11 +165,9 @@ def _all_runs(snapshot: Snapshot, selection: Selection) -> int:
     return sum(e.runs for e in within if e.lifecycle_stage is LifecycleStage.ACTIVE)
 
 
-def _not_finite(found: reads.Metrics, used: npt.NDArray[np.bool_]) -> list[str]:
-    """A sentence for each metric that some averaged runs logged as NaN, as infinite, or as too large a number."""
+def _not_finite(found: reads.Metrics, used: npt.NDArray[np.bool_]) -> list[Note]:
+    """A note on each metric that some averaged runs logged as NaN, as infinite, or as too large a number."""
     odd = (found.logged & ~np.isfinite(found.values))[used].sum()
     large = (np.isfinite(found.values) & (found.values.abs() >= LARGEST))[used].sum()
-    return [
-        *(f"{n:,} logged as NaN or infinite: in no mean of {key}." for key, n in odd.items() if n),
-        *(f"{n:,} too large to average: in no mean of {key}." for key, n in large.items() if n),
-    ]
+    counts = ((RunNote.NOT_FINITE, odd), (RunNote.TOO_LARGE, large))
+    return [note(code, metric=str(key), n=int(n)) for code, column in counts for key, n in column.items() if n]

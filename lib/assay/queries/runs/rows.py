@@ -1,5 +1,6 @@
 """What does one row say: of a run, or of a configuration with its replicates averaged?"""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -7,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.replicates import FINISHED, REPEAT
-from assay.model.comparison import LARGEST
+from assay.model.metric import LARGEST
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.store import LifecycleStage, RunStatus
 
 Codes = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Grouped:
     """The frames of a listing, all with the index of `rows`, newest first; `of`: each run's row, by position."""
 
     rows: pd.DataFrame
@@ -25,24 +27,21 @@ class Rows:
     of: Codes
 
 
-def single(runs: pd.DataFrame, values: pd.DataFrame) -> Rows:
+def single(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
     """One row a run; `runs` as `reads.runs` gives them with `excluded`, `values` in their order."""
-    counted = runs["excluded"].isin(["", REPEAT])
+    counted = runs["excluded"].isin(["", Exclusion.REPEAT])
     rows = runs[["name", "experiment", "experiment_id", "run_id", "excluded"]].assign(
         n=counted.astype(int),
         replicates=runs["excluded"].eq("").astype(int),
         found=1,
         last_run=runs["start_time"],
-        seeds=runs["seed"].fillna(""),
-        status=runs["status"]
-        .where(runs["status"] != FINISHED, "")
-        .str.lower()
-        .radd("1 ")
-        .where(lambda s: s != "1 ", ""),
+        seed=runs["seed"].fillna(""),
+        states=_states(runs, np.arange(len(runs)), len(runs)).set_axis(runs.index),
+        deleted=runs["lifecycle_stage"].eq(LifecycleStage.DELETED),
     )
     rows = rows.set_axis(runs["run_id"])
     values = values.set_axis(rows.index)
-    return Rows(
+    return Grouped(
         rows,
         values,
         pd.DataFrame(np.nan, rows.index, values.columns),
@@ -52,7 +51,7 @@ def single(runs: pd.DataFrame, values: pd.DataFrame) -> Rows:
     )
 
 
-def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Rows:
+def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
     """One row a configuration, averaged over the values below LARGEST of the runs that nothing excludes."""
     of, names = pd.factorize(runs["configuration"])
     index = pd.Index(names, name="row")
@@ -60,7 +59,7 @@ def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Rows:
     finite = values.where(values.abs() < LARGEST).set_axis(of)[used]
     grouped = finite.groupby(level=0)
     numbers = range(len(index))
-    return Rows(
+    return Grouped(
         _described(runs, of, used).set_axis(index),
         grouped.mean().reindex(numbers).set_axis(index),
         grouped.std(ddof=1).reindex(numbers).set_axis(index),
@@ -75,7 +74,7 @@ def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd
     rows = (
         runs[["name", "experiment", "experiment_id", "run_id", "excluded"]]
         .assign(
-            n=runs["excluded"].isin(["", REPEAT]),
+            n=runs["excluded"].isin(["", Exclusion.REPEAT]),
             replicates=used,
             found=1,
             last_run=runs["start_time"],
@@ -91,24 +90,18 @@ def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd
             }
         )
     )
-    state = runs["status"].where(runs["status"] != FINISHED).str.lower()
-    rows["seeds"] = _joined(pd.DataFrame({"row": of, "value": runs["seed"].where(used)}), len(rows))
-    rows["status"] = _joined(_counted(pd.DataFrame({"row": of, "value": state})), len(rows))
+    rows["states"] = _states(runs, of, len(rows))
     return rows
 
 
-def _counted(pairs: pd.DataFrame) -> pd.DataFrame:
-    """`2 failed` for a row and a value that stand there twice."""
-    counts = pairs.dropna().groupby(["row", "value"]).size().reset_index(name="count")
-    return counts.assign(value=counts["count"].astype(str) + " " + counts["value"])
-
-
-def _joined(pairs: pd.DataFrame, rows: int) -> list[str]:
-    """The distinct values of each row, in order, as `1, 2, 3`."""
-    distinct = pairs.dropna().drop_duplicates().sort_values("row", kind="stable")
-    values = distinct["value"].tolist()
-    ends = np.searchsorted(distinct["row"], np.arange(rows + 1))
-    return [", ".join(values[a:b]) for a, b in pairwise(ends)]
+def _states(runs: pd.DataFrame, of: Codes, rows: int) -> pd.Series:
+    """Of each row the states of its runs that did not finish, with how many there are, by name."""
+    counts = Counter(zip(of.tolist(), runs["status"].tolist(), strict=True))
+    found: list[tuple[tuple[RunStatus, int], ...]] = [()] * rows
+    for (row, state), count in sorted(counts.items()):
+        if state != RunStatus.FINISHED:
+            found[row] = (*found[row], (RunStatus(state), count))
+    return pd.Series(found, dtype=object)
 
 
 def _lists(values: npt.NDArray[np.float64], of: Codes, index: pd.Index) -> pd.Series:

@@ -6,10 +6,12 @@ from difflib import get_close_matches
 import pandas as pd
 
 from assay.cache import reads
-from assay.cache.reads import Keys
 from assay.errors import SelectionError
-from assay.model.runs import Experiment, LifecycleStage
-from assay.model.selection import Condition, Selection
+from assay.model.note import Note, Value, note
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.notes import RunNote
+from assay.model.runs.selection import Condition, Selection
+from assay.model.runs.store import Experiment, Keys, LifecycleStage
 from assay.model.sync import Snapshot
 from assay.sources import filters
 
@@ -32,9 +34,9 @@ def conditions(filter: str) -> tuple[Condition, ...]:
     return filters.parse(filter)
 
 
-def counted(reasons: pd.Series) -> dict[str, int]:
+def counted(reasons: pd.Series) -> dict[Exclusion, int]:
     """Reason → number of runs, most frequent first; runs without a reason ("") are not among them."""
-    return {str(reason): int(n) for reason, n in reasons[reasons != ""].value_counts().items()}
+    return {Exclusion(str(reason)): int(n) for reason, n in reasons[reasons != ""].value_counts().items()}
 
 
 def _ids(known: Sequence[Experiment], name: str, deleted: bool) -> list[str]:
@@ -44,14 +46,15 @@ def _ids(known: Sequence[Experiment], name: str, deleted: bool) -> list[str]:
     found = [e.experiment_id for e in known if e.name == name and visible(e)]
     found = found or [e.experiment_id for e in known if e.experiment_id == name and visible(e)]
     if not found:
-        raise SelectionError(_unknown(known, name))
+        raise _unknown(known, name)
     return found
 
 
-def _unknown(known: Sequence[Experiment], name: str) -> str:
+def _unknown(known: Sequence[Experiment], name: str) -> SelectionError:
     if any(name in (e.name, e.experiment_id) for e in known):
-        return f"Experiment {name!r} was deleted in MLflow; restore it there, or look at deleted runs too (--all)."
-    return _sentence("experiment", name, sorted({e.name for e in known if e.lifecycle_stage is LifecycleStage.ACTIVE}))
+        return SelectionError(RunNote.DELETED_EXPERIMENT, name=name)
+    names = sorted({e.name for e in known if e.lifecycle_stage is LifecycleStage.ACTIVE})
+    return SelectionError(RunNote.UNKNOWN_NAME, **_near("experiment", name, names))
 
 
 def require(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
@@ -61,11 +64,11 @@ def require(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
     """
     for name in names:
         if name not in known:
-            raise SelectionError(_sentence(kind, name, known))
+            raise SelectionError(RunNote.UNKNOWN_NAME, **_near(kind, name, known))
 
 
-def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = None) -> tuple[str, ...]:
-    """A sentence for each metric, param or tag that the filter speaks of and no run of its experiments carries.
+def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = None) -> tuple[Note, ...]:
+    """A note on each metric, param or tag that the filter speaks of and no run of its experiments carries.
 
     `keys`: what these runs carry, where somebody has read it already.
     """
@@ -74,14 +77,12 @@ def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = N
         return ()
     keys = keys or reads.keys(snapshot, Selection(selection.experiments, deleted=selection.deleted))
     known = {"metric": keys.metrics, "param": keys.params, "tag": keys.tags}
-    found = (_sentence(c.entity, c.key, known[c.entity]) for c in asked if c.key not in known[c.entity])
+    missing = [c for c in asked if c.key not in known[c.entity]]
+    found = (note(RunNote.UNKNOWN_NAME, **_near(c.entity, c.key, known[c.entity])) for c in missing)
     return tuple(dict.fromkeys(found))
 
 
-def _sentence(kind: str, name: str, known: Sequence[str]) -> str:
-    where = "The store has" if kind == "experiment" else "The runs looked at carry"
-    if not known:
-        return f"There is no {kind} {name!r}. {where} no {kind} at all."
-    close = get_close_matches(name, known, n=3, cutoff=0.5) or list(known[:5])
-    more = f" and {len(known) - len(close)} more" if len(known) > len(close) else ""
-    return f"There is no {kind} {name!r}. {where} {', '.join(repr(n) for n in close)}{more}."
+def _near(kind: str, name: str, known: Sequence[str]) -> dict[str, Value]:
+    """Names that come close, and how many others there are."""
+    close = tuple(get_close_matches(name, known, n=3, cutoff=0.5) or known[:5])
+    return {"kind": kind, "name": name, "close": close, "more": len(known) - len(close)}

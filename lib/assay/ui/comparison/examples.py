@@ -4,75 +4,84 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assay.model.comparison import Statistic
-from assay.model.examples import ExampleComparison
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.examples import Examined
+from assay.model.comparison.question import Statistic
+from assay.model.note import Note
 from assay.ui import show
-from assay.ui.comparison.finding import Answer
+from assay.ui.comparison.question import Answer
 from assay.view.tables.column import Table
 from assay.view.tables.comparison import examples as tables
-from assay.view.text.comparison import examples as words
+from assay.view.text.comparison.facts import right
+from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
+from assay.view.text.notes import words
 from assay.view.text.numbers import count
 
+LOST, GAINED = "Right → wrong", "Wrong → right"
 _MOST_SLICES = 50
 _MOST_CHANGED = 8
 _MOST_RUNS = 5
 
 
-def made(answer: Answer) -> Mapping[str, Table]:
+def made(found: Comparison) -> Mapping[str, Table]:
     """Every table about examples, whole, by heading."""
-    if answer.examined is None:
+    if found.over_seeds:
         return {}
-    found, shown = answer.examined.first, {}
-    if any(one.flips for one in found):
+    shown: dict[str, Table] = {}
+    if any(one.flips for one in _examined(found)):
         shown["Flipped examples"] = tables.flips(found)
-    for one in found:
-        for what, table in _changes(one).items():
-            shown[what if len(found) == 1 else f"{what}, {one.candidate.label}"] = table
-    if any(one.slices for one in found):
-        shown["Slices"] = tables.slices(found, words.scale(found[0]))
+    for candidate in found.first.candidates:
+        for what, table in _changes(found, candidate).items():
+            shown[what if found.single else f"{what}, {candidate.side.label}"] = table
+    if any(one.slices for one in _examined(found)):
+        shown["Slices"] = tables.slices(found, scale_of(found.first))
     return shown
 
 
-def _changes(one: ExampleComparison) -> dict[str, Table]:
+def _examined(found: Comparison) -> list[Examined]:
+    return [candidate.examined for candidate in found.first.candidates if candidate.examined]
+
+
+def _changes(found: Comparison, candidate: Candidate) -> dict[str, Table]:
     """Flips where scores are right or wrong, else the largest losses and gains."""
-    scale = words.scale(one)
+    one = candidate.examined
+    if one is None:
+        return {}
+    pairs = {"Largest losses": one.losses, "Largest gains": one.gains}
     if one.flips:
-        pairs = {"Right → wrong": one.flips.lost_examples, "Wrong → right": one.flips.gained_examples}
-    else:
-        pairs = {"Largest losses": one.losses, "Largest gains": one.gains}
-    return {what: tables.changes(one, examples, scale, what) for what, examples in pairs.items() if examples}
+        pairs = {LOST: one.flips.lost_examples, GAINED: one.flips.gained_examples}
+    scale = scale_of(found.first, candidate)
+    return {what: tables.changes(found, candidate, rows, scale, what) for what, rows in pairs.items() if rows}
 
 
 def show_examples(answer: Answer) -> None:
     """Nothing over seeds; by examples what could not be read, then flips, then slices."""
-    if answer.examined is None:
+    found = answer.found
+    if found.over_seeds:
         return
-    found = answer.examined.first
     _not_logged(found)
-    for number, one in enumerate(found):
-        if len(found) == 1:
-            _show_changes(one, number)
+    for number, candidate in enumerate(found.first.candidates):
+        if found.single:
+            _show_changes(found, candidate, number)
         else:
-            with st.expander(f"Examples that changed under {code(one.candidate.label)}"):
-                _show_changes(one, number)
+            with st.expander(f"Examples that changed under {code(candidate.side.label)}"):
+                _show_changes(found, candidate, number)
     _slices(found)
 
 
-def _show_changes(one: ExampleComparison, number: int) -> None:
-    changed = _changes(one)
-    if one.flips:
-        flips = one.flips
-        st.subheader(
-            f"{count(flips.lost, 'example')} right → wrong, {count(flips.gained, 'example')} wrong → right",
-            anchor=False,
-        )
-        st.caption(f"{flips.both_right:,} right and {flips.both_wrong:,} wrong under both; {flips.rule}.")
+def _show_changes(found: Comparison, candidate: Candidate, number: int) -> None:
+    changed = _changes(found, candidate)
+    flips = candidate.examined.flips if candidate.examined else None
+    if flips:
+        lost, gained = count(flips.lost, "example"), count(flips.gained, "example")
+        st.subheader(f"{lost} right → wrong, {gained} wrong → right", anchor=False)
+        st.caption(f"{flips.both_right:,} right and {flips.both_wrong:,} wrong under both; {right(flips)}.")
     elif changed:
         st.subheader("Examples that changed most", anchor=False)
     if not changed:
         return
-    totals = {"Right → wrong": one.flips.lost, "Wrong → right": one.flips.gained} if one.flips else {}
+    totals = {LOST: flips.lost, GAINED: flips.gained} if flips else {}
     for column, (what, table) in zip(st.columns(2, gap="medium"), changed.items(), strict=False):
         with column:
             st.markdown(f"**{what}**")
@@ -86,43 +95,42 @@ def _top(table: Table) -> Table:
     return Table(table.frame.head(_MOST_CHANGED), table.columns, table.alt)
 
 
-def _slices(found: tuple[ExampleComparison, ...]) -> None:
-    if found[0].statistic is not Statistic.MEAN:  # a warning above says that there are none
+def _slices(found: Comparison) -> None:
+    if found.first.statistic is not Statistic.MEAN:  # a warning above says that there are none
         return
-    if not any(one.slices for one in found):
-        held = ", ".join(dict.fromkeys(name for one in found for name in one.slice_columns))
-        if not any(one.reason for one in found):
-            why = (
-                f"none of {held} has categories of five examples or more" if held else "the scores hold no text column"
-            )
+    if not found.slice_comparisons:
+        held = ", ".join(dict.fromkeys(name for one in _examined(found) for name in one.slice_columns))
+        why = f"none of {held} has categories of five examples or more" if held else "the scores hold no text column"
+        if not any(one.reason for one in _examined(found)):
             st.caption(f"No slices: {sentence(why)}.")
         return
     st.subheader("Slices, worst regressions first", anchor=False)
-    show.table(tables.slices(found, words.scale(found[0]), most=_MOST_SLICES), "slices")
-    first = found[0]
-    more = sum(len(one.slices) for one in found) - _MOST_SLICES
-    corrected = f"p: {first.correction.capitalize()} over {first.slice_comparisons:,} slices, intervals: each its own"
-    parts = ["p is not corrected" if first.correction == "none" else corrected]
-    parts.append(f"metric: {code(first.metric)}")
-    if more > 0:
-        parts.append(f"{more:,} more rows in what can be taken along below")
+    show.table(tables.slices(found, scale_of(found.first), most=_MOST_SLICES), "slices")
+    rules, family = found.rules, found.slice_comparisons
+    corrected = f"p: {rules.correction.capitalize()} over {family:,} slices, intervals: each its own"
+    parts = [corrected if rules.corrected else "p is not corrected", f"metric: {code(found.first.metric.name)}"]
+    if family > _MOST_SLICES:
+        parts.append(f"{family - _MOST_SLICES:,} more rows in what can be taken along below")
     st.caption(f"{'; '.join(parts)}. Slices are by examples of these trainings, whatever the page is by.")
 
 
-def _not_logged(found: tuple[ExampleComparison, ...]) -> None:
-    """Runs whose scores could not be used, each with its reason; the rest goes on."""
-    reasons: dict[str, list[str]] = {}
-    for one in found:
-        for side in (one.baseline, one.candidate):
-            for run in side.not_logged:
+def _not_logged(found: Comparison) -> None:
+    """Runs whose scores could not be used, each with its reason, unless the headline rests on it; the rest goes on."""
+    said = {why for one in _examined(found) if one.reason for why in (one.reason, *_inner(one.reason))}
+    reasons: dict[Note, list[str]] = {}
+    for candidate in found.first.candidates:
+        for side in (candidate.examined and candidate.examined.baseline, candidate.side):
+            for run in side.examples.not_logged if side and side.examples else ():
                 ids = reasons.setdefault(run.reason, [])
-                if run.run_id not in ids:
-                    ids.append(run.run_id)
-    said = " ".join(one.reason or "" for one in found)
+                ids += [] if run.run_id in ids else [run.run_id]
     for reason, ids in reasons.items():
-        if reason in said or (said and reason.removeprefix("its ") in said):
+        if reason in said or (said and reason.code in {why.code for why in said}):
             continue
-        their = reason.replace("its ", "their ", 1) if len(ids) > 1 else reason
+        their = words(reason.but(runs=len(ids)), found.labels).rstrip(".")
         more = f" and {len(ids) - _MOST_RUNS} more" if len(ids) > _MOST_RUNS else ""
         named = ", ".join(code(run_id[:8]) for run_id in ids[:_MOST_RUNS])
         st.warning(f"{count(len(ids), 'run')} without usable example scores ({named}{more}): {sentence(their)}.")
+
+
+def _inner(reason: Note) -> list[Note]:
+    return [value for _, value in reason.values if isinstance(value, Note)]

@@ -10,28 +10,28 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from assay.queries import objects, provenance
+from assay.queries import provenance
 from assay.ui import controls, links
-from assay.ui.comparison import basis as behind
-from assay.ui.comparison import examples
-from assay.ui.comparison import question as asking
-from assay.ui.comparison.finding import Answer
-from assay.ui.comparison.picture import report
+from assay.ui.comparison import basis, examples
+from assay.ui.comparison.question import Answer
+from assay.view import objects
 from assay.view.exports import FORMATS
+from assay.view.objects.comparison import comparison
 from assay.view.tables.column import Table
+from assay.view.text.comparison.report import reports
 
 _SUFFIXES = {"Markdown": ("md", "text/markdown"), "LaTeX": ("tex", "text/x-tex"), "CSV": ("csv", "text/csv")}
 _MOST_SHOWN = 40
 
 
-def show_taking(answer: Answer) -> None:
+def show_export(answer: Answer) -> None:
     """Every table of the page in three formats, the report's sentences, and JSON of everything."""
     expander = st.expander("Take it along", icon=":material/download:", key="take", on_change="rerun")
     if not expander.open:
         controls.keep("figures")
         return
     with expander:
-        tables = {**behind.made(answer), **examples.made(answer)}
+        tables = {**basis.made(answer.found), **examples.made(answer.found)}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             title = st.selectbox("Table", list(tables), key="take-table") or next(iter(tables))
             form = st.selectbox("Format", list(FORMATS), key="take-format", width=160) or "Markdown"
@@ -53,7 +53,7 @@ def show_taking(answer: Answer) -> None:
 
 
 def _whole(answer: Answer) -> None:
-    choices = links.query(asking.choices(answer.context, answer.asked, answer.direction))
+    choices = links.query(answer.choices)
     link = links.address("compare", choices)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -67,7 +67,7 @@ def _whole(answer: Answer) -> None:
         )
         st.download_button(
             "Sentences for the report",
-            "\n".join(report(answer)) + "\n",
+            "\n".join(reports(answer.found)) + "\n",
             f"{_name(answer, 'report')}.txt",
             "text/plain",
             key="take-report",
@@ -83,16 +83,11 @@ def _whole(answer: Answer) -> None:
 
 def as_json(answer: Answer, choices: Mapping[str, Sequence[str]], link: str) -> bytes:
     """The whole result: what was asked, of which data, by what, and every number."""
-    context = answer.context
-    if answer.examined:
-        results = [objects.examples(own) for own in answer.examined.by_metric]
-    else:
-        results = [objects.comparison(found) for found in answer.seeds]
     whole = {
-        **provenance.of(context.settings, context.snapshot, context.policy),
+        **provenance.of(answer.context.work),
         "parameters": choices,
         "link": link,
-        "results": results,
+        "results": [comparison(answer.found, place) for place in range(len(answer.found.metrics))],
     }
     return json.dumps(objects.plain(whole), ensure_ascii=False, indent=2).encode()
 
@@ -103,5 +98,5 @@ def _head(table: Table) -> Table:
 
 def _name(answer: Answer, what: str) -> str:
     """A file name that says what it holds: `assay-accuracy-slices`."""
-    words = f"assay {answer.asked.metrics[0]} {what}".lower()
+    words = f"assay {answer.found.first.metric.name} {what}".lower()
     return re.sub(r"[^\w]+", "-", words).strip("-")[:80]

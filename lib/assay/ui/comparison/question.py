@@ -1,29 +1,33 @@
 """What to compare and how: the row of inputs, all of them in the URL."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 import streamlit as st
 
-from assay.model.comparison import OF_SCORES, Direction, Method, Statistic
-from assay.model.examples import ExampleUnit
-from assay.queries.comparison.seeds import Correction, Options
-from assay.queries.metrics import direction as usual_direction
-from assay.queries.metrics import notable
+from assay.model.comparison.answer import Comparison
+from assay.model.comparison.question import OF_SCORES, Correction, Method, Question, Statistic, Unit
+from assay.model.metric import Direction
+from assay.model.runs.listing import ListQuestion
+from assay.model.runs.selection import RunGroups
+from assay.queries import metrics as known_metrics
+from assay.queries.comparison.answer import columns
+from assay.queries.runs.filters import filters_for
+from assay.queries.runs.inventory import experiments as held_experiments
+from assay.queries.runs.inventory import keys
+from assay.queries.runs.listing import listing
 from assay.ui import controls, links, load
 from assay.ui.frame import Context
-from assay.ui.load import Asked
 from assay.view.text.escape import markdown
 
 METHODS = tuple(method.value for method in Method)
 DIRECTIONS = tuple(direction.value for direction in Direction)
 CORRECTIONS = ("holm", "none")
 LEVELS = ("0.9", "0.95", "0.99")
-SEEDS = "seeds"
 STATISTICS = tuple(statistic.value for statistic in OF_SCORES)
-UNITS = (SEEDS, "examples", "both")
+UNITS = tuple(unit.value for unit in Unit)
 EXAMPLE = "params.model = 'svc'"
-_UNIT_WORDS = {SEEDS: "", "examples": ", by examples", "both": ", by seeds × examples"}
+_UNIT_WORDS = {Unit.SEEDS: "", Unit.EXAMPLES: ", by examples", Unit.BOTH: ", by seeds × examples"}
 _UNIT_HELP = (
     "`seeds`: scores of whole runs; claims hold for new seeds.  \n"
     "`examples`: logged scores of single examples; claims hold for new examples under these trainings.  \n"
@@ -34,11 +38,15 @@ _STATISTIC_HELP = (
     "`iqm`: the mean of the middle half. `trimmed-mean`: without the lowest and highest 10 %."
 )
 _MOST_OPTIONS = 40
+_KEYS = (
+    *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
+    *("direction", "pair", "slice", "effect", "with-deleted"),
+)
 
 
-def ask(context: Context) -> Asked:
+def ask(context: Context) -> Question:
     """The row of inputs; the rare ones in a popover that says its state."""
-    experiments = load.experiments(context)
+    experiments = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
             "Experiment",
@@ -47,92 +55,103 @@ def ask(context: Context) -> Asked:
             nothing=controls.all_of(experiments),
             width=180,
         )
-        known = notable(context.policy, load.keys(context, experiment).metrics)
+        within = () if experiment is None else (experiment,)
+        known = known_metrics.notable(context.work.policy, load.answer(context.work, keys, within).metrics)
         nothing = known[0] if known else "none logged"
         metrics = controls.several("Metric", known, "metric", nothing=nothing, width=220, everything=True)
-        filters = _filters(context, experiment)
+        filters = _filters(context, within)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
-        asked = _how(context, Asked(experiment, tuple(metrics) or known[:1], baseline, tuple(candidates)))
-    links.said_unknown(choices(context, asked, Direction.MAXIMIZE))
-    return asked
+        asked = Question(tuple(metrics) or known[:1], baseline, tuple(candidates), within)
+        question = _how(context, asked)
+    links.said_unknown(_KEYS)
+    return question
 
 
-def _filters(context: Context, experiment: str | None) -> list[str]:
+def _filters(context: Context, within: tuple[str, ...]) -> list[str]:
     """Filters of an experiment's configurations, to pick from; none where there are too many to look through."""
-    if experiment is None:
+    if not within:
         return []
-    found = load.listing(context, load.Question(experiment, metrics=(), params=()))
+    found = load.answer(context.work, listing, ListQuestion(within, metrics=(), params=()))
     if len(found.rows) > _MOST_OPTIONS:
         return []
-    groups = found.members.groupby(found.members, sort=False).groups
-    ids = sorted(found.rows["experiment_id"].unique())
-    return list(load.filters_for(context, ids, [list(groups[key]) for key in found.rows.index]))
+    members = found.members.groupby(found.members, sort=False).groups
+    ids = tuple(sorted(found.rows["experiment_id"].unique()))
+    groups = RunGroups(ids, tuple(tuple(members[key]) for key in found.rows.index))
+    return list(load.answer(context.work, filters_for, groups))
 
 
-def _how(context: Context, asked: Asked) -> Asked:
+def _how(context: Context, asked: Question) -> Question:
     """Every rarer choice, from the unit to the slices; raises SelectionError for what there isn't."""
-    rules = context.policy.statistics
-    said = controls.current("method") or rules.method.value
-    by = _UNIT_WORDS.get(controls.current("unit"), "")
-    summed_up = controls.current("statistic")
-    of = f", {markdown(summed_up)}" if summed_up not in ("", Statistic.MEAN) else ""
-    with st.popover(f"Method: {markdown(said)}{by}{of}"):
-        unit = controls.one("Resampled", UNITS, "unit", nothing=SEEDS, help=_UNIT_HELP) or SEEDS
+    rules = context.work.policy.statistics
+    with st.popover(_state(rules.method)):
+        usual_unit, usual = Unit.SEEDS.value, Statistic.MEAN.value
+        unit = controls.one("Resampled", UNITS, "unit", nothing=usual_unit, help=_UNIT_HELP) or usual_unit
         method = controls.one("Method", METHODS, "method", nothing=rules.method.value)
-        usual = Statistic.MEAN.value
         statistic = controls.one("Statistic", STATISTICS, "statistic", nothing=usual, help=_STATISTIC_HELP) or usual
         level = controls.one("Level of the intervals", LEVELS, "level", nothing=f"{rules.level:g}")
         correction = controls.one("Correction of p", CORRECTIONS, "correction", nothing=rules.correction)
         better = "Better is" if len(asked.metrics) < 2 else "Better is, first metric"
         direction = controls.one(better, DIRECTIONS, "direction", nothing="by policy, else by the metric's name")
         pair = controls.one("Pair by", ["none"], "pair", nothing="equal seeds")
-        slices = _slice_columns(context, asked) if unit in UNITS[1:] else ()
-        nothing = "every column" if unit != SEEDS else "needs examples"
+        by_examples = unit in (Unit.EXAMPLES, Unit.BOTH)
+        slices = load.answer(context.work, columns, asked).texts if by_examples and asked.complete else ()
+        nothing = "every column" if unit != Unit.SEEDS else "needs examples"
         slice_by = controls.one("Slices by", slices, "slice", nothing=nothing)
         deleted = controls.toggle("Deleted runs too", "with-deleted")
-    options = Options(
-        direction=_direction(context, asked, controls.known("direction", direction, DIRECTIONS)) if direction else None,
+    return replace(
+        asked,
+        unit=Unit(controls.known("unit", unit, UNITS)),
         method=Method(controls.known("method", method, METHODS)) if method else None,
-        level=controls.share("level", level) if level else None,
-        pair_by=pair,
         statistic=Statistic(controls.known("statistic", statistic, STATISTICS)),
+        level=controls.share("level", level) if level else None,
         correction=cast(Correction, controls.known("correction", correction, CORRECTIONS)) if correction else None,
+        direction=_direction(context, asked, controls.known("direction", direction, DIRECTIONS)) if direction else None,
+        pair_by=pair,
+        slice_by=slice_by,
+        deleted=deleted,
     )
-    chosen = cast(ExampleUnit, controls.known("unit", unit, UNITS))
-    return replace(asked, options=options, deleted=deleted, unit=chosen, slice_by=slice_by)
 
 
-def _direction(context: Context, asked: Asked, chosen: str) -> Direction | None:
+def _state(usual: Method) -> str:
+    """`Method: auto, by examples, p95`: what is chosen in the popover below."""
+    said, summed_up = controls.current("method") or usual.value, controls.current("statistic")
+    by = next((words for unit, words in _UNIT_WORDS.items() if unit == controls.current("unit")), "")
+    of = f", {markdown(summed_up)}" if summed_up not in ("", Statistic.MEAN) else ""
+    return f"Method: {markdown(said)}{by}{of}"
+
+
+def _direction(context: Context, asked: Question, chosen: str) -> Direction | None:
     """The direction that a reader or a link chose; None where policy or name say the same, and then say it."""
-    if asked.metrics and usual_direction(context.policy, asked.metrics[0])[0] == chosen:
-        return None
-    return Direction(chosen)
+    usual = known_metrics.direction(context.work.policy, asked.metrics[0])[0] if asked.metrics else None
+    return None if usual == chosen else Direction(chosen)
 
 
-def _slice_columns(context: Context, asked: Asked) -> tuple[str, ...]:
-    """What the example scores can be sliced by, once there are sides."""
-    if not asked.complete:
-        return ()
-    return load.score_columns(context, asked).texts
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked with what was found, sides called by what tells them apart."""
 
+    context: Context
+    found: Comparison
 
-def choices(context: Context, asked: Asked, direction: Direction) -> links.Choices:
-    """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
-    rules, options = context.policy.statistics, asked.options
-    return {
-        "experiment": asked.experiment,
-        "metric": asked.metrics,
-        "baseline": asked.baseline,
-        "candidate": asked.candidates,
-        "unit": asked.unit,
-        "method": (options.method or rules.method).value,
-        "statistic": None if options.statistic is Statistic.MEAN else options.statistic.value,
-        "level": f"{options.level or rules.level:g}",
-        "correction": options.correction or rules.correction,
-        "direction": direction.value,
-        "pair": options.pair_by,
-        "slice": asked.slice_by,
-        "effect": controls.current("effect"),
-        "with-deleted": "true" if asked.deleted else None,
-    }
+    @property
+    def choices(self) -> links.Choices:
+        """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
+        asked, rules = self.found.question, self.found.rules
+        values = (
+            asked.experiments[:1],
+            asked.metrics,
+            asked.baseline,
+            asked.candidates,
+            rules.unit.value,
+            rules.method.value,
+            None if rules.statistic is Statistic.MEAN else rules.statistic.value,
+            f"{rules.level:g}",
+            rules.correction,
+            self.found.first.metric.direction.value,
+            asked.pair_by,
+            asked.slice_by,
+            controls.current("effect"),
+            "true" if asked.deleted else None,
+        )
+        return dict(zip(_KEYS, values, strict=True))

@@ -1,26 +1,31 @@
 """The paragraphs of the Runs page: what is new, what to list, the list, and where to go from it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assay.model.policy import Policy
-from assay.model.sync import Snapshot
-from assay.queries import metrics as units
-from assay.queries.runs.listing import Listing
+from assay.model.runs.listing import Listing, ListQuestion
+from assay.model.runs.selection import RunGroups
+from assay.model.runs.store import RunStatus
+from assay.queries.runs.filters import filters_for
+from assay.queries.runs.inventory import experiments as held_experiments
+from assay.queries.runs.inventory import keys
+from assay.queries.runs.listing import listing
 from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
 from assay.view.tables.column import Table
 from assay.view.tables.runs import listing as tables
-from assay.view.text.comparison import sentences
-from assay.view.text.escape import code, markdown, sentence, short
-from assay.view.text.numbers import Scale, count, scale
+from assay.view.text.escape import code, markdown, short
+from assay.view.text.notes import as_markdown
+from assay.view.text.notes.exclusions import excluded
+from assay.view.text.numbers import count
+from assay.view.text.verdicts import STATES
 
 CONFIGURATIONS, RUNS = "configurations", "runs"
 MOST_ROWS = 10_000
@@ -28,10 +33,10 @@ _MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListInputs:
     """What the reader asks to see; `heading`: the place above the table that waits for its counts."""
 
-    question: load.Question
+    question: ListQuestion
     heading: DeltaGenerator
 
 
@@ -39,28 +44,30 @@ def news(context: Context) -> None:
     """Cards for what happened since this time yesterday; none when nothing did."""
     since = (context.now - timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
     moment = int(since.timestamp() * 1000)
-    question = load.Question(filter=f"attributes.start_time >= {moment}", group_by=None, metrics=(), params=())
-    found = load.listing(context, question)
+    question = ListQuestion(filter=f"attributes.start_time >= {moment}", group_by=None, metrics=(), params=())
+    found = load.answer(context.work, listing, question)
     if not len(found.rows):
         return
-    states = found.rows["status"].replace("", "1 finished").str.partition(" ")[2]
+    states = found.rows["states"].map(lambda own: own[0][0] if own else RunStatus.FINISHED)
     with st.grid(4, min_column_width=260):
         _news_card(states, found.rows["experiment_id"].nunique())
-        if (states == "failed").any():
-            _names_card("Failed since yesterday", found.rows[states == "failed"])
+        if (states == RunStatus.FAILED).any():
+            _names_card("Failed since yesterday", found.rows[states == RunStatus.FAILED])
 
 
 def _news_card(states: "pd.Series[str]", experiments: int) -> None:
     """How many runs finished, failed, were stopped and still run."""
-    counts = states.value_counts()
+    counts = Counter(states)
     badges = [
-        f":{'red-badge[✕ ' if state == 'failed' else 'gray-badge['}{counts[state]:,} {state}]"
-        for state in ("failed", "killed", "running", "scheduled")
-        if state in counts
+        f":{'red' if state is RunStatus.FAILED else 'gray'}-badge["
+        f"{'✕ ' if state is RunStatus.FAILED else ''}{counts[state]:,} {STATES[state].word}]"
+        for state in (RunStatus.FAILED, RunStatus.KILLED, RunStatus.RUNNING, RunStatus.SCHEDULED)
+        if counts[state]
     ]
+    finished = count(counts[RunStatus.FINISHED], "run")
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.markdown("**New since yesterday**")
-        st.markdown(f"{count(int(counts.get('finished', 0)), 'run')} finished, in {count(experiments, 'experiment')}")
+        st.markdown(f"{finished} finished, in {count(experiments, 'experiment')}")
         if badges:
             st.markdown(" ".join(badges))
 
@@ -69,38 +76,39 @@ def _names_card(title: str, rows: pd.DataFrame) -> None:
     """The newest few by name, each a link."""
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.markdown(f"**{title}**")
-        for run_id, label in rows["label"].head(_MOST_NAMED).items():
+        for run_id, label in rows["name"].head(_MOST_NAMED).items():
             links.to_run(str(run_id), markdown(short(label, 32)))
 
 
-def ask(context: Context) -> Asked:
+def ask(context: Context) -> ListInputs:
     """The row of inputs, and the switch between configurations and runs below it."""
     links.left_run()
-    links.said_unknown(_choices(load.Question()))
-    experiments = load.experiments(context)
+    links.said_unknown(_choices(ListQuestion()))
+    experiments = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
             "Experiment", [e.name for e in experiments], "in", nothing=controls.all_of(experiments), width=200
         )
         text = controls.filter_text("Filter", "where", nothing="metrics.accuracy > 0.9 and params.model = 'svc'")
-        keys = load.keys(context, experiment)
-        group_by = controls.several("Group by", keys.params, "by", nothing="everything but the seed", width=230)
-        with st.popover(_columns_label(keys.metrics, keys.params)):
-            metrics = controls.several("Metrics", keys.metrics, "metrics", nothing="the most telling ones")
-            params = controls.several("Params", keys.params, "params", nothing="those that vary")
+        within = () if experiment is None else (experiment,)
+        carried = load.answer(context.work, keys, within)
+        group_by = controls.several("Group by", carried.params, "by", nothing="everything but the seed", width=230)
+        with st.popover(_columns_label(carried.metrics, carried.params)):
+            metrics = controls.several("Metrics", carried.metrics, "metrics", nothing="the most telling ones")
+            params = controls.several("Params", carried.params, "params", nothing="those that vary")
             deleted = controls.toggle("Deleted runs too", "deleted")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         heading = st.container(width="content")
         view = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "rows")
-    question = load.Question(
-        experiment,
+    question = ListQuestion(
+        within,
         text,
         tuple(group_by) if view == CONFIGURATIONS else None,
         tuple(metrics) or None,
         tuple(params) or None,
         deleted,
     )
-    return Asked(question, heading)
+    return ListInputs(question, heading)
 
 
 def _columns_label(metrics: tuple[str, ...], params: tuple[str, ...]) -> str:
@@ -109,12 +117,12 @@ def _columns_label(metrics: tuple[str, ...], params: tuple[str, ...]) -> str:
     return f"Columns: {len(chosen)} of {total}" if chosen else "Columns: auto"
 
 
-def listed(context: Context, asked: Asked) -> Listing:
+def listed(context: Context, asked: ListInputs) -> Listing:
     """The answer; a filter or column that can't be used ends the rerun with its sentence."""
-    return load.listing(context, asked.question)
+    return load.answer(context.work, listing, asked.question)
 
 
-def show_list(context: Context, asked: Asked, found: Listing) -> None:
+def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     """Heading, table, actions on what is ticked, and the account of everything that isn't in it."""
     with asked.heading:
         st.subheader(_heading(found), anchor=False)
@@ -122,8 +130,8 @@ def show_list(context: Context, asked: Asked, found: Listing) -> None:
         _nothing(asked.question, found)
         _warnings(found)
         return
-    table = _table(context.snapshot, context.policy, asked.question, found)
-    ticked = _ticked(found, table, f"rows-{hash((context.snapshot.name, asked.question))}")
+    table = _table(load.identity(context.work), asked.question, found)
+    ticked = _ticked(found, table, f"rows-{hash((context.work.snapshot.name, asked.question))}")
     _actions(context, asked.question, found, ticked)
     st.caption(_account(found))
     _warnings(found)
@@ -147,8 +155,8 @@ def _ticked(found: Listing, table: Table, key: str) -> list[int]:
 
 
 def _warnings(found: Listing) -> None:
-    for warning in found.warnings:
-        st.caption(f":orange[:material/warning:] {sentence(warning)}")
+    for note in found.notes:
+        st.caption(f":orange[:material/warning:] {as_markdown(note)}")
 
 
 def _heading(found: Listing) -> str:
@@ -156,7 +164,7 @@ def _heading(found: Listing) -> str:
     return f"{count(len(found.rows), 'configuration')}, {used}" if found.grouped else used
 
 
-def _nothing(asked: load.Question, found: Listing) -> None:
+def _nothing(asked: ListQuestion, found: Listing) -> None:
     """Why the list is empty, and what to do."""
     if asked.filter:
         hidden = count(found.hidden, "run")
@@ -168,30 +176,13 @@ def _nothing(asked: load.Question, found: Listing) -> None:
         st.info("No run here yet. Runs appear by themselves once training code logs them.", icon=":material/inbox:")
 
 
-def _scales(policy: Policy, found: Listing) -> Mapping[str, Scale]:
-    """How each metric's column is written, by its values."""
-    scales = {}
-    for metric in found.metrics:
-        values = found.mean[metric].to_numpy(dtype=float)
-        values = values[np.isfinite(values)].tolist()
-        spreads = found.std[metric].dropna().tolist()
-        scales[metric] = scale(units.unit(policy, metric, values), values, spreads)
-    return scales
-
-
 @load.kept(64)
-def _table(snapshot: Snapshot, policy: Policy, asked: load.Question, _found: Listing) -> Table:  # noqa: ARG001
+def _table(known: tuple[Hashable, ...], asked: ListQuestion, _found: Listing) -> Table:  # noqa: ARG001  (the key)
     """The table of an answer, made once for every session; at most the newest rows of a very long one."""
-    scales = _scales(policy, _found)
-    newest = _found.rows.index[:MOST_ROWS]
-    rows, params = _found.rows.loc[newest], _found.params.loc[newest]
-    mean, std, counts = (frame.loc[newest] for frame in (_found.mean, _found.std, _found.count))
-    if not _found.grouped:
-        return tables.runs(rows, mean, params, scales)
-    return tables.configurations(rows, mean, std, counts, params, _found.scores.loc[newest], scales)
+    return tables.table(_found, most=MOST_ROWS)
 
 
-def _actions(context: Context, asked: load.Question, found: Listing, ticked: list[int]) -> None:
+def _actions(context: Context, asked: ListQuestion, found: Listing, ticked: list[int]) -> None:
     """Below the table: what can be done with the ticked rows."""
     alignment: Literal["bottom", "center"] = "bottom" if len(ticked) > 1 else "center"
     with st.container(horizontal=True, vertical_alignment=alignment):
@@ -200,7 +191,7 @@ def _actions(context: Context, asked: load.Question, found: Listing, ticked: lis
         elif len(ticked) == 1:
             row = found.rows.iloc[ticked[0]]
             which = "Open a run of " if found.grouped and row["found"] > 1 else "Open "
-            links.to_run(row["run_id"], which + markdown(short(row["label"], 40)), icon=":material/open_in_new:")
+            links.to_run(row["run_id"], which + markdown(short(row["name"], 40)), icon=":material/open_in_new:")
             st.caption("Tick one more row to compare the two.", width="content")
         else:
             _to_compare(context, found, ticked, deleted=asked.deleted)
@@ -211,13 +202,14 @@ def _actions(context: Context, asked: load.Question, found: Listing, ticked: lis
 def _to_compare(context: Context, found: Listing, ticked: list[int], *, deleted: bool) -> None:
     """Baseline to be picked among the ticked rows; the others are candidates."""
     rows = found.rows.iloc[ticked]
-    labels = rows["label"].tolist()
+    labels = rows["name"].tolist()
     baseline = st.selectbox(
         "Baseline", range(len(rows)), format_func=lambda i: short(labels[i], 60), width=260, key="pick-baseline"
     )
     within = sorted(rows["experiment_id"].unique())
-    members = [found.members.index[found.members == key] for key in rows.index]
-    filters = load.filters_for(context, within if len(within) == 1 else (), members)
+    members = tuple(tuple(found.members.index[found.members == key]) for key in rows.index)
+    groups = RunGroups(tuple(within) if len(within) == 1 else (), members)
+    filters = load.answer(context.work, filters_for, groups)
     chosen = int(baseline or 0)
     links.to_compare(
         f"Compare the {len(rows)} selected",
@@ -234,13 +226,13 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], *, deleted:
 def _experiment(context: Context, rows: pd.DataFrame) -> str:
     """The experiment's name, or its id where two share the name."""
     name, number = rows["experiment"].iloc[0], rows["experiment_id"].iloc[0]
-    same = [e for e in load.experiments(context, deleted=True) if e.name == name]
+    same = [e for e in load.answer(context.work, held_experiments, True) if e.name == name]
     return str(name if len(same) <= 1 else number)
 
 
-def _choices(asked: load.Question) -> links.Choices:
+def _choices(asked: ListQuestion) -> links.Choices:
     return {
-        "in": asked.experiment,
+        "in": asked.experiments[0] if asked.experiments else None,
         "where": asked.filter,
         "by": asked.group_by,
         "rows": RUNS if asked.group_by is None else None,
@@ -258,7 +250,7 @@ def _account(found: Listing) -> str:
         parts.append(f"In the table: the newest {MOST_ROWS:,} rows; narrow the filter to see others.")
     if found.excluded:
         verb = "Not averaged" if found.grouped else "Would not be averaged"
-        parts.append(f"{verb}: {markdown(sentences.excluded(dict(found.excluded)))}.")
+        parts.append(f"{verb}: {markdown(excluded(found.excluded, ''))}.")
     if found.hidden:
         parts.append(f"Hidden by the filter: {count(found.hidden, 'run')}.")
     if found.grouped and found.std.notna().any(axis=None):

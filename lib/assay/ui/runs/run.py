@@ -5,24 +5,21 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assay.model.runs import LifecycleStage, Run, RunStatus
+from assay.model.runs.detail import Detail, Relative
+from assay.model.runs.store import LifecycleStage, Run
 from assay.queries import metrics as units
-from assay.queries.runs.detail import Detail, Relative
+from assay.queries.runs import detail
 from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.runs import history as charts
 from assay.view.tables.runs import run as tables
 from assay.view.text import times
-from assay.view.text.escape import code, markdown, sentence, short
+from assay.view.text.escape import code, markdown, short
+from assay.view.text.notes import as_markdown
+from assay.view.text.notes.exclusions import reason
 from assay.view.text.numbers import Scale, count, scale
+from assay.view.text.verdicts import STATES
 
-_STATES = {
-    RunStatus.FINISHED: ("✓", "green"),
-    RunStatus.FAILED: ("✕", "red"),
-    RunStatus.KILLED: ("–", "gray"),
-    RunStatus.RUNNING: ("", "gray"),
-    RunStatus.SCHEDULED: ("", "gray"),
-}
 _MOST_RELATIVES = 12
 _INTERNAL = "mlflow."
 
@@ -30,7 +27,7 @@ _INTERNAL = "mlflow."
 def answered(context: Context, run_id: str) -> Detail:
     """The run; an unknown id ends the rerun with its sentence."""
     links.to_runs("All runs")
-    return load.run(context, run_id)
+    return load.answer(context.work, detail.detail, run_id)
 
 
 def show_head(context: Context, found: Detail) -> DeltaGenerator:
@@ -65,8 +62,8 @@ def _facts(context: Context, found: Detail) -> dict[str, str]:
 
 
 def _badges(run: Run) -> list[str]:
-    glyph, colour = _STATES[run.status]
-    badges = [f":{colour}-badge[{glyph} {run.status.value.lower()}]".replace("[ ", "[")]
+    state = STATES[run.status]
+    badges = [f":{state.colour}-badge[{state.label}]"]
     if run.lifecycle_stage is LifecycleStage.DELETED:
         badges.append(":red-badge[✕ deleted]")
     return badges
@@ -86,7 +83,7 @@ def show_metrics(context: Context, found: Detail) -> None:
     with right:
         # What most trainings log step by step comes first: their own loss, then any.
         ordered = sorted(
-            units.notable(context.policy, tuple(run.metrics)),
+            units.notable(context.work.policy, tuple(run.metrics)),
             key=lambda key: ("loss" not in key.lower(), "train" not in key.lower()),
         )
         key = controls.one("History of", ordered, "history", nothing=ordered[0]) or ordered[0]
@@ -94,19 +91,19 @@ def show_metrics(context: Context, found: Detail) -> None:
 
 
 def _scale(context: Context, key: str, value: float) -> Scale:
-    return scale(units.unit(context.policy, key, [value]), [value])
+    return scale(units.unit(context.work.policy, key, [value]), [value])
 
 
 def _history(context: Context, run: Run, key: str, scales: dict[str, Scale]) -> None:
     if key not in scales:
         st.warning(f"This run logged no metric {code(key)}.", icon=":material/link_off:")
         return
-    history = load.history(context, run.run_id, key)
+    history = load.answer(context.work, detail.history, (run.run_id, key))
     if history.reason:
-        st.info(f"{sentence(history.reason)} Latest values are from the cache.", icon=":material/cloud_off:")
+        st.info(f"{as_markdown(history.reason)} Latest values are from the cache.", icon=":material/cloud_off:")
         return
     values = [point.value for point in history.points]
-    picture = charts.picture(key, history.points, scale(units.unit(context.policy, key, values), values))
+    picture = charts.picture(key, history.points, scale(units.unit(context.work.policy, key, values), values))
     if picture is None:
         st.info(f"No finite value of {code(key)} was logged.", icon=":material/info:")
     elif len(history.points) == 1:
@@ -166,7 +163,7 @@ def _name(relative: Relative) -> str:
     if relative.seed is not None and relative.seed not in relative.name:
         parts.append(f"seed {markdown(short(relative.seed, 12))}")
     if relative.excluded:
-        parts.append(f"({markdown(relative.excluded)})")
+        parts.append(f"({markdown(reason(relative.excluded, ''))})")
     return " ".join(parts)
 
 
@@ -174,12 +171,12 @@ def show_evidence(context: Context, found: Detail, place: DeltaGenerator) -> Non
     """What a review would rest on: there, or not logged with the line that logs it."""
     with place.container(border=True):
         st.subheader("Evidence for a review", anchor=False)
-        state = load.evidence(context, found.run.run_id)
+        state = load.answer(context.work, detail.evidence, found.run.run_id)
         words = {True: ":green-badge[✓ logged]", False: ":gray-badge[– not logged]", None: ":gray-badge[? not known]"}
         rows = {markdown(item.name): words[item.logged] for item in state.items}
         st.table(rows, border="horizontal", alt="Evidence that this run logged")
         if state.reason:
-            st.caption(f"The artifacts can't be looked at now: {sentence(state.reason)}")
+            st.caption(f"The artifacts can't be looked at now: {as_markdown(state.reason)}")
         if missing := [item.how for item in state.items if item.logged is False]:
             st.caption("What is missing is logged in training code by")
             st.code("\n".join(["from assay import evidence", *missing]), wrap_lines=True)

@@ -35,13 +35,15 @@ def markdown(text: str) -> str:
 def sentence(text: str, quotes: Sequence[str] = ()) -> str:
     """A message as Markdown of which every part that is copied is as it was written.
 
-    Inline code: `quotes`, parts of `text` in their order, and the words that Streamlit would turn into something.
+    Inline code: `quotes`, parts of `text` in any order, and the words that Streamlit would turn into something.
     """
     rest, shown = flat(text), ""
-    for quote in filter(None, map(flat, quotes)):
-        before, found, after = rest.partition(quote)
-        if found:
-            shown, rest = f"{shown}{_words(before)}{code(quote)}", after
+    waiting = [quote for quote in map(flat, quotes) if quote]
+    while found := [quote for quote in waiting if quote in rest]:
+        quote = min(found, key=lambda one: (rest.index(one), -len(one)))
+        waiting.remove(quote)
+        before, _, rest = rest.partition(quote)
+        shown += _words(before) + code(quote)
     return shown + _words(rest)
 
 

@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assay.model.comparison import Comparison
-from assay.model.policy import MetricUnit
+from assay.model.metric import MetricUnit
 
 MINUS = "−"
 MISSING = "–"
@@ -139,14 +138,6 @@ def scale(
     digits, apart = min(digits, _MOST_DIGITS), _typical(differences) * factor
     finer = min(_digits(unit, factor, [], apart), _MOST_DIGITS) - digits if 0 < apart < 10.0**-digits else 0
     return Scale(factor, name, difference, digits, too_long, max(finer, 0))
-
-
-def scale_of(comparison: Comparison, unit: MetricUnit | None) -> Scale:
-    """How to write a comparison's numbers."""
-    sides = [comparison.baseline, *(candidate.side for candidate in comparison.candidates)]
-    values = [score.value for side in sides for score in side.sample.scores]
-    apart = [candidate.difference.std for candidate in comparison.candidates]
-    return scale(unit, values, [side.std for side in sides], apart)
 
 
 def _typical(spreads: Iterable[float | None]) -> float:

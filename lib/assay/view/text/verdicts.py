@@ -1,9 +1,10 @@
-"""Glyph, word and colour of every verdict: never one without the others."""
+"""Glyph, word and colour of every verdict and of every state of a run: never one without the others."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.model.comparison import Verdict
+from assay.model.comparison.difference import Verdict
+from assay.model.runs.store import RunStatus
 
 Colour = Literal["green", "red", "orange", "gray", "blue", "violet"]
 
@@ -19,7 +20,7 @@ class Mark:
     @property
     def label(self) -> str:
         """`▲ better`."""
-        return f"{self.glyph} {self.word}"
+        return f"{self.glyph} {self.word}".lstrip()
 
 
 MARKS = {
@@ -28,4 +29,12 @@ MARKS = {
     Verdict.NOT_SHOWN: Mark("≈", "no difference shown", "gray"),
     Verdict.CANNOT_BE_SIGNIFICANT: Mark("!", "cannot be significant", "orange"),
     Verdict.TOO_FEW: Mark("–", "too few runs", "gray"),
+}
+
+STATES = {
+    RunStatus.FINISHED: Mark("✓", "finished", "green"),
+    RunStatus.FAILED: Mark("✕", "failed", "red"),
+    RunStatus.KILLED: Mark("–", "killed", "gray"),
+    RunStatus.RUNNING: Mark("", "running", "gray"),
+    RunStatus.SCHEDULED: Mark("", "scheduled", "gray"),
 }

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from assay.analysis.comparison import seeds as comparison
-from assay.model.comparison import Comparison, Direction, Method
-from assay.model.policy import MetricUnit
-from assay.view.charts.comparison import columns as charts
+from assay.model.comparison.answer import Comparison
+from assay.model.comparison.question import Method
+from assay.model.metric import Direction, MetricUnit
+from assay.view.charts.comparison.picture import picture
 from assay.view.charts.picture import BASELINE, CANDIDATE, Picture
 from assay.view.text.numbers import scale
 
@@ -17,10 +17,10 @@ BOTH = (0.782, 0.793, 0.768, 0.775, 0.792)
 SHARE = scale(MetricUnit.SHARE, [0.659, 0.782], [0.011, 0.013])
 
 
-def drawn(comparison: Comparison, smallest: float | None = None) -> Picture:
-    picture = charts.picture(comparison, SHARE, smallest=smallest)
-    assert picture is not None
-    return picture
+def drawn(comparison: Comparison) -> Picture:
+    found = picture(comparison, SHARE)
+    assert found is not None
+    return found
 
 
 def traces(picture: Picture) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def test_replicates_are_dots_in_the_shown_unit_and_lines_join_seeds(compare: Com
 def test_the_right_axis_is_the_left_one_from_the_baselines_mean(compare: Compare) -> None:
     comparison = compare(both=BOTH)
     layout = drawn(comparison).figure.layout
-    mean = comparison.baseline.mean
+    mean = comparison.first.baseline.value
     assert mean is not None
     assert layout.yaxis2.range == pytest.approx([end - 100 * mean for end in layout.yaxis.range])
 
@@ -66,7 +66,7 @@ def test_the_axis_says_the_unit_and_which_way_is_better(compare: Compare) -> Non
 
 
 def test_numbers_stand_beside_the_marks(compare: Compare) -> None:
-    said = texts(drawn(compare(both=BOTH), smallest=0.01))
+    said = texts(drawn(compare(both=BOTH, smallest=0.01)))
     assert "<b>78.2</b> ± 1.1" in said
     assert "<b>+12.3</b> points<br>[+" in said
     assert "±1 point: too small<br>to matter" in said
@@ -85,22 +85,22 @@ def test_one_a_side_is_dots_only(compare: Compare) -> None:
 
 
 def test_unpaired_sides_have_no_lines_between_them(compare: Compare) -> None:
-    picture = drawn(compare(both=BOTH, seeded=False))
-    assert traces(picture)[0]["mode"] == "markers"
-    assert "lines join" not in picture.caption
+    found = drawn(compare(both=BOTH, seeded=False))
+    assert traces(found)[0]["mode"] == "markers"
+    assert "lines join" not in found.caption
 
 
 def test_several_candidates_share_one_axis_and_many_become_a_list(compare: Compare) -> None:
     few = drawn(compare(**{f"c{i}": BOTH for i in range(3)}))
     assert list(few.figure.layout.xaxis.tickvals) == [0, 1, 2, 3]
     assert "Grey" not in few.caption
-    many = drawn(compare(**{f"c{i}": BOTH for i in range(9)}), smallest=0.01)
+    many = drawn(compare(**{f"c{i}": BOTH for i in range(9)}, smallest=0.01))
     assert many.figure.layout.height == 90 + 44 * 9
     assert "best on top" in many.caption
 
 
 def test_no_score_on_any_side_is_no_picture(compare: Compare) -> None:
-    assert charts.picture(compare(baseline=(), empty=()), SHARE) is None
+    assert picture(compare(baseline=(), empty=()), SHARE) is None
 
 
 def test_an_empty_candidate_leaves_the_baseline_drawn(compare: Compare) -> None:
@@ -108,7 +108,7 @@ def test_an_empty_candidate_leaves_the_baseline_drawn(compare: Compare) -> None:
 
 
 def test_a_band_wider_than_everything_does_not_squash_the_scores(compare: Compare) -> None:
-    layout = drawn(compare(same=(0.661, 0.668, 0.655, 0.645, 0.671)), smallest=5.0).figure.layout
+    layout = drawn(compare(same=(0.661, 0.668, 0.655, 0.645, 0.671), smallest=5.0)).figure.layout
     assert layout.yaxis.range[1] - layout.yaxis.range[0] < 20
 
 
@@ -118,9 +118,9 @@ def test_equal_scores_have_a_picture_too(compare: Compare) -> None:
 
 
 def test_names_from_runs_are_letters_in_the_picture(compare: Compare) -> None:
-    picture = drawn(compare(**{"<b>x</b>": BOTH}))
-    hovers = [text for t in traces(picture) for text in t.get("hovertext") or ()]
-    assert "<b>x" not in picture.figure.layout.xaxis.ticktext[1].replace("<b>&lt;", "")
+    found = drawn(compare(**{"<b>x</b>": BOTH}))
+    hovers = [text for t in traces(found) for text in t.get("hovertext") or ()]
+    assert "<b>x" not in found.figure.layout.xaxis.ticktext[1].replace("<b>&lt;", "")
     assert all("<b>x</b>" not in text for text in hovers)
     assert any("&lt;b&gt;x&lt;/b&gt;" in text for text in hovers)
 
@@ -136,15 +136,6 @@ def test_the_finding_is_the_alternative_text(compare: Compare) -> None:
 
 
 def test_the_caption_names_the_bootstrap_that_was_asked_for(compare: Compare) -> None:
-    usual = compare(both=(0.70, 0.71, 0.69, 0.70, 0.712))
-    asked = comparison.compare(
-        "f1_score",
-        usual.baseline.sample,
-        [usual.candidates[0].side.sample],
-        direction=Direction.MAXIMIZE,
-        method=Method.BCA,
-    )
-    found = charts.picture(asked, SHARE)
-    assert found is not None
+    found = drawn(compare(both=(0.70, 0.71, 0.69, 0.70, 0.712), method=Method.BCA))
     assert "Thick: 95 % intervals by BCa bootstrap (exact)." in found.caption
     assert "Thin:" not in found.caption

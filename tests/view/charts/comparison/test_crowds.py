@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from assay.analysis.comparison import seeds as comparison
-from assay.model.comparison import Direction, Method, Sample, Score
-from assay.model.policy import MetricUnit
-from assay.view.charts.comparison import columns as charts
+import seeded
+from assay.analysis.comparison import family, seeds
+from assay.model.comparison.answer import Comparison
+from assay.model.comparison.question import Method, Question, Rules
+from assay.model.metric import Direction, Metric, MetricUnit
+from assay.view.charts.comparison.picture import picture
 from assay.view.charts.comparison.swarm import MOST, MOST_LINED, ROOM
 from assay.view.charts.picture import BASELINE, Picture
 from assay.view.text.numbers import Scale, scale
@@ -25,19 +27,13 @@ def lattice(n: int, shift: float = 0.0) -> list[float]:
 
 
 def drawn(baseline: Sequence[float], *candidates: Sequence[float], numbers: Scale = SHARE) -> Picture:
-    def sample(label: str, values: Sequence[float]) -> Sample:
-        return Sample(label, "", tuple(Score(f"{label}-{i}", v, str(i)) for i, v in enumerate(values)))
-
-    found = comparison.compare(
-        "accuracy",
-        sample("baseline", baseline),
-        [sample(f"candidate-{i}", values) for i, values in enumerate(candidates)],
-        direction=Direction.MAXIMIZE,
-        method=Method.T,
-    )
-    picture = charts.picture(found, numbers, smallest=0.01)
-    assert picture is not None
-    return picture
+    rules = Rules(method=Method.T)
+    sides = [seeded.sample(f"candidate-{i}", values) for i, values in enumerate(candidates)]
+    asked = Metric("accuracy", Direction.MAXIMIZE, smallest_effect=0.01)
+    one = seeds.compared(asked, seeded.sample("baseline", baseline), sides, rules)
+    found = picture(Comparison(Question(("accuracy",), "", ()), rules, family.decided([one], rules)), numbers)
+    assert found is not None
+    return found
 
 
 def dots(picture: Picture) -> list[Any]:

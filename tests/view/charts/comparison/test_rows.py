@@ -5,7 +5,8 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from assay.model.comparison import Direction, Verdict
+from assay.model.comparison.difference import Verdict
+from assay.model.metric import Direction
 from assay.view.charts.comparison import rows
 from assay.view.charts.picture import room
 

@@ -2,8 +2,8 @@
 
 import math
 
-from assay.model.policy import MetricUnit
-from assay.model.runs import MetricPoint
+from assay.model.metric import MetricUnit
+from assay.model.runs.store import MetricPoint
 from assay.view.charts.picture import Picture
 from assay.view.charts.runs import history
 from assay.view.text.numbers import scale

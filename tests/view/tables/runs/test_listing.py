@@ -3,37 +3,49 @@
 import numpy as np
 import pandas as pd
 
-from assay.model.policy import MetricUnit
+from assay.model.metric import MetricUnit
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.listing import Listing
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import RunStatus
 from assay.view.tables.column import Table
 from assay.view.tables.runs import listing
-from assay.view.text.numbers import scale
 
 INDEX = ["a", "b"]
 
 
-def rows(**columns: list[object]) -> pd.DataFrame:
+def table(*, grouped: bool = True, counted: int = 5, **columns: list[object]) -> Table:
+    """Two configurations, or runs, of which the first logged f1 and the second an infinite one."""
     given = {
-        "label": ["model=svc", "=cmd()"],
+        "name": ["model=svc", "=cmd()"],
         "experiment": ["digits", "digits"],
         "experiment_id": ["1", "1"],
         "replicates": [5, 1],
-        "status": ["1 failed, 2 running", ""],
-        "seeds": ["42", ""],
+        "states": [((RunStatus.FAILED, 1), (RunStatus.RUNNING, 2)), ()],
+        "seed": ["42", ""],
         "excluded": ["", ""],
         "last_run": pd.to_datetime(["2026-11-20", "2026-11-19"], utc=True),
     }
-    return pd.DataFrame(given | columns, index=INDEX)
-
-
-def table(*, counted: int = 5, **columns: list[object]) -> Table:
-    return listing.configurations(
-        rows(**columns),
-        pd.DataFrame({"f1": [0.78, np.inf]}, index=INDEX),
-        pd.DataFrame({"f1": [0.013, np.nan]}, index=INDEX),
-        pd.DataFrame({"f1": [counted, 0]}, index=INDEX),
-        pd.DataFrame({"f1": ["1", "2"], "note": ["x", None]}, index=INDEX),
-        pd.Series([(0.77, 0.79), ()], index=INDEX, dtype=object),
-        {"f1": scale(MetricUnit.SHARE, [0.78], [0.013])},
+    rows = pd.DataFrame(given | columns, index=INDEX)
+    return listing.table(
+        Listing(
+            grouped=grouped,
+            selection=Selection(),
+            rows=rows,
+            mean=pd.DataFrame({"f1": [0.78, np.inf]}, index=INDEX),
+            std=pd.DataFrame({"f1": [0.013, np.nan]}, index=INDEX),
+            count=pd.DataFrame({"f1": [counted, 0]}, index=INDEX),
+            params=pd.DataFrame({"f1": ["1", "2"], "note": ["x", None]}, index=INDEX),
+            scores=pd.Series([(0.77, 0.79), ()], index=INDEX, dtype=object),
+            members=pd.Series(INDEX, index=["r1", "r2"], dtype=object),
+            metrics=("f1",),
+            units=(MetricUnit.SHARE,),
+            seeds=("seed",),
+            found=2,
+            hidden=0,
+            excluded={},
+            notes=(),
+        )
     )
 
 
@@ -68,7 +80,7 @@ def test_states_are_badges_with_a_glyph() -> None:
 
 
 def test_when_every_run_finished_there_is_no_state_column() -> None:
-    assert "state" not in table(status=["", ""]).columns
+    assert "state" not in table(states=[(), ()]).columns
 
 
 def test_the_experiment_is_a_column_once_there_are_two() -> None:
@@ -88,11 +100,7 @@ def test_strips_share_one_scale_that_the_header_names() -> None:
 
 
 def test_runs_say_why_they_are_left_out_only_when_some_are() -> None:
-    def runs(excluded: list[object]) -> Table:
-        values = pd.DataFrame({"f1": [0.78, 0.5]}, index=INDEX)
-        return listing.runs(
-            rows(excluded=excluded), values, pd.DataFrame(index=INDEX), {"f1": scale(MetricUnit.SHARE, [0.78])}
-        )
-
-    assert "why" not in runs(["", ""]).columns
-    assert "why" in runs(["failed", ""]).columns
+    assert "why" not in table(grouped=False).columns
+    found = table(grouped=False, excluded=[Exclusion.FAILED, ""])
+    assert "why" in found.columns
+    assert list(found.frame["why"]) == ["failed", ""]

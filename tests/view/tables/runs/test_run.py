@@ -2,7 +2,7 @@
 
 import math
 
-from assay.model.policy import MetricUnit
+from assay.model.metric import MetricUnit
 from assay.view.tables.runs import run
 from assay.view.text.numbers import scale
 

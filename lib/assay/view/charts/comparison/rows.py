@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from assay.model.comparison import Direction, Verdict
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.difference import Verdict
+from assay.model.metric import Direction
 from assay.view.charts.comparison import marks
 from assay.view.charts.picture import BAND, BASELINE, CANDIDATE, ZERO_LINE, blank, fitting, room, span, ticks
+from assay.view.text.comparison.facts import quantity
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
+from assay.view.text.numbers import Scale
 
 ROW = 44
 _SECOND_LINE = 18
@@ -29,7 +33,36 @@ class Row:
     verdict: Verdict
 
 
-def figure(rows: Sequence[Row], quantity: str, unit: str, direction: Direction, *, half: float = 0.0) -> go.Figure:
+def listed(comparison: Comparison, scale: Scale) -> go.Figure:
+    """Every candidate that has a difference, best on top."""
+    first = comparison.first
+    drawn = [candidate for candidate in first.candidates if candidate.difference.value is not None]
+    drawn.sort(key=lambda candidate: first.metric.direction.gain(candidate.difference.value or 0.0))
+    return figure(
+        [_row(candidate, scale) for candidate in drawn],
+        quantity(first),
+        scale.difference_unit,
+        first.metric.direction,
+        half=scale.shown(first.metric.smallest_effect or 0.0),
+    )
+
+
+def _row(candidate: Candidate, scale: Scale) -> Row:
+    difference, side, examined = candidate.difference, candidate.side, candidate.examined
+    amount, beside = scale.difference(difference.value), f"n = {side.replicates:,}"
+    if examined:
+        beside = f"{scale.bare(examined.baseline.value)} → {scale.value(side.value)}"
+    return Row(
+        name=side.label,
+        detail=f"{amount}, {beside}",
+        hover=f"<b>{safe(side.label)}</b><br>{amount}",
+        at=scale.shown(difference.value or 0.0),
+        ends=tuple(scale.shown(end) for end in marks.ends(difference.interval)),
+        verdict=difference.verdict,
+    )
+
+
+def figure(rows: Sequence[Row], what: str, unit: str, direction: Direction, *, half: float = 0.0) -> go.Figure:
     """`rows` from the bottom up; `half`: of the band of differences that don't matter, 0 for none.
 
     Numbers stand below their names where any label would be too long for a phone.
@@ -39,7 +72,7 @@ def figure(rows: Sequence[Row], quantity: str, unit: str, direction: Direction, 
     drawn = blank(90 + pitch * max(len(rows), 1))
     low, high = span([0.0, -half, half, *(v for row in rows for v in (row.at, *row.ends))], below=0.05, above=0.05)
     better = "right" if direction is Direction.MAXIMIZE else "left"
-    title = f"difference in {safe(short(quantity, 28))}{f', {unit}' if unit else ''} (better to the {better})"
+    title = f"difference in {safe(short(what, 28))}{f', {unit}' if unit else ''} (better to the {better})"
     drawn.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.1])
     drawn.update_xaxes(range=[low, high], showgrid=True, title=title, **ticks(low, high, signed=True).axis())
     drawn.add_vline(x=0, line={"color": ZERO_LINE, "width": 2}, layer="below")

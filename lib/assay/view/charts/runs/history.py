@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import plotly.graph_objects as go
 
-from assay.model.runs import MetricPoint
+from assay.model.runs.store import MetricPoint
 from assay.view.charts.picture import CANDIDATE, Picture, axis_title, blank, span, ticks
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short

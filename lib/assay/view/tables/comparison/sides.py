@@ -1,136 +1,143 @@
-"""A comparison's sides as a table, and the params that set them apart."""
+"""A comparison's sides as a table, and the runs behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import pandas as pd
 
-from assay.model.comparison import Candidate, Comparison, Interval, Side
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.procedure import Interval
+from assay.model.comparison.question import OF_PREDICTIONS
+from assay.model.comparison.side import Side
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
-from assay.view.text.comparison.sentences import excluded
-from assay.view.text.escape import csv_cell, flat, markdown, short
+from assay.view.text.comparison.facts import corrected, left_out
+from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
 from assay.view.text.verdicts import MARKS
 
-# Two values of this length stand beside each other in a card; whole ones are on the runs' own pages.
-_LONGEST = 26
+Row = dict[str, object]
+
+_TOO_FEW = "– too few"
+_COLOURS = {mark.label: mark.colour for mark in MARKS.values()}
 
 
-def sides(comparison: Comparison, scale: Scale) -> Table:
-    """The baseline, then every candidate: n, mean ± std, interval, difference with its interval, p, verdict."""
-    rows = [_side(comparison.baseline, scale, "baseline")]
-    rows += [_candidate(candidate, scale) for candidate in comparison.candidates]
-    everyone = [comparison.baseline, *(c.side for c in comparison.candidates)]
-    scores = [[score.value for score in side.sample.scores] for side in everyone]
-    span = strips.span(scores)
-    for row, values in zip(rows, scores, strict=True):
-        row["strip"] = strips.strip(values, *span) if span else None
-    level = percent(comparison.level)
-    points = f", {scale.difference_unit}" if scale.difference_unit else ""
-    adjusted = comparison.correction != "none" and comparison.comparisons > 1
-    correction = f", {comparison.correction.capitalize()} over {comparison.comparisons}" if adjusted else ""
+def sides(found: Comparison, scale: Scale) -> Table:
+    """The baseline, then every candidate on the first metric: n, value, interval, difference, p, verdict."""
+    rows = [_side(found, found.first.baseline, scale, "baseline")]
+    rows += [_candidate(found, candidate, scale) for candidate in found.first.candidates]
+    metric, statistic = flat(found.first.metric.name), found.first.statistic.term
+    level, points = percent(found.rules.level), f", {scale.difference_unit}" if scale.difference_unit else ""
     columns = {
-        "side": Column("side", pinned=True, width=_width([str(row["side"]) for row in rows])),
-        "n": Column("n", "number", "%,d", width=44),
-        "mean": Column(f"{flat(scale.header(comparison.metric))}, mean ± std", "right"),
-        "strip": Column(_seeds(span, scale), "strip", width=strips.WIDTH + 20),
-        "interval": Column(f"{level} CI of the mean", "right"),
+        **(_seeds(found, rows, scale) if found.over_seeds else _examples(found, scale)),
+        "interval": Column(f"{level} CI of the {statistic}", "right"),
         "difference": Column(f"difference{points}", "right"),
         "limits": Column(f"{level} CI of the difference", "right"),
-        "p": Column(f"p{correction}", "right"),
-        "verdict": Column("verdict", "marks", colours={m.label: m.colour for m in MARKS.values()}),
+        "p": Column(f"p{corrected(found.rules, found.comparisons)}", "right"),
+        "verdict": verdicts(seeds=found.over_seeds),
         "excluded": Column("left out"),
     }
     if not any(row["excluded"] for row in rows):
         del columns["excluded"]
-    if span is None:
-        del columns["strip"]
-    return Table(pd.DataFrame(rows), columns, f"Baseline and candidates compared on {flat(comparison.metric)}")
+    by = "" if found.over_seeds else " by examples"
+    return Table(pd.DataFrame(rows), columns, f"Baseline and candidates compared{by} on {metric}")
 
 
-def scores(comparison: Comparison, scale: Scale) -> Table:
-    """Every run that counts, with its seed and score, and the way to its own page."""
+def runs(found: Comparison, scale: Scale) -> Table:
+    """Every run that counts on the first metric, with its seed and score, and the way to its own page."""
     rows = [
         {
-            "side": csv_cell(flat(side.sample.label)),
-            "seed": MISSING if score.seed is None else csv_cell(flat(score.seed)),
-            "score": scale.bare(score.value),
-            "run": f"./?run={quote(score.run_id)}",
+            "side": csv_cell(flat(side.label)),
+            "seed": MISSING if one.seed is None else csv_cell(flat(one.seed)),
+            "score": scale.bare(one.score),
+            "run": f"./?run={quote(one.run_id)}",
         }
-        for side in (comparison.baseline, *(candidate.side for candidate in comparison.candidates))
-        for score in side.sample.scores
+        for side in found.first.sides
+        for one in side.sample.replicates
     ]
+    metric = found.first.metric.name
     columns = {
         "side": Column("side", pinned=True),
         "seed": Column("seed", "right"),
-        "score": Column(flat(scale.header(comparison.metric)), "right"),
+        "score": Column(flat(scale.header(metric)), "right"),
         "run": Column("run", "link", r"run=(.{1,8})"),
     }
-    alt = f"Runs behind the comparison on {flat(comparison.metric)}"
-    return Table(pd.DataFrame(rows, columns=list(columns)), columns, alt)
+    return Table(pd.DataFrame(rows, columns=list(columns)), columns, f"Runs behind the comparison on {flat(metric)}")
 
 
-def _seeds(span: tuple[float, float] | None, scale: Scale) -> str:
-    limits = scale.limits(*span, signed=False) if span else ""
-    return f"seeds, {limits} {scale.unit}".rstrip()
+def verdicts(*, seeds: bool) -> Column:
+    """The column of every `mark`."""
+    return Column("verdict", "marks", colours=_COLOURS if seeds else {**_COLOURS, _TOO_FEW: "gray"})
 
 
-def _side(side: Side, scale: Scale, role: str = "") -> dict[str, object]:
-    name = flat(side.sample.label)
+def mark(verdict: Verdict, *, seeds: bool) -> str:
+    """A verdict in a cell; what is too few over examples are no runs."""
+    return _TOO_FEW if verdict is Verdict.TOO_FEW and not seeds else MARKS[verdict].label
+
+
+def limits(interval: Interval | None, scale: Scale, *, signed: bool = True) -> str:
+    """Both ends of an interval in a cell, signed where it is a difference's."""
+    return MISSING if interval is None else scale.limits(interval.low, interval.high, signed=signed)
+
+
+def width(labels: Sequence[str]) -> int:
+    """Pixels for a column of names."""
+    return min(max(90, 24 + 7 * max((len(label) for label in labels), default=10)), 340)
+
+
+def _seeds(found: Comparison, rows: Sequence[Row], scale: Scale) -> dict[str, Column]:
+    """The columns of sides over seeds; every side's seeds become a picture in its row."""
+    scores = [side.sample.scores for side in found.first.sides]
+    span = strips.span(scores)
+    for row, values in zip(rows, scores, strict=True):
+        row["strip"] = strips.strip(values, *span) if span else None
+    columns = {
+        "side": Column("side", pinned=True, width=width([str(row["side"]) for row in rows])),
+        "n": Column("n", "number", "%,d", width=44),
+        "mean": Column(f"{flat(scale.header(found.first.metric.name))}, mean ± std", "right"),
+    }
+    if span:
+        header = f"seeds, {scale.limits(*span, signed=False)} {scale.unit}".rstrip()
+        columns["strip"] = Column(header, "strip", width=strips.WIDTH + 20)
+    return columns
+
+
+def _examples(found: Comparison, scale: Scale) -> dict[str, Column]:
+    name, statistic = flat(scale.header(found.first.metric.name)), found.first.statistic
+    return {
+        "side": Column("side", pinned=True),
+        "runs": Column("trainings", "number", "%,d", width=84),
+        "examples": Column("examples", "number", "%,d", width=84),
+        "mean": Column(name if statistic in OF_PREDICTIONS else f"{name}, {statistic.term}", "right"),
+    }
+
+
+def _side(found: Comparison, side: Side, scale: Scale, role: str = "") -> Row:
+    name, examples = flat(side.label), side.examples
+    counts: Row = {"n": side.replicates}
+    if examples:
+        counts = {"runs": side.replicates, "examples": examples.n}
     return {
         "side": csv_cell(f"{name} ({role})" if role and name != role else name),
-        "n": side.replicates,
-        "mean": scale.spread(side.mean, side.std),
-        "interval": _limits(side.interval, scale, signed=False),
+        **counts,
+        "mean": scale.bare(side.value) if examples else scale.spread(side.value, side.std),
+        "interval": limits(side.interval, scale, signed=False),
         "difference": MISSING,
         "limits": MISSING,
         "p": MISSING,
         "verdict": [],
-        "excluded": excluded(dict(side.sample.excluded)),
+        "excluded": left_out(found.first, side),
     }
 
 
-def _candidate(candidate: Candidate, scale: Scale) -> dict[str, object]:
-    difference = candidate.difference
+def _candidate(found: Comparison, candidate: Candidate, scale: Scale) -> Row:
+    difference, seeds = candidate.difference, found.over_seeds
+    shown = seeds or difference.value is not None
     return {
-        **_side(candidate.side, scale),
-        "difference": scale.bare(difference.mean, signed=True),
-        "limits": _limits(difference.interval, scale, signed=True),
+        **_side(found, candidate.side, scale),
+        "difference": scale.bare(difference.value, signed=True),
+        "limits": limits(difference.interval, scale),
         "p": p_value(difference.p_adjusted),
-        "verdict": [MARKS[difference.verdict].label],
+        "verdict": [mark(difference.verdict, seeds=seeds)] if shown else [],
     }
-
-
-def _limits(interval: Interval | None, scale: Scale, *, signed: bool) -> str:
-    return MISSING if interval is None else scale.limits(interval.low, interval.high, signed=signed)
-
-
-def params(labels: Sequence[str], values: Mapping[str, Sequence[str | None]]) -> pd.DataFrame:
-    """Params that differ as Markdown that shows them letter by letter: one row a param, one column a side."""
-    headers = _distinct([markdown(label) for label in labels])
-    rows = {
-        markdown(key): [MISSING if value is None else markdown(short(value, _LONGEST)) or "“”" for value in row]
-        for key, row in values.items()
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=headers)
-
-
-def plain_params(labels: Sequence[str], values: Mapping[str, Sequence[str | None]]) -> Table:
-    """The same for many sides, as a table that scrolls: one row a side, one column a param."""
-    frame = pd.DataFrame(
-        {f"param:{key}": [None if v is None else csv_cell(flat(v)) for v in row] for key, row in values.items()}
-    )
-    frame.insert(0, "side", [csv_cell(flat(label)) for label in labels])
-    columns = {"side": Column("side", pinned=True, width=_width(list(frame["side"])))}
-    columns |= {f"param:{key}": Column(flat(key)) for key in values}
-    return Table(frame, columns, "Parameters that differ between the sides")
-
-
-def _distinct(headers: list[str]) -> list[str]:
-    """Headers made unique, so that no column hides another."""
-    return [h if headers.index(h) == i else f"{h} ({headers[: i + 1].count(h)})" for i, h in enumerate(headers)]
-
-
-def _width(labels: Sequence[str]) -> int:
-    return min(max(90, 24 + 7 * max((len(label) for label in labels), default=10)), 340)

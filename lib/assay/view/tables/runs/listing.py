@@ -6,24 +6,40 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from assay.model.metric import MetricUnit
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.listing import Listing
+from assay.model.runs.store import RunStatus
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import code, csv_cell, flat, short
-from assay.view.text.numbers import Scale, count
+from assay.view.text.notes.exclusions import reason
+from assay.view.text.numbers import Scale, count, scale
+from assay.view.text.verdicts import STATES
 
 MOST_STRIPS = 2_000
 _WIDE, _PARAM, _NAME, _N = 24, 180, 40, 44
-_COLOURS = {
-    "finished": "green",
-    "failed": "red",
-    "killed": "gray",
-    "running": "gray",
-    "scheduled": "gray",
-}
-_GLYPHS = {"finished": "✓", "failed": "✕", "killed": "–"}
+_FINISHED = ((RunStatus.FINISHED, 1),)
 
 
-def configurations(
+def table(found: Listing, *, most: int | None = None) -> Table:
+    """One row a configuration or a run; at most the newest so many."""
+    scales = {metric: _scale(found, metric, unit) for metric, unit in zip(found.metrics, found.units, strict=True)}
+    newest = found.rows.index[:most]
+    rows, mean, params = found.rows.loc[newest], found.mean.loc[newest], found.params.loc[newest]
+    if not found.grouped:
+        return _runs(rows, mean, params, scales)
+    scores = found.scores.loc[newest]
+    return _configurations(rows, mean, found.std.loc[newest], found.count.loc[newest], params, scores, scales)
+
+
+def _scale(found: Listing, metric: str, unit: MetricUnit) -> Scale:
+    """How a metric's column is written, by all of its values."""
+    values = found.mean[metric].to_numpy(dtype=float)
+    return scale(unit, values[np.isfinite(values)].tolist(), found.std[metric].dropna().tolist())
+
+
+def _configurations(
     rows: pd.DataFrame,
     mean: pd.DataFrame,
     std: pd.DataFrame,
@@ -32,10 +48,9 @@ def configurations(
     scores: "pd.Series[Any]",
     scales: Mapping[str, Scale],
 ) -> Table:
-    """One row a configuration; frames as `queries.listing` gives them, `scales` by metric."""
-    frame: dict[str, object] = {"label": _names(rows["label"]), "n": rows["replicates"]}
+    frame: dict[str, object] = {"label": _names(rows["name"]), "n": rows["replicates"]}
     columns = {
-        "label": Column("configuration", pinned=True, width=_width(rows["label"])),
+        "label": Column("configuration", pinned=True, width=_width(rows["name"])),
         "n": Column(
             "n", "number", "%,d", width=_N, help="Distinct finished runs; a metric that fewer logged has its own n"
         ),
@@ -55,7 +70,7 @@ def configurations(
             columns[f"n:{metric}"] = Column("n", "number", "%,d", width=_N, help=f"Runs with a finite {code(metric)}")
         if position == 0:
             _strips(frame, columns, scores, scale)
-    _state(frame, columns, rows["status"])
+    _state(frame, columns, rows["states"])
     _experiments(frame, columns, rows)
     _params(frame, columns, params)
     frame["last"] = rows["last_run"]
@@ -64,28 +79,22 @@ def configurations(
     return Table(table, columns, f"{count(len(rows), 'configuration')} with mean and standard deviation of each metric")
 
 
-def runs(
-    rows: pd.DataFrame,
-    values: pd.DataFrame,
-    params: pd.DataFrame,
-    scales: Mapping[str, Scale],
-) -> Table:
-    """One row a run; frames as `queries.listing` gives them ungrouped."""
-    frame: dict[str, object] = {"label": _names(rows["label"])}
-    columns = {"label": Column("run", pinned=True, width=_width(rows["label"]))}
+def _runs(rows: pd.DataFrame, values: pd.DataFrame, params: pd.DataFrame, scales: Mapping[str, Scale]) -> Table:
+    frame: dict[str, object] = {"label": _names(rows["name"])}
+    columns = {"label": Column("run", pinned=True, width=_width(rows["name"]))}
     for metric in map(str, values):
         scale = scales[metric]
         frame[f"value:{metric}"] = _shown(values[metric], scale)
         columns[f"value:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
-    _state(frame, columns, rows["status"].where(rows["status"] != "", "1 finished"), single=True)
-    frame["seeds"] = _texts(rows["seeds"])
-    if rows["seeds"].ne("").any():
+    _state(frame, columns, rows["states"].map(lambda own: own or _FINISHED), single=True)
+    frame["seeds"] = _texts(rows["seed"])
+    if rows["seed"].ne("").any():
         columns["seeds"] = Column("seed", "right")
     _experiments(frame, columns, rows)
     _params(frame, columns, params)
     frame["last"] = rows["last_run"]
     columns["last"] = Column("started", "ago")
-    frame["why"] = _texts(rows["excluded"])
+    frame["why"] = _each(rows["excluded"], lambda text: reason(Exclusion(text), "") if text else "")
     if rows["excluded"].ne("").any():
         columns["why"] = Column("left out because")
     return Table(pd.DataFrame(frame, index=rows.index), columns, f"{count(len(rows), 'run')}, newest first")
@@ -117,25 +126,23 @@ def _strips(frame: dict[str, object], columns: dict[str, Column], scores: "pd.Se
 
 
 def _state(
-    frame: dict[str, object], columns: dict[str, Column], states: "pd.Series[str]", *, single: bool = False
+    frame: dict[str, object], columns: dict[str, Column], states: "pd.Series[Any]", *, single: bool = False
 ) -> None:
     """Badges such as `✕ 1 failed`; no column when every run finished."""
-    by_text = {text: [_state_word(part, single) for part in text.split(", ") if part] for text in states.unique()}
-    words = [by_text[text] for text in states]
-    distinct = list(by_text.values())
+    by_states = {own: [_state_word(one[0], one[1], single) for one in own] for own in states.unique()}
+    words = [by_states[own] for own in states]
+    distinct = list(by_states.values())
     if not any(distinct) or (single and distinct == [["✓ finished"]]):
         return
     frame["state"] = words
-    colours = {word: _COLOURS.get(word.rsplit(" ", 1)[-1], "gray") for row in distinct for word in row}
+    colours = {_state_word(one[0], one[1], single): STATES[one[0]].colour for own in by_states for one in own}
     longest = max(sum(10 + 7 * len(word) for word in row) for row in distinct)
     columns["state"] = Column("state", "marks", width=20 + longest, colours=colours)
 
 
-def _state_word(part: str, single: bool) -> str:
-    number, _, word = part.partition(" ")
-    text = word if single else f"{number} {word}"
-    glyph = _GLYPHS.get(word)
-    return f"{glyph} {text}" if glyph else text
+def _state_word(state: RunStatus, number: int, single: bool) -> str:
+    mark = STATES[state]
+    return mark.label if single else f"{mark.glyph} {number} {mark.word}".lstrip()
 
 
 def _experiments(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFrame) -> None:

@@ -1,74 +1,56 @@
-"""How far a comparison can be trusted: coverage, what is compared, and the luck of the best of many."""
+"""How far a comparison can be trusted: what stands below the finding, and what deserves a look."""
 
-from assay.analysis import coverage, planning
-from assay.analysis.coverage import Coverage
-from assay.model.comparison import Candidate, Comparison, Method
-from assay.view.text.comparison.names import method as named
-from assay.view.text.numbers import count, percent
+from collections.abc import Iterable
 
-_LUCK_FROM = 3
-
-
-def caveats(comparison: Comparison, candidate: Candidate) -> tuple[str, ...]:
-    """Sentences for the caption below one candidate's finding, most important first."""
-    found = [_checkpoints(comparison, candidate), _coverage(comparison, candidate)]
-    return tuple(text for text in found if text)
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.note import Note, gathered
+from assay.view.text.comparison.facts import UNITS
+from assay.view.text.comparison.names import procedure
+from assay.view.text.notes import words
+from assay.view.text.numbers import percent
 
 
-def luck(comparison: Comparison) -> str:
-    """What choosing the best of several candidates adds to its score; empty for fewer than three."""
-    sizes = [c.side.replicates for c in comparison.candidates if c.side.replicates]
-    if len(sizes) < _LUCK_FROM:
-        return ""
-    fewest = min(sizes)
-    excess = planning.optimism(len(sizes), fewest)
-    return (
-        f"Best of {len(sizes)} candidates at {count(fewest, 'seed')} looks about {excess:.1f} sd too good: "
-        "expect it to shrink."
-    )
+def caveats(found: Comparison) -> tuple[str, ...]:
+    """Sentences for the caption below the headline, most important first; of several candidates over seeds the luck."""
+    if found.over_seeds and not found.single:
+        return (words(found.first.luck, found.labels),) if found.first.luck else ()
+    said = (text for candidate in found.first.candidates for text in _caveats(found, candidate))
+    return tuple(dict.fromkeys(said))
 
 
-def _checkpoints(comparison: Comparison, candidate: Candidate) -> str:
-    if comparison.baseline.replicates == 1 and candidate.side.replicates == 1:
-        return "1 training per side: this compares two checkpoints, not two methods."
-    return ""
+def beside(found: Comparison, by_examples: Comparison) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Caveats and warnings of slices that the comparison over seeds, beside which they stand, has not said itself."""
+    first, labels = by_examples.first, by_examples.labels
+    limits = dict.fromkeys(words(note, labels) for candidate in first.candidates for note in candidate.caveats)
+    known = {*caveats(found), *warnings(found)}
+    new = [text for text in warnings(by_examples) if text not in known]
+    return tuple(text for text in limits if text not in known), tuple(new)
 
 
-def _coverage(comparison: Comparison, candidate: Candidate) -> str:
-    """The interval's simulated coverage, and the bootstrap's beside it."""
-    interval, n = candidate.difference.interval, _n(comparison, candidate)
-    if interval is None:
-        return ""
-    who = f"n = {count(n, 'seed')}, {percent(interval.level)} {named(interval.method)} interval."
-    if interval.level != coverage.SIMULATED_LEVEL:
-        return who
-    if not candidate.difference.paired:
-        return f"{who}{_unpaired(comparison, n)}"
-    own, boot = coverage.of(comparison.method, n), coverage.of(Method.PERCENTILE, n)
-    if own is None or boot is None:
-        return who
-    plain = comparison.method in (Method.AUTO, Method.T)
-    beside = f"; a percentile bootstrap would cover {_range(boot)}" if plain else ""
-    return f"{who} Simulated coverage {_range(own)} depending on skew{beside}."
+def _caveats(found: Comparison, candidate: Candidate) -> list[str]:
+    """Over examples first how the interval was made, which over seeds is a note of its own."""
+    said, interval = [], candidate.difference.interval
+    if interval and candidate.examined:
+        made = f"{percent(interval.level)} {procedure(interval.procedure)} interval"
+        said.append(f"{made} over {UNITS[found.rules.unit]}.")
+    return said + [words(note, found.labels) for note in candidate.caveats]
 
 
-def _unpaired(comparison: Comparison, n: int) -> str:
-    """How often an interval of no difference between normal scores holds 0."""
-    own = coverage.false_alarms(comparison.method, n, "unpaired")
-    boot = coverage.false_alarms(Method.PERCENTILE, n, "unpaired")
-    if own is None or boot is None:
-        return ""
-    plain = comparison.method in (Method.AUTO, Method.T)
-    beside = f"; a percentile bootstrap would cover {percent(round(1 - boot, 2))}" if plain else ""
-    return f" Simulated coverage {percent(round(1 - own, 2))} for normal scores{beside}."
+def warnings(found: Comparison) -> list[str]:
+    """Those of every metric, each once, the same of several sides together; what not all metrics say names its own."""
+    everywhere = set.intersection(*(set(one.notes) for one in found.metrics))
+    said = [words(note, found.labels) for note in _ordered(note for note in found.first.notes if note in everywhere)]
+    for one in found.metrics:
+        own = _ordered(note for note in one.notes if note not in everywhere)
+        said += [_of_metric(one.metric.name, words(note, found.labels)) for note in own]
+    return list(dict.fromkeys(said))
 
 
-def _range(share: Coverage) -> str:
-    low, high = round(share.low * 100), round(share.high * 100)
-    return f"{low} %" if low == high else f"{low}–{high} %"
+def _of_metric(metric: str, text: str) -> str:
+    """A sentence that says of which metric it speaks, once."""
+    return text if text.startswith(f"{metric} ") else f"{metric}, {text}"
 
 
-def _n(comparison: Comparison, candidate: Candidate) -> int:
-    if candidate.difference.paired:
-        return candidate.difference.pairs
-    return min(comparison.baseline.replicates, candidate.side.replicates)
+def _ordered(notes: Iterable[Note]) -> list[Note]:
+    """Those that begin with the side they speak of first, the same of several sides as one."""
+    return list(gathered(sorted(notes, key=lambda note: len(note.sides) != 1)))

@@ -1,34 +1,45 @@
 """The catalogue of notes: the words for every code, for page, command, export and alt text alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from assay.model.note import Code, Note, Value
+from assay.model.note import Code, Note
+from assay.view.text.escape import sentence
+from assay.view.text.notes import (
+    cache,
+    comparison,
+    examples,
+    filters,
+    policy,
+    recipes,
+    runs,
+    score_files,
+    servers,
+    stores,
+)
+from assay.view.text.notes.template import Words, plain, worded
 
-Words = str | Callable[["Said"], str]
-"""A template that takes a note's values by name, or what words a note that a template can't.
+PARTS = (cache, comparison, examples, filters, policy, recipes, runs, score_files, servers, stores)
 
-Whole numbers know plurals: `{n:run}` is `1 run` or `5,000 runs`, `{n:is|are}` the verb, `{n:,}` the number alone.
-`{side}` are the names of the sides that the note speaks of, `{first}` and `{second}` those of the first two.
-"""
-
-
-class Said(dict[str, Value]):
-    """A note's values as its words take them; `side`, `first` and `second` are names."""
-
-
-class _Count(int):
-    def __format__(self, spec: str) -> str:
-        if "|" in spec:
-            return spec.split("|")[self != 1]
-        if spec.replace(" ", "").replace("-", "").isalpha():
-            return f"{int(self):,} {spec}{'' if self == 1 else 's'}"
-        return int.__format__(self, spec)
+CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}
 
 
-def worded(catalogue: Mapping[Code, Words], note: Note, names: Sequence[str] = ()) -> str:
-    """A note in the words of `catalogue`; `names`: what the sides are called, the baseline first."""
-    known = [names[place] for place in note.sides if place < len(names)]
-    said = Said({key: _Count(v) if type(v) is int else v for key, v in note.values})
-    said |= {"side": ", ".join(known)} | dict(zip(("first", "second"), known, strict=False))
-    found = catalogue[note.code]
-    return found.format_map(said) if isinstance(found, str) else found(said)
+def as_markdown(note: Note | None, names: Sequence[str] = ()) -> str:
+    """The same as Markdown, in which what people copy stands as code."""
+    return "" if note is None else sentence(words(note, names), note.quotes)
+
+
+def words(note: Note | None, names: Sequence[str] = ()) -> str:
+    """What a note says, nothing for none; `names`: what the sides are called, the baseline first.
+
+    A note within it is worded in place, without its full stop. One that another version of Assay noted, with other
+    values than its words take, is said plainly.
+    """
+    if note is None:
+        return ""
+    values = ((key, words(v, names).removesuffix(".") if isinstance(v, Note) else v) for key, v in note.values)
+    said = replace(note, values=tuple(values))
+    try:
+        return worded(CATALOGUE, said, names)
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
+        return plain(said)

@@ -1,0 +1,152 @@
+"""Evidence files, fetched once into the data folder, so that they are there while the store is away."""
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from assay import sources
+from assay.errors import AssayError, SourceError
+from assay.model.comparison.notes import ExampleNote
+from assay.model.evidence import LOGGED_BY, SCORES
+from assay.model.note import Note, Quote, note
+from assay.model.problems import Artifacts
+from assay.model.runs.store import Artifact
+from assay.settings import Settings
+from assay.sources.source import Source
+from assay.uri import store_name
+
+NOT_LOGGED = note(ExampleNote.SCORES_NOT_LOGGED, line=Quote(LOGGED_BY[SCORES]))
+_CONVERTED = ".json.parquet"
+_PATIENCE = 1.0
+_AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The files with one run's example scores, best first; none with the reason why."""
+
+    paths: tuple[Path, ...] = ()
+    reason: Note | None = None
+
+
+def scores(settings: Settings, tables: Mapping[str, Sequence[str]], *, away: bool) -> dict[str, Fetched]:
+    """`evidence/scores.parquet` of every run, else the tables (run id → paths) that MLflow's evaluation logged.
+
+    Each file is kept, and fetched again when the store lists it with another size or, where the store says so,
+    another time of change. `away`: what is kept does, for asking would only make people wait.
+    """
+    store = _Store(settings, away)
+    with ThreadPoolExecutor(max_workers=min(_AT_ONCE, max(len(tables), 1))) as pool:
+        found = pool.map(lambda run_id: _scores(settings, store, run_id, tables[run_id]), tables)
+        return dict(zip(tables, found, strict=True))
+
+
+def store(settings: Settings) -> Source:
+    """The store itself, for what is read there and then; raises SourceError when it is of no kind that Assay reads."""
+    return sources.open(settings.tracking_uri, settings.artifact_roots)
+
+
+def folder(settings: Settings, run_id: str) -> Path:
+    """Where a run's fetched artifacts are kept; raises SourceError for an id that cannot be a folder's name."""
+    if not re.fullmatch(r"[\w-]+", run_id):
+        raise SourceError(Artifacts.RUN_ID_NO_FOLDER, run=run_id)
+    return settings.data / "artifacts" / store_name(settings.tracking_uri) / run_id
+
+
+def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Artifact | None = None) -> Path:
+    """One artifact file as kept in the data folder, fetched whole or not at all; raises SourceError.
+
+    `listed`: what the store says of it now; one that is kept and differs from that is fetched again.
+    """
+    home = folder(settings, run_id)
+    target = home.joinpath(*PurePosixPath(path).parts)
+    if _is_current(target, listed):
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A folder of its own keeps two people who ask at once out of each other's way.
+        with tempfile.TemporaryDirectory(dir=home, prefix=".fetching-") as partial:
+            fetched = source.artifact(run_id, path, Path(partial))
+            if listed and listed.modified is not None:
+                os.utime(fetched, ns=(listed.modified, listed.modified))
+            fetched.replace(target)
+            _converted(target).unlink(missing_ok=True)
+    except OSError as error:
+        raise SourceError(Artifacts.NOT_KEPT, target=str(target), error=error.strerror) from error
+    return target
+
+
+def discard(path: Path) -> None:
+    """Forgets a kept file that turned out to be damaged, so that it is fetched again."""
+    path.unlink(missing_ok=True)
+    if path.name.endswith(_CONVERTED):
+        path.with_name(path.name.removesuffix(".parquet")).unlink(missing_ok=True)
+
+
+def _converted(path: Path) -> Path:
+    """Where the Parquet form of a kept JSON table lies."""
+    return path.with_name(path.name.removesuffix(".json") + _CONVERTED)
+
+
+def _is_current(kept: Path, listed: Artifact | None) -> bool:
+    if not kept.is_file():
+        return False
+    status = kept.stat()
+    return listed is None or (listed.size in (None, status.st_size) and listed.modified in (None, status.st_mtime_ns))
+
+
+class _Store:
+    """The store during one question; `away` when asking it again for what is kept would only make people wait."""
+
+    def __init__(self, settings: Settings, away: bool) -> None:
+        self._settings = settings
+        self.away = away
+
+    def fetched(self, run_id: str, tables: Sequence[str]) -> tuple[Path, ...]:
+        """The run's files as they are in the store now; raises SourceError."""
+        began = time.monotonic()
+        try:
+            source = store(self._settings)
+            listed = _listed(source, run_id, [SCORES])
+            names = [SCORES] if SCORES in listed or _kept(self._settings, run_id, [SCORES]) else tables
+            if names is tables:
+                listed = _listed(source, run_id, names)
+            return tuple(fetch(self._settings, source, run_id, name, listed.get(name)) for name in names)
+        except SourceError:
+            self.away = self.away or time.monotonic() - began > _PATIENCE
+            raise
+
+
+def _scores(settings: Settings, store: _Store, run_id: str, tables: Sequence[str]) -> Fetched:
+    try:
+        kept = _kept(settings, run_id, [SCORES]) or (_kept(settings, run_id, tables) if tables else ())
+        try:
+            found = kept if kept and store.away else store.fetched(run_id, tables)
+        except SourceError:
+            if not kept:
+                raise
+            found = kept
+    except AssayError as error:
+        return Fetched(reason=error.note)
+    return Fetched(found) if found else Fetched(reason=NOT_LOGGED)
+
+
+def _listed(source: Source, run_id: str, paths: Sequence[str]) -> dict[str, Artifact]:
+    """What the store says of the files `paths`, and of those beside them."""
+    folders = dict.fromkeys(str(PurePosixPath(path).parent) for path in paths)
+    return {
+        artifact.path: artifact
+        for name in folders
+        for artifact in source.artifacts(run_id, "" if name == "." else name)
+    }
+
+
+def _kept(settings: Settings, run_id: str, names: Sequence[str]) -> tuple[Path, ...]:
+    """All of the files, where every one of them was fetched before."""
+    paths = tuple(folder(settings, run_id).joinpath(*PurePosixPath(name).parts) for name in names)
+    return paths if all(path.is_file() for path in paths) else ()

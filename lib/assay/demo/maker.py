@@ -1,0 +1,177 @@
+"""Makes the demo store: every recipe trained with every seed, whole or not at all."""
+
+import logging
+import os
+import random
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assay.demo import recipes, store
+from assay.evidence.environment import git
+from assay.settings import SHIPPED
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
+Progress = Callable[[int, int], None]
+
+_SMALL_SEEDS = 3
+_SMALL_TRIALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demo store holds; `experiments` are those with runs."""
+
+    tracking_uri: str
+    experiments: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One recipe with one seed; `runs` is how many runs it leaves."""
+
+    recipe: recipes.Recipe
+    seed: int
+    runs: int
+
+
+def make(
+    path: Path, *, small: bool = False, progress: Progress | None = None, recipe_folder: Path = SHIPPED / "recipes"
+) -> DemoReport:
+    """Fills the SQLite file `path` (artifacts in `artifacts/` beside it) unless it is there already.
+
+    The file appears only when it is whole: a making that was interrupted begins anew, and of two at once the
+    second waits for the first. `small`: three seeds and fewer trials and queries, all experiments. `progress` is
+    called with (runs made, runs in all). Everything but measured times is the same in every making.
+
+    Raises SourceError when a file of that name is no store, RecipeError when a recipe is wrong.
+    """
+    path = Path(path).resolve()
+    with store.only_one(path.parent):
+        if not path.exists():
+            _fill(path, recipes.read(recipe_folder), small, progress or (lambda _done, _all: None))
+        experiments, runs = store.counts(path)
+    return DemoReport(f"sqlite:///{path}", experiments, runs)
+
+
+def _fill(path: Path, experiments: tuple[recipes.ExperimentRecipe, ...], small: bool, progress: Progress) -> None:
+    artifacts = store.cleared_artifacts(path)
+    part = store.unfinished(path)
+    # The newest run stands first on the Runs page: so the recipes are trained from the last to the first.
+    plan = [(experiment, _jobs(experiment, small)) for experiment in reversed(experiments)]
+    total = sum(job.runs for _, jobs in plan for job in jobs)
+    made = 0
+
+    def tick() -> None:
+        nonlocal made
+        made += 1
+        progress(made, total)
+
+    with _quiet():
+        from mlflow import MlflowClient
+
+        client = MlflowClient(f"sqlite:///{part}")
+        progress(0, total)
+        for experiment, jobs in plan:
+            _train_all(client, artifacts, experiment, jobs, small, tick)
+    store.finish(part, path)
+
+
+def _jobs(experiment: recipes.ExperimentRecipe, small: bool) -> list[_Job]:
+    jobs = []
+    for recipe in reversed(experiment.recipes):
+        trials = _trials(recipe, small)
+        for seed in recipe.seeds[:_SMALL_SEEDS] if small else recipe.seeds:
+            jobs.append(_Job(recipe, seed, trials + 1))
+    return jobs
+
+
+def _trials(recipe: recipes.Recipe, small: bool) -> int:
+    trials = recipe.tuning.n_trials if recipe.tuning else 0
+    return min(trials, _SMALL_TRIALS) if small else trials
+
+
+def _train_all(
+    client: "MlflowClient",
+    artifacts: Path,
+    experiment: recipes.ExperimentRecipe,
+    jobs: list[_Job],
+    small: bool,
+    tick: Callable[[], None],
+) -> None:
+    from assay.demo import data, runs, search, training
+
+    tags = {"mlflow.note.content": experiment.description} if experiment.description else {}
+    location = (artifacts / experiment.name).as_uri()
+    code = git(runs.CODE)
+    commit = code["commit"] if code else None
+    book = runs.Book(client, client.create_experiment(experiment.name, location, tags), commit)
+    queries = 10 if small else 100
+    for job in jobs:
+        recipe, table = job.recipe, data.load(job.recipe.source_uri)
+        if recipe.tuning:
+            trials = _trials(recipe, small)
+            search.search(book, recipe, table, job.seed, trials=trials, queries=queries, tick=tick)
+            continue
+        name = f"{recipe.name}, seed {job.seed}"
+        with (
+            _failing(recipe),
+            runs.run(book, name, recipe, table, job.seed, {}) as run_id,
+        ):
+            outcome = training.train(recipe, table, job.seed, queries=queries)
+            runs.finish(book, run_id, recipe, job.seed, outcome)
+        tick()
+
+
+@contextmanager
+def _failing(recipe: recipes.Recipe) -> Iterator[None]:
+    """Lets pass the ValueError of a recipe that is there to fail, and of no other."""
+    try:
+        yield
+    except ValueError:
+        if recipe.expected != "failed":
+            raise
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """One thread, no messages and no network of MLflow's; everything is as before afterwards.
+
+    MLflow closes its file after every transaction here (NullPool), so that nothing holds it open when it moves.
+    """
+    import numpy as np
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    wanted = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_SQLALCHEMYSTORE_POOLCLASS": "NullPool"}
+    before = {key: os.environ.get(key) for key in (*wanted, "PYTHONHASHSEED")}
+    states = random.getstate(), np.random.get_state()
+    with ExitStack() as stack:
+        stack.callback(_restore, before)
+        stack.callback(random.setstate, states[0])
+        stack.callback(np.random.set_state, states[1])
+        os.environ.update(wanted)
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        import mlflow  # noqa: F401  (importing it sets its loggers up)
+        import sklearn.base  # noqa: F401  (only libraries that are loaded can be held to one thread)
+
+        stack.enter_context(threadpool_limits(1))
+        for name in ("mlflow", "alembic"):
+            logger = logging.getLogger(name)
+            stack.callback(logger.setLevel, logger.level)
+            logger.setLevel(logging.WARNING)
+        yield
+
+
+def _restore(before: dict[str, str | None]) -> None:
+    for key, value in before.items():
+        if value is None:
+            os.environ.pop(key, None)
+        else:
+            os.environ[key] = value

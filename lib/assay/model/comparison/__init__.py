@@ -1,0 +1,1 @@
+"""Baseline against candidates: the question, and everything that its answer holds."""

@@ -1,0 +1,113 @@
+"""The answer to a comparison: every candidate against the baseline, on every metric."""
+
+from dataclasses import dataclass
+
+from assay.model.comparison.difference import Difference
+from assay.model.comparison.examples import Examined
+from assay.model.comparison.planning import Plan
+from assay.model.comparison.question import Question, Rules, Statistic
+from assay.model.comparison.side import Side
+from assay.model.metric import Metric
+from assay.model.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One candidate's side and its difference to the baseline.
+
+    `caveats`: how far the difference can be trusted, most important first. `examined`: None over seeds; `plan`: None
+    over examples.
+    """
+
+    side: Side
+    difference: Difference
+    caveats: tuple[Note, ...] = ()
+    plan: Plan | None = None
+    examined: Examined | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricComparison:
+    """All candidates on one metric; `statistic` is what its numbers are. `notes`: what deserves a look.
+
+    `luck`: how much too good the best of several candidates looks by chance; None where that says nothing.
+    """
+
+    metric: Metric
+    baseline: Side
+    candidates: tuple[Candidate, ...]
+    notes: tuple[Note, ...] = ()
+    statistic: Statistic = Statistic.MEAN
+    luck: Note | None = None
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The baseline's, then the candidates'."""
+        return (self.baseline, *(candidate.side for candidate in self.candidates))
+
+
+@dataclass(frozen=True, slots=True)
+class ParamDifference:
+    """One param whose value is not the same on all sides: `values` for the baseline, then each candidate.
+
+    A side whose runs disagree shows its distinct values; None where no run of the side logged it.
+    """
+
+    key: str
+    values: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What sets the sides apart besides their scores.
+
+    `params`: those that differ, seeds and ignored ones left out; `equal_params`: how many are the same on every side.
+    `commits`: of each side's code, None where not logged.
+    """
+
+    params: tuple[ParamDifference, ...] = ()
+    equal_params: int = 0
+    commits: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole answer; the headline speaks of the first metric.
+
+    `comparisons`, `slice_comparisons`: the families that p was corrected over, all candidates on all metrics and all
+    rows of all slices.
+    """
+
+    question: Question
+    rules: Rules
+    metrics: tuple[MetricComparison, ...]
+    setting: Setting = Setting()
+    comparisons: int = 1
+    slice_comparisons: int = 0
+
+    @property
+    def first(self) -> MetricComparison:
+        """What the headline speaks of."""
+        return self.metrics[0]
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one candidate."""
+        return len(self.first.candidates) == 1
+
+    @property
+    def over_seeds(self) -> bool:
+        """Whether whole runs are compared, not single examples."""
+        return self.first.candidates[0].examined is None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the sides are called: the baseline, then the candidates."""
+        return tuple(side.label for side in self.first.sides)
+
+    @property
+    def keeps_seconds(self) -> float:
+        """How long the answer holds while the data stay: files that could not be read may be mended meanwhile."""
+        counts = [side.examples for c in self.first.candidates if c.examined for side in (c.examined.baseline, c.side)]
+        flawed = any(run.flawed for found in counts if found for run in found.not_logged)
+        return 60.0 if flawed else float("inf")

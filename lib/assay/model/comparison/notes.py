@@ -1,0 +1,109 @@
+"""What there is to say of a comparison."""
+
+from enum import auto
+
+from assay.model.note import Code
+
+
+class ComparisonNote(Code):
+    """Reasons, caveats and warnings; their words are in `view.text.notes.comparison`."""
+
+    # Why a side or a difference has no number.
+    NO_SCORE = auto()
+    SIDE_EMPTY = auto()
+    ONE_REPLICATE = auto()
+    SIDE_OF_ONE = auto()
+    NO_VARIATION = auto()
+    SIDE_WITHOUT_VARIATION = auto()
+    FEW_REPLICATES = auto()
+    FEW_REARRANGEMENTS = auto()
+    UNPAIRED_STD = auto()
+    TWO_WAY_ONLY = auto()
+    # Pairs.
+    SEEDS_NOT_LOGGED = auto()
+    SEED_NOT_UNIQUE = auto()
+    FEW_SHARED_SEEDS = auto()
+    PARTLY_SHARED_SEEDS = auto()
+    SEEDS_LEFT_OUT = auto()
+    SEED_REPEATED = auto()
+    PAIRS_REFUSED = auto()
+    # Who stands on the sides.
+    SEVERAL_CONFIGURATIONS = auto()
+    REPLICATES_FILTERED_OUT = auto()
+    RUNS_SHARED = auto()
+    OTHER_EXPERIMENTS = auto()
+    # How far a difference can be trusted.
+    IDENTICAL_SCORES = auto()
+    SKEWED = auto()
+    CHECKPOINTS = auto()
+    SIDE_IS_CHECKPOINT = auto()
+    SINGLE_TRAINING = auto()
+    RESTS_ON_NORMALITY = auto()
+    COVERAGE = auto()
+    BEST_OF_SEVERAL = auto()
+    # What the next runs could show.
+    PLAN_NEEDS_SPREAD = auto()
+    PLAN_WITHOUT_SPREAD = auto()
+    PLAN_BEYOND_A_MILLION = auto()
+    # What cannot be asked.
+    STATISTIC_NEEDS_EXAMPLES = auto()
+    UNKNOWN_OPTION = auto()
+    LEVEL_OUT_OF_RANGE = auto()
+    EFFECT_OUT_OF_RANGE = auto()
+
+
+class ExampleNote(Code):
+    """The same for comparisons by example scores."""
+
+    # Why there is no number.
+    NO_SHARED_EXAMPLE = auto()
+    NO_EXAMPLE = auto()
+    FEW_EXAMPLES = auto()
+    FEW_SEEDS = auto()
+    EXAMPLES_ALIKE = auto()
+    SIDE_EXAMPLES_ALIKE = auto()
+    SLICE_OF_FEW = auto()
+    SLICE_ALIKE = auto()
+    MEANS_ONLY = auto()
+    UNDEFINED = auto()
+    MOSTLY_UNDEFINED = auto()
+    SAME_DIFFERENCE = auto()
+    SAME_VALUE = auto()
+    NO_RUN = auto()
+    SIDE_LACKS = auto()
+    OTHER_SIDE_EMPTY = auto()
+    NO_FLIPS = auto()
+    NO_FLIPS_OF_STATISTIC = auto()
+    # Predictions.
+    NO_STATISTIC_OF_IT = auto()
+    NOT_A_MEAN = auto()
+    NO_LABEL = auto()
+    NOT_BINARY = auto()
+    ONE_LABEL = auto()
+    LABELS_DIFFER = auto()
+    PREDICTIONS_ARE_NO_LABELS = auto()
+    # Files.
+    SCORES_NOT_LOGGED = auto()
+    NO_COLUMN = auto()
+    UNKNOWN_SLICE = auto()
+    # What was read and left out.
+    COMPUTED = auto()
+    READ_FROM_COLUMN = auto()
+    MATCHED_BY = auto()
+    UNPAIRED_EXAMPLES = auto()
+    WITHOUT_PARTNER = auto()
+    UNEVEN = auto()
+    SCORES_UNDEFINED = auto()
+    IDS_REPEATED = auto()
+    RUNS_NOT_LOGGED = auto()
+    SLICES_ARE_OF_MEANS = auto()
+    # What was done instead of what was asked.
+    T_INSTEAD = auto()
+    TOO_MANY_TO_DRAW = auto()
+    PERCENTILE_INSTEAD = auto()
+    FEWER_RESAMPLES = auto()
+    # How far a difference can be trusted.
+    FEW_BEYOND = auto()
+    BEYOND = auto()
+    SEEDS_AND_EXAMPLES = auto()
+    THESE_TRAININGS = auto()

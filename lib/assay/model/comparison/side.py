@@ -1,0 +1,101 @@
+"""One side of a comparison: its runs, what was left out, and what their scores say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assay.model.comparison.procedure import Interval
+from assay.model.note import Note
+from assay.model.runs.exclusion import Exclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Replicate:
+    """One run that counts; `score`: its value of the metric, None where only its examples are asked for.
+
+    `seed` is None where the run logged none.
+    """
+
+    run_id: str
+    score: float | None = None
+    seed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Who stands on one side: distinct, finished replicates, which over seeds have a finite score.
+
+    `run_ids`: every run that the filter found, repeats and excluded ones too. `runs`: how many of them carry
+    the metric and may be used, repeats counted. `excluded`: runs left out of `replicates`, counted by reason.
+    """
+
+    label: str
+    filter: str
+    replicates: tuple[Replicate, ...]
+    run_ids: tuple[str, ...] = ()
+    runs: int = 0
+    excluded: Mapping[Exclusion, int] = field(default_factory=dict)
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """The scores of the replicates that have one, in their order."""
+        return tuple(one.score for one in self.replicates if one.score is not None)
+
+    @property
+    def used_ids(self) -> tuple[str, ...]:
+        """The runs that the replicates are."""
+        return tuple(one.run_id for one in self.replicates)
+
+
+@dataclass(frozen=True, slots=True)
+class NotLogged:
+    """A run whose example scores cannot be used, and why; `flawed`: there are some, which may be mended."""
+
+    run_id: str
+    reason: Note
+    flawed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleCounts:
+    """The examples in *every* one of a side's runs, and what was left out of them.
+
+    `n`: how many these are. `uneven`: examples that only some of the runs hold. `only_here`: examples that the other
+    side lacks; they are in no difference. `undefined`: scores that are NaN, infinite or no number; `repeated`: rows
+    whose example id stands more than once in its run; both are left out.
+    """
+
+    n: int = 0
+    uneven: int = 0
+    only_here: int = 0
+    undefined: int = 0
+    repeated: int = 0
+    not_logged: tuple[NotLogged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side with what its scores say; value, std (ddof 1) and intervals are None with a `reason`.
+
+    `value`: the mean, or the statistic that was asked for. Over examples it is that of the examples that both sides
+    share, or of all of them where the sides share none, and std and intervals speak of examples whatever the unit;
+    `examples` counts them then and is None over seeds.
+    """
+
+    sample: Sample
+    value: float | None = None
+    std: float | None = None
+    interval: Interval | None = None
+    bootstrap_interval: Interval | None = None
+    skew: float | None = None
+    reason: Note | None = None
+    examples: ExampleCounts | None = None
+
+    @property
+    def label(self) -> str:
+        """What the side is called."""
+        return self.sample.label
+
+    @property
+    def replicates(self) -> int:
+        """How many runs the statistics rest on."""
+        return len(self.sample.replicates)

@@ -1,0 +1,51 @@
+"""A metric: which way it gets better, what its numbers are, and the smallest difference in it that matters."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+LARGEST = 1e60
+"""Scores from here on, and up to −1e60, are not averaged: stand-ins for infinity, whose powers leave the floats."""
+
+
+class Direction(StrEnum):
+    """Which way a metric gets better."""
+
+    MAXIMIZE = "maximize"
+    MINIMIZE = "minimize"
+
+    @property
+    def better(self) -> str:
+        """`higher` or `lower`."""
+        return "higher" if self is Direction.MAXIMIZE else "lower"
+
+    def gain(self, difference: float) -> float:
+        """A difference as an improvement: positive is better."""
+        return difference if self is Direction.MAXIMIZE else -difference
+
+
+DirectionSource = Literal["option", "policy", "name", "assumed"]
+
+
+class MetricUnit(StrEnum):
+    """What a metric's numbers are: a share of 1 is shown in per cent, its differences in points."""
+
+    SHARE = "share"
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    USD = "USD"
+    BYTES = "bytes"
+    COUNT = "count"
+    PER_SECOND = "per s"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What is known of a metric; `smallest_effect`: the smallest difference that matters, in its own unit."""
+
+    name: str
+    direction: Direction
+    direction_source: DirectionSource = "option"
+    unit: MetricUnit = MetricUnit.NONE
+    smallest_effect: float | None = None

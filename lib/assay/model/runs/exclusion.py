@@ -1,0 +1,19 @@
+"""Why a run is in no mean."""
+
+from enum import StrEnum
+
+
+class Exclusion(StrEnum):
+    """The first four are states of a run, the next one is of what it repeats, the others of its score."""
+
+    FAILED = "failed"
+    KILLED = "killed"
+    RUNNING = "running"
+    SCHEDULED = "scheduled"
+    REPEAT = "repeat"
+    NOT_LOGGED = "not_logged"
+    NAN = "nan"
+    INFINITE = "infinite"
+    NOT_FINITE = "not_finite"
+    TOO_LARGE = "too_large"
+    VANISHED = "vanished"

@@ -1,0 +1,95 @@
+"""Lists of runs, one by one or as configurations with their replicates averaged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assay.model.metric import MetricUnit
+from assay.model.note import Note
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuestion:
+    """What to list: runs of `experiments` (names or ids, empty: all) that `filter` finds.
+
+    `group_by`: params that make a configuration; empty: everything but the seed and what the policy ignores; None: no
+    grouping, one row a run. `metrics`, `params`: the columns; None: the metrics that matter by the policy or that most
+    runs carry, and the params that vary.
+    """
+
+    experiments: tuple[str, ...] = ()
+    filter: str = ""
+    group_by: tuple[str, ...] | None = ()
+    metrics: tuple[str, ...] | None = None
+    params: tuple[str, ...] | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest first.
+
+    rows (index: configuration signature or run_id): label, name (the label without a param that all of its experiment
+    name), experiment, experiment_id, run_id (one of the group's), n (usable runs), replicates (distinct ones), found
+    (runs of any status), states (tuple of (state, count) of runs that did not finish), last_run (UTC), and ungrouped
+    seed (text), excluded (an Exclusion or "") and deleted.
+    mean, std, count: one column a metric of `metrics`, over replicates with a finite value; std has ddof 1 and is
+    NaN at one replicate. params: one column a param of `params`, None where not logged.
+    units: of `metrics`, by their values. scores: per row the sorted finite values of the first metric, for strips.
+    members: run_id → row.
+    `found`: runs that the filter finds; `hidden`: runs of the same experiments that it leaves out; `excluded`: runs
+    found but in no mean, counted by reason.
+    """
+
+    grouped: bool
+    selection: Selection
+    rows: "pd.DataFrame"
+    mean: "pd.DataFrame"
+    std: "pd.DataFrame"
+    count: "pd.DataFrame"
+    params: "pd.DataFrame"
+    scores: "pd.Series"
+    members: "pd.Series"
+    metrics: tuple[str, ...]
+    units: tuple[MetricUnit, ...]
+    seeds: tuple[str, ...]
+    found: int
+    hidden: int
+    excluded: Mapping[Exclusion, int]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """One metric over a configuration's replicates; std has ddof 1 and is NaN at n = 1."""
+
+    n: int
+    mean: float
+    std: float
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One configuration with the params that make it; `n` counts finished runs, `replicates` distinct ones."""
+
+    label: str
+    experiment: str
+    key: Mapping[str, str]
+    n: int
+    replicates: int
+    run_ids: tuple[str, ...]
+    metrics: Mapping[str, Replication]
+
+
+@dataclass(frozen=True, slots=True)
+class Configurations:
+    """All configurations of a selection; `excluded`: runs in no mean, counted by reason."""
+
+    configurations: tuple[Configuration, ...]
+    excluded: Mapping[Exclusion, int]
+    notes: tuple[Note, ...]

@@ -1,0 +1,48 @@
+"""Which runs are meant: a parsed MLflow filter within experiments."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Entity = Literal["metric", "param", "tag", "attribute"]
+Comparator = Literal["=", "!=", ">", ">=", "<", "<=", "LIKE", "ILIKE", "IN", "NOT IN", "IS NULL", "IS NOT NULL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One clause of a filter; clauses are joined by AND.
+
+    `value` is a float for metrics and for the times among attributes (milliseconds, UTC), a tuple for
+    IN and NOT IN, None for IS NULL and IS NOT NULL, and text for everything else.
+    """
+
+    entity: Entity
+    key: str
+    comparator: Comparator
+    value: str | float | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Runs of `experiments` (ids; empty: every experiment) that meet all `conditions`.
+
+    `filter` is the text the conditions were parsed from, as people wrote it. With `deleted`, deleted runs and
+    runs of deleted experiments belong to it too.
+    """
+
+    experiments: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    filter: str = ""
+    deleted: bool = False
+
+    @property
+    def names_status(self) -> bool:
+        """Whether the filter says which status it wants; then unfinished runs are not left out."""
+        return any(c.entity == "attribute" and c.key == "status" for c in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class RunGroups:
+    """Runs (ids) whose filters are wanted, within `experiments` (ids; empty: all)."""
+
+    experiments: tuple[str, ...]
+    run_ids: tuple[tuple[str, ...], ...]

@@ -1,0 +1,99 @@
+"""Is the difference between configurations larger than the noise?"""
+
+from dataclasses import replace
+
+from assay.analysis.comparison import family, seeds
+from assay.cache.connection import reading
+from assay.errors import SelectionError
+from assay.model.comparison.answer import Comparison, MetricComparison
+from assay.model.comparison.examples import ScoreColumns
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.comparison.question import UNPAIRED, Question, Rules, Statistic, Unit
+from assay.model.policy import Policy
+from assay.queries import metrics
+from assay.queries.comparison import examples, scores
+from assay.queries.comparison.doubts import doubts
+from assay.queries.comparison.sides import AskedSides, sides
+from assay.workspace import Workspace
+
+
+def compare(work: Workspace, question: Question) -> Comparison:
+    """Every candidate against the baseline on every metric, over seeds, examples or both.
+
+    p is corrected over all candidates on all metrics; sides are called on every metric what they are called on the
+    first. Raises SelectionError when no run logged one of the metrics (over seeds), for an unknown experiment, a param
+    to pair by that no run carries, a column to slice by that there isn't or a statistic that this unit can't carry,
+    and FilterError for a filter that cannot be read. A side without runs is a side with a reason.
+    """
+    if question.statistic is not Statistic.MEAN and question.unit is not Unit.EXAMPLES:
+        raise SelectionError(ComparisonNote.STATISTIC_NEEDS_EXAMPLES, statistic=question.statistic, unit=question.unit)
+    question = replace(question, metrics=tuple(dict.fromkeys(question.metrics)))
+    rules = ruled(work.policy, question)
+    over_seeds = question.unit is Unit.SEEDS
+    with reading(work.snapshot):
+        asked = sides(work.snapshot, work.policy, question, question.metrics if over_seeds else (None,))
+        files = None if over_seeds else _files(work, asked[0])
+    if files is None:
+        raw = _by_seeds(work.policy, question, rules, asked)
+    else:
+        raw = examples.compared(work.policy, question, rules, asked[0], files)
+    found = family.decided(raw, rules)
+    return Comparison(
+        question=question,
+        rules=rules,
+        metrics=found,
+        setting=asked[0].setting,
+        comparisons=sum(len(one.candidates) for one in found),
+        slice_comparisons=sum(len(c.examined.slices) for one in found for c in one.candidates if c.examined),
+    )
+
+
+def replanned(found: Comparison, effect: float) -> Comparison:
+    """The same with plans for a difference that the reader wants to see, in the first metric's unit."""
+    first = family.replanned(found.metrics[:1], found.rules, effect, found.comparisons)
+    return replace(found, metrics=(*first, *found.metrics[1:]))
+
+
+def ruled(policy: Policy, question: Question) -> Rules:
+    """How a question is answered: its own choices, else the policy's."""
+    usual = policy.statistics
+    return Rules(
+        unit=question.unit,
+        statistic=question.statistic,
+        method=question.method or usual.method,
+        level=question.level or usual.level,
+        correction=question.correction or usual.correction,
+        resamples=question.resamples or usual.resamples,
+        seed=question.seed,
+        minimum_runs=usual.minimum_runs,
+    )
+
+
+def columns(work: Workspace, question: Question) -> ScoreColumns:
+    """What the scores of these sides' runs hold; empty where none are logged. Raises as `compare` does."""
+    with reading(work.snapshot):
+        [asked] = sides(work.snapshot, work.policy, replace(question, within=""), (None,))
+        files = _files(work, asked)
+    found = scores.of_metric(files, "")
+    return ScoreColumns(found.columns, found.texts)
+
+
+def _files(work: Workspace, asked: AskedSides) -> scores.Files:
+    """The score files of every run that counts, each asked for once."""
+    runs = dict.fromkeys(run_id for sample in asked.samples for run_id in sample.used_ids)
+    return scores.fetched(work, list(runs))
+
+
+def _by_seeds(
+    policy: Policy, question: Question, rules: Rules, asked: tuple[AskedSides, ...]
+) -> tuple[MetricComparison, ...]:
+    made = []
+    for place, (name, own) in enumerate(zip(question.metrics, asked, strict=True)):
+        samples = own.samples
+        values = [score for sample in samples for score in sample.scores]
+        metric = metrics.known(policy, name, question.direction if place == 0 else None, values)
+        unpaired = question.pair_by == UNPAIRED
+        found = seeds.compared(metric, samples[0], samples[1:], rules, unpaired=unpaired)
+        said = doubts(own.found, range(len(own.found)))
+        made.append(replace(found, notes=(*said, *found.notes)))
+    return tuple(made)

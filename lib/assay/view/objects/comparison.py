@@ -1,0 +1,240 @@
+"""The documented JSON object of a comparison on one metric."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
+from assay.model.comparison.difference import Difference
+from assay.model.comparison.examples import Examined, Flips, Slice
+from assay.model.comparison.notes import ComparisonNote, ExampleNote
+from assay.model.comparison.planning import Need, Plan
+from assay.model.comparison.procedure import Interval
+from assay.model.comparison.question import OF_PREDICTIONS, Statistic, Unit
+from assay.model.comparison.side import ExampleCounts, Side
+from assay.model.note import Note, gathered, note
+from assay.view.objects import bare, noted
+from assay.view.text.comparison.facts import right
+from assay.view.text.notes import words
+from assay.view.text.notes.exclusions import reason
+
+Json = dict[str, Any]
+Labels = Sequence[str]
+
+
+def comparison(found: Comparison, place: int = 0) -> Json:
+    """The metric at `place`; over examples the baseline's side is that of the first candidate's comparison."""
+    one, rules = found.metrics[place], found.rules
+    return {
+        "metric": one.metric.name,
+        "direction": one.metric.direction,
+        "direction_source": one.metric.direction_source,
+        "method": rules.method,
+        "level": rules.level,
+        "unit": rules.unit,
+        "correction": rules.correction,
+        "comparisons": found.comparisons,
+        "resamples": rules.resamples,
+        "seed": rules.seed,
+        "filter": found.question.within.strip(),
+        "baseline": _side(found, one, one.baseline),
+        "candidates": [_candidate(found, one, candidate) for candidate in one.candidates],
+        "slices": slices(found, place),
+        "warnings": _warnings(found, one),
+        "notes": [noted(own, found.labels) for own in _notes(one)],
+        **_family(found, one),
+    }
+
+
+def sliced(found: Comparison, by_examples: Comparison) -> Json:
+    """A comparison over seeds with the slices of the same one over examples, and what is to know beside these."""
+    made, beside = comparison(found), comparison(by_examples)
+    said = {key: made[key] + [own for own in beside[key] if own not in made[key]] for key in ("notes", "warnings")}
+    return {**made, **said, "slices": beside["slices"], "slice_comparisons": beside["slice_comparisons"]}
+
+
+def slices(found: Comparison, place: int = 0) -> list[Json]:
+    """A row per candidate and category, worst regression of each candidate first."""
+    return [
+        _slice(candidate.side.label, row, found.labels)
+        for candidate in found.metrics[place].candidates
+        if candidate.examined
+        for row in candidate.examined.slices
+    ]
+
+
+def _family(found: Comparison, one: MetricComparison) -> Json:
+    """What belongs to comparisons over seeds alone, or by examples alone."""
+    examined = one.candidates[0].examined
+    if examined is None:
+        return {"params": [asdict(param) for param in found.setting.params]}
+    return {
+        "statistic": one.statistic,
+        "column": examined.column or None,
+        "id_column": examined.id_column or None,
+        "slice_comparisons": found.slice_comparisons,
+        **(_reason(examined.reason, found.labels) if not examined.id_column else {}),
+    }
+
+
+def _notes(one: MetricComparison) -> list[Note]:
+    """Notes, caveats and luck, each once; a caveat of several candidates as one."""
+    caveats = gathered(own for candidate in one.candidates for own in candidate.caveats)
+    return list(dict.fromkeys((*one.notes, *caveats, *((one.luck,) if one.luck else ()))))
+
+
+def _warnings(found: Comparison, one: MetricComparison) -> list[str]:
+    """The sentences of the notes; over examples those of the caveats too."""
+    caveats = () if found.over_seeds else (own for candidate in one.candidates for own in candidate.caveats)
+    return list(dict.fromkeys(words(own, found.labels) for own in (*one.notes, *caveats)))
+
+
+def _candidate(found: Comparison, one: MetricComparison, candidate: Candidate) -> Json:
+    side = _side(found, one, candidate.side)
+    difference = {"difference": _difference(found, one, candidate.difference)}
+    if candidate.examined is None:
+        return {**side, **difference, "plan": _plan(candidate.plan, found.labels)}
+    return {**side, **difference, **_examined(found, one, candidate.examined)}
+
+
+def _side(found: Comparison, one: MetricComparison, side: Side) -> Json:
+    """SIDE; over seeds with its scores, over examples with what was counted of these."""
+    sample = side.sample
+    return {
+        "label": sample.label,
+        "filter": sample.filter,
+        "n": sample.runs,
+        "replicates": side.replicates,
+        "run_ids": sample.run_ids,
+        "excluded": {reason(why, one.metric.name): n for why, n in sample.excluded.items()},
+        "left_out": dict(sample.excluded),
+        **(_scores(side) if found.over_seeds else _counts(side.examples or ExampleCounts(), found.labels)),
+        _key(one.statistic): side.value,
+        "std": side.std,
+        **_interval("", side.interval),
+        **_interval("bootstrap_", side.bootstrap_interval),
+        **_reason(side.reason, found.labels),
+    }
+
+
+def _scores(side: Side) -> Json:
+    replicates = side.sample.replicates
+    return {"scores": [{"run_id": one.run_id, "value": one.score, "seed": one.seed} for one in replicates]}
+
+
+def _counts(counts: ExampleCounts, labels: Labels) -> Json:
+    return {
+        "examples": counts.n,
+        "uneven": counts.uneven,
+        "only_here": counts.only_here,
+        "undefined": counts.undefined,
+        "repeated": counts.repeated,
+        "not_logged": [{"run_id": run.run_id, **_reason(run.reason, labels)} for run in counts.not_logged],
+    }
+
+
+def _difference(found: Comparison, one: MetricComparison, difference: Difference) -> Json:
+    """A difference; nulls have a `reason` beside them."""
+    return {
+        _key(one.statistic): difference.value,
+        "std": difference.std,
+        **_interval("", difference.interval),
+        **_interval("bootstrap_", difference.bootstrap_interval),
+        "p_value": difference.p_value,
+        "p_adjusted": difference.p_adjusted,
+        "p_method": difference.p_method,
+        "paired": difference.paired,
+        "pairs": difference.pairs,
+        "min_attainable_p": difference.min_attainable_p,
+        "effect_size": difference.effect_size,
+        "verdict": difference.verdict,
+        **_reason(difference.reason or _without(found.rules.unit, difference), found.labels),
+    }
+
+
+def _without(unit: Unit, difference: Difference) -> Note | None:
+    """Why parts of a whole answer are null."""
+    if unit is Unit.BOTH:
+        return note(ComparisonNote.TWO_WAY_ONLY)
+    return None if difference.paired else note(ComparisonNote.UNPAIRED_STD)
+
+
+def _plan(plan: Plan | None, labels: Labels) -> Json | None:
+    if plan is None:
+        return None
+    return {
+        "n": plan.n,
+        "paired": plan.paired,
+        "power": plan.power,
+        "upper_std": plan.upper_std,
+        "detectable": plan.detectable,
+        "needs": [_need(need, labels) for need in plan.needs],
+        "permutation_n": plan.permutation_n,
+        **_reason(plan.reason, labels),
+    }
+
+
+def _need(need: Need, labels: Labels) -> Json:
+    beyond = note(ComparisonNote.PLAN_BEYOND_A_MILLION) if need.replicates is None else None
+    return {**asdict(need), **_reason(beyond, labels)}
+
+
+def _examined(found: Comparison, one: MetricComparison, examined: Examined) -> Json:
+    return {
+        "baseline": _side(found, one, examined.baseline),
+        "examples": examined.n,
+        "flips": _flips(examined.flips) if examined.flips else None,
+        "losses": [asdict(example) for example in examined.losses],
+        "gains": [asdict(example) for example in examined.gains],
+        **_reason(examined.reason or _no_flips(one.statistic, examined), found.labels),
+    }
+
+
+def _no_flips(statistic: Statistic, examined: Examined) -> Note | None:
+    """Why there are no flips; None where there are."""
+    if examined.flips:
+        return None
+    if statistic in OF_PREDICTIONS:
+        return note(ExampleNote.NO_FLIPS_OF_STATISTIC, statistic=statistic)
+    return note(ExampleNote.NO_FLIPS if examined.n else ExampleNote.NO_SHARED_EXAMPLE)
+
+
+def _flips(flips: Flips) -> Json:
+    known = {key: value for key, value in asdict(flips).items() if key not in ("averaged", "higher")}
+    return known | {"rule": right(flips)}
+
+
+def _slice(label: str, row: Slice, labels: Labels) -> Json:
+    return {
+        "label": label,
+        "column": row.column,
+        "category": row.category,
+        "n": row.n,
+        "baseline": row.baseline,
+        "candidate": row.candidate,
+        "difference": row.difference,
+        **_interval("", row.interval),
+        "p_value": row.p_value,
+        "p_adjusted": row.p_adjusted,
+        "p_method": row.p_method,
+        "verdict": row.verdict,
+        **_reason(row.reason, labels),
+    }
+
+
+def _key(statistic: Statistic) -> str:
+    """What a side's and a difference's number is called: no median stands under `mean`."""
+    return "mean" if statistic is Statistic.MEAN else "value"
+
+
+def _interval(prefix: str, interval: Interval | None) -> Json:
+    """`interval: [lo, hi]` and `method`, their names after `prefix`."""
+    return {
+        f"{prefix}interval": None if interval is None else [interval.low, interval.high],
+        f"{prefix}method": None if interval is None else interval.method,
+    }
+
+
+def _reason(why: Note | None, labels: Labels) -> Json:
+    """`reason` in words and `note` as a value; nothing where there is none."""
+    return {"reason": words(why, labels).removesuffix("."), "note": bare(why)} if why else {}

@@ -1,0 +1,89 @@
+"""What follows from a finding: what the interval allows, what it takes to know more, what to do about nothing."""
+
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.planning import Plan
+from assay.model.metric import Metric
+from assay.model.runs.exclusion import Exclusion
+from assay.view.text.escape import markdown
+from assay.view.text.notes import words
+from assay.view.text.numbers import Scale, count, p_value
+
+
+def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
+    """Markdown on one candidate and the first metric; empty where nothing follows."""
+    difference, metric = candidate.difference, found.first.metric
+    if not found.over_seeds and difference.value is None:
+        return markdown(f"{words(difference.reason, found.labels)}.")
+    if found.over_seeds and difference.verdict is Verdict.CANNOT_BE_SIGNIFICANT:
+        return _out_of_reach(difference, candidate.plan)
+    if difference.value is None:
+        return _absent(found, candidate)
+    if difference.verdict is Verdict.TOO_FEW or difference.interval is None:
+        return _missing(found, candidate) if found.over_seeds else ""
+    return _reach(difference, metric, scale, candidate.plan)
+
+
+def kind(plan: Plan) -> str:
+    """What a plan counts: `paired seed` or `seed`."""
+    return "paired seed" if plan.paired else "seed"
+
+
+def _absent(found: Comparison, candidate: Candidate) -> str:
+    """What to do about sides without a score."""
+    sides = (side for side in (found.first.baseline, candidate.side) if not side.replicates)
+    lost = {reason for side in sides for reason in side.sample.excluded}
+    if Exclusion.VANISHED in lost:
+        return "Restore the deleted runs in MLflow, or take deleted runs in as well."
+    if lost:
+        return "Choose runs that finished and logged this metric, or another metric."
+    return "No run matches: check the filter and the experiment, or choose a configuration from the list."
+
+
+def _reach(difference: Difference, metric: Metric, scale: Scale, plan: Plan | None) -> str:
+    """What the ends of an interval allow, beside the smallest difference that matters; empty without interval."""
+    if difference.interval is None:
+        return ""
+    low, high = sorted(metric.direction.gain(end) for end in (difference.interval.low, difference.interval.high))
+    if difference.verdict not in (Verdict.BETTER, Verdict.WORSE):
+        return _allows(scale, low, high, metric.smallest_effect, plan)
+    return _near_end(difference.verdict, scale, low, high, metric.smallest_effect)
+
+
+def _out_of_reach(difference: Difference, plan: Plan | None) -> str:
+    floor, what = p_value(difference.min_attainable_p), "paired seeds" if difference.paired else "seeds per side"
+    needed = f": run at least {plan.permutation_n} {what}" if plan else ""
+    return f"The smallest p that permuting these runs can give is {floor}{needed}."
+
+
+def _missing(found: Comparison, candidate: Candidate) -> str:
+    """How many replicates are missing from what the policy wants for a claim."""
+    difference, fewest = candidate.difference, found.rules.fewest
+    if difference.paired:
+        more = fewest - difference.pairs
+        return f"Run {count(more, 'more paired seed')}: a claim needs {fewest} pairs." if more > 0 else ""
+    more = fewest - min(found.first.baseline.replicates, candidate.side.replicates)
+    return f"Run {count(more, 'more seed')} on the smaller side: a claim needs {fewest} per side." if more > 0 else ""
+
+
+def _allows(scale: Scale, low: float, high: float, smallest: float | None, plan: Plan | None) -> str:
+    if smallest and -smallest < low and high < smallest:
+        limit = scale.limit(smallest)
+        return f"The whole interval lies within ±{limit}, which the policy calls too small to matter."
+    worse = f"{scale.distance(low)} worse" if low < 0 else "no loss"
+    better = f"{scale.distance(high)} better" if high > 0 else "no gain"
+    said = f"This doesn't show that they are equal: the interval still allows {worse} and {better}."
+    if smallest and plan and (needed := plan.needed(smallest)):
+        said += f" {count(needed, kind(plan))} would settle a difference of {scale.limit(smallest)}."
+    return said
+
+
+def _near_end(verdict: Verdict, scale: Scale, low: float, high: float, smallest: float | None) -> str:
+    near, far = (low, high) if verdict is Verdict.BETTER else (-high, -low)
+    word = "gain" if verdict is Verdict.BETTER else "loss"
+    if not smallest:
+        return f"The {word} may be as small as {scale.distance(near)} and as large as {scale.distance(far)}."
+    limit = f"the {scale.limit(smallest)} that the policy calls too small to matter"
+    if near >= smallest:
+        return f"Even the near end of the interval, a {word} of {scale.apart(near, smallest)}, is above {limit}."
+    return f"The interval reaches down to a {word} of {scale.apart(max(near, 0.0), smallest)}, less than {limit}."

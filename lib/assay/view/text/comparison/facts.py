@@ -1,0 +1,142 @@
+"""What every claim has to carry, in short phrases: interval, p, n and pairing, what was resampled, family."""
+
+from collections.abc import Mapping
+
+from assay.model.comparison.answer import Candidate, Comparison, MetricComparison, Setting
+from assay.model.comparison.examples import Flips
+from assay.model.comparison.question import OF_SCORES, Rules, Statistic, Unit
+from assay.model.comparison.side import Side
+from assay.model.metric import DirectionSource, Metric
+from assay.view.text.escape import markdown
+from assay.view.text.notes.exclusions import excluded
+from assay.view.text.numbers import Scale, count, p_phrase, percent
+
+UNITS: Mapping[Unit, str] = {Unit.SEEDS: "seeds", Unit.EXAMPLES: "examples", Unit.BOTH: "seeds × examples"}
+_SOURCES: Mapping[DirectionSource, str] = {
+    "option": "chosen",
+    "policy": "policy",
+    "name": "by its name",
+    "assumed": "assumed",
+}
+
+
+def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, ...]:
+    """Of one candidate on the first metric."""
+    difference, said = candidate.difference, []
+    if difference.interval is not None:
+        limits = scale.limits(difference.interval.low, difference.interval.high)
+        said.append(f"{percent(difference.interval.level)} CI {limits} {scale.difference_unit}".rstrip())
+    if difference.p_adjusted is not None:
+        said.append(p_phrase(difference.p_adjusted))
+    return (*said, *sizes(found, candidate), family(found))
+
+
+def sizes(found: Comparison, candidate: Candidate) -> tuple[str, ...]:
+    """`n = 5 + 5 runs, paired by seed`, with the pairs where they are fewer; over examples how many, and the unit."""
+    base, other = baseline_of(found.first, candidate), candidate.side
+    runs, difference = f"{base.replicates:,} + {other.replicates:,}", candidate.difference
+    if candidate.examined is None:
+        if not difference.paired:
+            return (f"n = {runs} runs, unpaired",)
+        fewer = not difference.pairs == base.replicates == other.replicates
+        return (f"n = {runs} runs, {count(difference.pairs, 'pair') if fewer else 'paired'} by seed",)
+    said = []
+    if candidate.examined.n:
+        said.append(f"n = {count(candidate.examined.n, 'example')}, paired")
+    elif difference.value is not None:
+        said.append(f"n = {examples_of(base):,} + {examples_of(other):,} examples, unpaired")
+    if base.replicates and other.replicates:
+        said.append(f"{base.replicates} + {other.replicates} trainings")
+    return (*said, f"unit: {UNITS[found.rules.unit]}")
+
+
+def family(found: Comparison) -> str:
+    """`5 comparisons, Holm`: what p was corrected for."""
+    if found.comparisons == 1:
+        return "1 comparison"
+    how = found.rules.correction.capitalize() if found.rules.corrected else "uncorrected"
+    return f"{found.comparisons} comparisons, {how}"
+
+
+def corrected(rules: Rules, family: int) -> str:
+    """`, Holm over 5` behind a p; empty where it is as it was."""
+    return f", {rules.correction.capitalize()} over {family}" if rules.corrected and family > 1 else ""
+
+
+def over_shared(one: MetricComparison, candidate: Candidate) -> str:
+    """` over 3 shared seeds` where a side has more, so that its mean is another one; else empty."""
+    pairs = candidate.difference.pairs
+    if candidate.examined or not candidate.difference.paired:
+        return ""
+    return (
+        "" if pairs == one.baseline.replicates == candidate.side.replicates else f" over {count(pairs, 'shared seed')}"
+    )
+
+
+def better(metric: Metric) -> str:
+    """`higher is better (policy)`: which way is better, and who said so."""
+    return f"{metric.direction.better} is better ({_SOURCES[metric.direction_source]})"
+
+
+def quantity(one: MetricComparison) -> str:
+    """What the numbers are of: the metric, with the statistic where it is of scores and isn't the mean."""
+    named = one.statistic in OF_SCORES and one.statistic is not Statistic.MEAN
+    return f"{one.statistic.term} {one.metric.name}" if named else one.metric.name
+
+
+def several(statistic: Statistic) -> str:
+    """`means`, `medians`, `p95`: the statistic of more than one side."""
+    counted = statistic in OF_SCORES and not statistic.value.startswith("p")
+    return f"{statistic.term}s" if counted else statistic.term
+
+
+def over_examples(statistic: Statistic) -> str:
+    """`Means over examples`."""
+    words = several(statistic)
+    return f"{words[0].upper()}{words[1:]} over examples"
+
+
+def baseline_of(one: MetricComparison, candidate: Candidate) -> Side:
+    """The baseline that a candidate was compared with: over examples that of the ones it shares."""
+    return candidate.examined.baseline if candidate.examined else one.baseline
+
+
+def examples_of(side: Side) -> int:
+    """How many examples a side has; none over seeds."""
+    return side.examples.n if side.examples else 0
+
+
+def right(flips: Flips) -> str:
+    """What counts as right: `right is a score of 1`."""
+    score = "a mean score over the runs" if flips.averaged else "a score"
+    if flips.higher:
+        return f"right is {score} of {'at least 0.5' if flips.averaged else '1'}"
+    return f"right is {score} {'below 0.5' if flips.averaged else 'of 0'}, since lower is better"
+
+
+def left_out(one: MetricComparison, side: Side) -> str:
+    """`3 repeat of identical digits, 1 failed`: runs of a side that are in no figure; empty for none."""
+    unscored = len(side.examples.not_logged) if side.examples else 0
+    return excluded(side.sample.excluded, one.metric.name, unscored=unscored)
+
+
+def undistinguished(one: MetricComparison) -> str:
+    """Why no param differs."""
+    used = [frozenset(side.sample.used_ids) for side in one.sides]
+    if not all(used):
+        return "a side has no run that counts"
+    if len(set(used)) == 1:
+        return "the sides are the same runs"
+    return "the sides differ by something that isn't logged as a param"
+
+
+def setting(found: Setting) -> str:
+    """What else the sides have in common, Markdown: `8 others are equal. Same commit 873d453.`"""
+    equal, commits = found.equal_params, found.commits
+    parts = [f"{count(equal, 'other')} {'is' if equal == 1 else 'are'} equal."] if equal else []
+    known = [commit for commit in commits if commit]
+    if len(known) == len(commits) and len(set(known)) == 1:
+        parts.append(f"Same commit {markdown(known[0])}.")
+    elif known:
+        parts.append(f"Commits: {', '.join(markdown(commit or 'not logged') for commit in commits)}.")
+    return " ".join(parts)

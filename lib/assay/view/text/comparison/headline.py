@@ -1,0 +1,91 @@
+"""The finding first: one sentence, and the mark in front of it."""
+
+from collections.abc import Callable
+
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.difference import Verdict
+from assay.view.text.comparison.facts import left_out, over_shared, quantity
+from assay.view.text.escape import code, flat, markdown
+from assay.view.text.notes import words
+from assay.view.text.numbers import Scale
+from assay.view.text.verdicts import MARKS, Mark
+
+Namer = Callable[[str], str]
+
+
+def headline(found: Comparison, scale: Scale, *, name: Namer = code) -> str:
+    """What the first metric shows, Markdown unless `name` says otherwise; several candidates are summed up."""
+    if found.single:
+        return finding(found, found.first.candidates[0], scale, name=name)
+    return _summary(found, scale, name)
+
+
+def mark(found: Comparison) -> Mark:
+    """The headline's mark; several candidates are better when any is, worse when all the rest are."""
+    verdicts = [c.difference.verdict for c in found.first.candidates]
+    return next(MARKS[verdict] for verdict in MARKS if verdict in verdicts)
+
+
+def finding(found: Comparison, candidate: Candidate, scale: Scale, *, name: Namer = code) -> str:
+    """What one candidate's difference on the first metric shows, answer first."""
+    difference, seeds = candidate.difference, found.over_seeds
+    who, base, metric = name(candidate.side.label), name(found.first.baseline.label), _metric(found, name)
+    if difference.value is None:
+        because = f": {_why(found, candidate, name)}" if seeds or name is not code else ""
+        return f"{who} and {base} can't be compared on {metric}{because}."
+    shared = over_shared(found.first, candidate)
+    if difference.verdict in (Verdict.BETTER, Verdict.WORSE):
+        way = "higher" if difference.value > 0 else "lower"
+        amount = f"{scale.distance(difference.value)} {way}{shared}"
+        return f"{who} is {difference.verdict} than {base}: {metric} is {amount}, more than the noise."
+    amount = scale.difference(difference.value)
+    size = f"{metric} {amount}" if seeds and not scale.difference_unit else f"{amount} of {metric}"
+    size, reason = f"{size}{shared}", words(difference.reason, found.labels)
+    if name is code and not seeds:
+        reason = markdown(reason)
+    runs = f"{found.first.baseline.replicates:,} + {candidate.side.replicates:,} runs"
+    if difference.verdict is Verdict.TOO_FEW and seeds:
+        return f"Too few runs to judge {who} against {base}: {size} with {runs}."
+    if difference.verdict is Verdict.TOO_FEW:
+        return f"{who} can't be judged against {base}: {size}, but {reason}."
+    if difference.verdict is Verdict.CANNOT_BE_SIGNIFICANT:
+        few = runs if seeds else "so few examples"
+        return f"{who} can't be told from {base} with {few}, whatever the scores: {size}."
+    judged = difference.p_value is not None or difference.interval is not None
+    noise = "less than the noise" if judged else f"but {reason or 'it cannot be judged'}"
+    return f"No difference shown between {who} and {base}: {size}, {noise}."
+
+
+def _summary(found: Comparison, scale: Scale, name: Namer) -> str:
+    candidates, metric = found.first.candidates, _metric(found, name)
+    base, total = name(found.first.baseline.label), len(candidates)
+    verdicts = [c.difference.verdict for c in candidates]
+    if found.over_seeds and all(c.difference.value is None for c in candidates):
+        why = _why(found, candidates[0], name)
+        return f"None of {total} candidates can be compared with {base} on {metric}: {why}."
+    if found.over_seeds and set(verdicts) == {Verdict.TOO_FEW}:
+        return f"Too few runs to judge any of {total} candidates against {base} on {metric}."
+    better, worse = [c for c in candidates if c.difference.verdict is Verdict.BETTER], verdicts.count(Verdict.WORSE)
+    if not better:
+        rest = f"; {worse} {'is' if worse == 1 else 'are'} worse" if worse else ""
+        return f"None of {total} candidates is shown to be better than {base} on {metric}{rest}."
+    best = max(better, key=lambda c: abs(c.difference.value or 0.0))
+    verb, most = ("is", "") if len(better) == 1 else ("are", "most of all ")
+    lead = f"{len(better)} of {total} candidates {verb} better than {base} on {metric}"
+    return f"{lead}: {most}{name(best.side.label)}, {scale.difference(best.difference.value)}."
+
+
+def _metric(found: Comparison, name: Namer) -> str:
+    return markdown(quantity(found.first)) if name is code else flat(quantity(found.first))
+
+
+def _why(found: Comparison, candidate: Candidate, name: Namer) -> str:
+    """Why there is no difference: over seeds which side has no score, and what became of its runs."""
+    sides = [side for side in (found.first.baseline, candidate.side) if not side.replicates]
+    if not found.over_seeds or not sides:
+        return words(candidate.difference.reason, found.labels) or "a side has no scores"
+    said = []
+    for side in sides:
+        lost = left_out(found.first, side)
+        said.append(f"no run that counts for {name(side.label)}" + (f" ({lost})" if lost else ""))
+    return " and ".join(said)

@@ -1,0 +1,52 @@
+"""The sentence for a report, plain text: who, value (n), interval, difference, interval, p, verdict."""
+
+from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
+from assay.model.comparison.side import Side
+from assay.view.text.comparison.facts import UNITS, corrected, examples_of, over_shared, quantity
+from assay.view.text.comparison.scale import scale_of
+from assay.view.text.escape import flat
+from assay.view.text.numbers import Scale, count, p_phrase, percent
+from assay.view.text.verdicts import MARKS
+
+
+def reports(found: Comparison) -> list[str]:
+    """A sentence per metric and candidate that has a difference."""
+    return [
+        report(found, one, candidate, scale_of(one))
+        for one in found.metrics
+        for candidate in one.candidates
+        if candidate.difference.value is not None
+    ]
+
+
+def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> str:
+    """One candidate on one metric."""
+    side, difference = candidate.side, candidate.difference
+    parts = [f"{flat(side.label)}: {flat(quantity(one))} {_value(candidate, scale)}", *_limits(side, scale)]
+    if difference.value is not None:
+        spread = f" ± {scale.size(difference.std)}" if difference.std is not None and found.over_seeds else ""
+        amount = f"{scale.bare(difference.value, signed=True)}{spread} {scale.points(difference.value)}".rstrip()
+        parts.append(f"difference to {flat(one.baseline.label)} {amount}{over_shared(one, candidate)}")
+    if difference.interval is not None:
+        ends = scale.ends(difference.interval.low, difference.interval.high)
+        parts.append(f"{percent(difference.interval.level)} CI [{', '.join(ends)}]")
+    if difference.p_adjusted is not None:
+        test = f"{difference.p_method or 'no test'}{corrected(found.rules, found.comparisons)}"
+        parts.append(f"{p_phrase(difference.p_adjusted)} ({test})")
+    resampled = "" if found.over_seeds else f" (resampled: {UNITS[found.rules.unit]})"
+    return f"{', '.join([*parts, MARKS[difference.verdict].word])}{resampled}."
+
+
+def _value(candidate: Candidate, scale: Scale) -> str:
+    side, examined = candidate.side, candidate.examined
+    if examined is None:
+        return f"{scale.spread_with_unit(side.value, side.std)} (n = {count(side.replicates, 'run')})"
+    n = count(examined.n, "shared example") if examined.n else count(examples_of(side), "example")
+    return f"{scale.value(side.value)} (n = {n}, {count(side.replicates, 'training')})"
+
+
+def _limits(side: Side, scale: Scale) -> list[str]:
+    if side.interval is None:
+        return []
+    limits = f"{scale.bare(side.interval.low)}, {scale.bare(side.interval.high)}"
+    return [f"{percent(side.interval.level)} CI [{limits}]" + (f" {scale.unit}" if scale.unit else "")]

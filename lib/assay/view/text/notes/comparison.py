@@ -1,0 +1,149 @@
+"""The words for what there is to say of a comparison."""
+
+from collections.abc import Mapping, Sequence
+
+from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.note import Code
+from assay.view.text.notes.template import Said, Words
+from assay.view.text.numbers import count, percent
+
+_MOST_SEEDS = 8
+
+
+def _no_variation(said: Said) -> str:
+    seen = "either side" if said["pairs"] is None else f"{said['pairs']} pairs"
+    return f"no variation seen in {seen}, so there is no interval and no p value"
+
+
+def _few_replicates(said: Said) -> str:
+    size = f"{said['n']} {'pairs' if said['paired'] else 'replicates on a side'}"
+    return f"{size} are fewer than the {said['needed']} that a verdict may rest on, so there is no p value"
+
+
+def _few_shared_seeds(said: Said) -> str:
+    return f"{said['first']} and {said['second']} share {'one seed' if said['shared'] else 'no seed'}"
+
+
+def _partly_shared_seeds(said: Said) -> str:
+    shared = f"{said['first']} and {said['second']} share only {said['common']} seeds"
+    return f"{shared}; {_seeds(said['alone'])} without a partner, so they are compared unpaired."
+
+
+def _seeds_left_out(said: Said) -> str:
+    rests = f"The difference of {said['first']} to {said['second']} rests on the seeds both have"
+    return f"{rests}; {_seeds(said['alone'])} without a partner."
+
+
+def _seed_repeated(said: Said) -> str:
+    return (
+        f"{said['side']}: {_seeds(said['seeds'])} logged more than once with different scores, "
+        "so its runs differ by something besides the seed and cannot be paired."
+    )
+
+
+def _seeds(seeds: Sequence[str]) -> str:
+    rest = len(seeds) - _MOST_SEEDS
+    text = ", ".join(seeds[:_MOST_SEEDS]) + (f" and {rest} more" if rest > 0 else "")
+    return f"seed {text} is" if len(seeds) == 1 else f"seeds {text} are"
+
+
+def _pairs_refused(said: Said) -> str:
+    if said["why"] is None:
+        return "seeds × examples needs pairs of runs, and pairs were refused"
+    return f"{said['why']}; runs are paired by seed only, for pairs by order would be invented"
+
+
+def _replicates_filtered_out(said: Said) -> str:
+    """Replicates that were left out by their score bias what remains."""
+    why = "; runs picked by their score look better or worse than they are" if said["by_score"] else ""
+    more = f"{said['n']:run} more of the same configuration {said['n']:is|are} left out by its filter"
+    return f"{said['side']}: {more}{why}."
+
+
+def _skewed(said: Said) -> str:
+    skew = f"{said['skew']:.1f}".replace("-", "−")
+    why = f"its scores are skewed ({skew}, n = {said['n']})"
+    return f"{said['side']}: {why}, so a t interval covers less than it says."
+
+
+def _rests_on_normality(said: Said) -> str:
+    return (
+        f"{said['side']}: the verdict rests on scores being near normal, for no permutation test could reach "
+        f"{said['alpha']:g} here (its smallest p is {said['smallest_p']:.3g}); with {said['enough']} "
+        f"{'paired seeds' if said['paired'] else 'runs per side'} one could."
+    )
+
+
+def _coverage(said: Said) -> str:
+    """Paired, the range depending on skew; unpaired, that of normal scores."""
+    made = f"{said['procedure']} ({said['detail']})" if said["detail"] else said["procedure"]
+    who = f"n = {count(said['n'], 'seed')}, {percent(said['level'])} {made} interval."
+    if said["low"] is None:
+        return who
+    low, shown = said["bootstrap_low"], _range if said["paired"] else _one
+    beside = "" if low is None else f"; a percentile bootstrap would cover {shown(low, said['bootstrap_high'])}"
+    given = "depending on skew" if said["paired"] else "for normal scores"
+    return f"{who} Simulated coverage {shown(said['low'], said['high'])} {given}{beside}."
+
+
+def _range(low: float, high: float) -> str:
+    ends = round(low * 100), round(high * 100)
+    return f"{ends[0]} %" if ends[0] == ends[1] else f"{ends[0]}–{ends[1]} %"
+
+
+def _one(share: float, _: float) -> str:
+    return percent(share)
+
+
+WORDS: Mapping[Code, Words] = {
+    Says.NO_SCORE: "one side has no score to compare",
+    Says.SIDE_EMPTY: "no finished run with a finite score of this metric",
+    Says.ONE_REPLICATE: "one replicate on a side has no spread, so there is no interval and no p value",
+    Says.SIDE_OF_ONE: "one replicate has no spread, so there is no interval",
+    Says.NO_VARIATION: _no_variation,
+    Says.SIDE_WITHOUT_VARIATION: (
+        "no variation seen in {n} replicates, which is no certainty, so there is no interval"
+    ),
+    Says.FEW_REPLICATES: _few_replicates,
+    Says.FEW_REARRANGEMENTS: "too few rearrangements for a permutation interval at this level",
+    Says.UNPAIRED_STD: "unpaired: there are no paired differences to have an sd",
+    Says.TWO_WAY_ONLY: (
+        "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
+    ),
+    Says.SEEDS_NOT_LOGGED: "not every run of {names: and } has a logged seed",
+    Says.SEED_NOT_UNIQUE: "a seed stands for more than one score",
+    Says.FEW_SHARED_SEEDS: _few_shared_seeds,
+    Says.PARTLY_SHARED_SEEDS: _partly_shared_seeds,
+    Says.SEEDS_LEFT_OUT: _seeds_left_out,
+    Says.SEED_REPEATED: _seed_repeated,
+    Says.PAIRS_REFUSED: _pairs_refused,
+    Says.SEVERAL_CONFIGURATIONS: (
+        "{side}: its runs belong to {n} configurations; their spread is not the noise of one."
+    ),
+    Says.REPLICATES_FILTERED_OUT: _replicates_filtered_out,
+    Says.RUNS_SHARED: "{side}: {n:run} of the baseline's stand here too; the two sides are not independent.",
+    Says.OTHER_EXPERIMENTS: (
+        "{side}: its runs come from {own}, the baseline's from {baseline}. Data and tasks may differ there: equal "
+        "seeds make no pairs, and the difference need not be the model's."
+    ),
+    Says.IDENTICAL_SCORES: "{side}: no variation seen in {n} replicates.",
+    Says.SKEWED: _skewed,
+    Says.CHECKPOINTS: "1 training per side: this compares two checkpoints, not two methods.",
+    Says.SIDE_IS_CHECKPOINT: "{side}: 1 training per side, so this compares two checkpoints, not two methods.",
+    Says.SINGLE_TRAINING: "{side}: one side is a single training, whose luck cannot be told from its merit.",
+    Says.RESTS_ON_NORMALITY: _rests_on_normality,
+    Says.COVERAGE: _coverage,
+    Says.BEST_OF_SEVERAL: (
+        "Best of {candidates} candidates at {n:seed} looks about {excess:.1f} sd too good: expect it to shrink."
+    ),
+    Says.PLAN_NEEDS_SPREAD: "Planning needs a spread: run at least 2 seeds per side.",
+    Says.PLAN_WITHOUT_SPREAD: "No spread was seen, so there is nothing to plan with.",
+    Says.PLAN_BEYOND_A_MILLION: "not even a million replicates would show this difference",
+    Says.STATISTIC_NEEDS_EXAMPLES: (
+        "The statistic '{statistic}' needs the unit 'examples', not '{unit}': a resample of some five seeds says "
+        "nothing about a quantile. Choose examples under Method, Resampled (--unit examples)."
+    ),
+    Says.UNKNOWN_OPTION: "There is no {what} {given!r}; allowed are {allowed}.",
+    Says.LEVEL_OUT_OF_RANGE: "The {what} is {given!r}; it must be a number from 0.5 to below 1, such as 0.95.",
+    Says.EFFECT_OUT_OF_RANGE: "The difference to detect is {given!r}; it must be a number above 0, such as 0.5.",
+}

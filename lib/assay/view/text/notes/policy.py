@@ -1,0 +1,48 @@
+"""What is wrong with a policy file, or with an environment variable."""
+
+from collections.abc import Callable
+
+from assay.model.note import Code
+from assay.model.problems import PolicyFiles, Variables
+from assay.view.text.notes.template import Said, Words
+
+
+def _key(tail: str) -> Callable[[Said], str]:
+    """Words on one key: where it stands, `tail`, and how many more are wrong."""
+
+    def words(said: Said) -> str:
+        key, found = said["key"] or "the file", said.get("found") or "empty"
+        more = f" ({said['more']} more after it.)" if said["more"] else ""
+        return f"{{file}}, line {{line}}: {tail}.{more}".format_map(said | {"key": key, "found": found})
+
+    return words
+
+
+def _message(said: Said) -> str:
+    message = str(said["message"]).replace("Input should", "it should")
+    return _VALUE(Said(said | {"allowed": message[0].lower() + message[1:]}))
+
+
+_VALUE = _key("{key} is {found}; {allowed}")
+
+
+WORDS: dict[Code, Words] = {
+    Variables.HOME_UNKNOWN: "{path} begins with the home of a user whom this machine does not know.",
+    Variables.NO_SECONDS: "ASSAY_SYNC_SECONDS is {found!r}; it must be a number of seconds above 0, such as 30.",
+    Variables.NO_LOG_LEVEL: "ASSAY_LOG is {found!r}; it must be one of {levels}.",
+    PolicyFiles.NO_POLICY: "There is no policy file {file}; name one in ASSAY_POLICY or --policy.",
+    PolicyFiles.POLICY_FOLDER: "{file} is a folder; a policy is one YAML file.",
+    PolicyFiles.POLICY_NO_TEXT: "{file} is not UTF-8 text; a policy is one YAML file.",
+    PolicyFiles.POLICY_CLOSED: "The policy file {file} cannot be read: {error}.",
+    PolicyFiles.POLICY_NO_YAML: "{file}: this is not YAML: {error}.",
+    PolicyFiles.POLICY_NO_YAML_AT: "{file}, line {line}: this is not YAML: {error}.",
+    PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
+    PolicyFiles.NO_SECTIONS: "{file}, line 1: found {found}; a policy has the sections {allowed}.",
+    PolicyFiles.KEY_TWICE: "{file}, line {line}: {key} stands here a second time; keep one.",
+    PolicyFiles.NO_POLICY_KEY: _key("{key} is no key of a policy; allowed here: {allowed}"),
+    PolicyFiles.NOT_ALLOWED: _key("{key} is {found}; allowed: {allowed}"),
+    PolicyFiles.NO_LIST: _key("{key} is {found}; it should be a list, such as [a, b]"),
+    PolicyFiles.NO_MAPPING: _key("{key} is {found}; it should hold keys and values"),
+    PolicyFiles.NO_TEXT: _key("{key} is {found}; it should be text, in quotes where it looks like a number"),
+    PolicyFiles.WRONG_VALUE: _message,
+}

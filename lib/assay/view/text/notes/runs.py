@@ -1,0 +1,36 @@
+"""The words for what there is to say of runs and of what was asked of them."""
+
+from collections.abc import Mapping
+
+from assay.model.note import Code
+from assay.model.runs.notes import RunNote as Says
+from assay.view.text.notes.template import Said, Words
+
+
+def _unknown_name(said: Said) -> str:
+    kind = said["kind"]
+    where = "The store has" if kind == "experiment" else "The runs looked at carry"
+    if not said["close"]:
+        return f"There is no {kind} {said['name']!r}. {where} no {kind} at all."
+    more = f" and {said['more']} more" if said["more"] else ""
+    return f"There is no {kind} {said['name']!r}. {where} {', '.join(map(repr, said['close']))}{more}."
+
+
+WORDS: Mapping[Code, Words] = {
+    Says.MAY_REPEAT: (
+        "{n:run} may repeat another one: same configuration, same single metric, and no logged seed to tell."
+    ),
+    Says.SEED_CLASHES: (
+        "{n:run} share configuration and seed with another one but not its digits, so their seeds cannot pair."
+    ),
+    Says.PICKED_BY_SCORE: (
+        "The filter picks runs by {metrics}: means of what passes look better or worse than they are."
+    ),
+    Says.NOT_FINITE: "{n:,} logged as NaN or infinite: in no mean of {metric}.",
+    Says.TOO_LARGE: "{n:,} too large to average: in no mean of {metric}.",
+    Says.UNKNOWN_NAME: _unknown_name,
+    Says.DELETED_EXPERIMENT: (
+        "Experiment {name!r} was deleted in MLflow; restore it there, or look at deleted runs too (--all)."
+    ),
+    Says.UNKNOWN_RUN: "There is no run {run_id!r} in this store; it may have been removed for good.",
+}

@@ -1,0 +1,39 @@
+"""Questions by example scores, asked of stores of the test's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assay.model.comparison.answer import Comparison
+from assay.model.comparison.question import Question, Unit
+from assay.queries.comparison.answer import compare
+from assay.workspace import Workspace
+from scored import A, B, Scored
+from stores import Store
+
+Ask = Callable[..., Comparison]
+
+
+@pytest.fixture
+def asking(work_of: Callable[[Store], Workspace]) -> Callable[[Store], Ask]:
+    """What asks a store about model b against model a, on accuracy unless told otherwise."""
+
+    def ask_of(store: Store) -> Ask:
+        work = work_of(store)
+
+        def ask(*metrics: str, **more: Any) -> Comparison:
+            usual = {"baseline": A, "candidates": (B,), "unit": Unit.EXAMPLES}
+            return compare(work, Question(metrics or ("accuracy",), **(usual | more)))
+
+        return ask
+
+    return ask_of
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, asking: Callable[[Store], Ask]) -> tuple[Scored, Callable[[], Ask]]:
+    """A store of the test's own, and what asks it once it is filled."""
+    made = Scored(tmp_path / "store")
+    return made, lambda: asking(made)
