@@ -120,15 +120,15 @@ def test_a_page_shows_the_runs_in_the_theme_and_asks_nobody_else(served: Served,
     assert asked == {f"127.0.0.1:{served.port}"}
 
 
-def test_what_went_wrong_unexpectedly_is_in_the_log_alone(served: Served, page: Page) -> None:
-    [status] = (served.data / "assay" / "cache").glob("*.status.json")
-    whole = status.read_text()
-    status.write_text(json.dumps({**json.loads(whole), "warnings": [5]}))
-    page.goto(served.address)
+def test_what_went_wrong_unexpectedly_is_in_the_log_alone(served: Served, environment: Environment, page: Page) -> None:
+    script = environment.packages / "assay" / "site" / "pages" / "compare.py"
+    whole = script.read_text()
+    script.write_text("1 / 0")
+    page.goto(f"{served.address}/compare")
     expect(page.get_by_test_id("stException").first).to_be_visible()
-    assert "TypeError" not in page.locator("body").inner_text()
-    assert "TypeError" in served.log
-    status.write_text(whole)
+    assert "ZeroDivisionError" not in page.locator("body").inner_text()
+    assert "ZeroDivisionError" in served.log
+    script.write_text(whole)
 
 
 def test_recipes_rules_and_methods_are_found(environment: Environment, elsewhere: Path, tmp_path: Path) -> None:
@@ -140,10 +140,12 @@ def test_recipes_rules_and_methods_are_found(environment: Environment, elsewhere
         "import sys\n"
         "from pathlib import Path\n"
         "from assay import demo, policy\n"
-        "from assay.queries import method_pages\n"
+        "from assay.model.comparison.procedure import Procedure, Technique\n"
+        "from assay.queries import methods\n"
         "folder = Path(sys.argv[1])\n"
         "made = demo.make(folder / 'mlflow.db', small=True, recipe_folder=folder / 'recipes')\n"
-        "print(made.runs > 0, bool(policy.load().metrics), method_pages.page('paired t').title)\n"
+        "page = methods.page(Procedure(Technique.PAIRED_T))\n"
+        "print(made.runs > 0, bool(policy.load().metrics), page.title)\n"
     )
     done = environment.run("python", tmp_path / "make.py", tmp_path, cwd=elsewhere)
     assert done.stdout.startswith("True True ")
