@@ -6,14 +6,33 @@ from typing import Any
 
 import pytest
 
-from assay.model.comparison.answer import Comparison
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.examples import Examined
 from assay.model.comparison.question import Question, Unit
+from assay.model.comparison.side import ExampleCounts, Side
 from assay.queries.comparison.answer import compare
 from assay.workspace import Workspace
 from scored import A, B, Scored
 from stores import Store
 
 Ask = Callable[..., Comparison]
+
+
+def one(found: Comparison) -> Candidate:
+    """The only candidate, on the first metric."""
+    [candidate] = found.first.candidates
+    return candidate
+
+
+def examined(found: Comparison) -> Examined:
+    by_examples = one(found).examined
+    assert by_examples is not None
+    return by_examples
+
+
+def counts(side: Side) -> ExampleCounts:
+    assert side.examples is not None
+    return side.examples
 
 
 @pytest.fixture

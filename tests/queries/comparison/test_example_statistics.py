@@ -8,9 +8,7 @@ import pandas as pd
 import pytest
 
 from assay.errors import SelectionError
-from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
-from assay.model.comparison.examples import Examined
 from assay.model.comparison.notes import ExampleNote
 from assay.model.comparison.question import Method, Statistic, Unit
 from assay.model.note import note
@@ -20,7 +18,7 @@ from saying import refused
 from scored import A, B, C, Scored, filled, scores
 from stores import Store
 
-from .conftest import Ask
+from .conftest import Ask, examined, one
 
 MEDIAN = {"statistic": Statistic.MEDIAN, "resamples": 2_000}
 
@@ -38,18 +36,6 @@ def ask(store: Scored, asking: Callable[[Store], Ask]) -> Ask:
 def logged(store: Scored, model: str, values: np.ndarray, seed: int = 0) -> None:
     ids = [f"x{k}" for k in range(len(values))]
     store.scored(pd.DataFrame({"example_id": ids, "accuracy": values}), model=model, seed=seed)
-
-
-def one(found: Comparison) -> Candidate:
-    """The only candidate, on the first metric."""
-    [candidate] = found.first.candidates
-    return candidate
-
-
-def examined(found: Comparison) -> Examined:
-    by_examples = one(found).examined
-    assert by_examples is not None
-    return by_examples
 
 
 def test_the_difference_is_that_of_the_medians_over_runs_means(asking: Callable[[Store], Ask], tmp_path: Path) -> None:

@@ -11,12 +11,9 @@ import pytest
 from assay import evidence
 from assay.artifacts import NOT_LOGGED
 from assay.errors import SelectionError
-from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
-from assay.model.comparison.examples import Examined
 from assay.model.comparison.notes import ComparisonNote, ExampleNote
 from assay.model.comparison.question import UNPAIRED, Method, Unit
-from assay.model.comparison.side import ExampleCounts, Side
 from assay.model.metric import Direction, MetricUnit
 from assay.model.note import note
 from assay.model.problems import ScoreFiles
@@ -27,7 +24,7 @@ from saying import refused
 from scored import A, B, C, Scored, filled, scores
 from stores import Store
 
-from .conftest import Ask
+from .conftest import Ask, counts, examined, one
 
 N = 240
 Fresh = tuple[Scored, Callable[[], Ask]]
@@ -45,23 +42,6 @@ def ask(store: Scored, asking: Callable[[Store], Ask]) -> Ask:
 
 def run_of(model: str, seed: int = 0) -> str:
     return f"params.model = '{model}' and params.seed = '{seed}'"
-
-
-def one(found: Comparison) -> Candidate:
-    """The only candidate, on the first metric."""
-    [candidate] = found.first.candidates
-    return candidate
-
-
-def examined(found: Comparison) -> Examined:
-    by_examples = one(found).examined
-    assert by_examples is not None
-    return by_examples
-
-
-def counts(side: Side) -> ExampleCounts:
-    assert side.examples is not None
-    return side.examples
 
 
 def test_examples_averaged_over_trainings_are_paired_by_id(ask: Ask) -> None:

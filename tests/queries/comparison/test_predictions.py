@@ -11,12 +11,9 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 from assay import evidence
 from assay.errors import SelectionError
-from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
-from assay.model.comparison.examples import Examined
 from assay.model.comparison.notes import ExampleNote
 from assay.model.comparison.question import Question, Statistic, Unit
-from assay.model.comparison.side import ExampleCounts, Side
 from assay.model.note import note
 from assay.queries.comparison.answer import columns
 from assay.view.objects.comparison import comparison as as_object
@@ -27,7 +24,7 @@ from saying import refused
 from scored import NAMES, PREDICTED, A, B, C, Predicting, classified
 from stores import Store
 
-from .conftest import Ask
+from .conftest import Ask, counts, examined, one
 
 MACRO = "f1_macro"
 
@@ -36,23 +33,6 @@ MACRO = "f1_macro"
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Predicting, dict[str, list[pd.DataFrame]]]:
     store = Predicting(tmp_path_factory.mktemp("predicted"))
     return store, classified(store)
-
-
-def one(found: Comparison) -> Candidate:
-    """The only candidate, on the first metric."""
-    [candidate] = found.first.candidates
-    return candidate
-
-
-def examined(found: Comparison) -> Examined:
-    by_examples = one(found).examined
-    assert by_examples is not None
-    return by_examples
-
-
-def counts(side: Side) -> ExampleCounts:
-    assert side.examples is not None
-    return side.examples
 
 
 @pytest.fixture
