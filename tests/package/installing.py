@@ -44,8 +44,8 @@ class Environment:
 
 def clean(variables: Mapping[str, str]) -> dict[str, str]:
     """This process's variables without those that would lead back to the checkout, and these."""
-    own = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "MLFLOW_TRACKING_URI")
-    kept = {name: value for name, value in os.environ.items() if name not in own and not name.startswith("ASSAY_")}
+    own = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    kept = {k: value for k, value in os.environ.items() if k not in own and not k.startswith(("ASSAY_", "MLFLOW_"))}
     return {**kept, "MLFLOW_DISABLE_TELEMETRY": "true", **variables}
 
 
