@@ -10,6 +10,7 @@ from assay.model.comparison.side import Replicate, Sample
 from assay.model.metric import Direction, Metric
 
 UP, DOWN = Direction.MAXIMIZE, Direction.MINIMIZE
+RISING, FALLING = Metric("m", UP), Metric("m", DOWN)
 BY_RULE = Rules()
 
 

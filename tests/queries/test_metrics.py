@@ -7,7 +7,7 @@ import pytest
 from assay import policy as policies
 from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import Policy
-from assay.queries.metrics import direction, unit
+from assay.queries.metrics import direction, known, unit
 
 UP, DOWN = Direction.MAXIMIZE, Direction.MINIMIZE
 NAMES = {
@@ -58,6 +58,28 @@ NAMES = {
     "auc_kl": (UP, "assumed"),
     "loss_recall": (UP, "assumed"),
     "accuracy_std": (UP, "assumed"),
+    "std_accuracy": (DOWN, "name"),
+    # Best at 0 from both sides, or only in size.
+    "bias": (UP, "assumed"),
+    "calibration_slope": (UP, "assumed"),
+    "abs_bias": (DOWN, "name"),
+    "attack_success_rate": (DOWN, "assumed"),
+    "accuracy_under_attack": (UP, "name"),
+    # Gains and losses of something else.
+    "brier_skill_score": (UP, "name"),
+    "loss_improvement": (UP, "name"),
+    "information_gain": (UP, "name"),
+    "error_reduction": (UP, "name"),
+    # What is better the less there is of it.
+    **dict.fromkeys(
+        """
+        eer mindcf ece mce bpb bits_per_byte bits_per_dim hd95 hausdorff edit_distance cosine_distance distance kid
+        fid crps bce ter wer cer collision_rate violation_rate false_alarm jailbreak_rate forgetting parity_difference
+        equalized_odds_difference wasserstein mmd mean_rank flops macs num_params co2 energy drawdown
+        """.split(),
+        (DOWN, "name"),
+    ),
+    "distance_similarity": (UP, "assumed"),
     # Models in service.
     "error_rate": (DOWN, "policy"),
     "perplexity": (DOWN, "name"),
@@ -107,7 +129,24 @@ def test_only_shares_are_shares(policy: Policy, name: str, said: MetricUnit) -> 
 
 
 def test_a_share_logged_in_per_cent_is_shown_as_it_is(policy: Policy) -> None:
-    assert unit(policy, "val_accuracy", [78.2]) is MetricUnit.NONE
+    assert unit(policy, "val_accuracy", [78.2]) is MetricUnit.PERCENT
+    assert unit(policy, "val_accuracy", [0.78, 0.9]) is MetricUnit.SHARE
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([0.77, 0.9], (MetricUnit.SHARE, 0.01)),
+        ([77.1, 0.4], (MetricUnit.PERCENT, 1.0)),
+        ([-0.2, 0.4], (MetricUnit.NONE, None)),
+        ([0.5, 120.0], (MetricUnit.NONE, None)),
+    ],
+)
+def test_the_smallest_effect_follows_the_unit_that_is_really_logged(
+    policy: Policy, values: list[float], said: tuple[MetricUnit, float | None]
+) -> None:
+    found = known(policy, "accuracy", None, values)
+    assert (found.unit, found.smallest_effect) == said
 
 
 def test_the_policy_comes_before_the_name_and_the_reviewer_before_both(tmp_path: Path) -> None:

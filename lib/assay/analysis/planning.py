@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import chdtri, nctdtr, ndtr, stdtrit
 
 _MOST = 1_000_000
+_POWER = 0.8
 
 
 def power(n: float, effect: float, *, level: float = 0.95, paired: bool = True) -> float:
@@ -66,6 +67,44 @@ def needed_for(
     if n < 2 or not std > 0.0:
         return None
     return needed(smallest_effect / upper_std(std, n), power_wanted=power_wanted, level=level, paired=paired)
+
+
+def kept(
+    margin: float, gain: float, n: float, std: float, *, level: float = 0.95, paired: bool = True, both: bool = False
+) -> float:
+    """Chance to show that a true `gain` lies above −margin, and below it too where it is to be the same (`both`).
+
+    Margin, gain and std in one unit. Shown is what the two-sided interval at `level` says; assumes normal scores.
+    """
+    lower = _one_sided(n, (margin + gain) / std, level, paired=paired)
+    return max(0.0, lower + _one_sided(n, (margin - gain) / std, level, paired=paired) - 1.0) if both else lower
+
+
+def needed_to_keep(
+    margin: float, gain: float, std: float, n: int, *, level: float = 0.95, paired: bool = True, both: bool = False
+) -> int | None:
+    """Replicates to show it with 80 % power, `std` having been seen in n; None when a million would not do.
+
+    Plans with the upper 80 % limit of the sd.
+    """
+    if n < 2 or not std > 0.0 or margin + gain <= 0.0 or (both and margin - gain <= 0.0):
+        return None
+    upper = upper_std(std, n)
+
+    def chance(size: float) -> float:
+        return kept(margin, gain, size, upper, level=level, paired=paired, both=both)
+
+    if chance(_MOST) < _POWER:
+        return None
+    return max(2, ceil(_rising_root(chance, _POWER, 1.0 + 1e-9, _MOST) - 1e-9))
+
+
+def _one_sided(n: float, effect: float, level: float, *, paired: bool) -> float:
+    freedom = n - 1.0 if paired else 2.0 * (n - 1.0)
+    if freedom <= 0.0 or effect <= 0.0:
+        return 0.0
+    offset = effect * sqrt(n if paired else n / 2.0)
+    return min(1.0, max(0.0, 1.0 - noncentral_t(float(stdtrit(freedom, 0.5 + level / 2)), freedom, offset)))
 
 
 def fewest_for_permutation(*, level: float = 0.95, comparisons: int = 1, paired: bool = True) -> int:

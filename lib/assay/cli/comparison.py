@@ -1,6 +1,7 @@
 """`assay compare`: is the difference larger than the noise?"""
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -11,12 +12,14 @@ import click
 from assay.cli.options import run_options, store_options, warn, workspace
 from assay.cli.output import emit, say, table
 from assay.model.comparison.answer import Candidate, Comparison
-from assay.model.comparison.question import OF_SCORES, Method, Question, Statistic, Unit
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import OF_SCORES, Aim, Method, Question, Statistic, Unit
 from assay.model.metric import Direction
 from assay.queries.comparison.answer import compare as compared
 from assay.view.objects.comparison import comparison, sliced
 from assay.view.tables.comparison import examples as example_tables
 from assay.view.tables.comparison import plan as plans
+from assay.view.tables.comparison.metrics import metrics as every_metric
 from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import sides
 from assay.view.text.comparison import caveats
@@ -28,6 +31,7 @@ from assay.view.text.escape import flat
 from assay.view.text.notes import words
 from assay.view.text.numbers import MISSING
 
+_REQUIRED = {"better": Aim.BETTER, "no_worse": Aim.NO_WORSE, "same": Aim.SAME}
 _ROWS = 30
 _CHANGES = 5
 _SPARE = ("examples", "runs", "interval")  # the sentences around the table say these
@@ -45,42 +49,60 @@ def _choices(members: Iterable[StrEnum]) -> click.Choice[str]:
     return click.Choice([member.value for member in members])
 
 
-def _one(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str:
-    if len(given) > 1:
-        listed = ", ".join(given)
-        raise click.BadParameter(f"{listed} are {len(given)}; ask for one metric at a time.", param=param)
-    return given[0]
+class _Margin(click.FloatRange):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = float(super().convert(value, param, ctx))
+        if not math.isfinite(found):
+            self.fail(f"{value} is no margin; give a number above 0 in the metric's unit.", param, ctx)
+        return found
 
 
 @click.command(
-    epilog="""JSON: {metric, direction, direction_source, method, level, unit, correction, comparisons, resamples, seed,
-    filter, baseline: SIDE, candidates: [SIDE + {difference: {mean, std, interval: [lo, hi], method, bootstrap_interval,
-    bootstrap_method, p_value, p_adjusted, p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}],
-    params: [{key, values[]}], slices[], notes: [{code, sides[], …, sentence}], warnings[]} with SIDE = {label,
-    filter, n, replicates, run_ids[], excluded: {reason: count}, left_out: {code: count}, scores: [{run_id, value,
-    seed}], mean, std, interval, method, bootstrap_interval, bootstrap_method, reason?}. verdict: better, worse,
-    not_shown, cannot_be_significant, too_few. effect_size: d_z paired, Hedges g unpaired. Over seeds each candidate +
-    {plan: {n, paired, power, upper_std, detectable, needs: [{effect, replicates, reason?}], permutation_n,
-    reason?}}. Beside every reason stands note: {code, …}.
-    slices: [{label, column, category, n, baseline, candidate, difference, interval, method, p_value, p_adjusted,
-    p_method, verdict, reason?}], worst regression first; label is the candidate's. With --slice over seeds also
-    slice_comparisons; notes and warnings are then those of the slices too.
-    With --unit examples or both: statistic, column, id_column, slice_comparisons instead of params; SIDE +
-    {examples, uneven, only_here, undefined, repeated, not_logged: [{run_id, reason}]}; each candidate + {baseline:
-    SIDE over the examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit,
-    gained_examples: [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with
-    EXAMPLE = {example_id, baseline, candidate, difference, slices: {column: category}}. With another statistic
-    than mean, SIDE and difference hold value instead of mean, and there are no slices; f1, macro-f1 and auc are of
-    logged predictions, where the scores hold no column of the metric's name."""
+    epilog="""JSON: {metric, direction, direction_source, method, level, unit, aim, margin, margin_source, alpha,
+    correction, simultaneous, comparisons, resamples, seed, filter, baseline: SIDE, candidates: [SIDE + {difference:
+    {mean, std, interval: [lo, hi], method, bootstrap_interval, bootstrap_method, p_value, p_adjusted, p_beyond,
+    p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}], params: [{key, values[]}],
+    slices[], notes: [{code, sides[], …, sentence}], warnings[]} with SIDE = {label, filter, n, replicates,
+    run_ids[], excluded: {reason: count}, left_out: {code: count}, scores: [{run_id, value, seed}], mean, std,
+    interval, method, bootstrap_interval, bootstrap_method, reason?}; of the first metric, the others under also:
+    [the same]. verdict: better, worse, differs (nobody said which way is better), no_worse, same, not_shown,
+    cannot_be_significant, too_few. With --aim no-worse or same p is one-sided, of the claim, and to be below alpha,
+    half of 1 - level; p_beyond is that of lying beyond the margin. effect_size: d_z paired, Hedges g unpaired. Over
+    seeds each candidate + {plan: {n, paired, power, upper_std, detectable, needs: [{effect, replicates, reason?}],
+    permutation_n, supported_margin, reason?}}. Beside every reason stands note: {code, …}. slices: [{label, column,
+    category, n, baseline, candidate, difference, interval, method, p_value, p_adjusted, p_method, verdict,
+    reason?}], worst regression first; label is the candidate's. With --slice over seeds also slice_comparisons;
+    notes and warnings are then those of the slices too. With --unit examples or both: statistic, column, id_column,
+    slice_comparisons instead of params; SIDE + {examples, uneven, only_here, undefined, repeated, not_logged:
+    [{run_id, reason}]}; each candidate + {baseline: SIDE over the examples they share, examples, flips: {gained,
+    lost, both_right, both_wrong, rule, limit, gained_examples: [EXAMPLE], lost_examples: [EXAMPLE]} or null,
+    losses: [EXAMPLE], gains: [EXAMPLE], reason?} with EXAMPLE = {example_id, baseline, candidate, difference,
+    slices: {column: category}}. With another statistic than mean, SIDE and difference hold value instead of mean,
+    and there are no slices; f1, macro-f1 and auc are of logged predictions, where the scores hold no column of the
+    metric's name."""
 )
 @store_options
 @run_options
 @click.option(
-    "--metric", required=True, multiple=True, callback=_one, metavar="M", help="The metric to compare on; one a call."
+    "--metric",
+    "metrics",
+    required=True,
+    multiple=True,
+    metavar="M",
+    help="Repeatable: p is corrected over all; the first is printed in full.",
 )
 @click.option("--baseline", required=True, metavar="F", help="Filter that finds the baseline's runs.")
 @click.option("--candidate", "candidates", required=True, multiple=True, metavar="F", help="One filter each.")
 @click.option("--direction", type=_choices(Direction), help="Else the policy's, else the name's.")
+@click.option("--aim", type=_choices(Aim), help="What is to be shown; better unless --require says otherwise.")
+@click.option(
+    "--margin",
+    type=_Margin(0, min_open=True),
+    metavar="X",
+    help="How much worse is no worse; else the smallest effect.",
+)
+@click.option("--require", type=click.Choice(list(_REQUIRED)), help="Exit 1 unless every comparison shows it.")
+@click.option("--simultaneous", is_flag=True, help="Intervals that hold together (Bonferroni).")
 @click.option("--unit", type=_choices(Unit), default=Unit.SEEDS.value, show_default=True, help="What a claim is about.")
 @click.option("--method", type=_choices(Method), help="Else the policy's.")
 @click.option(
@@ -104,23 +126,29 @@ def compare(
     filter: str,
     deleted: bool,
     no_sync: bool,
-    metric: str,
+    metrics: tuple[str, ...],
     direction: str | None,
+    aim: str | None,
+    require: str | None,
     method: str | None,
     statistic: str,
     unit: str,
     candidates: tuple[str, ...],
     **more: Any,
 ) -> None:
-    """Compare candidates with a baseline on one metric, with intervals that say what they assume.
+    """Compare candidates with a baseline on one or more metrics, with intervals that say what they assume.
 
     Over `seeds`, scores of runs are compared; over `examples`, scores of single test examples, averaged over a
     side's runs; over `both`, those of runs that share a seed, so that a claim holds for new seeds and new examples.
-    Exits 0 whatever it finds.
+    Exits 0 whatever it finds, unless --require is not shown.
     """
+    aims = {Aim(given) for given in (aim, _REQUIRED.get(require or "")) if given}
+    if len(aims) > 1:
+        raise click.UsageError(f"--require {require} asks whether it is {_REQUIRED[str(require)]}; --aim is {aim}.")
     work = workspace(tracking_uri, data, policy, no_sync=no_sync)
     question = Question(
-        metrics=(metric,),
+        metrics=metrics,
+        aim=next(iter(aims), Aim.BETTER),
         candidates=candidates,
         experiments=experiments,
         within=filter,
@@ -138,7 +166,19 @@ def compare(
         by_slice = compared(work, replace(question, unit=Unit.EXAMPLES))
     if as_json:
         emit(comparison(found) if by_slice is found else sliced(found, by_slice))
-        return
+    else:
+        _print(found, by_slice)
+    if require and not _shown(found):
+        sys.exit(1)
+
+
+def _shown(found: Comparison) -> bool:
+    """Whether every candidate is shown to be what was asked for, on every metric."""
+    wanted = Verdict(found.rules.aim.replace("-", "_"))
+    return all(c.difference.verdict is wanted for one in found.metrics for c in one.candidates)
+
+
+def _print(found: Comparison, by_slice: Comparison) -> None:
     _show(found)
     for candidate in found.first.candidates:
         _show_changes(found, candidate)
@@ -149,8 +189,8 @@ def compare(
     _show_basis(found)
     for text in (*caveats.warnings(found), *doubts):
         warn(text)
-    if filter.strip():
-        say(f"\nEvery side holds only runs with {filter.strip()}.")
+    if within := found.question.within.strip():
+        say(f"\nEvery side holds only runs with {within}.")
 
 
 def _show(found: Comparison) -> None:
@@ -165,6 +205,9 @@ def _show(found: Comparison) -> None:
         say(line)
     say()
     table(sides(found, scale), wrap=True, spare=_SPARE)
+    if len(found.metrics) > 1:
+        say("\nEvery metric")
+        table(every_metric(found), wrap=True)
     for candidate in first.candidates:
         if candidate.difference.value is not None:
             say(f"\n{report(found, first, candidate, scale)}")

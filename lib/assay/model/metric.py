@@ -28,7 +28,7 @@ DirectionSource = Literal["option", "policy", "name", "assumed"]
 
 
 class MetricUnit(StrEnum):
-    """What a metric's numbers are: a share of 1 is shown in per cent, its differences in points."""
+    """What a metric's numbers are: a share of 1 is shown in per cent, and differences of either in points."""
 
     SHARE = "share"
     MILLISECONDS = "ms"
@@ -37,15 +37,27 @@ class MetricUnit(StrEnum):
     BYTES = "bytes"
     COUNT = "count"
     PER_SECOND = "per s"
+    PERCENT = "%"
     NONE = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What is known of a metric; `smallest_effect`: the smallest difference that matters, in its own unit."""
+    """What is known of a metric; `smallest_effect`: the smallest difference that matters, in its own unit.
+
+    `margin`: how much worse is still no worse, in that unit too; `margin_given`: asked for, not the smallest effect.
+    None where nothing of the kind was asked, or nobody said how much.
+    """
 
     name: str
     direction: Direction
     direction_source: DirectionSource = "option"
     unit: MetricUnit = MetricUnit.NONE
     smallest_effect: float | None = None
+    margin: float | None = None
+    margin_given: bool = False
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nobody told its direction, so that nothing can be called better or worse."""
+        return self.direction_source == "assumed"

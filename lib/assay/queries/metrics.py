@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from assay.errors import SelectionError
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.comparison.question import Aim, Question
 from assay.model.metric import Direction, DirectionSource, Metric, MetricUnit
 from assay.model.policy import Policy
 
@@ -17,7 +21,8 @@ _LOWER = _among(
     loss losses error errors err rmse mse mae mape smape nrmse rmsle msle latency duration runtime elapsed time ms
     seconds cost price perplexity ppl wer cer fid lpips regret kl divergence deviance nll brier logloss crossentropy
     bouldin memory size bytes tokens energy emission emissions downtime fail failure failures failed miss hallucination
-    toxicity fpr fnr ttft tpot
+    toxicity fpr fnr ttft tpot eer mindcf ece mce bpb bpd hausdorff distance kid crps bce ter collision collisions
+    violation violations jailbreak jailbreaks forgetting parity wasserstein mmd meanrank flops macs params drawdown
     """
 )
 _HIGHER = _among(
@@ -28,15 +33,26 @@ _HIGHER = _among(
     """
 )
 _SPREAD = frozenset({"std", "stddev", "stderr", "sem"})
+_MAGNITUDE = frozenset({"abs", "absolute", "magnitude"})
 _NEGATED = frozenset({"neg", "negative", "negated"})
 _ENDINGS = frozenset({"loss", "drop", "gap", "decrease", "degradation"})
-_AMOUNTS = frozenset({"tokens", "bytes"})
+_GAINS = frozenset({"improvement", "gain", "reduction"})
+_AMOUNTS = frozenset({"tokens", "bytes", "flops", "macs"})
 _TIMES = frozenset({"s", "sec", "secs", "second", "seconds", "min", "minute", "h", "hour"})
+_WHOLE = 100.0
 _PHRASES = (
     (r"\b(neg|negative) log likelihood\b", "nll"),
     (r"\bcross entropy\b", "crossentropy"),
     (r"\bfalse (positive|negative|discovery)s?\b", "fpr"),
     (r"\btrue (positive|negative)s?\b", "tpr"),
+    (r"\bfalse alarms?\b", "fpr"),
+    (r"\bbits per (byte|char|character|dim|dimension|pixel)\b", "bpb"),
+    (r"\bhd95\b", "hausdorff"),
+    (r"\bco2\w*", "emission"),
+    (r"\b(parity|odds|opportunity) (difference|gap)\b", "parity"),
+    (r"\b(mean|average|avg) rank\b", "meanrank"),
+    (r"\bmean reciprocal rank\b", "mrr"),
+    (r"\b(num|n|number of|total) (params|parameters)\b", "params"),
     (r"\b(time|steps|epochs|iterations) to .*", "time"),
 )
 
@@ -44,32 +60,41 @@ _PHRASES = (
 def direction(policy: Policy, metric: str, chosen: Direction | None = None) -> tuple[Direction, DirectionSource]:
     """The direction of `metric` and who said so: the reviewer, the policy, the metric's name, or nobody.
 
-    When nobody knows, higher is assumed to be better, and the source `assumed` has to be shown.
+    When nobody knows, higher is assumed to be better, and the source `assumed` has to be shown. An attack's success is
+    assumed to be a defence's failure.
     """
     if chosen:
         return chosen, "option"
     if by_policy := policy.metric(metric).direction:
         return by_policy, "policy"
-    if by_name := _named(_telling(metric)):
+    words = _telling(metric)
+    if {"attack", "success"} <= {*words}:
+        return Direction.MINIMIZE, "assumed"
+    if by_name := _named(words):
         return by_name, "name"
     return Direction.MAXIMIZE, "assumed"
 
 
 def _named(words: Sequence[str]) -> Direction | None:
     """What the words say; None where they say nothing, both, or speak of a spread or of a class called negative."""
-    if not words or _SPREAD & {*words}:
+    if not words or _SPREAD & {*words[1:]}:
         return None
-    if words[-1] in _ENDINGS and not _NEGATED & {*words}:
+    if words[-1] in _GAINS or words[-2:] == ["skill", "score"]:
+        return Direction.MAXIMIZE
+    if words[0] in _SPREAD or ("bias" in words and _MAGNITUDE & {*words}):
         return Direction.MINIMIZE
-    rate = any(a == "per" and b in _TIMES for a, b in pairwise(words))
-    counted = [word for word in words if not (rate and word in (_AMOUNTS | _TIMES))]
-    lower, higher = _LOWER & {*counted}, _HIGHER & {*counted}
     if _NEGATED & {*words}:
-        return Direction.MAXIMIZE if _negates(words) and not higher else None
-    if lower and higher:
-        return None
+        return Direction.MAXIMIZE if _negates(words) and not _HIGHER & {*words} else None
+    return Direction.MINIMIZE if words[-1] in _ENDINGS else _counted(words)
+
+
+def _counted(words: Sequence[str]) -> Direction | None:
+    """What words that stand for themselves say together; amounts per time are a rate."""
+    rate = any(a == "per" and b in _TIMES for a, b in pairwise(words))
+    known = {word for word in words if not (rate and word in (_AMOUNTS | _TIMES))}
+    lower, higher = _LOWER & known, _HIGHER & known
     if lower:
-        return Direction.MINIMIZE
+        return None if higher else Direction.MINIMIZE
     return Direction.MAXIMIZE if higher or rate or "score" in words else None
 
 
@@ -97,15 +122,43 @@ def _words(metric: str) -> list[str]:
 def known(policy: Policy, name: str, chosen: Direction | None = None, values: Sequence[float] = ()) -> Metric:
     """Everything that is known of a metric that has these values; `chosen`: the direction that a reader chose."""
     way, source = direction(policy, name, chosen)
-    return Metric(name, way, source, unit(policy, name, values), policy.metric(name).smallest_effect)
+    return Metric(name, way, source, *logged(policy, name, values))
+
+
+def asked(policy: Policy, question: Question, place: int, values: Sequence[float] = ()) -> Metric:
+    """The metric at `place` of a question, with the margin where its aim has one; `values`: all scores compared.
+
+    Raises SelectionError for a margin that is no number above 0, or no share of 1 where the scores are.
+    """
+    first = place == 0
+    found = known(policy, question.metrics[place], question.direction if first else None, values)
+    if question.aim is Aim.BETTER:
+        return found
+    given = question.margin if first else None
+    share = found.unit is MetricUnit.SHARE
+    if given is not None and not 0 < given < (1 if share else float("inf")):
+        raise SelectionError(ComparisonNote.MARGIN_OUT_OF_RANGE, given=f"{given:g}", share=share)
+    margin = found.smallest_effect if given is None else given
+    return replace(found, margin=margin, margin_given=given is not None)
 
 
 def unit(policy: Policy, metric: str, values: Sequence[float]) -> MetricUnit:
-    """The policy's unit; a share only while every value lies between 0 and 1 (some log per cent as 78.2)."""
-    by_policy = policy.metric(metric).unit or MetricUnit.NONE
-    if by_policy is MetricUnit.SHARE and not all(0 <= value <= 1 for value in values):
-        return MetricUnit.NONE
-    return by_policy
+    """The unit alone."""
+    return logged(policy, metric, values)[0]
+
+
+def logged(policy: Policy, metric: str, values: Sequence[float]) -> tuple[MetricUnit, float | None]:
+    """Unit and smallest effect as the policy says them, in the unit that these values are really logged in.
+
+    Shares that are logged per cent (78.2) have their smallest effect in points; what is neither has no unit and none.
+    """
+    said = policy.metric(metric)
+    by_policy = said.unit or MetricUnit.NONE
+    if by_policy is not MetricUnit.SHARE or all(0 <= value <= 1 for value in values):
+        return by_policy, said.smallest_effect
+    if all(0 <= value <= _WHOLE for value in values):
+        return MetricUnit.PERCENT, None if said.smallest_effect is None else said.smallest_effect * _WHOLE
+    return MetricUnit.NONE, None
 
 
 def notable(policy: Policy, names: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
+from assay.model.note import Value
 from assay.model.runs.store import Experiment
 from assay.view.text.escape import code, flat
 
@@ -79,9 +80,25 @@ def filter_text(label: str, key: str, *, nothing: str = "") -> str:
     return st.text_input(label, key=key, placeholder=nothing, help=FILTER_HELP, bind="query-params") or ""
 
 
-def text(label: str, key: str, *, nothing: str) -> str:
+def text(
+    label: str, key: str, *, nothing: str, help: str | None = None, width: int | Literal["stretch"] = "stretch"
+) -> str:
     """What the reader or the link wrote, without spaces around it; empty while nothing is."""
-    return (st.text_input(label, key=key, placeholder=nothing, bind="query-params") or "").strip()
+    typed = st.text_input(label, key=key, placeholder=nothing, help=help, width=width, bind="query-params")
+    return (typed or "").strip()
+
+
+def positive(wrong: ComparisonNote, typed: str, **more: Value) -> float | None:
+    """What was typed as a number above 0, None for nothing; else raises SelectionError of the note `wrong`."""
+    if not typed:
+        return None
+    try:
+        value = float(typed.replace(",", "."))
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise SelectionError(wrong, given=typed, **more)
+    return value
 
 
 def switch(label: str, options: Sequence[str], key: str) -> str:

@@ -304,7 +304,7 @@ def test_intervals_follow_scale_and_shift(values: list[float], scale: float, shi
         assert there.high == pytest.approx(here.high * scale + shift, rel=1e-6, abs=1e-9 * size)
 
 
-@pytest.mark.parametrize("wrong", [{"level": 1.0}, {"level": 0.0}, {"resamples": 0}, {"correction": "bonferroni"}])
+@pytest.mark.parametrize("wrong", [{"level": 1.0}, {"level": 0.0}, {"resamples": 0}, {"correction": "sidak"}])
 def test_rules_that_make_no_sense_are_refused_with_the_value(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
         Rules(**wrong)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from assay.model.comparison.difference import Verdict
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Method, Rules
 from assay.model.note import Note, note
-from seeded import DOWN, UP
+from seeded import FALLING, RISING
 
 AS_RULED = Rules()
 
@@ -65,7 +65,7 @@ def test_without_a_single_flip_newcombe_still_leaves_room_and_nothing_is_shown()
     assert found.p_value == 1.0
     assert found.interval is not None
     assert found.interval.low < 0 < found.interval.high
-    (judged,) = decided([found], [UP], AS_RULED)
+    (judged,) = decided([found], [RISING], AS_RULED)
     assert judged.verdict is Verdict.NOT_SHOWN
 
 
@@ -169,13 +169,13 @@ def test_seeds_that_disagree_widen_the_interval() -> None:
 
 def test_holm_covers_every_candidate_and_direction_turns_the_verdict() -> None:
     raw = [means.paired(*normal(400, shift, seed), AS_RULED)[0] for seed, shift in enumerate((0.08, 0.5, -0.5))]
-    judged = decided(raw, [UP] * 3, AS_RULED)
+    judged = decided(raw, [RISING] * 3, AS_RULED)
     assert judged[0].p_adjusted is not None
     assert raw[0].p_value is not None
     assert judged[0].p_adjusted == pytest.approx(raw[0].p_value)
     assert judged[1].p_adjusted == pytest.approx(3 * raw[1].p_value)  # type: ignore[operator]
     assert [d.verdict for d in judged[1:]] == [Verdict.BETTER, Verdict.WORSE]
-    turned = decided(raw, [DOWN] * 3, Rules(correction="none"))
+    turned = decided(raw, [FALLING] * 3, Rules(correction="none"))
     assert [d.verdict for d in turned[1:]] == [Verdict.WORSE, Verdict.BETTER]
 
 

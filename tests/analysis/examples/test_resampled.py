@@ -18,7 +18,7 @@ from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_SCORES, Method, Rules, Statistic
 from assay.model.note import note
-from seeded import DOWN
+from seeded import FALLING
 
 MEDIAN = Rules(resamples=2_000, statistic=Statistic.MEDIAN)
 OTHERS = [statistic for statistic in OF_SCORES if statistic is not Statistic.MEAN]
@@ -73,7 +73,7 @@ def test_sides_without_shared_examples_are_drawn_apart() -> None:
 
 def test_the_verdict_follows_the_usual_rule_after_holm() -> None:
     found, same = paired(BASELINE, CANDIDATE).difference, paired(BASELINE, RNG.permutation(BASELINE)).difference
-    better, unclear = decided([found, same], [DOWN, DOWN], MEDIAN)
+    better, unclear = decided([found, same], [FALLING, FALLING], MEDIAN)
     assert found.p_value == pytest.approx(2 / 2_001)
     assert better.p_adjusted == pytest.approx(4 / 2_001)
     assert (better.verdict, unclear.verdict) == (Verdict.BETTER, Verdict.NOT_SHOWN)
@@ -102,7 +102,7 @@ def test_methods_made_for_means_are_replaced_and_it_is_said(method: Method) -> N
     assert found.difference.interval is not None
     assert found.difference.interval.method.startswith("percentile bootstrap of the median")
     assert found.notes == (note(Says.PERCENTILE_INSTEAD, method=method, statistic=Statistic.MEDIAN),)
-    assert decided([found.difference], [DOWN], rules)[0].verdict is not Verdict.CANNOT_BE_SIGNIFICANT
+    assert decided([found.difference], [FALLING], rules)[0].verdict is not Verdict.CANNOT_BE_SIGNIFICANT
 
 
 def test_four_examples_and_none_have_the_reasons_they_always_had() -> None:

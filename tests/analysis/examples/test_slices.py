@@ -15,7 +15,7 @@ from assay.model.comparison.examples import Slice
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Method, Rules
 from assay.model.note import note
-from seeded import DOWN, UP
+from seeded import DOWN, FALLING, RISING, UP
 
 AS_RULED = Rules()
 
@@ -136,12 +136,12 @@ def test_holm_counts_every_row_and_regressions_come_first() -> None:
         "few": normal(3, -9),
     }
     raw = list(made(groups).values())
-    rows = slices.ordered(slices.decided(raw, [UP] * 4, AS_RULED), UP)
+    rows = slices.ordered(slices.decided(raw, [RISING] * 4, AS_RULED), UP)
     assert [row.category for row in rows] == ["worse", "same", "better", "few"]
     assert [row.verdict for row in rows] == [Verdict.WORSE, Verdict.NOT_SHOWN, Verdict.BETTER, Verdict.TOO_FEW]
     single = made({"worse": groups["worse"]})["worse"]
     assert single.p_value is not None
-    lower = slices.decided(raw, [DOWN] * 4, Rules(correction="none"))
+    lower = slices.decided(raw, [FALLING] * 4, Rules(correction="none"))
     assert slices.ordered(lower, DOWN)[0].category == "better"
 
 

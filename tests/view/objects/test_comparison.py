@@ -19,7 +19,8 @@ Compare = Callable[..., Comparison]
 BOTH = (0.782, 0.793, 0.768, 0.775, 0.792)
 ALWAYS = {
     "metric", "direction", "direction_source", "method", "level", "unit", "correction", "comparisons", "resamples",
-    "seed", "filter", "baseline", "candidates", "slices", "warnings", "notes",
+    "seed", "filter", "baseline", "candidates", "slices", "warnings", "notes", "aim", "margin", "margin_source",
+    "alpha", "simultaneous", "also",
 }  # fmt: skip
 SIDE = {
     "label", "filter", "n", "replicates", "run_ids", "excluded", "left_out", "mean", "std", "interval", "method",
@@ -40,7 +41,7 @@ def test_over_seeds_it_holds_scores_params_and_plans(compare: Compare) -> None:
     assert own["difference"]["method"] == "paired t"
     assert "reason" not in own["difference"]
     assert own["plan"]["needs"][0]["effect"] == 0.01
-    assert set(own["plan"]) == {"n", "paired", "power", "upper_std", "detectable", "needs", "permutation_n"}
+    assert set(own["plan"]) == {"n", "paired", "power", "upper_std", "detectable", "needs", "permutation_n", "supported_margin"}
 
 
 def test_nulls_have_a_reason_and_its_note_beside_them(compare: Compare) -> None:

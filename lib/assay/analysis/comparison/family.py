@@ -22,10 +22,10 @@ def decided(found: Sequence[MetricComparison], rules: Rules) -> tuple[MetricComp
     The family is all candidates on all metrics, those without a p value too; slices are a family of their own.
     """
     asked = [(one, candidate) for one in found for candidate in one.candidates]
-    differences = judged([c.difference for _, c in asked], [one.metric.direction for one, _ in asked], rules)
+    differences = judged([c.difference for _, c in asked], [one.metric for one, _ in asked], rules)
     rows = [row for _, c in asked if c.examined for row in c.examined.slices]
-    ways = [one.metric.direction for one, c in asked if c.examined for _ in c.examined.slices]
-    sliced = slices.decided(rows, ways, rules)
+    whose = [one.metric for one, c in asked if c.examined for _ in c.examined.slices]
+    sliced = slices.decided(rows, whose, rules.of_slices)
     left = iter(differences), iter(sliced)
     return tuple(_decided(one, *left, rules, len(asked)) for one in found)
 
@@ -68,8 +68,11 @@ def _caveats(one: MetricComparison, candidate: Candidate, place: int, rules: Rul
         return (note(Says.SIDE_IS_CHECKPOINT, place),)
     if found.value is not None and 1 in sizes:
         return (note(Says.SINGLE_TRAINING, place),)
-    claimed = found.verdict in {Verdict.BETTER, Verdict.WORSE}
-    if not claimed or rules.method is Method.PERMUTATION or not out_of_reach(found, rules):
+    if found.verdict in {Verdict.TOO_FEW, Verdict.CANNOT_BE_SIGNIFICANT}:
+        return ()
+    if found.verdict is Verdict.NOT_SHOWN:
+        return _unadjusted(found, place, rules, family)
+    if rules.method is Method.PERMUTATION or not out_of_reach(found, rules):
         return ()
     enough = planning.fewest_for_permutation(
         level=rules.level, comparisons=family if rules.corrected else 1, paired=found.paired
@@ -80,3 +83,10 @@ def _caveats(one: MetricComparison, candidate: Candidate, place: int, rules: Rul
             paired=found.paired,
         ),
     )  # fmt: skip
+
+
+def _unadjusted(found: Difference, place: int, rules: Rules, family: int) -> tuple[Note, ...]:
+    """Where a reader of the interval alone would see a claim that the correction takes away."""
+    if found.p_value is None or found.p_value >= rules.threshold or rules.simultaneous:
+        return ()
+    return (note(Says.UNADJUSTED, place, family=family, p=found.p_adjusted),)

@@ -1,11 +1,16 @@
 """What the next runs could show of one candidate."""
 
+from dataclasses import replace
+
 from assay.analysis import planning
+from assay.analysis.comparison.claims import refused
 from assay.model.comparison.answer import Candidate, MetricComparison
+from assay.model.comparison.difference import Difference
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.comparison.planning import Need, Plan
-from assay.model.comparison.question import Rules
+from assay.model.comparison.question import Aim, Rules
 from assay.model.comparison.side import Side
+from assay.model.metric import Metric
 from assay.model.note import Note, note
 
 _LUCK_FROM = 3
@@ -24,6 +29,8 @@ def plan(one: MetricComparison, candidate: Candidate, rules: Rules, family: int,
     if spread == 0:
         return Plan(n, found.paired, reason=note(Says.PLAN_WITHOUT_SPREAD))
     upper = planning.upper_std(spread, n)
+    if rules.aim is not Aim.BETTER:
+        return _kept(one.metric, found, replace(made, upper_std=upper), rules, spread)
     detectable = planning.detectable(n, power_wanted=made.power, level=rules.level, paired=found.paired)
     wanted = [size for size in dict.fromkeys((effect, one.metric.smallest_effect)) if size]
     seen = [abs(found.value)] if found.value else []
@@ -40,6 +47,27 @@ def plan(one: MetricComparison, candidate: Candidate, rules: Rules, family: int,
             level=rules.level, comparisons=family if rules.corrected else 1, paired=found.paired
         ),
     )
+
+
+def _kept(metric: Metric, found: Difference, made: Plan, rules: Rules, spread: float) -> Plan:
+    """What it takes to show that the margin is kept, if the true difference is the one that was seen."""
+    if why := refused(rules, metric):
+        return replace(made, reason=why)
+    assert metric.margin is not None
+    gain = metric.direction.gain(found.value or 0.0)
+    both = rules.aim is Aim.SAME
+    needed = planning.needed_to_keep(
+        metric.margin, gain, spread, made.n, level=rules.level, paired=found.paired, both=both
+    )
+    return replace(made, needs=(Need(metric.margin, needed),), supported=_supported(found, metric, rules))
+
+
+def _supported(found: Difference, metric: Metric, rules: Rules) -> float | None:
+    """The smallest margin within which the interval lies; 0 where it holds no loss at all."""
+    if found.interval is None:
+        return None
+    losses = [-metric.direction.gain(end) for end in (found.interval.low, found.interval.high)]
+    return max(0.0, max(map(abs, losses)) if rules.aim is Aim.SAME else max(losses))
 
 
 def luck(one: MetricComparison) -> Note | None:

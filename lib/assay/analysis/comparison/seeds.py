@@ -1,8 +1,10 @@
 """Baseline against candidates on one metric, by the scores of their seeds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assay.analysis import coverage
+from assay.analysis.comparison.claims import claimed, refused, unjudged
 from assay.analysis.comparison.differences import difference
 from assay.analysis.comparison.pairing import Pairing, by_seed, repeated_seeds
 from assay.analysis.comparison.sides import finite, notes, side
@@ -25,6 +27,7 @@ def compared(
     Sides pair by seed where seeds allow it, unless they are to stay `unpaired`. A method asked by name is served;
     under a bootstrap, p inverts that bootstrap and is corrected like any other.
     """
+    rules, refusal = claimed(rules, metric), refused(rules, metric)
     base, others = finite(baseline), [finite(candidate) for candidate in candidates]
     pairings = [Pairing() if unpaired else by_seed(base, other, place) for place, other in enumerate(others, start=1)]
     found = [side(sample, rules) for sample in (base, *others)]
@@ -35,6 +38,10 @@ def compared(
     said = [one for place, own in enumerate(found) for one in repeated_seeds(own.sample, place)]
     said += [one for pairing in pairings for one in pairing.notes]
     said += [one for place, own in enumerate(found) for one in notes(own, place)]
+    if metric.assumed:
+        said.append(note(Says.DIRECTION_ASSUMED, metric=metric.name))
+    if refusal:
+        made = [replace(one, difference=unjudged(one.difference, refusal)) for one in made]
     return MetricComparison(metric, found[0], tuple(made), tuple(dict.fromkeys(said)))
 
 

@@ -19,7 +19,7 @@ from assay.model.comparison.examples import Slice
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Method, Rules
-from assay.model.metric import Direction
+from assay.model.metric import Direction, Metric
 from assay.model.note import note
 
 _TINY = float(np.finfo(np.float64).tiny)
@@ -91,12 +91,12 @@ def slices(found: SliceMoments, values: Mapping[str, Array], rules: Rules) -> tu
     return tuple(rows)
 
 
-def decided(rows: Sequence[Slice], directions: Sequence[Direction], rules: Rules) -> tuple[Slice, ...]:
+def decided(rows: Sequence[Slice], metrics: Sequence[Metric], rules: Rules) -> tuple[Slice, ...]:
     """All rows shown together with p corrected over them and verdicts."""
     adjusted = corrected([row.p_value for row in rows], rules)
     return tuple(
-        replace(row, p_adjusted=p, verdict=verdict(row.difference, p, way, rules, row.verdict))
-        for row, p, way in zip(rows, adjusted, directions, strict=True)
+        replace(row, p_adjusted=p, verdict=verdict(row.difference, p, metric, rules, row.verdict))
+        for row, p, metric in zip(rows, adjusted, metrics, strict=True)
     )
 
 

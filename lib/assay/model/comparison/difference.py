@@ -8,10 +8,17 @@ from assay.model.note import Note
 
 
 class Verdict(StrEnum):
-    """What the evidence supports; `not_shown` never means equal."""
+    """What the evidence supports; `not_shown` never means equal.
+
+    `differs`: a difference of a metric whose direction nobody told. Where no worse or the same was to be shown, `worse`
+    and `better` are beyond the margin.
+    """
 
     BETTER = "better"
+    NO_WORSE = "no_worse"
+    SAME = "same"
     WORSE = "worse"
+    DIFFERS = "differs"
     NOT_SHOWN = "not_shown"
     CANNOT_BE_SIGNIFICANT = "cannot_be_significant"
     TOO_FEW = "too_few"
@@ -25,7 +32,8 @@ class Difference:
     `std`: sd of the paired differences (ddof 1), None unpaired. `values`: (seed, difference) per pair, empty
     unpaired. `test`: what p comes from. `effect_size`: d_z paired, Hedges g unpaired. `min_attainable_p`: the
     smallest two-sided p that a permutation test could give at this size, after correction. `reason` says why any of
-    them is None.
+    them is None. With a margin p is one-sided, of the claim, and `p_beyond` that of lying beyond the margin instead;
+    `p_beyond` is corrected in place.
     """
 
     value: float | None = None
@@ -34,6 +42,7 @@ class Difference:
     bootstrap_interval: Interval | None = None
     p_value: float | None = None
     p_adjusted: float | None = None
+    p_beyond: float | None = None
     test: Procedure | None = None
     paired: bool = False
     pairs: int = 0

@@ -19,6 +19,8 @@ class ComparisonNote(Code):
     FEW_REARRANGEMENTS = auto()
     UNPAIRED_STD = auto()
     TWO_WAY_ONLY = auto()
+    NO_MARGIN = auto()
+    WORSE_IS_UNKNOWN = auto()
     # Pairs.
     SEEDS_NOT_LOGGED = auto()
     SEED_NOT_UNIQUE = auto()
@@ -41,6 +43,12 @@ class ComparisonNote(Code):
     RESTS_ON_NORMALITY = auto()
     COVERAGE = auto()
     BEST_OF_SEVERAL = auto()
+    BEST_OF_CONFIGURATIONS = auto()
+    DIRECTION_ASSUMED = auto()
+    WELCH_UNEVEN = auto()
+    NEAR_END = auto()
+    TWO_LAWS = auto()
+    UNADJUSTED = auto()
     # What the next runs could show.
     PLAN_NEEDS_SPREAD = auto()
     PLAN_WITHOUT_SPREAD = auto()
@@ -50,6 +58,8 @@ class ComparisonNote(Code):
     UNKNOWN_OPTION = auto()
     LEVEL_OUT_OF_RANGE = auto()
     EFFECT_OUT_OF_RANGE = auto()
+    MARGIN_OUT_OF_RANGE = auto()
+    MARGIN_WITHOUT_AIM = auto()
 
 
 class ExampleNote(Code):

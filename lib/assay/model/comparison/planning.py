@@ -20,6 +20,9 @@ class Plan:
     `n` replicates per side, or pairs, are there and can detect `detectable`. `needs`: for what the reader wants to
     see and the smallest effect that matters, or, where nobody named any, for what was seen. `permutation_n`: from how
     many a permutation test can reach the level after correction. `reason`: why there is nothing to plan with.
+
+    With a margin the effects are margins, `needs` says how many replicates show that it is kept if the true difference
+    is the one that was seen, and `supported` is the smallest margin that today's replicates show.
     """
 
     n: int
@@ -29,6 +32,7 @@ class Plan:
     detectable: float | None = None
     needs: tuple[Need, ...] = ()
     permutation_n: int | None = None
+    supported: float | None = None
     reason: Note | None = None
 
     def needed(self, effect: float | None) -> int | None:

@@ -59,14 +59,15 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A two-sided interval at `level`, in the metric's unit."""
+    """A two-sided interval at `level`, in the metric's unit; together with `over` − 1 others where that is above 1."""
 
     low: float
     high: float
     level: float
     procedure: Procedure
+    over: int = 1
 
     @property
     def method(self) -> str:
         """The procedure's full name, e.g. `paired t`."""
-        return self.procedure.name
+        return f"{self.procedure.name}, Bonferroni over {self.over}" if self.over > 1 else self.procedure.name

@@ -1,12 +1,12 @@
 """What to compare and how, and what a policy makes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
 from assay.model.metric import Direction
 
-Correction = Literal["holm", "none"]
+Correction = Literal["holm", "bonferroni", "none"]
 
 UNPAIRED = "none"
 """The value of `pair_by` that refuses pairs."""
@@ -20,6 +20,14 @@ class Unit(StrEnum):
     SEEDS = "seeds"
     EXAMPLES = "examples"
     BOTH = "both"
+
+
+class Aim(StrEnum):
+    """What is to be shown of a candidate: that it is better, no worse by more than a margin, or the same within it."""
+
+    BETTER = "better"
+    NO_WORSE = "no-worse"
+    SAME = "same"
 
 
 class Method(StrEnum):
@@ -75,7 +83,10 @@ class Question:
     The headline speaks of the first of `metrics`; `direction` is that one's. None leaves a choice to the policy.
     `experiments`: names or ids, empty: all. `within`: a filter that narrows every side. `pair_by`: a param whose
     equal values make pairs, UNPAIRED for none, None for the seed params. `slice_by`: a column of the example scores;
-    None takes every one that can be sliced by. `correction`: of p over everything that is asked here.
+    None takes every one that can be sliced by. `correction`: of p over everything that is asked here. `margin`: how
+    much worse is still no worse, of the first metric and in its unit; None takes the smallest effect that matters, as
+    the other metrics do. `simultaneous`: intervals hold together. `ignore`: params that make no configuration.
+    `cluster`: a column of the example scores whose equal values make examples alike.
     """
 
     metrics: tuple[str, ...]
@@ -94,6 +105,11 @@ class Question:
     seed: int = 0
     pair_by: str | None = None
     slice_by: str | None = None
+    aim: Aim = Aim.BETTER
+    margin: float | None = None
+    simultaneous: bool = False
+    ignore: tuple[str, ...] = ()
+    cluster: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -105,7 +121,9 @@ class Question:
 class Rules:
     """How a comparison is made, nothing left open.
 
-    `minimum_runs` replicates (or pairs) per side are needed before a verdict; never fewer than three.
+    `minimum_runs` replicates (or pairs) per side are needed before a verdict; never fewer than three. `family`: how
+    many comparisons are made at once; p is corrected over them, and so are intervals that are to hold together,
+    `simultaneous` ones. `allowed`: from where to where, in the unit of one metric, its difference keeps the margin.
     """
 
     unit: Unit = Unit.SEEDS
@@ -116,19 +134,33 @@ class Rules:
     resamples: int = 10_000
     seed: int = 0
     minimum_runs: int = FEWEST_FOR_A_CLAIM
+    aim: Aim = Aim.BETTER
+    simultaneous: bool = False
+    family: int = 1
+    allowed: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 < self.level < 1.0:
             raise ValueError(f"level is {self.level}; it must lie between 0 and 1, such as 0.95")
         if self.resamples < 1:
             raise ValueError(f"resamples is {self.resamples}; it must be at least 1, such as 10000")
-        if self.correction not in {"holm", "none"}:
-            raise ValueError(f"correction is {self.correction!r}; it must be 'holm' or 'none'")
+        if self.correction not in {"holm", "bonferroni", "none"}:
+            raise ValueError(f"correction is {self.correction!r}; it must be 'holm', 'bonferroni' or 'none'")
 
     @property
     def alpha(self) -> float:
         """1 − level without the float's crumbs."""
         return round(1.0 - self.level, 12)
+
+    @property
+    def threshold(self) -> float:
+        """What p must stay below: 1 − level, half of it where p is one-sided, so that the interval says the same."""
+        return self.alpha if self.aim is Aim.BETTER else self.alpha / 2
+
+    @property
+    def interval_level(self) -> float:
+        """The level of a single difference's interval; higher where all are to hold together (Bonferroni)."""
+        return 1.0 - self.alpha / self.family if self.simultaneous else self.level
 
     @property
     def fewest(self) -> int:
@@ -139,3 +171,10 @@ class Rules:
     def corrected(self) -> bool:
         """Whether p is corrected for what else is compared."""
         return self.correction != "none"
+
+    @property
+    def of_slices(self) -> "Rules":
+        """How slices are judged: for any difference, each interval on its own, in a family of their own."""
+        return replace(
+            self, aim=Aim.BETTER, simultaneous=False, correction="holm" if self.corrected else self.correction
+        )

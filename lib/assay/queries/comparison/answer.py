@@ -8,7 +8,7 @@ from assay.errors import SelectionError
 from assay.model.comparison.answer import Comparison, MetricComparison
 from assay.model.comparison.examples import ScoreColumns
 from assay.model.comparison.notes import ComparisonNote
-from assay.model.comparison.question import UNPAIRED, Question, Rules, Statistic, Unit
+from assay.model.comparison.question import UNPAIRED, Aim, Question, Rules, Statistic, Unit
 from assay.model.policy import Policy
 from assay.queries import metrics
 from assay.queries.comparison import examples, scores
@@ -23,11 +23,14 @@ def compare(work: Workspace, question: Question) -> Comparison:
     p is corrected over all candidates on all metrics; sides are called on every metric what they are called on the
     first. Raises SelectionError when no run logged one of the metrics (over seeds), for an unknown experiment, a param
     to pair by that no run carries, a column to slice by that there isn't or a statistic that this unit can't carry,
-    and FilterError for a filter that cannot be read. A side without runs is a side with a reason.
+    a margin without an aim or out of range, and
+    FilterError for a filter that cannot be read. A side without runs is a side with a reason.
     """
     if question.statistic is not Statistic.MEAN and question.unit is not Unit.EXAMPLES:
         raise SelectionError(ComparisonNote.STATISTIC_NEEDS_EXAMPLES, statistic=question.statistic, unit=question.unit)
     question = replace(question, metrics=tuple(dict.fromkeys(question.metrics)))
+    if question.aim is Aim.BETTER and question.margin is not None:
+        raise SelectionError(ComparisonNote.MARGIN_WITHOUT_AIM)
     rules = ruled(work.policy, question)
     over_seeds = question.unit is Unit.SEEDS
     with reading(work.snapshot):
@@ -57,12 +60,16 @@ def replanned(found: Comparison, effect: float) -> Comparison:
 def ruled(policy: Policy, question: Question) -> Rules:
     """How a question is answered: its own choices, else the policy's."""
     usual = policy.statistics
+    correction = question.correction or usual.correction
     return Rules(
+        aim=question.aim,
+        simultaneous=question.simultaneous,
+        family=len(question.metrics) * len(question.candidates),
         unit=question.unit,
         statistic=question.statistic,
         method=question.method or usual.method,
         level=question.level or usual.level,
-        correction=question.correction or usual.correction,
+        correction="bonferroni" if question.simultaneous else correction,
         resamples=question.resamples or usual.resamples,
         seed=question.seed,
         minimum_runs=usual.minimum_runs,
@@ -88,10 +95,10 @@ def _by_seeds(
     policy: Policy, question: Question, rules: Rules, asked: tuple[AskedSides, ...]
 ) -> tuple[MetricComparison, ...]:
     made = []
-    for place, (name, own) in enumerate(zip(question.metrics, asked, strict=True)):
+    for place, own in enumerate(asked):
         samples = own.samples
         values = [score for sample in samples for score in sample.scores]
-        metric = metrics.known(policy, name, question.direction if place == 0 else None, values)
+        metric = metrics.asked(policy, question, place, values)
         unpaired = question.pair_by == UNPAIRED
         found = seeds.compared(metric, samples[0], samples[1:], rules, unpaired=unpaired)
         said = doubts(own.found, range(len(own.found)))

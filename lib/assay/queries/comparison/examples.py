@@ -1,14 +1,15 @@
 """On which examples do two sides differ, and does the difference hold beyond these examples?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
+from assay.analysis.comparison.claims import claimed, refused, unjudged
 from assay.analysis.comparison.pairing import by_seed, matched
 from assay.analysis.examples import means, resampled
-from assay.analysis.examples import slices as slicing
 from assay.analysis.examples.resampled import Drawn, Summary
 from assay.cache.examples import Pairs
 from assay.cache.loader import Half
@@ -17,10 +18,10 @@ from assay.cache.score_files import UnreadableError
 from assay.errors import SelectionError
 from assay.model.comparison.answer import Candidate, MetricComparison
 from assay.model.comparison.difference import Difference
-from assay.model.comparison.examples import Examined, Flips, Slice
+from assay.model.comparison.examples import Examined
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
-from assay.model.comparison.question import UNPAIRED, Method, Question, Rules, Statistic, Unit
+from assay.model.comparison.question import UNPAIRED, Question, Rules, Statistic, Unit
 from assay.model.comparison.side import ExampleCounts, Sample, Side
 from assay.model.metric import Direction, Metric
 from assay.model.note import Note, note
@@ -31,11 +32,13 @@ from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.predictions import drawn
 from assay.queries.comparison.scores import Files, Scores, joined, of_metric
 from assay.queries.comparison.sides import AskedSides
+from assay.queries.comparison.slices import flips, sliced_by, slices
 
-LISTED = 500
 TOP = 20
 
 Array = npt.NDArray[np.float64]
+_SHARES = (0.0, 1.0)
+_Known = Callable[[Sequence[float]], Metric]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,14 @@ def compared(
     """
     answers = []
     for place, name in enumerate(question.metrics):
-        metric = metrics.known(policy, name, question.direction if place == 0 else None)
+        known = partial(metrics.asked, policy, question, place)
         found: list[_Found] = []
         for k in range(1, len(asked.samples)):
-            one, files = _one(metric, question, rules, asked.samples, k, files, sliced=place == 0)
+            one, files = _one(name, known, question, rules, asked.samples, k, files, sliced=place == 0)
             noted = (*doubts((asked.found[0], asked.found[k]), (0, k)), *one.notes)
             found.append(replace(one, notes=noted))
         ends = [end for one in found for end in one.ends]
-        answers.append(_joint(replace(metric, unit=metrics.unit(policy, name, ends)), found))
+        answers.append(_joint(known(ends), found))
     return tuple(answers)
 
 
@@ -97,13 +100,18 @@ def _joint(metric: Metric, found: Sequence[_Found]) -> MetricComparison:
         metric=metric,
         baseline=first.baseline,
         candidates=tuple(one.candidate for one in found),
-        notes=tuple(dict.fromkeys(said for one in found for said in one.notes)),
+        notes=tuple(dict.fromkeys((*_assumed(metric), *(said for one in found for said in one.notes)))),
         statistic=next((one.statistic for one in found if one.ends), found[0].statistic),
     )
 
 
+def _assumed(metric: Metric) -> tuple[Note, ...]:
+    return (note(ComparisonNote.DIRECTION_ASSUMED, metric=metric.name),) if metric.assumed else ()
+
+
 def _one(
-    metric: Metric,
+    name: str,
+    known: _Known,
     question: Question,
     rules: Rules,
     samples: Sequence[Sample],
@@ -114,22 +122,22 @@ def _one(
 ) -> tuple[_Found, Files]:
     """One candidate, and the files without those that turned out to be unusable."""
     while True:
-        scores = of_metric(files, metric.name)
+        scores = of_metric(files, name)
         pair = _pair(samples, place, scores, question)
         if not all(pair.ids):
             return _nothing(scores, rules, samples, place), files
-        known = (*scores.columns, *scores.texts, *scores.aside)
-        if sliced and question.slice_by and question.slice_by not in known:
+        held = (*scores.columns, *scores.texts, *scores.aside)
+        if sliced and question.slice_by and question.slice_by not in held:
             raise SelectionError(Says.UNKNOWN_SLICE, name=question.slice_by, known=scores.texts)
         try:
             if scores.computed:
-                return _predicted(metric, replace(rules, statistic=scores.computed), scores, pair, question), files
+                return _predicted(known, replace(rules, statistic=scores.computed), scores, pair, question), files
             pairs = joined(scores, pair.ids, question.slice_by if sliced else None)
         except UnreadableError as error:
             files = files.blamed(error)
         else:
-            columns = _columns(question, pairs) if sliced else ()
-            return _scored(metric, rules, scores, pair, pairs, columns), files
+            columns = sliced_by(question, pairs) if sliced else ()
+            return _scored(known, rules, scores, pair, pairs, columns), files
 
 
 def _pair(samples: Sequence[Sample], place: int, scores: Scores, question: Question) -> _Pair:
@@ -146,11 +154,13 @@ def _pair(samples: Sequence[Sample], place: int, scores: Scores, question: Quest
     return _Pair(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), place, pairing.notes)
 
 
-def _scored(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, pairs: Pairs, columns: Sequence[str]) -> _Found:
+def _scored(known: _Known, rules: Rules, scores: Scores, pair: _Pair, pairs: Pairs, columns: Sequence[str]) -> _Found:
     """A candidate whose examples have scores of their own."""
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
+    ends = tuple(float(end) for values in (before, after) if values.size for end in (values.min(), values.max()))
+    metric = known(ends)
     shares, higher = pairs.binary and pair.single, metric.direction is Direction.MAXIMIZE
-    made = _drawn(rules, pair, pairs, before, after, shares=shares)
+    made = _judged(_drawn(claimed(rules, metric), pair, pairs, shares=shares), refused(rules, metric))
     sides = [
         _with_spread(_side(sample, half, own, scores), values, rules, shares=shares)
         for sample, half, own, values in (
@@ -164,22 +174,22 @@ def _scored(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, pairs: Pa
         column=scores.column or "",
         id_column=scores.files[pair.baseline.used_ids[0]].id_column,
         binary=pairs.binary,
-        flips=_flips(pairs, averaged=not pair.single, higher=higher) if pairs.binary and pairs.examples else None,
+        flips=flips(pairs, averaged=not pair.single, higher=higher) if pairs.binary and pairs.examples else None,
         losses=pairs.extremes(rising=higher, limit=TOP),
         gains=pairs.extremes(rising=not higher, limit=TOP),
-        slices=_slices(rules, pairs, columns, shares=shares),
+        slices=slices(rules, pairs, columns, shares=shares),
         slice_columns=pairs.slices,
     )
-    ends = tuple(float(end) for values in (before, after) if values.size for end in (values.min(), values.max()))
     return _noted(metric, rules, Candidate(sides[1], made.difference, examined=examined), pair, made.notes, ends)
 
 
-def _predicted(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, question: Question) -> _Found:
+def _predicted(known: _Known, rules: Rules, scores: Scores, pair: _Pair, question: Question) -> _Found:
     """A candidate whose statistic is of what was predicted for all examples together."""
     assert scores.column is not None
     files = [tuple(scores.files[run_id] for run_id in ids) for ids in pair.ids]
     found = predictions(files[0], files[1], scores.column)
-    made = drawn(metric.name, question.statistic, rules, found)
+    metric = known(_SHARES)
+    made = _judged(drawn(metric.name, question.statistic, claimed(rules, metric), found), refused(rules, metric))
     before, after = (
         _side(sample, half, own, scores)
         for sample, half, own in zip(
@@ -199,16 +209,22 @@ def _noted(
     return _Found(replace(made, caveats=notes.caveats(rules, made)), rules.statistic, said, ends)
 
 
-def _drawn(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> Drawn:
+def _drawn(rules: Rules, pair: _Pair, pairs: Pairs, *, shares: bool) -> Drawn:
     """Both sides by the statistic that was asked for, and their difference."""
+    before, after = pairs.scores("baseline"), pairs.scores("candidate")
     if rules.statistic is not Statistic.MEAN:
         return resampled.compared(before, after, rules, paired=pairs.examples > 0)
     theirs, ours = (Summary(float(values.mean()) if values.size else None) for values in (before, after))
-    difference, served = _difference(rules, pair, pairs, before, after, shares=shares)
+    difference, served = _difference(rules, pair, pairs, shares=shares)
     return Drawn(theirs, ours, difference, served)
 
 
-def _difference(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> means.Noted:
+def _judged(made: Drawn, refusal: Note | None) -> Drawn:
+    return replace(made, difference=unjudged(made.difference, refusal)) if refusal else made
+
+
+def _difference(rules: Rules, pair: _Pair, pairs: Pairs, *, shares: bool) -> means.Noted:
+    before, after = pairs.scores("baseline"), pairs.scores("candidate")
     if rules.unit is Unit.EXAMPLES:
         compare = means.paired if pairs.examples else means.unpaired
         return compare(before, after, rules, shares=shares)
@@ -234,37 +250,6 @@ def _with_spread(side: Side, values: Array, rules: Rules, *, shares: bool) -> Si
         return replace(side, std=std)
     why = None if interval else note(Says.SIDE_EXAMPLES_ALIKE, n=values.size)
     return replace(side, std=std, interval=interval, bootstrap_interval=beside, reason=why)
-
-
-def _flips(pairs: Pairs, *, averaged: bool, higher: bool) -> Flips:
-    counts = pairs.agreement(higher=higher)
-    gained, lost = (pairs.flipped(gained=gained, higher=higher, limit=LISTED) for gained in (True, False))
-    return Flips(counts.gained, counts.lost, counts.both, counts.neither, averaged, higher, LISTED, gained, lost)
-
-
-def _slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool) -> tuple[Slice, ...]:
-    """Every category, not yet corrected; by the rule for examples whatever the unit, by t where that was asked for."""
-    if not pairs.examples or rules.statistic is not Statistic.MEAN:
-        return ()
-    rows: list[Slice] = []
-    for column in columns:
-        if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
-            counts = pairs.shares(column)
-            cells = (counts.n, counts.baseline, counts.candidate, counts.both)
-            rows += slicing.shares(column, counts.categories, cells, rules)
-            continue
-        found = pairs.moments(column)
-        powers = (found.first, found.second, found.third, found.fourth)
-        known = slicing.slice_moments(column, found.categories, found.n, found.baseline, powers, found.centre)
-        rough = slicing.rough(known, rules)
-        rows += slicing.slices(known, pairs.values(column, rough) if rough else {}, rules)
-    return tuple(rows)
-
-
-def _columns(question: Question, pairs: Pairs) -> tuple[str, ...]:
-    if question.slice_by is None:
-        return pairs.slices
-    return (question.slice_by,) if question.slice_by in pairs.slices else ()
 
 
 def _nothing(scores: Scores, rules: Rules, samples: Sequence[Sample], place: int) -> _Found:

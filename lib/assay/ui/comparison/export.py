@@ -87,7 +87,7 @@ def as_json(answer: Answer, choices: Mapping[str, Sequence[str]], link: str) -> 
         **provenance.of(answer.context.work),
         "parameters": choices,
         "link": link,
-        "results": [comparison(answer.found, place) for place in range(len(answer.found.metrics))],
+        "result": comparison(answer.found),
     }
     return json.dumps(objects.plain(whole), ensure_ascii=False, indent=2).encode()
 

@@ -16,7 +16,7 @@ from assay.view.text.comparison.names import shortened
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
 from assay.view.text.numbers import count, percent
-from assay.view.text.verdicts import MARKS
+from assay.view.text.verdicts import marks
 
 _MOST_ALSO = 8
 _MOST_WARNINGS = 3
@@ -65,7 +65,8 @@ def _badges(found: Comparison) -> None:
     first, level = found.first, f"{percent(found.rules.level)} intervals"
     if found.single:
         candidate = first.candidates[0]
-        sign, known = MARKS[candidate.difference.verdict], found.over_seeds or candidate.difference.value is not None
+        known = found.over_seeds or candidate.difference.value is not None
+        sign = marks(found.rules.aim)[candidate.difference.verdict]
         shown = [f":{sign.colour}-badge[{sign.label}]"] if known else []
         texts = facts(found, candidate, scale_of(first))
     else:
@@ -83,7 +84,7 @@ def _also(found: Comparison) -> None:
     said = []
     for one in found.metrics[1:]:
         difference = one.candidates[0].difference
-        sign, name = MARKS[difference.verdict], code(one.metric.name)
+        sign, name = marks(found.rules.aim)[difference.verdict], code(one.metric.name)
         known = difference.value is not None
         said.append(f"{name} :{sign.colour}[{sign.label}]" if known else f"{name} can't be compared")
     st.markdown(f"Also compared: {', '.join(said)}.")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
+from assay.model.comparison.question import Aim
 from assay.queries.comparison.answer import replanned
 from assay.ui import controls, show
 from assay.ui.comparison.question import Answer
@@ -39,7 +39,7 @@ def show_picture(answer: Answer) -> None:
 def _plan_card(answer: Answer, scale: Scale) -> None:
     with st.container(border=True):
         st.subheader("Plan the next runs", anchor=False)
-        effect = _effect(scale)
+        effect = _effect(scale) if answer.found.rules.aim is Aim.BETTER else None
         found = answer.found if effect is None else replanned(answer.found, effect)
         plan = plans.plan(found, scale, effect)
         if plan.rows:
@@ -51,15 +51,8 @@ def _effect(scale: Scale) -> float | None:
     """The difference that the reader wants to see, in the metric's unit; raises SelectionError for no number."""
     unit = f", {scale.difference_unit}" if scale.difference_unit else ""
     typed = controls.text(f"Difference to detect{unit}", "effect", nothing="by policy, else as seen")
-    if not typed:
-        return None
-    try:
-        value = float(typed.replace(",", "."))
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise SelectionError(ComparisonNote.EFFECT_OUT_OF_RANGE, given=typed)
-    return value / scale.factor
+    value = controls.positive(ComparisonNote.EFFECT_OUT_OF_RANGE, typed)
+    return None if value is None else value / scale.factor
 
 
 def _params_card(answer: Answer) -> None:

@@ -6,7 +6,8 @@ from typing import cast
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
-from assay.model.comparison.question import OF_SCORES, Correction, Method, Question, Statistic, Unit
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.comparison.question import OF_SCORES, Aim, Correction, Method, Question, Statistic, Unit
 from assay.model.metric import Direction
 from assay.model.runs.listing import ListQuestion
 from assay.model.runs.selection import RunGroups
@@ -19,6 +20,7 @@ from assay.queries.runs.listing import listing
 from assay.ui import controls, links, load
 from assay.ui.frame import Context
 from assay.view.text.escape import markdown
+from assay.view.text.numbers import plain
 
 METHODS = tuple(method.value for method in Method)
 DIRECTIONS = tuple(direction.value for direction in Direction)
@@ -26,6 +28,7 @@ CORRECTIONS = ("holm", "none")
 LEVELS = ("0.9", "0.95", "0.99")
 STATISTICS = tuple(statistic.value for statistic in OF_SCORES)
 UNITS = tuple(unit.value for unit in Unit)
+AIMS = tuple(aim.value for aim in Aim)
 EXAMPLE = "params.model = 'svc'"
 _UNIT_WORDS = {Unit.SEEDS: "", Unit.EXAMPLES: ", by examples", Unit.BOTH: ", by seeds × examples"}
 _UNIT_HELP = (
@@ -37,10 +40,15 @@ _STATISTIC_HELP = (
     "What the scores of examples are summed up by; all but the mean is resampled and needs the unit `examples`.  \n"
     "`iqm`: the mean of the middle half. `trimmed-mean`: without the lowest and highest 10 %."
 )
+_TOGETHER_HELP = "Wider intervals, all of which hold at once at the level (Bonferroni), and p corrected the same way."
+_MARGIN_HELP = (
+    "How much worse is still no worse, in the metric's own unit as logged (0.01 of a share is one point); of the first "
+    "metric. The others, and this one while nothing is written, take the policy's smallest effect."
+)
 _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
-    *("direction", "pair", "slice", "effect", "with-deleted"),
+    *("direction", "pair", "slice", "effect", "with-deleted", "aim", "margin", "together"),
 )
 
 
@@ -63,6 +71,7 @@ def ask(context: Context) -> Question:
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
         asked = Question(tuple(metrics) or known[:1], baseline, tuple(candidates), within)
+        asked = _claim(context, asked)
         question = _how(context, asked)
     links.said_unknown(_KEYS)
     return question
@@ -91,6 +100,7 @@ def _how(context: Context, asked: Question) -> Question:
         statistic = controls.one("Statistic", STATISTICS, "statistic", nothing=usual, help=_STATISTIC_HELP) or usual
         level = controls.one("Level of the intervals", LEVELS, "level", nothing=f"{rules.level:g}")
         correction = controls.one("Correction of p", CORRECTIONS, "correction", nothing=rules.correction)
+        together = controls.toggle("Intervals hold together", "together", help=_TOGETHER_HELP)
         better = "Better is" if len(asked.metrics) < 2 else "Better is, first metric"
         direction = controls.one(better, DIRECTIONS, "direction", nothing="by policy, else by the metric's name")
         pair = controls.one("Pair by", ["none"], "pair", nothing="equal seeds")
@@ -110,7 +120,21 @@ def _how(context: Context, asked: Question) -> Question:
         pair_by=pair,
         slice_by=slice_by,
         deleted=deleted,
+        simultaneous=together,
     )
+
+
+def _claim(context: Context, asked: Question) -> Question:
+    """What is to be shown, and for a margin how much worse is still no worse."""
+    usual = Aim.BETTER.value
+    aim = Aim(controls.known("aim", controls.one("Is it", AIMS, "aim", nothing=usual, width=120) or usual, AIMS))
+    if aim is Aim.BETTER:
+        controls.keep("margin")
+        return replace(asked, aim=aim)
+    ruled = context.work.policy.metric(asked.metrics[0]).smallest_effect if asked.metrics else None
+    nothing = "nobody said" if ruled is None else f"{plain(ruled)}, policy"
+    typed = controls.text("Margin", "margin", nothing=nothing, width=130, help=_MARGIN_HELP)
+    return replace(asked, aim=aim, margin=controls.positive(ComparisonNote.MARGIN_OUT_OF_RANGE, typed, share=False))
 
 
 def _state(usual: Method) -> str:
@@ -123,8 +147,8 @@ def _state(usual: Method) -> str:
 
 def _direction(context: Context, asked: Question, chosen: str) -> Direction | None:
     """The direction that a reader or a link chose; None where policy or name say the same, and then say it."""
-    usual = known_metrics.direction(context.work.policy, asked.metrics[0])[0] if asked.metrics else None
-    return None if usual == chosen else Direction(chosen)
+    usual = known_metrics.direction(context.work.policy, asked.metrics[0]) if asked.metrics else None
+    return None if usual and usual[0] == chosen and usual[1] != "assumed" else Direction(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +161,7 @@ class Answer:
     @property
     def choices(self) -> links.Choices:
         """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
-        asked, rules = self.found.question, self.found.rules
+        asked, rules, first = self.found.question, self.found.rules, self.found.first.metric
         values = (
             asked.experiments[:1],
             asked.metrics,
@@ -147,11 +171,14 @@ class Answer:
             rules.method.value,
             None if rules.statistic is Statistic.MEAN else rules.statistic.value,
             f"{rules.level:g}",
-            rules.correction,
-            self.found.first.metric.direction.value,
+            asked.correction or ("none" if rules.correction == "none" else "holm"),
+            None if first.assumed else first.direction.value,
             asked.pair_by,
             asked.slice_by,
             controls.current("effect"),
             "true" if asked.deleted else None,
+            None if rules.aim is Aim.BETTER else rules.aim.value,
+            None if rules.aim is Aim.BETTER or first.margin is None else f"{first.margin:.17g}",
+            "true" if asked.simultaneous else None,
         )
         return dict(zip(_KEYS, values, strict=True))

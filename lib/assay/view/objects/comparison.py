@@ -12,6 +12,7 @@ from assay.model.comparison.planning import Need, Plan
 from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_PREDICTIONS, Statistic, Unit
 from assay.model.comparison.side import ExampleCounts, Side
+from assay.model.metric import Metric
 from assay.model.note import Note, gathered, note
 from assay.view.objects import bare, noted
 from assay.view.text.comparison.facts import right
@@ -22,8 +23,13 @@ Json = dict[str, Any]
 Labels = Sequence[str]
 
 
-def comparison(found: Comparison, place: int = 0) -> Json:
-    """The metric at `place`; over examples the baseline's side is that of the first candidate's comparison."""
+def comparison(found: Comparison) -> Json:
+    """The first metric, the others under `also`; over examples a baseline is that of its first candidate."""
+    first, *others = (_metric(found, place) for place in range(len(found.metrics)))
+    return {**first, "also": others}
+
+
+def _metric(found: Comparison, place: int) -> Json:
     one, rules = found.metrics[place], found.rules
     return {
         "metric": one.metric.name,
@@ -32,7 +38,12 @@ def comparison(found: Comparison, place: int = 0) -> Json:
         "method": rules.method,
         "level": rules.level,
         "unit": rules.unit,
+        "aim": rules.aim,
+        "margin": one.metric.margin,
+        "margin_source": _margin_source(one.metric),
+        "alpha": rules.threshold,
         "correction": rules.correction,
+        "simultaneous": rules.simultaneous,
         "comparisons": found.comparisons,
         "resamples": rules.resamples,
         "seed": rules.seed,
@@ -44,6 +55,12 @@ def comparison(found: Comparison, place: int = 0) -> Json:
         "notes": [noted(own, found.labels) for own in _notes(one)],
         **_family(found, one),
     }
+
+
+def _margin_source(metric: Metric) -> str | None:
+    if metric.margin is None:
+        return None
+    return "option" if metric.margin_given else "policy"
 
 
 def sliced(found: Comparison, by_examples: Comparison) -> Json:
@@ -142,6 +159,7 @@ def _difference(found: Comparison, one: MetricComparison, difference: Difference
         **_interval("bootstrap_", difference.bootstrap_interval),
         "p_value": difference.p_value,
         "p_adjusted": difference.p_adjusted,
+        "p_beyond": difference.p_beyond,
         "p_method": difference.p_method,
         "paired": difference.paired,
         "pairs": difference.pairs,
@@ -170,6 +188,7 @@ def _plan(plan: Plan | None, labels: Labels) -> Json | None:
         "detectable": plan.detectable,
         "needs": [_need(need, labels) for need in plan.needs],
         "permutation_n": plan.permutation_n,
+        "supported_margin": plan.supported,
         **_reason(plan.reason, labels),
     }
 

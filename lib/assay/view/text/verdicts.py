@@ -1,9 +1,11 @@
 """Glyph, word and colour of every verdict and of every state of a run: never one without the others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import Aim
 from assay.model.runs.store import RunStatus
 
 Colour = Literal["green", "red", "orange", "gray", "blue", "violet"]
@@ -25,11 +27,27 @@ class Mark:
 
 MARKS = {
     Verdict.BETTER: Mark("▲", "better", "green"),
+    Verdict.NO_WORSE: Mark("✓", "no worse", "green"),
+    Verdict.SAME: Mark("✓", "the same", "green"),
     Verdict.WORSE: Mark("▼", "worse", "red"),
+    Verdict.DIFFERS: Mark("≠", "differs", "violet"),
     Verdict.NOT_SHOWN: Mark("≈", "no difference shown", "gray"),
     Verdict.CANNOT_BE_SIGNIFICANT: Mark("!", "cannot be significant", "orange"),
     Verdict.TOO_FEW: Mark("–", "too few runs", "gray"),
 }
+
+_BEYOND = {
+    **MARKS,
+    Verdict.BETTER: Mark("▲", "beyond the margin", "orange"),
+    Verdict.WORSE: Mark("▼", "worse than allowed", "red"),
+    Verdict.NOT_SHOWN: Mark("✕", "not shown", "red"),
+}
+
+
+def marks(aim: Aim) -> Mapping[Verdict, Mark]:
+    """The marks of verdicts on what was to be shown; with a margin, what isn't shown isn't kept."""
+    return MARKS if aim is Aim.BETTER else _BEYOND
+
 
 STATES = {
     RunStatus.FINISHED: Mark("✓", "finished", "green"),

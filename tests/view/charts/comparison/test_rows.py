@@ -8,6 +8,7 @@ import pytest
 from assay.model.comparison.difference import Verdict
 from assay.model.metric import Direction
 from assay.view.charts.comparison import rows
+from assay.view.charts.comparison.zones import Zones
 from assay.view.charts.picture import room
 
 LONG = "retrieval-augmented-generation-with-reranker-and-long-context"
@@ -19,7 +20,7 @@ def row(name: str = "svc", verdict: Verdict = Verdict.BETTER, at: float = 3.0) -
 
 
 def drawn(*listed: rows.Row) -> go.Figure:
-    return rows.figure(listed, "accuracy", "points", Direction.MAXIMIZE, half=1.0)
+    return rows.figure(listed, "accuracy", "points", Direction.MAXIMIZE, Zones(-1.0, 1.0, strict=False))
 
 
 def marks(figure: go.Figure) -> list[Any]:

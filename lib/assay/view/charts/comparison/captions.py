@@ -1,8 +1,9 @@
 """How to read the picture of a comparison, and what it can't show."""
 
 from assay.model.comparison.answer import Comparison
-from assay.model.comparison.question import Unit
+from assay.model.comparison.question import Aim, Unit
 from assay.view.charts.comparison import marks, swarm
+from assay.view.charts.comparison.zones import zones
 from assay.view.text.comparison.facts import UNITS, over_examples, several
 from assay.view.text.comparison.names import procedure
 from assay.view.text.escape import code
@@ -29,7 +30,7 @@ def rows(comparison: Comparison, scale: Scale) -> str:
     missing = sum(candidate.difference.value is None for candidate in first.candidates)
     absent = f"{missing} without a difference {'is' if missing == 1 else 'are'} in the table only." if missing else ""
     if comparison.over_seeds:
-        band = "Grey band: too small to matter by the policy." if first.metric.smallest_effect else ""
+        band = _band(comparison, scale)
         parts = [f"{what}, best on top.", band, absent, "Single seeds are in the table's strips, not here."]
         return " ".join(filter(None, parts))
     how = f"over {UNITS[rules.unit]} by {_methods(comparison) or 'no method'}"
@@ -60,10 +61,22 @@ def _thick(comparison: Comparison, made: str) -> str:
 
 
 def _band(comparison: Comparison, scale: Scale) -> str:
-    smallest, candidates = comparison.first.metric.smallest_effect, comparison.first.candidates
+    metric, candidates = comparison.first.metric, comparison.first.candidates
+    smallest = metric.smallest_effect
     if all(candidate.difference.value is None for candidate in candidates):
         return ""
+    if comparison.rules.aim is not Aim.BETTER:
+        return _margin(comparison, scale)
     return f"Grey band: ±{scale.limit(smallest)}, too small to matter by the policy." if smallest else ""
+
+
+def _margin(comparison: Comparison, scale: Scale) -> str:
+    """What grey and red are, and that the claim hangs on the interval."""
+    metric, aim = comparison.first.metric, comparison.rules.aim
+    if zones(metric, aim, scale) is None:
+        return ""
+    limit = f"{'±' if aim is Aim.SAME else ''}{scale.limit(metric.margin or 0.0)}"
+    return f"Grey: within the margin of {limit}; red: beyond it. Shown is what the whole thick interval keeps."
 
 
 def _limits(comparison: Comparison) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from assay.model.comparison.answer import Comparison, MetricComparison
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.side import Side
 from assay.view.charts.comparison import marks
+from assay.view.charts.comparison.zones import Zones, zones
 from assay.view.charts.picture import (
-    BAND,
     BASELINE,
     CANDIDATE,
     axis_title,
@@ -72,8 +72,9 @@ class ColumnDrawing:
         return any(candidate.difference.value is not None for candidate in self.first.candidates)
 
     @property
-    def _smallest(self) -> float:
-        return self.first.metric.smallest_effect or 0.0
+    def zones(self) -> Zones | None:
+        """What lies behind the differences."""
+        return zones(self.first.metric, self.comparison.rules.aim, self.scale) if self.differs else None
 
     @property
     def _crowded(self) -> bool:
@@ -88,8 +89,8 @@ class ColumnDrawing:
         self._axes(figure, low, high)
         if self.base is not None:
             self._lines(figure, self.base)
-            if self._smallest and self.differs:
-                self._band(figure, self.base, self.scale.shown(self._smallest))
+            if self.zones:
+                self._zones(figure, self.base, self.zones, (low, high))
         few = self.comparison.over_seeds and any(side.replicates < 3 for side in self.first.sides)
         return marks.Pen(
             figure,
@@ -111,14 +112,15 @@ class ColumnDrawing:
         if self.base is not None:
             for candidate in self.first.candidates:
                 shown += [self.base + self.scale.shown(v) for v in marks.reach(candidate.difference, pairs=self.single)]
-            if not self._squashing(shown):
-                shown += [self.base + sign * self.scale.shown(self._smallest) for sign in (-1, 1)]
+            if self.zones and not self._squashing(self.zones, shown):
+                shown += [self.base + end for end in self.zones.ends]
         return span(shown, below=0.16, above=0.2)
 
-    def _squashing(self, shown: Sequence[float]) -> bool:
-        """Whether the band would leave the data less than a third of the picture."""
+    def _squashing(self, zones: Zones, shown: Sequence[float]) -> bool:
+        """Whether the zones would leave the data less than a third of the picture."""
         size = max(shown) - min(shown)
-        return 2 * self.scale.shown(self._smallest) > 3 * size and (size > 0 or not self.comparison.over_seeds)
+        wide = 2 * max(map(abs, zones.ends)) > 3 * size
+        return wide and (size > 0 or not self.comparison.over_seeds)
 
     def _axes(self, figure: go.Figure, low: float, high: float) -> None:
         labels = self._labels()
@@ -132,7 +134,8 @@ class ColumnDrawing:
         )
         figure.update_layout(yaxis={"range": [low, high], **ticks(low, high).axis(), "tickfont": {"size": 13}})
         title = safe(self.scale.header(short(quantity(self.first), 26)))
-        axis_title(figure, f"{title} ({self.first.metric.direction.better} is better)")
+        metric = self.first.metric
+        axis_title(figure, title if metric.assumed else f"{title} ({metric.direction.better} is better)")
         if self.base is not None and self.differs:
             unit = f", {self.scale.difference_unit}" if self.scale.difference_unit else ""
             right_axis(figure, low - self.base, high - self.base, f"difference{unit}")
@@ -170,18 +173,21 @@ class ColumnDrawing:
             y, dotted = self.scale.shown(candidate), {"color": CANDIDATE, "width": 1, "dash": "dot"}
             figure.add_shape(type="line", x0=1.2, x1=self.last + 0.5, y0=y, y1=y, layer="below", line=dotted)
 
-    def _band(self, figure: go.Figure, base: float, half: float) -> None:
-        """What doesn't matter, behind the differences; named below those of single seeds."""
-        box = {"y0": base - half, "y1": base + half, "layer": "below", "fillcolor": BAND, "line": {"width": 0}}
-        figure.add_shape(type="rect", x0=1.5 if self.single else 0.5, x1=self.last + 0.5, **box)
+    def _zones(self, figure: go.Figure, base: float, zones: Zones, seen: tuple[float, float]) -> None:
+        """Behind the differences; named below those of single seeds, a margin at its line."""
+        zones.behind_columns(figure, base, (1.5 if self.single else 0.5, self.last + 0.5), seen)
         if not self.single or not self.comparison.over_seeds:
             return
+        lowest = base + min([zones.low, *(self.scale.shown(v) for v in marks.reach(self.only, pairs=True))])
+        at, above = (base + zones.ends[0], zones.ends[0] > 0) if zones.strict else (lowest, False)
+        if not seen[0] < at < seen[1]:
+            return
         figure.add_annotation(
-            text=f"±{self.scale.limit(self._smallest)}: too small<br>to matter",
+            text=zones.label,
             x=2.0,
-            y=base + min([-half, *(self.scale.shown(v) for v in marks.reach(self.only, pairs=True))]),
-            yanchor="top",
-            yshift=-4,
+            y=at,
+            yanchor="bottom" if above else "top",
+            yshift=4 if above else -4,
             showarrow=False,
             font={"size": 12},
         )

@@ -53,7 +53,7 @@ def beside(difference: Difference) -> Interval | None:
 
 
 def glyph(verdict: Verdict, colour: str) -> dict[str, object]:
-    """The mark of a mean difference: up or down where the interval excludes 0, else a diamond."""
+    """The mark of a mean difference: up or down where it is shown to be better or worse, else a diamond."""
     symbol = _GLYPHS.get(verdict)
     return {"symbol": symbol or "diamond", "size": _TRIANGLE if symbol else _DIAMOND, "color": colour}
 

@@ -9,7 +9,8 @@ from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
 from assay.model.metric import Direction
 from assay.view.charts.comparison import marks
-from assay.view.charts.picture import BAND, BASELINE, CANDIDATE, ZERO_LINE, blank, fitting, room, span, ticks
+from assay.view.charts.comparison.zones import Zones, zones
+from assay.view.charts.picture import BASELINE, CANDIDATE, ZERO_LINE, blank, fitting, room, span, ticks
 from assay.view.text.comparison.facts import quantity
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
@@ -42,8 +43,8 @@ def listed(comparison: Comparison, scale: Scale) -> go.Figure:
         [_row(candidate, scale) for candidate in drawn],
         quantity(first),
         scale.difference_unit,
-        first.metric.direction,
-        half=scale.shown(first.metric.smallest_effect or 0.0),
+        None if first.metric.assumed else first.metric.direction,
+        zones(first.metric, comparison.rules.aim, scale),
     )
 
 
@@ -62,22 +63,25 @@ def _row(candidate: Candidate, scale: Scale) -> Row:
     )
 
 
-def figure(rows: Sequence[Row], what: str, unit: str, direction: Direction, *, half: float = 0.0) -> go.Figure:
-    """`rows` from the bottom up; `half`: of the band of differences that don't matter, 0 for none.
+def figure(
+    rows: Sequence[Row], what: str, unit: str, direction: Direction | None, behind: Zones | None = None
+) -> go.Figure:
+    """`rows` from the bottom up with the zones `behind` them; a `direction` of None is not known.
 
     Numbers stand below their names where any label would be too long for a phone.
     """
     tall = any(room(_name(row)) + room(row.detail) > _LINE for row in rows)
     pitch = ROW + _SECOND_LINE if tall else ROW
     drawn = blank(90 + pitch * max(len(rows), 1))
-    low, high = span([0.0, -half, half, *(v for row in rows for v in (row.at, *row.ends))], below=0.05, above=0.05)
-    better = "right" if direction is Direction.MAXIMIZE else "left"
-    title = f"difference in {safe(short(what, 28))}{f', {unit}' if unit else ''} (better to the {better})"
+    ends = behind.ends if behind else ()
+    low, high = span([0.0, *ends, *(v for row in rows for v in (row.at, *row.ends))], below=0.05, above=0.05)
+    better = f" (better to the {'right' if direction is Direction.MAXIMIZE else 'left'})" if direction else ""
+    title = f"difference in {safe(short(what, 28))}{f', {unit}' if unit else ''}{better}"
     drawn.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.1])
     drawn.update_xaxes(range=[low, high], showgrid=True, title=title, **ticks(low, high, signed=True).axis())
     drawn.add_vline(x=0, line={"color": ZERO_LINE, "width": 2}, layer="below")
-    if half:
-        drawn.add_vrect(x0=-half, x1=half, fillcolor=BAND, line_width=0, layer="below")
+    if behind:
+        behind.behind_rows(drawn, (low, high))
     for position, row in enumerate(rows):
         _draw(drawn, position, row, low, "<br>" if tall else "  ")
     return drawn

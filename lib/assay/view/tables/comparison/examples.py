@@ -7,6 +7,7 @@ import pandas as pd
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.examples import Example, Slice
+from assay.model.comparison.question import Aim
 from assay.view.tables.column import Column, Table
 from assay.view.tables.comparison.sides import limits, mark, verdicts
 from assay.view.text.comparison.facts import corrected
@@ -77,7 +78,7 @@ def slices(found: Comparison, scale: Scale, *, most: int | None = None) -> Table
             "difference": scale.bare(row.difference, signed=True),
             "interval": limits(row.interval, scale),
             "p": p_value(row.p_adjusted),
-            "verdict": [mark(row.verdict, seeds=False)],
+            "verdict": [mark(row.verdict, Aim.BETTER, seeds=False)],
             "reason": words(row.reason, found.labels),
         }
         for candidate, row in _worst_first(found)[:most]
@@ -92,7 +93,7 @@ def slices(found: Comparison, scale: Scale, *, most: int | None = None) -> Table
         "value": Column(f"{candidate if found.single else 'candidate'}{unit}", "right"),
         "difference": Column("difference", "right"),
         "interval": Column(f"{percent(found.rules.level)} CI", "right"),
-        "p": Column(f"p{corrected(found.rules, found.slice_comparisons)}", "right"),
+        "p": Column(f"p{corrected(found.rules.of_slices, found.slice_comparisons)}", "right"),
         "verdict": verdicts(seeds=False),
         "reason": Column("why not"),
     }

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
-from assay.model.comparison.question import Statistic
+from assay.model.comparison.question import Aim, Statistic
 from assay.view.tables.column import Column, Table
 from assay.view.tables.comparison.sides import Row, limits, mark, verdicts
-from assay.view.text.comparison.facts import baseline_of, corrected, examples_of
+from assay.view.text.comparison.facts import baseline_of, corrected, examples_of, one_sided
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
@@ -14,7 +14,7 @@ from assay.view.text.numbers import MISSING, Scale, p_value, percent
 
 def metrics(found: Comparison) -> Table:
     """A row per metric and candidate, each metric in its own unit."""
-    rows = [_row(one, candidate, scale_of(one)) for one in found.metrics for candidate in one.candidates]
+    rows = [_row(found, one, candidate, scale_of(one)) for one in found.metrics for candidate in one.candidates]
     level, labels = percent(found.rules.level), found.labels
     methods = list(dict.fromkeys(str(row["method"]) for row in rows if row["interval"] != MISSING))
     statistics = list(dict.fromkeys(str(row["of"]) for row in rows))
@@ -29,13 +29,16 @@ def metrics(found: Comparison) -> Table:
         "baseline": Column(f"{flat(labels[0])}{what}", "right"),
         "value": Column(f"{flat(labels[1])}{what}" if found.single else f"candidate{what}", "right"),
         "difference": Column("difference", "right"),
+        "allowed": Column("margin", "right"),
         "interval": Column(f"{level} CI, {methods[0]}" if len(methods) == 1 else f"{level} CI", "right"),
         "method": Column("method"),
-        "p": Column(f"p{corrected(found.rules, found.comparisons)}", "right"),
+        "p": Column(f"p{one_sided(found.rules)}{corrected(found.rules, found.comparisons)}", "right"),
         "verdict": verdicts(seeds=True),
     }
     if found.single:
         del columns["candidate"]
+    if found.rules.aim is Aim.BETTER:
+        del columns["allowed"]
     if len(methods) < 2:
         del columns["method"]
     if len(statistics) < 2:
@@ -43,7 +46,7 @@ def metrics(found: Comparison) -> Table:
     return Table(pd.DataFrame(rows), columns, "Every metric compared, with differences and verdicts")
 
 
-def _row(one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:
+def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:
     base, side, difference = baseline_of(one, candidate), candidate.side, candidate.difference
     interval, mean = difference.interval, one.statistic is Statistic.MEAN
     # A standard deviation belongs to a mean only.
@@ -52,7 +55,8 @@ def _row(one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:
         "metric": csv_cell(flat(one.metric.name)),
         "candidate": csv_cell(flat(side.label)),
         "unit": scale.unit or MISSING,
-        "better": one.metric.direction.better,
+        "better": MISSING if one.metric.assumed else one.metric.direction.better,
+        "allowed": MISSING if one.metric.margin is None else scale.limit(one.metric.margin),
         "of": "mean ± std" if mean else one.statistic.term,
         "n": _sizes(one, candidate),
         "baseline": theirs,
@@ -61,7 +65,7 @@ def _row(one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:
         "interval": limits(interval, scale),
         "method": MISSING if interval is None else interval.method,
         "p": p_value(difference.p_adjusted),
-        "verdict": [mark(difference.verdict, seeds=True)] if difference.value is not None else [],
+        "verdict": [mark(difference.verdict, found.rules.aim, seeds=True)] if difference.value is not None else [],
     }
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assay.model.comparison.answer import Comparison
 from assay.model.comparison.planning import Need, Plan
+from assay.model.comparison.question import Aim
+from assay.view.text.comparison import margins
 from assay.view.text.comparison.consequence import kind
 from assay.view.text.escape import markdown
 from assay.view.text.notes import words
@@ -36,11 +38,14 @@ def plan(
     """
     asked = effect or found.first.metric.smallest_effect
     if not found.single:
+        asked = found.first.metric.margin or asked
         return _several(found, scale, asked, name)
     candidate = found.first.candidates[0]
     made = candidate.plan
     if made is None or made.reason:
         return Planned({}, words(made.reason if made else None, found.labels))
+    if found.rules.aim is not Aim.BETTER:
+        return _margins(found, made, scale)
     rows, side = {}, _per_side(made)
     if made.detectable is not None:
         rows[f"{count(made.n, kind(made))}{side} can detect"] = f"**{scale.distance(made.detectable)}** or more"
@@ -52,6 +57,24 @@ def plan(
     what = "the differences' sd" if made.paired else "the pooled sd"
     caption = f"{percent(made.power)} power at the upper 80 % limit of {what}, {scale.distance(made.upper_std)}."
     return Planned(rows, f"{_wanted(made, scale, asked)}{caption}")
+
+
+def _margins(found: Comparison, plan: Plan, scale: Scale) -> Planned:
+    """What today's runs support, and how many it takes for the margin."""
+    metric, claim = found.first.metric, margins.CLAIMS[found.rules.aim].rsplit(" ", 1)[0]
+    rows = {}
+    if plan.supported is not None:
+        rows[f"Smallest margin that {count(plan.n, kind(plan))}{_per_side(plan)} support"] = (
+            f"**{scale.distance(plan.supported)}**" if plan.supported else "**any**, the interval holds no loss"
+        )
+    for _ in plan.needs:
+        rows[f"To show {claim}, {margins.allowed(metric, scale)}, run"] = f"**{margins.needed(plan, metric)}**"
+    what = "the differences' sd" if plan.paired else "the pooled sd"
+    return Planned(
+        rows,
+        f"{percent(plan.power)} power if the true difference is the one measured, at the upper 80 % limit of {what}, "
+        f"{scale.distance(plan.upper_std)}. A margin that was chosen after looking at the scores is no evidence.",
+    )
 
 
 def _wanted(plan: Plan, scale: Scale, asked: float | None) -> str:
@@ -74,10 +97,13 @@ def _several(found: Comparison, scale: Scale, asked: float | None, name: Callabl
     rows = {label: _needed(made, made.needs[0]) if made.needs else MISSING for label, made in plans.items()}
     size = scale.limit(asked) if asked else "the difference that was seen"
     power = percent(next(iter(plans.values())).power)
-    return Planned(rows, f"To detect {size}: {power} power at the upper 80 % limit of each spread.")
+    what = "detect" if found.rules.aim is Aim.BETTER else "keep within a margin of"
+    return Planned(rows, f"To {what} {size}: {power} power at the upper 80 % limit of each spread.")
 
 
 def _needed(plan: Plan, need: Need) -> str:
+    if need.replicates is None and plan.supported is not None:
+        return "**no number of seeds**"
     if need.replicates is None:
         return f"**{_BEYOND} {kind(plan)}s**{_per_side(plan)}"
     further = need.replicates - plan.n

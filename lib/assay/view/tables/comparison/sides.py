@@ -8,19 +8,19 @@ import pandas as pd
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.procedure import Interval
-from assay.model.comparison.question import OF_PREDICTIONS
+from assay.model.comparison.question import OF_PREDICTIONS, Aim
 from assay.model.comparison.side import Side
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
-from assay.view.text.comparison.facts import corrected, left_out
+from assay.view.text.comparison.facts import corrected, left_out, one_sided
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
-from assay.view.text.verdicts import MARKS
+from assay.view.text.verdicts import marks
 
 Row = dict[str, object]
 
 _TOO_FEW = "– too few"
-_COLOURS = {mark.label: mark.colour for mark in MARKS.values()}
+_COLOURS = {mark.label: mark.colour for aim in Aim for mark in marks(aim).values()}
 
 
 def sides(found: Comparison, scale: Scale) -> Table:
@@ -34,7 +34,7 @@ def sides(found: Comparison, scale: Scale) -> Table:
         "interval": Column(f"{level} CI of the {statistic}", "right"),
         "difference": Column(f"difference{points}", "right"),
         "limits": Column(f"{level} CI of the difference", "right"),
-        "p": Column(f"p{corrected(found.rules, found.comparisons)}", "right"),
+        "p": Column(f"p{one_sided(found.rules)}{corrected(found.rules, found.comparisons)}", "right"),
         "verdict": verdicts(seeds=found.over_seeds),
         "excluded": Column("left out"),
     }
@@ -71,9 +71,9 @@ def verdicts(*, seeds: bool) -> Column:
     return Column("verdict", "marks", colours=_COLOURS if seeds else {**_COLOURS, _TOO_FEW: "gray"})
 
 
-def mark(verdict: Verdict, *, seeds: bool) -> str:
+def mark(verdict: Verdict, aim: Aim, *, seeds: bool) -> str:
     """A verdict in a cell; what is too few over examples are no runs."""
-    return _TOO_FEW if verdict is Verdict.TOO_FEW and not seeds else MARKS[verdict].label
+    return _TOO_FEW if verdict is Verdict.TOO_FEW and not seeds else marks(aim)[verdict].label
 
 
 def limits(interval: Interval | None, scale: Scale, *, signed: bool = True) -> str:
@@ -139,5 +139,5 @@ def _candidate(found: Comparison, candidate: Candidate, scale: Scale) -> Row:
         "difference": scale.bare(difference.value, signed=True),
         "limits": limits(difference.interval, scale),
         "p": p_value(difference.p_adjusted),
-        "verdict": [mark(difference.verdict, seeds=seeds)] if shown else [],
+        "verdict": [mark(difference.verdict, found.rules.aim, seeds=seeds)] if shown else [],
     }

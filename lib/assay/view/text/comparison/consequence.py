@@ -3,11 +3,15 @@
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.planning import Plan
-from assay.model.metric import Metric
+from assay.model.comparison.question import Aim
+from assay.model.metric import Direction, Metric
 from assay.model.runs.exclusion import Exclusion
+from assay.view.text.comparison import margins
 from assay.view.text.escape import markdown
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale, count, p_value
+
+_LEVELS = {Direction.MAXIMIZE: ("lower", "higher"), Direction.MINIMIZE: ("higher", "lower")}
 
 
 def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
@@ -21,6 +25,8 @@ def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
         return _absent(found, candidate)
     if difference.verdict is Verdict.TOO_FEW or difference.interval is None:
         return _missing(found, candidate) if found.over_seeds else ""
+    if found.rules.aim is not Aim.BETTER:
+        return markdown(margins.consequence(found, candidate, scale))
     return _reach(difference, metric, scale, candidate.plan)
 
 
@@ -45,9 +51,10 @@ def _reach(difference: Difference, metric: Metric, scale: Scale, plan: Plan | No
     if difference.interval is None:
         return ""
     low, high = sorted(metric.direction.gain(end) for end in (difference.interval.low, difference.interval.high))
-    if difference.verdict not in (Verdict.BETTER, Verdict.WORSE):
-        return _allows(scale, low, high, metric.smallest_effect, plan)
-    return _near_end(difference.verdict, scale, low, high, metric.smallest_effect)
+    words = _LEVELS[metric.direction] if metric.assumed else ("worse", "better")
+    if difference.verdict not in (Verdict.BETTER, Verdict.WORSE, Verdict.DIFFERS):
+        return _allows(scale, (low, high), words, metric.smallest_effect, plan)
+    return _near_end(scale, low, high, metric)
 
 
 def _out_of_reach(difference: Difference, plan: Plan | None) -> str:
@@ -66,21 +73,28 @@ def _missing(found: Comparison, candidate: Candidate) -> str:
     return f"Run {count(more, 'more seed')} on the smaller side: a claim needs {fewest} per side." if more > 0 else ""
 
 
-def _allows(scale: Scale, low: float, high: float, smallest: float | None, plan: Plan | None) -> str:
+def _allows(
+    scale: Scale, ends: tuple[float, float], words: tuple[str, str], smallest: float | None, plan: Plan | None
+) -> str:
+    low, high = ends
     if smallest and -smallest < low and high < smallest:
         limit = scale.limit(smallest)
         return f"The whole interval lies within ±{limit}, which the policy calls too small to matter."
-    worse = f"{scale.distance(low)} worse" if low < 0 else "no loss"
-    better = f"{scale.distance(high)} better" if high > 0 else "no gain"
+    bad, good = (
+        ("no loss", "no gain") if words == ("worse", "better") else (f"nothing {words[0]}", f"nothing {words[1]}")
+    )
+    worse = f"{scale.distance(low)} {words[0]}" if low < 0 else bad
+    better = f"{scale.distance(high)} {words[1]}" if high > 0 else good
     said = f"This doesn't show that they are equal: the interval still allows {worse} and {better}."
     if smallest and plan and (needed := plan.needed(smallest)):
         said += f" {count(needed, kind(plan))} would settle a difference of {scale.limit(smallest)}."
     return said
 
 
-def _near_end(verdict: Verdict, scale: Scale, low: float, high: float, smallest: float | None) -> str:
-    near, far = (low, high) if verdict is Verdict.BETTER else (-high, -low)
-    word = "gain" if verdict is Verdict.BETTER else "loss"
+def _near_end(scale: Scale, low: float, high: float, metric: Metric) -> str:
+    near, far = (low, high) if low + high > 0 else (-high, -low)
+    word, smallest = "gain" if low + high > 0 else "loss", metric.smallest_effect
+    word = "difference" if metric.assumed else word
     if not smallest:
         return f"The {word} may be as small as {scale.distance(near)} and as large as {scale.distance(far)}."
     limit = f"the {scale.limit(smallest)} that the policy calls too small to matter"

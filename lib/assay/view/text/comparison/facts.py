@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison, Setting
 from assay.model.comparison.examples import Flips
-from assay.model.comparison.question import OF_SCORES, Rules, Statistic, Unit
+from assay.model.comparison.procedure import Interval
+from assay.model.comparison.question import OF_SCORES, Aim, Rules, Statistic, Unit
 from assay.model.comparison.side import Side
 from assay.model.metric import DirectionSource, Metric
+from assay.view.text.comparison import margins
 from assay.view.text.escape import markdown
 from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import Scale, count, p_phrase, percent
@@ -25,9 +27,11 @@ def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, .
     difference, said = candidate.difference, []
     if difference.interval is not None:
         limits = scale.limits(difference.interval.low, difference.interval.high)
-        said.append(f"{percent(difference.interval.level)} CI {limits} {scale.difference_unit}".rstrip())
+        said.append(f"{interval_name(difference.interval)} {limits} {scale.difference_unit}".rstrip())
+    if found.rules.aim is not Aim.BETTER:
+        said.append(margins.allowed(found.first.metric, scale))
     if difference.p_adjusted is not None:
-        said.append(p_phrase(difference.p_adjusted))
+        said.append(p_phrase(difference.p_adjusted) + one_sided(found.rules))
     return (*said, *sizes(found, candidate), family(found))
 
 
@@ -54,8 +58,19 @@ def family(found: Comparison) -> str:
     """`5 comparisons, Holm`: what p was corrected for."""
     if found.comparisons == 1:
         return "1 comparison"
+    apart = "" if found.rules.simultaneous else ", intervals unadjusted"
     how = found.rules.correction.capitalize() if found.rules.corrected else "uncorrected"
-    return f"{found.comparisons} comparisons, {how}"
+    return f"{found.comparisons} comparisons, {how}{apart}"
+
+
+def interval_name(interval: Interval) -> str:
+    """`95 % CI`, or `95 % simultaneous CI` of one that holds together with others."""
+    return f"{percent(interval.level)} {'simultaneous ' if interval.over > 1 else ''}CI"
+
+
+def one_sided(rules: Rules) -> str:
+    """`, one-sided` behind a p that is; empty for the usual two-sided one."""
+    return "" if rules.aim is Aim.BETTER else ", one-sided"
 
 
 def corrected(rules: Rules, family: int) -> str:
@@ -74,7 +89,9 @@ def over_shared(one: MetricComparison, candidate: Candidate) -> str:
 
 
 def better(metric: Metric) -> str:
-    """`higher is better (policy)`: which way is better, and who said so."""
+    """`higher is better (policy)`: which way is better, and who said so; nothing of the kind where nobody did."""
+    if metric.assumed:
+        return "which way is better: not known"
     return f"{metric.direction.better} is better ({_SOURCES[metric.direction_source]})"
 
 

@@ -4,13 +4,23 @@ from collections.abc import Callable
 
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import Aim
+from assay.view.text.comparison import margins
 from assay.view.text.comparison.facts import left_out, over_shared, quantity
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale
-from assay.view.text.verdicts import MARKS, Mark
+from assay.view.text.verdicts import Mark, marks
 
 Namer = Callable[[str], str]
+
+_WANTED = {Aim.BETTER: {Verdict.BETTER}, Aim.NO_WORSE: {Verdict.NO_WORSE}, Aim.SAME: {Verdict.SAME}}
+_SHOWN = {
+    Verdict.BETTER: "is better than",
+    Verdict.WORSE: "is worse than",
+    Verdict.DIFFERS: "differs, for better or worse, from",
+}
+_MOST_NAMED = 4
 
 
 def headline(found: Comparison, scale: Scale, *, name: Namer = code) -> str:
@@ -23,7 +33,7 @@ def headline(found: Comparison, scale: Scale, *, name: Namer = code) -> str:
 def mark(found: Comparison) -> Mark:
     """The headline's mark; several candidates are better when any is, worse when all the rest are."""
     verdicts = [c.difference.verdict for c in found.first.candidates]
-    return next(MARKS[verdict] for verdict in MARKS if verdict in verdicts)
+    return next(mark for verdict, mark in marks(found.rules.aim).items() if verdict in verdicts)
 
 
 def finding(found: Comparison, candidate: Candidate, scale: Scale, *, name: Namer = code) -> str:
@@ -33,14 +43,22 @@ def finding(found: Comparison, candidate: Candidate, scale: Scale, *, name: Name
     if difference.value is None:
         because = f": {_why(found, candidate, name)}" if seeds or name is not code else ""
         return f"{who} and {base} can't be compared on {metric}{because}."
-    shared = over_shared(found.first, candidate)
-    if difference.verdict in (Verdict.BETTER, Verdict.WORSE):
+    if found.rules.aim is not Aim.BETTER and difference.verdict is not Verdict.TOO_FEW:
+        return margins.finding(found, candidate, scale, name, metric)
+    if difference.verdict in _SHOWN:
         way = "higher" if difference.value > 0 else "lower"
-        amount = f"{scale.distance(difference.value)} {way}{shared}"
-        return f"{who} is {difference.verdict} than {base}: {metric} is {amount}, more than the noise."
+        amount = f"{scale.distance(difference.value)} {way}{over_shared(found.first, candidate)}"
+        return f"{who} {_SHOWN[difference.verdict]} {base}: {metric} is {amount}, more than the noise."
+    return _unshown(found, candidate, scale, name)
+
+
+def _unshown(found: Comparison, candidate: Candidate, scale: Scale, name: Namer) -> str:
+    """Of a difference that is none of these, or can't be judged."""
+    difference, seeds = candidate.difference, found.over_seeds
+    who, base, metric = name(candidate.side.label), name(found.first.baseline.label), _metric(found, name)
     amount = scale.difference(difference.value)
     size = f"{metric} {amount}" if seeds and not scale.difference_unit else f"{amount} of {metric}"
-    size, reason = f"{size}{shared}", words(difference.reason, found.labels)
+    size, reason = f"{size}{over_shared(found.first, candidate)}", words(difference.reason, found.labels)
     if name is code and not seeds:
         reason = markdown(reason)
     runs = f"{found.first.baseline.replicates:,} + {candidate.side.replicates:,} runs"
@@ -65,13 +83,22 @@ def _summary(found: Comparison, scale: Scale, name: Namer) -> str:
         return f"None of {total} candidates can be compared with {base} on {metric}: {why}."
     if found.over_seeds and set(verdicts) == {Verdict.TOO_FEW}:
         return f"Too few runs to judge any of {total} candidates against {base} on {metric}."
-    better, worse = [c for c in candidates if c.difference.verdict is Verdict.BETTER], verdicts.count(Verdict.WORSE)
-    if not better:
+    aim, claim = found.rules.aim, margins.CLAIMS[found.rules.aim]
+    shown = [c for c in candidates if c.difference.verdict in _WANTED[aim]]
+    worse = verdicts.count(Verdict.WORSE)
+    differing = verdicts.count(Verdict.DIFFERS) if aim is Aim.BETTER else 0
+    if differing:
+        lead = f"{differing} of {total} candidates {'differs' if differing == 1 else 'differ'} from {base} on {metric}"
+        return f"{lead}; nobody said which way is better."
+    if not shown:
         rest = f"; {worse} {'is' if worse == 1 else 'are'} worse" if worse else ""
-        return f"None of {total} candidates is shown to be better than {base} on {metric}{rest}."
-    best = max(better, key=lambda c: abs(c.difference.value or 0.0))
-    verb, most = ("is", "") if len(better) == 1 else ("are", "most of all ")
-    lead = f"{len(better)} of {total} candidates {verb} better than {base} on {metric}"
+        return f"None of {total} candidates is shown to be {claim} {base} on {metric}{rest}."
+    verb = "is" if len(shown) == 1 else "are"
+    lead = f"{len(shown)} of {total} candidates {verb} {claim} {base} on {metric}"
+    if aim is not Aim.BETTER:
+        more = " …" if len(shown) > _MOST_NAMED else ""
+        return f"{lead}: {', '.join(name(c.side.label) for c in shown[:_MOST_NAMED])}{more}."
+    best, most = max(shown, key=lambda c: abs(c.difference.value or 0.0)), "" if len(shown) == 1 else "most of all "
     return f"{lead}: {most}{name(best.side.label)}, {scale.difference(best.difference.value)}."
 
 

@@ -1,12 +1,22 @@
 """The sentence for a report, plain text: who, value (n), interval, difference, interval, p, verdict."""
 
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
+from assay.model.comparison.question import Aim
 from assay.model.comparison.side import Side
-from assay.view.text.comparison.facts import UNITS, corrected, examples_of, over_shared, quantity
+from assay.view.text.comparison import margins
+from assay.view.text.comparison.facts import (
+    UNITS,
+    corrected,
+    examples_of,
+    interval_name,
+    one_sided,
+    over_shared,
+    quantity,
+)
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import flat
 from assay.view.text.numbers import Scale, count, p_phrase, percent
-from assay.view.text.verdicts import MARKS
+from assay.view.text.verdicts import marks
 
 
 def reports(found: Comparison) -> list[str]:
@@ -29,12 +39,15 @@ def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale
         parts.append(f"difference to {flat(one.baseline.label)} {amount}{over_shared(one, candidate)}")
     if difference.interval is not None:
         ends = scale.ends(difference.interval.low, difference.interval.high)
-        parts.append(f"{percent(difference.interval.level)} CI [{', '.join(ends)}]")
+        parts.append(f"{interval_name(difference.interval)} [{', '.join(ends)}]")
+    if found.rules.aim is not Aim.BETTER:
+        parts.append(margins.allowed(one.metric, scale))
     if difference.p_adjusted is not None:
-        test = f"{difference.p_method or 'no test'}{corrected(found.rules, found.comparisons)}"
+        one_tail = one_sided(found.rules)
+        test = f"{difference.p_method or 'no test'}{one_tail}{corrected(found.rules, found.comparisons)}"
         parts.append(f"{p_phrase(difference.p_adjusted)} ({test})")
     resampled = "" if found.over_seeds else f" (resampled: {UNITS[found.rules.unit]})"
-    return f"{', '.join([*parts, MARKS[difference.verdict].word])}{resampled}."
+    return f"{', '.join([*parts, marks(found.rules.aim)[difference.verdict].word])}{resampled}."
 
 
 def _value(candidate: Candidate, scale: Scale) -> str:

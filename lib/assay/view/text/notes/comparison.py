@@ -95,6 +95,40 @@ def _one(share: float, _: float) -> str:
     return percent(share)
 
 
+def _best_of_configurations(said: Said) -> str:
+    best = f"{said['side']} is the best of {said['configurations']} configurations that logged {said['metric']} there"
+    luck = f"; of so many equal ones the best looks about {said['excess']:.1f} sd too good" if said["excess"] else ""
+    return f"{best}{luck}. Expect it to shrink, and confirm it on fresh seeds."
+
+
+def _welch_uneven(said: Said) -> str:
+    low, high = said["low"], said["high"]
+    sizes = f"{min(said['sizes'])} and {max(said['sizes'])} scores, and skewed ones"
+    return (
+        f"{said['side']}: {sizes}. In simulations of such sides Welch's t called {low * 100:.0f}–{high * 100:.0f} % of "
+        "equal pairs different at the level of 5 %; the same number of runs a side cures that."
+    )
+
+
+def _near_end(said: Said) -> str:
+    covers = "" if said["covers"] is None else f"; in simulations such an interval covers {percent(said['covers'])}"
+    return f"{said['side']}: its scores reach within two standard deviations of the end of their scale{covers}."
+
+
+def _margin_out_of_range(said: Said) -> str:
+    most = " and below 1, for its scores are shares (0.01 is one point)" if said["share"] else ""
+    allowed = f"it must be a number above 0{most}, in the metric's own unit"
+    return f"The margin is {said['given']}; {allowed}: how much worse is still no worse, whichever way is better."
+
+
+def _two_laws(said: Said) -> str:
+    beside = "leaves 0 out" if said["excluded"] else "holds 0"
+    return (
+        f"{said['side']}: McNemar's test decides, which is exact for the examples that changed (p = {said['p']:.3g}); "
+        f"Newcombe's interval beside it is an approximation and {beside}."
+    )
+
+
 WORDS: Mapping[Code, Words] = {
     Says.NO_SCORE: "one side has no score to compare",
     Says.SIDE_EMPTY: "no finished run with a finite score of this metric",
@@ -109,6 +143,14 @@ WORDS: Mapping[Code, Words] = {
     Says.UNPAIRED_STD: "unpaired: there are no paired differences to have an sd",
     Says.TWO_WAY_ONLY: (
         "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
+    ),
+    Says.NO_MARGIN: (
+        "the policy has no smallest effect of {metric}, so nobody said how much worse is still no worse; give a margin "
+        "(--margin)"
+    ),
+    Says.WORSE_IS_UNKNOWN: (
+        "nobody said which way {metric} is better, so there is no telling what is worse; choose it under Method, "
+        "Better is (--direction)"
     ),
     Says.SEEDS_NOT_LOGGED: "not every run of {names: and } has a logged seed",
     Says.SEED_NOT_UNIQUE: "a seed stands for more than one score",
@@ -136,6 +178,18 @@ WORDS: Mapping[Code, Words] = {
     Says.BEST_OF_SEVERAL: (
         "Best of {candidates} candidates at {n:seed} looks about {excess:.1f} sd too good: expect it to shrink."
     ),
+    Says.BEST_OF_CONFIGURATIONS: _best_of_configurations,
+    Says.DIRECTION_ASSUMED: (
+        "Nobody said which way {metric} is better, so nothing is called better or worse: choose it under Method, "
+        "Better is (--direction), or name it in the policy."
+    ),
+    Says.WELCH_UNEVEN: _welch_uneven,
+    Says.NEAR_END: _near_end,
+    Says.TWO_LAWS: _two_laws,
+    Says.UNADJUSTED: (
+        "{side}: its interval alone would show it, but it is one of {family} that were compared, and p corrected for "
+        "that is {p:.2g}."
+    ),
     Says.PLAN_NEEDS_SPREAD: "Planning needs a spread: run at least 2 seeds per side.",
     Says.PLAN_WITHOUT_SPREAD: "No spread was seen, so there is nothing to plan with.",
     Says.PLAN_BEYOND_A_MILLION: "not even a million replicates would show this difference",
@@ -146,4 +200,6 @@ WORDS: Mapping[Code, Words] = {
     Says.UNKNOWN_OPTION: "There is no {what} {given!r}; allowed are {allowed}.",
     Says.LEVEL_OUT_OF_RANGE: "The {what} is {given!r}; it must be a number from 0.5 to below 1, such as 0.95.",
     Says.EFFECT_OUT_OF_RANGE: "The difference to detect is {given!r}; it must be a number above 0, such as 0.5.",
+    Says.MARGIN_OUT_OF_RANGE: _margin_out_of_range,
+    Says.MARGIN_WITHOUT_AIM: "A margin belongs to the aims no-worse and same; better has none. Choose one (--aim).",
 }

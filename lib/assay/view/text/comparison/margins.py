@@ -1,0 +1,112 @@
+"""What a margin says: whether a candidate is shown to be no worse by more than it, or the same within it."""
+
+from collections.abc import Callable
+
+from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.planning import Plan
+from assay.model.comparison.question import Aim
+from assay.model.metric import Metric
+from assay.view.text.notes import words
+from assay.view.text.numbers import Scale, count
+
+CLAIMS = {Aim.BETTER: "better than", Aim.NO_WORSE: "no worse than", Aim.SAME: "the same as"}
+_SOURCES = {True: "chosen", False: "policy"}
+
+
+def allowed(metric: Metric, scale: Scale) -> str:
+    """`margin 5 ms, policy`: how much worse is still no worse, and who said so."""
+    return "no margin" if metric.margin is None else f"margin {_size(metric, scale)}, {_SOURCES[metric.margin_given]}"
+
+
+def finding(found: Comparison, candidate: Candidate, scale: Scale, name: Callable[[str], str], what: str) -> str:
+    """Of one candidate with a difference on the first metric, answer first; `what`: the metric as it is written."""
+    difference, metric, aim = candidate.difference, found.first.metric, found.rules.aim
+    who, base = name(candidate.side.label), name(found.first.baseline.label)
+    claim = f"{who} is {CLAIMS[aim]} {base}"
+    if difference.p_adjusted is None or difference.interval is None:
+        reason = words(difference.reason, found.labels).removesuffix(".") or "there is no interval"
+        return f"Whether {claim} can't be judged: {reason}."
+    margin = f"the margin is {'±' if aim is Aim.SAME else ''}{_size(metric, scale)}"
+    reach, near = _reach(difference, metric, aim), _near(difference)
+    if difference.verdict is Verdict.NO_WORSE and reach <= 0:
+        return f"{claim}: the interval of {what} holds no loss at all; {margin}."
+    if difference.verdict in (Verdict.NO_WORSE, Verdict.SAME):
+        how = f"{scale.distance(reach)} {_harm(metric)}" if aim is Aim.NO_WORSE else f"{scale.distance(reach)} apart"
+        return f"{claim}{_within(aim)}: {what} could be at most {how}; {margin}."
+    if difference.verdict in (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS):
+        way = "higher" if (difference.value or 0.0) > 0 else "lower"
+        lead = (
+            f"{who} is worse than {base} by more than the margin"
+            if aim is Aim.NO_WORSE
+            else f"{who} is not the same as {base}"
+        )
+        return f"{lead}: {what} is at least {scale.distance(near)} {way}; {margin}."
+    if difference.verdict is Verdict.CANNOT_BE_SIGNIFICANT:
+        return f"Permuting so few scores can never show that {claim}."
+    how = (
+        f"{scale.distance(max(reach, 0.0))} {_harm(metric)}"
+        if aim is Aim.NO_WORSE
+        else f"{scale.distance(reach)} apart"
+    )
+    return f"Not shown that {claim}: {what} could be {how}; {margin}."
+
+
+def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
+    """What follows: what a kept margin doesn't mean, or what it takes to show it; empty where nothing does."""
+    difference, metric, aim = candidate.difference, found.first.metric, found.rules.aim
+    if difference.value is None or metric.margin is None or difference.p_adjusted is None:
+        return ""
+    amount, way = scale.distance(difference.value), "higher" if difference.value > 0 else "lower"
+    measured = f"As measured it is {amount} {way}"
+    if difference.verdict is Verdict.NO_WORSE and metric.direction.gain(difference.value) < 0:
+        return f"{measured}: no worse means that the loss is shown to stay below the margin, not that there is none."
+    if difference.verdict is Verdict.SAME:
+        return f"{measured}: the same means that any difference stays within the margin, not that there is none."
+    if difference.verdict is Verdict.NOT_SHOWN and candidate.plan:
+        return _missing(candidate.plan, metric, aim, difference.value, measured)
+    return ""
+
+
+def needed(plan: Plan, metric: Metric) -> str:
+    """How many replicates show that the margin is kept, or that none do."""
+    replicates = plan.needed(metric.margin)
+    kind = "paired seed" if plan.paired else "seed"
+    return (
+        "no number of seeds" if replicates is None else f"{count(replicates, kind)}{'' if plan.paired else ' per side'}"
+    )
+
+
+def _missing(plan: Plan, metric: Metric, aim: Aim, value: float, measured: str) -> str:
+    assert metric.margin is not None
+    if (aim is Aim.SAME and abs(value) >= metric.margin) or metric.direction.gain(value) <= -metric.margin:
+        return f"{measured}, beyond the margin itself: more seeds will not show it unless that was bad luck."
+    return (
+        f"{measured}. If that is the true difference, {needed(plan, metric)} would probably show it."
+        if plan.needs
+        else ""
+    )
+
+
+def _size(metric: Metric, scale: Scale) -> str:
+    return scale.limit(metric.margin or 0.0)
+
+
+def _reach(difference: Difference, metric: Metric, aim: Aim) -> float:
+    """The largest loss in the interval, negative where it holds none; or the largest distance from 0."""
+    assert difference.interval is not None
+    ends = (difference.interval.low, difference.interval.high)
+    return max(map(abs, ends)) if aim is Aim.SAME else max(-metric.direction.gain(end) for end in ends)
+
+
+def _near(difference: Difference) -> float:
+    assert difference.interval is not None
+    return min(abs(difference.interval.low), abs(difference.interval.high))
+
+
+def _harm(metric: Metric) -> str:
+    return "lower" if metric.direction.better == "higher" else "higher"
+
+
+def _within(aim: Aim) -> str:
+    return " within the margin" if aim is Aim.SAME else ""
