@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from benchmarks import exactness, shares
+from benchmarks import exactness, margins, shares, unkind
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
 from scipy.special import ndtr, ndtri
@@ -260,6 +260,10 @@ TABLES: dict[str, Callable[[], Table]] = {
     "many-comparisons": many_comparisons,
     "many-effects": many_effects,
     "plans": plans,
+    "welch-sides": unkind.welch_sides,
+    "skewed-examples": unkind.skewed_examples,
+    "margin-claims": margins.false_claims,
+    "margin-plans": margins.plans,
     "sights": sights,
     "seeds-and-examples": seeds_and_examples,
     "over-tasks": over_tasks,
