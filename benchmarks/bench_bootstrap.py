@@ -12,7 +12,7 @@ import pyarrow as pa
 from benchmarks.results import Row, markdown
 from scipy.stats import bootstrap as scipy_bootstrap
 
-from assay.analysis.bootstrap.convolution import quantised
+from assay.analysis.bootstrap.convolution import gridded
 from assay.analysis.bootstrap.cornish_fisher import Slices, central, slices
 from assay.analysis.bootstrap.intervals import percentile
 from assay.analysis.sample import Array
@@ -56,7 +56,7 @@ def true_ends(values: Array) -> Array:
     if values.size <= 5:
         means = np.array([np.mean(picked) for picked in product(values, repeat=values.size)])
         return np.asarray(np.quantile(means, tails, method="inverted_cdf"))
-    law = quantised(values)
+    law = gridded((values,))
     return np.array([law.lower(tails[0]), law.upper(tails[0])])
 
 
