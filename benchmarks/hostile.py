@@ -16,20 +16,20 @@ def outliers(rng: np.random.Generator, n: int) -> Array:
     """Near normal, with one to six values far out on either side, at places of their own."""
     count = min(int(rng.integers(1, 7)), n - 1)
     far = rng.choice([-1.0, 1.0, 1.0], count) * 10.0 ** rng.uniform(0.7, 4.0) * rng.uniform(0.8, 1.2, count)
-    return np.concatenate((rng.normal(size=n - count), far))
+    return np.asarray(np.append(rng.normal(size=n - count), far), dtype=np.float64)
 
 
 def lumps(rng: np.random.Generator, n: int) -> Array:
     """Two to four narrow lumps on no lattice: right, wrong, and something between, nearly."""
     places = rng.uniform(-1.0, 1.0, int(rng.integers(2, 5)))
-    width = 10.0 ** rng.uniform(-9.0, -2.0)
+    width = float(10.0 ** rng.uniform(-9.0, -2.0))
     return places[rng.integers(0, places.size, n)] + width * rng.normal(size=n)
 
 
 def lattice(rng: np.random.Generator, n: int) -> Array:
     """Shares of some examples, most of them near the ceiling."""
     of = int(rng.integers(1, 400))
-    return np.round(rng.beta(6.0, 0.7, n) * of) / of
+    return np.asarray(np.round(rng.beta(6.0, 0.7, n) * of) / of)
 
 
 def rare(rng: np.random.Generator, n: int) -> Array:
@@ -48,13 +48,13 @@ SHAPES: dict[str, Draw] = {
     "lattice": lattice,
     "right or wrong": lambda rng, n: (rng.random(n) < rng.uniform(0.02, 0.98)).astype(np.float64),
     "mostly zeros": rare,
-    "mixture": lambda rng, n: np.where(rng.random(n) < 0.8, rng.normal(size=n), 40.0 + 0.1 * rng.normal(size=n)),
+    "mixture": lambda rng, n: np.where(rng.random(n) < 0.8, rng.normal(size=n), rng.normal(40.0, 0.1, n)),
     "t, 2 df": lambda rng, n: rng.standard_t(2, n),
     "Cauchy": lambda rng, n: rng.standard_cauchy(n),
     "log-normal, σ 1.5": lambda rng, n: rng.lognormal(0.0, 1.5, n),
     "offset of 1e9": lambda rng, n: 1e9 + rng.exponential(size=n),
-    "spread of 1e-11": lambda rng, n: 1.0 + 1e-11 * rng.integers(-9, 10, n),
-    "up to 1e59": lambda rng, n: 1e59 * rng.uniform(-1.0, 1.0, n) ** 5,
+    "spread of 1e-11": lambda rng, n: 1.0 + 1e-11 * rng.integers(-9, 10, n).astype(np.float64),
+    "up to 1e59": lambda rng, n: np.asarray(1e59 * rng.uniform(-1.0, 1.0, n) ** 5),
 }
 
 

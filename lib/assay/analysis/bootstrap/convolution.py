@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, pi, sqrt
+from math import ceil, floor, pi, prod, sqrt
 
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft
@@ -18,12 +18,15 @@ _BLOCK = 1 << 20
 _NEGLIGIBLE = 1e-15
 _PROBES = 64
 _FINEST_STEP = 0.004
-_COARSE, _FINE = 50, 1600
+_COARSE, _FINE = 48, 3200
+_BLUR = 0.5
 _DIED_OUT = 12.0
 _AMPLITUDE = 1e-5
 _SNAP = 1e-9
 _MOST_RATIO = 1000
-_LAGRANGE = np.array([[0.0, -2.0, 3.0, -1.0], [6.0, -3.0, -6.0, 3.0], [0.0, 6.0, 3.0, -3.0], [0.0, -1.0, 0.0, 1.0]]) / 6.0
+_LAGRANGE = (
+    np.array([[0.0, -2.0, 3.0, -1.0], [6.0, -3.0, -6.0, 3.0], [0.0, 6.0, 3.0, -3.0], [0.0, -1.0, 0.0, 1.0]]) / 6.0
+)
 """The weights of four points about a value, by the powers of how far beyond the second it stands."""
 
 
@@ -65,12 +68,18 @@ class _Summed:
         beyond = ceil(_DIED_OUT * self.length / (2.0 * pi * self.spread))
         return float(np.abs(self.spectrum[beyond:]).max(initial=0.0)) < _AMPLITUDE
 
-    def weights(self) -> tuple[Array, Array]:
-        """Places, in steps of one, and masses."""
+    def weights(self, blur: float = 0.0, still: float = 0.0) -> tuple[Array, Array]:
+        """Places, in steps of one, and masses.
+
+        `blur`: the sd, in steps, of a normal law that is added, but not to the mass `still` at 0.
+        """
+        angles = 2.0 * pi / self.length * np.arange(self.spectrum.size)
         places = np.arange(self.length) + (self.drift - self.length // 2)
-        masses = irfft(self.spectrum, self.length)[places % self.length]
+        moved = self.spectrum - still * np.exp(1j * (angles * (self.total % self.length)))
+        masses = irfft(moved * np.exp(-0.5 * (blur * angles) ** 2), self.length)[places % self.length]
         kept = (np.abs(masses) > _NEGLIGIBLE) & (places >= self.ends[0]) & (places <= self.ends[1])
-        return self.total + places[kept], masses[kept]
+        places, masses = self.total + places[kept], masses[kept]
+        return (np.append(places, 0), np.append(masses, still)) if still else (places, masses)
 
 
 def lattice(groups: Groups) -> Atoms | None:
@@ -93,10 +102,10 @@ def lattice(groups: Groups) -> Atoms | None:
     for (distinct, step), values in zip(steps, signed, strict=True):
         counts = np.bincount(np.searchsorted(distinct, values, "right") - 1, minlength=distinct.size)
         whole = round(step / values.size / common) if step else 1
-        places = np.rint((distinct - distinct[0]) / step).astype(np.int64) * whole if step else np.zeros(1, np.int64)
+        places = np.rint((distinct - distinct[0]) / (step or 1.0)).astype(np.int64) * whole
         if int(places[-1]) > _LONGEST:
             return None
-        placed.append(_Placed(0, np.bincount(places, counts / values.size), values.size))
+        placed.append(_Placed(0, np.bincount(places, counts / values.size).astype(np.float64), values.size))
         base += float(distinct[0])
     found = _summed(placed)
     if found is None:
@@ -108,25 +117,29 @@ def lattice(groups: Groups) -> Atoms | None:
 def gridded(groups: Groups, known: tuple[Moments, ...] | None = None) -> Atoms | Smooth:
     """The law of the mean, or of mean(first) − mean(second), of any data that vary.
 
-    Every value is split over four grid points so that three moments are kept. The grid is 1/50 of the standard
-    error where the law is smooth, as its own characteristic function tells, else 1/1600.
+    Every value is split over four grid points so that three moments are kept. The grid is some 1/100 to 1/500 of
+    the standard error where the law is smooth, as its characteristic function tells, else 1/3200.
     """
     known = known or tuple(moments(group) for group in groups)
     error, signed = _error(known), _signed(groups)
-    widest = sqrt(min(m.n for m in known if m.variance > 0.0))
-    coarse = max(_COARSE, ceil(2.0 * widest))
+    n = sum(m.n for m in known)
+    # Splitting n values over points that are too far apart would silence the echo of lumps as well.
+    coarse = ceil(max(_COARSE * n**0.25, 2.0 * sqrt(n)))
     for fineness in (coarse, max(_FINE, coarse)):
         step = error / fineness
         # Where values are few or in lumps, most then need no splitting.
         anchors = [float(v.mean() if fineness < _FINE else np.median(v)) for v in signed]
         found = _summed([_split(v, a, step * v.size) for v, a in zip(signed, anchors, strict=True)])
-        if found is None:
-            raise AssertionError  # no value lies farther out than one standard error of the sum
-        if found.smooth:
-            break
-    totals, weights = found.weights()
-    made = smooth if found.smooth else atoms
-    return made(sum(anchors) + step * totals, weights, "convolution")
+        if found and found.smooth:
+            totals, weights = found.weights()
+            return smooth(sum(anchors) + step * totals, weights, "convolution")
+    if found is None:
+        raise AssertionError  # no value lies farther out than one standard error of the sum
+    # Splitting rings about a lone value: that is blurred away, over less than .003 standard errors up to n = 50,000;
+    # but no difference in any example drawn is no difference, and p counts it on both sides.
+    still = prod(float((v == a).mean()) ** v.size for v, a in zip(signed, anchors, strict=True))
+    totals, weights = found.weights(_BLUR * n**0.25, still)
+    return atoms(sum(anchors) + step * totals, weights, "convolution")
 
 
 def _summed(placed: Sequence[_Placed]) -> _Summed | None:
@@ -172,8 +185,7 @@ def _split(values: Array, anchor: float, step: float) -> _Placed:
         share = places - below
         at = (below - first).astype(np.int64)
         square = share * share
-        for total, weights in zip(powers, (None, share, square, square * share), strict=True):
-            total += np.bincount(at, weights, length)
+        powers += [np.bincount(at, weights, length) for weights in (None, share, square, square * share)]
     masses = _LAGRANGE @ (powers / values.size)
     spread = masses[1]
     spread[:-1] += masses[0, 1:]

@@ -76,7 +76,7 @@ def expansion(known: tuple[Moments, ...]) -> Expansion:
     variance = sum(m.variance / m.n for m in known)
     third = sum(sign * m.skew * m.variance**1.5 / m.n**2 for sign, m in zip(signs, known, strict=False))
     fourth = sum(m.excess * m.variance**2 / m.n**3 for m in known)
-    steps = max((m.variance / m.n) * _lumps(m.n, m.excess / m.n) for m in known)
+    steps = max((m.variance / m.n) * float(_lumps(m.n, m.excess / m.n)) for m in known)
     return Expansion(centre, variance**0.5, third / variance**1.5, fourth / variance**2, steps / variance)
 
 
