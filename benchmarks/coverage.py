@@ -50,9 +50,12 @@ def misses(groups: Groups, seed: int) -> dict[Method, bool]:
     if not any(varies(group) for group in groups):
         return dict.fromkeys(METHODS, False)
     known = law(groups)
-    intervals = {method: by_law(groups, known, method, LEVEL).interval for method in BY_LAW}
+    intervals = {method: by_law(groups, known, method).interval(LEVEL) for method in BY_LAW}
     intervals[Method.T] = (one_mean(groups[0]) if len(groups) == 1 else welch(groups[0], groups[1])).interval(LEVEL)
-    intervals[Method.BOOTSTRAP_T] = bootstrap(groups, Method.BOOTSTRAP_T, LEVEL, RESAMPLES, seed).interval
+    drawn = bootstrap(groups, Method.BOOTSTRAP_T, RESAMPLES, seed).interval(LEVEL)
+    if drawn is None:
+        raise AssertionError  # so many resamples do for this level
+    intervals[Method.BOOTSTRAP_T] = drawn
     return {method: not found.low <= 0.0 <= found.high for method, found in intervals.items()}
 
 

@@ -1,108 +1,162 @@
-"""How near the bootstrap without resampling comes to the true endpoints, and 10,000 resamples beside it."""
+"""How near the bootstrap without resampling comes to the true endpoints: `python -m benchmarks.exactness [TIMES]`.
 
-from collections.abc import Callable
+True is a list of all resamples, or a convolution on a grid of 1/50,000 standard errors that splits values otherwise
+than the package does; `long_resampling` is for who trusts neither.
+"""
+
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations_with_replacement
-from math import factorial
 
 import numpy as np
-from benchmarks.coverage import near_ceiling
+from benchmarks.hostile import samples
 from benchmarks.tables import Cell, Table
-from scipy.special import gamma
+from scipy.fft import irfft, next_fast_len, rfft
+from scipy.special import ndtr, ndtri
 
 from assay.analysis.bootstrap.choice import law
-from assay.analysis.bootstrap.convolution import quantised
-from assay.analysis.sample import Array, generator
+from assay.analysis.bootstrap.intervals import acceleration, by_law
+from assay.analysis.sample import Array, Groups, generator, varies
+from assay.model.comparison.procedure import Interval
+from assay.model.comparison.question import Method
 
-SIZES = (5, 9, 12, 20, 60, 1000, 100_000)
-SAMPLES, FEW_SAMPLES = 20, 3
-RESAMPLES = 10_000
-LONG = 1_000_000
-LISTED_UP_TO = 12
-DRAWN_UP_TO = 1000
-TAILS = (0.025, 0.975)
-
-SHAPES: dict[str, Callable[[np.random.Generator, int], Array]] = {
-    "normal": lambda rng, n: rng.normal(size=n),
-    "exponential": lambda rng, n: rng.exponential(size=n),
-    "near a ceiling": near_ceiling,
-    "heavy tails (t, 3 df)": lambda rng, n: rng.standard_t(3, n),
-}
+SIZES = (9, 12, 20, 60, 200, 1000, 10_000, 100_000)
+LEVELS = (0.9, 0.95, 0.99)
+METHODS = (Method.PERCENTILE, Method.BASIC, Method.BCA)
+FINENESS = 50_000
+RESAMPLES = 500_000
+_NEGLIGIBLE = 1e-15
+# What 500,000 resamples leave open: probabilities, and the bias that BCa reads from them.
+_OPEN, _OPEN_BIAS = 2e-6, 0.004
 
 
 @dataclass(frozen=True, slots=True)
-class Errors:
-    """Of one sample's endpoints, in standard errors: the computed ones, and those of 10,000 resamples."""
+class Found:
+    """Worst distance of an end from the true one, in standard errors, over the levels."""
 
+    shape: str
+    sizes: tuple[int, ...]
     name: str
+    method: Method
     computed: float
-    drawn: float
 
 
-def endpoints() -> Table:
-    """Worst distance of a 95 % percentile endpoint from the true one, in standard errors, by n and law."""
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A bootstrap law by linear splitting on a fine grid."""
+
+    values: Array
+    below: Array
+    above: Array
+    centre: float
+    error: float
+
+    def low(self, probability: float) -> float:
+        """The quantile."""
+        return float(self.values[min(int(np.searchsorted(self.below, probability)), self.values.size - 1)])
+
+    def high(self, probability: float) -> float:
+        """The quantile from the right."""
+        return float(self.values[max(int(np.searchsorted(-self.above, -probability, "right")) - 1, 0)])
+
+    def bias(self) -> float:
+        """BCa's z₀; what lies within .001 standard errors of the estimate counts half."""
+        ends = self.centre + 1e-3 * self.error * np.array([-1.0, 1.0])
+        return float(ndtri(self.below[np.searchsorted(self.values, ends) - 1].mean()))
+
+
+def reference(groups: Groups, fineness: int = FINENESS) -> Reference:
+    """The law of the mean, or of mean(first) − mean(second)."""
+    signed = (groups[0], *(-group for group in groups[1:]))
+    error = float(np.sqrt(sum(group.var() / group.size for group in signed)))
+    step = error / fineness
+    jump = max(float(np.abs(group - group.mean()).max()) / group.size for group in signed) / error
+    length = next_fast_len(int((16.0 + 24.0 * jump) * fineness) + 4, real=True)
+    spectrum = np.ones(length // 2 + 1, dtype=np.complex128)
+    anchors = [float(np.median(group)) for group in signed]
+    for group, anchor in zip(signed, anchors, strict=True):
+        place = (group - anchor) / (group.size * step)
+        floor = np.floor(place + 1e-9)
+        share, at = place - floor, floor.astype(np.int64)
+        masses = np.bincount(at % length, 1.0 - share, length) + np.bincount((at + 1) % length, share, length)
+        one = rfft(masses / group.size)
+        kept = np.abs(one) > _NEGLIGIBLE ** (1.0 / group.size)
+        spectrum *= np.where(kept, one, 0.0) ** group.size
+    drift = sum(float(g.mean()) - a for g, a in zip(signed, anchors, strict=True)) / step
+    places = np.arange(length) + (round(drift) - length // 2)
+    masses = irfft(spectrum, length)[places % length]
+    masses[np.abs(masses) < _NEGLIGIBLE] = 0.0
+    below = np.maximum.accumulate(np.cumsum(masses))
+    above = np.maximum.accumulate(np.cumsum(masses[::-1]))[::-1]
+    centre = sum(float(group.mean()) for group in signed)
+    return Reference(sum(anchors) + step * places, below, above, centre, error)
+
+
+def errors(seed: int, sizes: tuple[int, ...], times: int = 1, fineness: int = FINENESS) -> Iterator[Found]:
+    """Every method on every sample of the hostile family whose law is not listed: lists need no reference."""
+    for shape, groups in samples(seed, sizes, times):
+        known = law(groups) if any(varies(group) for group in groups) else None
+        if known is None or known.name == "exact":
+            continue
+        true, own = reference(groups, fineness), tuple(group.size for group in groups)
+        for method in METHODS:
+            made = by_law(groups, known, method)
+            far = max(_distance(true, groups, method, made.interval(level)) for level in LEVELS)
+            yield Found(shape, own, known.name, method, far)
+
+
+def _distance(true: Reference, groups: Groups, method: Method, found: Interval) -> float:
+    """In standard errors, from the nearest value that is the quantile at a probability within what is left open."""
+    share = (1.0 - found.level) / 2
+    low, high = found.low, found.high
+    open_low = open_high = (share, share)
+    if method is Method.BASIC:
+        low, high = 2.0 * true.centre - high, 2.0 * true.centre - low
+    if method is Method.BCA:
+        bias, curve = true.bias(), acceleration(groups)
+        off = (-_OPEN_BIAS, _OPEN_BIAS)
+        open_low, open_high = (
+            (_moved(share, sign * bias + off[0], sign * curve), _moved(share, sign * bias + off[1], sign * curve))
+            for sign in (1.0, -1.0)
+        )
+    first, last = (true.low(p) for p in _widened(open_low))
+    least, most = (true.high(p) for p in reversed(_widened(open_high)))
+    return max(first - low, low - last, least - high, high - most, 0.0) / true.error
+
+
+def _moved(share: float, bias: float, curve: float) -> float:
+    moved = bias + float(ndtri(share))
+    return float(moved > 0.0) if curve * moved >= 1.0 else float(ndtr(bias + moved / (1.0 - curve * moved)))
+
+
+def _widened(between: tuple[float, float]) -> tuple[float, float]:
+    return max(0.999 * between[0] - _OPEN, 1e-12), min(1.001 * between[1] + _OPEN, 1.0)
+
+
+def long_resampling(groups: Groups, resamples: int = RESAMPLES) -> Array:
+    """Means, or differences of means, of so many real resamples."""
+    rng, total = generator(0), np.zeros(resamples)
+    for sign, values in zip((1.0, -1.0), groups, strict=False):
+        step = max(1, 4_000_000 // values.size)
+        for start in range(0, resamples, step):
+            rows = min(step, resamples - start)
+            picked = rng.integers(0, values.size, (rows, values.size), dtype=np.int32)
+            total[start : start + rows] += sign * values[picked].mean(axis=1)
+    return total
+
+
+def endpoints(times: int = 2) -> Table:
+    """Worst distance of an end from the true one, in standard errors, by method and law."""
+    found = list(errors(1, SIZES, times))
     rows = list[list[Cell]]()
-    for n in SIZES:
-        rng = generator(n)
-        times = SAMPLES if n < SIZES[-1] else FEW_SAMPLES
-        found = [_errors(draw(rng, n), rng) for draw in SHAPES.values() for _ in range(times)]
+    for method in METHODS:
         for name in sorted({one.name for one in found}):
-            these = [one for one in found if one.name == name]
-            apart = f"{max(one.drawn for one in these):.3f} SE" if n <= DRAWN_UP_TO else None
-            rows.append([f"{n:,}", name, len(these), f"{max(one.computed for one in these):.4f} SE", apart])
-    return Table(["n", "computed as", "samples", "worst endpoint error", "that of 10,000 resamples"], rows, 0)
+            these = [one for one in found if (one.method, one.name) == (method, name)]
+            worst = max(these, key=lambda one: one.computed)
+            sizes = " and ".join(f"{n:,}" for n in worst.sizes)
+            rows.append([str(method), name, len(these), f"{worst.computed:.4f} SE", f"{worst.shape}, {sizes}"])
+    return Table(["method", "computed as", "samples", "worst endpoint error", "there"], rows, 0)
 
 
-def _errors(values: Array, rng: np.random.Generator) -> Errors:
-    known, unit = law((values,)), float(values.std()) / values.size**0.5
-    true = _true(values, known.name)
-    ends = np.array([known.lower(TAILS[0]), known.upper(1.0 - TAILS[1])])
-    drawn = np.quantile(_means(values, RESAMPLES, rng), TAILS) if values.size <= DRAWN_UP_TO else true
-    computed, apart = (float(np.abs(found - true).max() / unit) for found in (ends, drawn))
-    return Errors(known.name, computed, apart)
-
-
-def _true(values: Array, name: str) -> Array:
-    """From all resamples up to twelve values; else by convolution, or long resampling where that is the law itself."""
-    if values.size <= LISTED_UP_TO:
-        return np.array([_quantile(values, tail) for tail in TAILS])
-    if name == "convolution":
-        return np.asarray(np.quantile(_means(values, LONG, generator(0)), TAILS))
-    summed = quantised(values)
-    return np.array([summed.lower(TAILS[0]), summed.upper(1.0 - TAILS[1])])
-
-
-def _quantile(values: Array, probability: float) -> float:
-    """By bisection: a resample's sum is the sum of two parts, whose laws are short enough to list."""
-    (one, masses), (two, others) = (_sums(values, n) for n in (values.size // 2, values.size - values.size // 2))
-    order = np.argsort(two)
-    two, below = two[order], np.concatenate(([0.0], np.cumsum(others[order])))
-    low, high = values.size * float(values.min()), values.size * float(values.max())
-    for _ in range(60):
-        middle = (low + high) / 2
-        reached = float(masses @ below[np.searchsorted(two, middle - one, "right")])
-        low, high = (middle, high) if reached < probability - 1e-12 else (low, middle)
-    return high / values.size
-
-
-def _sums(values: Array, draws: int) -> tuple[Array, Array]:
-    """The sum of every multiset of so many of the values, and its probability."""
-    counts, masses = _multisets(values.size, draws)
-    return counts @ values, masses
-
-
-@lru_cache
-def _multisets(n: int, draws: int) -> tuple[Array, Array]:
-    """How often each value is in each multiset, and the multisets' probabilities."""
-    counts = np.array([np.bincount(p, minlength=n) for p in combinations_with_replacement(range(n), draws)])
-    ways = factorial(draws) / gamma(counts + 1.0).prod(axis=1)
-    return counts.astype(np.float64), ways / float(n) ** draws
-
-
-def _means(values: Array, resamples: int, rng: np.random.Generator) -> Array:
-    step = max(1, 2_000_000 // values.size)
-    sizes = [min(step, resamples - start) for start in range(0, resamples, step)]
-    return np.concatenate(
-        [values[rng.integers(0, values.size, (s, values.size), dtype=np.int32)].mean(axis=1) for s in sizes]
-    )
+if __name__ == "__main__":
+    sys.stdout.write(endpoints(int(sys.argv[1]) if sys.argv[1:] else 2).markdown() + "\n")

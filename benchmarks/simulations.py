@@ -19,8 +19,9 @@ from scipy.special import ndtr, ndtri
 from assay.analysis.bootstrap.intervals import percentile
 from assay.analysis.examples.resampled import of
 from assay.analysis.examples.two_way import two_way
+from assay.analysis.inference import Ranked, two_sided
 from assay.analysis.multiplicity import benjamini_hochberg, holm
-from assay.analysis.permutation import Permutation, relabelled, sign_flips, smallest_p
+from assay.analysis.permutation import relabelled, sign_flips, smallest_p
 from assay.analysis.planning import detectable, needed, optimism, upper_std
 from assay.analysis.resample import stratified
 from assay.analysis.sample import Groups, generator
@@ -55,12 +56,12 @@ def permutation() -> Table:
     return Table(columns, rows, TRIALS)
 
 
-def _alarms_and_coverage(tests: Sequence[Permutation]) -> list[Cell]:
+def _alarms_and_coverage(tests: Sequence[Ranked]) -> list[Cell]:
     if not tests:
         return [None, None]
     found = [test.interval(LEVEL) for test in tests]
     covered = [i.low <= 0.0 <= i.high for i in found if i]
-    return [_share([t.p_value() < ALPHA for t in tests]), _share(covered) if covered else None]
+    return [_share([two_sided(t) < ALPHA for t in tests]), _share(covered) if covered else None]
 
 
 def permutation_spreads() -> Table:
@@ -68,8 +69,8 @@ def permutation_spreads() -> Table:
     rng, rows = generator(2), list[list[Cell]]()
     for one, two, wide in ((5, 5, 1.0), (5, 5, 4.0), (4, 10, 4.0), (10, 4, 4.0)):
         pairs = [(wide * rng.normal(size=one), rng.normal(size=two)) for _ in range(TRIALS)]
-        swapped = _share([relabelled(a, b, 0, 0).p_value() < ALPHA for a, b in pairs])
-        student = _share([welch(a, b).p_value() < ALPHA for a, b in pairs])
+        swapped = _share([two_sided(relabelled(a, b, 0, 0)) < ALPHA for a, b in pairs])
+        student = _share([two_sided(welch(a, b)) < ALPHA for a, b in pairs])
         rows.append([f"{one} with sd {wide:.0f}, {two} with sd 1", swapped, student])
     return Table(["sides", "relabelling", "Welch t"], rows, TRIALS)
 
@@ -81,7 +82,7 @@ def many_comparisons() -> Table:
         some = np.zeros(4)
         for _ in range(FEW_TRIALS):
             base, *others = rng.normal(size=(11, n))
-            p_values = [welch(other, base).p_value() for other in others]
+            p_values = [two_sided(welch(other, base)) for other in others]
             some += (
                 any(_excludes_zero((np.sort(other), np.sort(base))) for other in others),
                 min(p_values) < ALPHA,
@@ -110,7 +111,7 @@ def many_effects() -> Table:
         claims = {"none": np.zeros(3), "bh": np.zeros(3), "holm": np.zeros(3)}
         for _ in range(TRIALS):
             base, *others = rng.normal(size=(11, n)) + 2.0 * np.append(False, real)[:, None]
-            p = [welch(other, base).p_value() for other in others]
+            p = [two_sided(welch(other, base)) for other in others]
             for name, adjusted in (("none", p), ("bh", benjamini_hochberg(p)), ("holm", holm(p))):
                 claimed = np.array(adjusted, dtype=np.float64) < ALPHA
                 wrong = int(claimed[~real].sum())
@@ -134,9 +135,9 @@ def plans() -> Table:
         pairs, sides = needed(effect), needed(effect, paired=False)
         assert pairs is not None
         assert sides is not None
-        paired = _share([one_mean(rng.normal(effect, size=pairs)).p_value() < ALPHA for _ in range(TRIALS)])
+        paired = _share([two_sided(one_mean(rng.normal(effect, size=pairs))) < ALPHA for _ in range(TRIALS)])
         shifted = [(rng.normal(effect, size=sides), rng.normal(size=sides)) for _ in range(TRIALS)]
-        apart = _share([welch(a, b).p_value() < ALPHA for a, b in shifted])
+        apart = _share([two_sided(welch(a, b)) < ALPHA for a, b in shifted])
         rows.append([f"{effect:g} sd", pairs, paired, sides, apart])
     return Table(
         ["true difference", "pairs needed", "power with them", "needed per side, unpaired", "power with them"],
@@ -175,10 +176,10 @@ def seeds_and_examples() -> Table:
         for _ in range(TRIALS):
             by_example = example_sd * rng.normal(size=1000)
             table = by_example + seed_sd * rng.normal(size=(10, 1)) + 0.22 * rng.normal(size=(10, 1000))
-            alarms[0] += one_mean(table[0]).p_value() < ALPHA
+            alarms[0] += two_sided(one_mean(table[0])) < ALPHA
             for place, seeds in enumerate((3, 5, 10), start=1):
                 found = two_way(table[:seeds])
-                alarms[place] += found is not None and found.p_value() < ALPHA
+                alarms[place] += found is not None and two_sided(found) < ALPHA
         spreads = [f"{100 * example_sd:.0f} points", f"{100 * seed_sd:.1f} points"]
         rows.append([*spreads, *(count / TRIALS for count in alarms)])
     columns = [
@@ -243,7 +244,7 @@ def repeats() -> Table:
     rng, rows = generator(10), list[list[Cell]]()
     for n in (3, 5, 10):
         pairs = [(rng.normal(size=n), rng.normal(size=n)) for _ in range(TRIALS)]
-        alarms = [_share([welch(np.tile(a, k), np.tile(b, k)).p_value() < ALPHA for a, b in pairs]) for k in (1, 2, 3)]
+        alarms = [_share([two_sided(welch(np.tile(a, k), np.tile(b, k))) < ALPHA for a, b in pairs]) for k in (1, 2, 3)]
         rows.append([n, *alarms])
     return Table(["trainings per side", "each counted once", "twice", "three times"], rows, TRIALS)
 

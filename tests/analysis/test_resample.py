@@ -5,6 +5,7 @@ import pytest
 
 from assay.analysis import statistics
 from assay.analysis.bootstrap.intervals import percentile
+from assay.analysis.inference import Ranked, two_sided
 from assay.analysis.resample import Resampled, independent_difference, paired_difference, stratified
 from assay.analysis.sample import Array
 from assay.analysis.statistics import Counted
@@ -69,10 +70,23 @@ def test_only_the_seed_matters() -> None:
     assert not np.array_equal(alone(statistics.median(X), resamples=200, seed=5).draws, one.draws)
 
 
+def inferred(found: Resampled) -> Ranked:
+    made = found.inference()
+    assert made is not None
+    return made
+
+
 def test_p_is_never_zero_and_falls_with_the_distance() -> None:
     found = alone(statistics.median(X + 50), resamples=999)
-    assert found.p_value() == pytest.approx(2 / 1000)
-    assert found.p_value(found.estimate) == pytest.approx(1.0, abs=0.3)
+    assert two_sided(inferred(found)) == pytest.approx(2 / 1000)
+    assert two_sided(inferred(found), found.estimate) == pytest.approx(1.0, abs=0.3)
+
+
+def test_resamples_too_few_for_a_level_have_no_interval_there() -> None:
+    few = alone(statistics.median(X), resamples=39)
+    assert few.interval(0.95) is None
+    assert few.interval(0.94) is not None
+    assert alone(statistics.median(X), resamples=40).interval(0.95) is not None
 
 
 def test_a_statistic_that_is_mostly_undefined_has_no_interval() -> None:
@@ -80,7 +94,7 @@ def test_a_statistic_that_is_mostly_undefined_has_no_interval() -> None:
     found = alone(first_row_only, resamples=300)
     assert found.undefined > 60
     assert found.interval(0.95) is None
-    assert found.p_value() is None
+    assert found.inference() is None
 
 
 def test_rows_that_do_not_belong_together_are_refused() -> None:

@@ -35,7 +35,7 @@ T = Technique
             "percentile",
         ),
         (Procedure(T.BASIC, "exact"), "basic bootstrap, exact", "basic"),
-        (Procedure(T.BCA, "saddlepoint"), "BCa bootstrap, saddlepoint", "bca"),
+        (Procedure(T.BCA, "convolution"), "BCa bootstrap, convolution", "bca"),
         (Procedure(T.BOOTSTRAP_T, "10,000 resamples"), "beta bootstrap-t, 10,000 resamples", "bootstrap-t"),
         (Procedure(T.SIGN_FLIPS, prefix="exact"), "exact sign flips", "permutation"),
         (Procedure(T.PERMUTATION, prefix="exact"), "exact permutation", "permutation"),

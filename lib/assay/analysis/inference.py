@@ -11,6 +11,7 @@ from assay.model.comparison.procedure import Interval, Procedure
 
 _TINY = float(np.finfo(np.float64).tiny)
 _ROUNDING = 1e-12
+_DIGITS = 32.0 * float(np.finfo(np.float64).eps)
 
 
 class Inference(Protocol):
@@ -102,6 +103,6 @@ def ranked(estimate: float, shifts: Array, procedure: Procedure, test: Procedure
     """From shifts in any order, infinite ones too; without a `test` of its own, p is the interval's inverted."""
     ordered = np.sort(shifts)
     finite = ordered[np.isfinite(ordered)]
-    size = max(abs(float(finite[0])), abs(float(finite[-1]))) if finite.size else 0.0
-    slack = _ROUNDING * max(abs(estimate), size)
+    low, high = (float(finite[0]), float(finite[-1])) if finite.size else (estimate, estimate)
+    slack = _DIGITS * max(abs(estimate), abs(low), abs(high)) + _ROUNDING * (high - low)
     return Ranked(estimate, ordered, slack, procedure, test or procedure.as_test)

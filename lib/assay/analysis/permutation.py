@@ -1,63 +1,39 @@
 """Sign flips of paired differences and relabelling of two groups: exact where it can be, else drawn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations
-from math import ceil, comb
+from math import comb
 
 import numpy as np
 
+from assay.analysis.inference import Ranked, ranked
 from assay.analysis.sample import Array, Groups, generator
-from assay.model.comparison.procedure import Interval, Procedure, Technique
+from assay.model.comparison.procedure import Procedure, Technique
 
 EXACT_LIMIT = 20
 _EXACT_LABELLINGS = 200_000
 _CHUNK = 2_000_000
 _MANY = 1000
-_ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Permutation:
-    """Every shift at which one rearrangement overtakes the observed one, sorted; `observed` is the difference.
+def sign_flips(differences: Array, resamples: int, seed: int) -> Ranked:
+    """Of the mean of paired differences; exact up to n = 20. Assumes differences symmetric about their mean.
 
     A shift θ is compatible with the data as far as rearrangements of the data, moved by θ, are as extreme.
     """
-
-    observed: float
-    shifts: Array
-    procedure: Procedure
-
-    def p_value(self, shift: float = 0.0) -> float:
-        """Two-sided p: twice the smaller tail, the observed arrangement counted, so never 0."""
-        slack = _ROUNDING * max(abs(self.observed), float(np.abs(self.shifts).max(initial=0.0)))
-        total = self.shifts.size + 1
-        above = 1 + int(np.searchsorted(self.shifts, shift + slack, "right"))
-        below = 1 + self.shifts.size - int(np.searchsorted(self.shifts, shift - slack, "left"))
-        return min(1.0, 2.0 * min(above, below) / total)
-
-    def interval(self, level: float) -> Interval | None:
-        """The shifts whose p reaches 1 − level; None where even the widest interval covers less."""
-        total = self.shifts.size + 1
-        rank = ceil(round((1.0 - level) / 2 * total, 9)) - 1
-        if rank < 1:
-            return None
-        return Interval(float(self.shifts[rank - 1]), float(self.shifts[-rank]), level, self.procedure)
-
-
-def sign_flips(differences: Array, resamples: int, seed: int) -> Permutation:
-    """Of the mean of paired differences; exact up to n = 20. Assumes differences symmetric about their mean."""
     n = differences.size
     observed = float(differences.mean())
     if n <= EXACT_LIMIT:
         sums, sizes = _subsets(differences)
-        return Permutation(observed, np.sort(sums[1:] / sizes[1:]), Procedure(Technique.SIGN_FLIPS, prefix="exact"))
+        made = Procedure(Technique.SIGN_FLIPS, prefix="exact")
+        return ranked(observed, sums[1:] / sizes[1:], made, made)
     rng = generator(seed)
     shifts = np.concatenate([_flipped(differences, size, rng) for size in _chunks(resamples, n)])
-    return Permutation(observed, np.sort(shifts), Procedure(Technique.SIGN_FLIPS, prefix=f"{resamples:,}"))
+    made = Procedure(Technique.SIGN_FLIPS, prefix=f"{resamples:,}")
+    return ranked(observed, shifts, made, made)
 
 
-def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Permutation:
+def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Ranked:
     """Of mean(first) − mean(second); exact up to 20 values in all, and further while there are few labellings.
 
     Assumes that under no difference the two groups are exchangeable: the same spread too.
@@ -70,7 +46,7 @@ def relabelled(first: Array, second: Array, resamples: int, seed: int) -> Permut
     shifts = np.concatenate([_overtaking(first, second, rows) for rows in picked])
     drawn = "" if exact else f"{resamples:,} labellings"
     made = Procedure(Technique.PERMUTATION, drawn, "exact" if exact else "")
-    return Permutation(float(first.mean() - second.mean()), np.sort(shifts), made)
+    return ranked(float(first.mean() - second.mean()), shifts, made, made)
 
 
 def smallest_p(groups: Groups) -> float:
@@ -102,13 +78,14 @@ def _flipped(differences: Array, rows: int, rng: np.random.Generator) -> Array:
 def _overtaking(first: Array, second: Array, rows: np.ndarray) -> Array:
     """The shift at which each labelling (indices of its first group) equals the observed difference."""
     pooled = np.concatenate((first, second))
+    # About a common point first: a large mean would cost the differences their digits.
     pooled -= pooled.mean()
     n, m = first.size, second.size
     total = pooled.sum()
     sums = pooled[rows].sum(axis=1)
     moved = (rows >= n).sum(axis=1)
     gap = moved * (1.0 / n + 1.0 / m)
-    observed = first.mean() - second.mean()
+    observed = pooled[:n].mean() - pooled[n:].mean()
     relabelled_difference = sums / n - (total - sums) / m
     kept = moved > 0
     return np.asarray((observed - relabelled_difference)[kept] / gap[kept], dtype=np.float64)

@@ -1,11 +1,17 @@
 """Shares of examples: Wilson's interval, Newcombe's differences, and McNemar's exact test."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 
-from scipy.special import bdtr, ndtri
+from scipy.special import bdtr, ndtr, ndtri
 
+from assay.analysis.inference import positive, tail
 from assay.model.comparison.procedure import Interval, Procedure, Technique
+
+_FARTHEST = 40.0
+_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,43 +29,109 @@ class Agreement:
         return self.both + self.gained + self.lost + self.neither
 
 
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """An inference from `limits`, which move outwards as the normal quantile grows: p is the tail where one is met."""
+
+    estimate: float
+    limits: Callable[[float], tuple[float, float]]
+    procedure: Procedure
+
+    @property
+    def test(self) -> Procedure:
+        """The interval, inverted."""
+        return self.procedure.as_test
+
+    def interval(self, level: float) -> Interval:
+        """Two-sided."""
+        low, high = self.limits(-float(ndtri(tail(level))))
+        return Interval(low, high, level, self.procedure)
+
+    def greater(self, shift: float) -> float:
+        """The tail at which the low end is `shift`; for a shift above the estimate, what the high end leaves."""
+        below = shift < self.estimate
+        z = self._reach(lambda z: self.limits(z)[0] > shift if below else self.limits(z)[1] < shift)
+        return positive(float(ndtr(-z if below else z)))
+
+    def less(self, shift: float) -> float:
+        """The tail at which the high end is `shift`; for a shift below the estimate, what the low end leaves."""
+        above = shift > self.estimate
+        z = self._reach(lambda z: self.limits(z)[1] < shift if above else self.limits(z)[0] > shift)
+        return positive(float(ndtr(-z if above else z)))
+
+    @staticmethod
+    def _reach(leaves_out: Callable[[float], bool]) -> float:
+        """The largest quantile at which the shift is still left out."""
+        low, high = 0.0, _FARTHEST
+        if leaves_out(high):
+            return high
+        for _ in range(_STEPS):
+            middle = (low + high) / 2.0
+            low, high = (middle, high) if leaves_out(middle) else (low, middle)
+        return low
+
+
+def share(successes: int, n: int) -> Inverted:
+    """One share, by Wilson; honest near 0 and 1 and for few examples. Needs n ≥ 1; assumes independent examples."""
+    return Inverted(successes / n, partial(_wilson, successes, n), Procedure(Technique.WILSON))
+
+
+def unpaired_shares(successes: int, n: int, other_successes: int, other_n: int) -> Inverted:
+    """The difference of two independent shares, first − second (Newcombe 1998, method 10)."""
+    estimate = successes / n - other_successes / other_n
+    limits = partial(_newcombe, (successes, n), (other_successes, other_n), 0.0)
+    return Inverted(estimate, limits, Procedure(Technique.NEWCOMBE))
+
+
+def paired_shares(counts: Agreement) -> Inverted:
+    """The difference of two shares over the same examples, candidate − baseline (Newcombe 1998, paired).
+
+    Against no difference `mcnemar` is exact; this is for other shifts.
+    """
+    n = counts.n
+    ours, theirs = (counts.both + counts.gained, n), (counts.both + counts.lost, n)
+    limits = partial(_newcombe, ours, theirs, _correlation(counts))
+    return Inverted((counts.gained - counts.lost) / n, limits, Procedure(Technique.PAIRED_NEWCOMBE))
+
+
 def wilson(successes: int, n: int, level: float) -> Interval:
-    """Of a share; honest near 0 and 1 and for few examples. Needs n ≥ 1; assumes independent examples."""
-    share, z = successes / n, float(ndtri(0.5 + level / 2))
-    square = z * z / n
-    centre = share + square / 2.0
-    half = z * sqrt(share * (1.0 - share) / n + square / (4.0 * n))
-    low = 0.0 if successes == 0 else (centre - half) / (1.0 + square)
-    high = 1.0 if successes == n else (centre + half) / (1.0 + square)
-    return Interval(low, high, level, Procedure(Technique.WILSON))
+    """Of a share; see `share`."""
+    return share(successes, n).interval(level)
 
 
 def newcombe(successes: int, n: int, other_successes: int, other_n: int, level: float) -> Interval:
-    """Of the difference of two independent shares, first − second (Newcombe 1998, method 10)."""
-    p, q = successes / n, other_successes / other_n
-    one, two = wilson(successes, n, level), wilson(other_successes, other_n, level)
-    below = sqrt((p - one.low) ** 2 + (two.high - q) ** 2)
-    above = sqrt((one.high - p) ** 2 + (q - two.low) ** 2)
-    return Interval(p - q - below, p - q + above, level, Procedure(Technique.NEWCOMBE))
+    """Of the difference of two independent shares; see `unpaired_shares`."""
+    return unpaired_shares(successes, n, other_successes, other_n).interval(level)
 
 
 def newcombe_paired(counts: Agreement, level: float) -> Interval:
-    """Of the difference of two shares over the same examples, candidate − baseline (Newcombe 1998, paired)."""
-    n = counts.n
-    ours, theirs = counts.both + counts.gained, counts.both + counts.lost
-    p, q, phi = ours / n, theirs / n, _correlation(counts)
-    one, two = wilson(ours, n, level), wilson(theirs, n, level)
-    down, up = p - one.low, one.high - p
-    other_down, other_up = q - two.low, two.high - q
-    below = sqrt(max(0.0, down**2 - 2.0 * phi * down * other_up + other_up**2))
-    above = sqrt(max(0.0, up**2 - 2.0 * phi * up * other_down + other_down**2))
-    return Interval(p - q - below, p - q + above, level, Procedure(Technique.PAIRED_NEWCOMBE))
+    """Of the difference of two shares over the same examples; see `paired_shares`."""
+    return paired_shares(counts).interval(level)
 
 
 def mcnemar(gained: int, lost: int) -> float:
     """Exact two-sided p that an example changes sides equally often either way; 1 when none changes."""
     changed = gained + lost
     return min(1.0, 2.0 * float(bdtr(min(gained, lost), changed, 0.5))) if changed else 1.0
+
+
+def _wilson(successes: int, n: int, z: float) -> tuple[float, float]:
+    p, square = successes / n, z * z / n
+    centre = p + square / 2.0
+    half = z * sqrt(p * (1.0 - p) / n + square / (4.0 * n))
+    low = 0.0 if successes == 0 else (centre - half) / (1.0 + square)
+    high = 1.0 if successes == n else (centre + half) / (1.0 + square)
+    return low, high
+
+
+def _newcombe(one: tuple[int, int], two: tuple[int, int], phi: float, z: float) -> tuple[float, float]:
+    """Ends of the difference of two shares (successes, n) whose correlation is `phi`."""
+    p, q = one[0] / one[1], two[0] / two[1]
+    (low, high), (other_low, other_high) = _wilson(*one, z), _wilson(*two, z)
+    down, up, other_down, other_up = p - low, high - p, q - other_low, other_high - q
+    below = sqrt(max(0.0, down**2 - 2.0 * phi * down * other_up + other_up**2))
+    above = sqrt(max(0.0, up**2 - 2.0 * phi * up * other_down + other_down**2))
+    return p - q - below, p - q + above
 
 
 def _correlation(counts: Agreement) -> float:

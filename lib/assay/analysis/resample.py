@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assay.analysis.bootstrap.law import Atoms, atoms
+from assay.analysis.inference import Ranked, ranked
 from assay.analysis.sample import Array, generator
 from assay.analysis.statistics import Counted, Counts
 from assay.model.comparison.procedure import Interval, Procedure, Technique
@@ -34,29 +34,19 @@ class Resampled:
     of: Statistic | None = None
     stratified: bool = False
 
-    def interval(self, level: float, kind: str = "percentile") -> Interval | None:
+    def inference(self, kind: str = "percentile") -> Ranked | None:
         """Percentile or basic; None where a tenth of the resamples or more leave the statistic undefined."""
         if kind not in {"percentile", "basic"}:
             raise ValueError(f"the interval asked for is {kind!r}; it must be 'percentile' or 'basic'")
-        law, tail = self._law(), (1.0 - level) / 2
-        if law is None:
+        if self.draws.size <= _MOSTLY * (self.draws.size + self.undefined) or not np.isfinite(self.estimate):
             return None
-        low, high = law.lower(tail), law.upper(tail)
-        if kind == "basic":
-            low, high = 2.0 * self.estimate - high, 2.0 * self.estimate - low
-        technique = _TECHNIQUES[kind, self.stratified]
-        return Interval(low, high, level, Procedure(technique, f"{self.draws.size:,} resamples", of=self.of))
+        made = Procedure(_TECHNIQUES[kind, self.stratified], f"{self.draws.size:,} resamples", of=self.of)
+        return ranked(self.estimate, 2.0 * self.estimate - self.draws if kind == "basic" else self.draws, made)
 
-    def p_value(self, value: float = 0.0) -> float | None:
-        """Two-sided p by inverting the percentile interval, (b + 1) / (m + 1) in each tail, so never 0."""
-        if self._law() is None:
-            return None
-        below, above = int((self.draws <= value).sum()), int((self.draws >= value).sum())
-        return min(1.0, 2.0 * (min(below, above) + 1) / (self.draws.size + 1))
-
-    def _law(self) -> Atoms | None:
-        defined = self.draws.size > _MOSTLY * (self.draws.size + self.undefined)
-        return atoms(self.draws, None, "") if defined and np.isfinite(self.estimate) else None
+    def interval(self, level: float, kind: str = "percentile") -> Interval | None:
+        """That of its inference; None too where resamples are too few for the level."""
+        found = self.inference(kind)
+        return found.interval(level) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from assay.analysis.inference import positive, tail
 from assay.analysis.sample import Array, moments
 from assay.model.comparison.procedure import Interval, Procedure, Technique
-
-_SMALLEST = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +23,23 @@ class Student:
         """Which t it is."""
         return Procedure(self.technique)
 
+    @property
+    def test(self) -> Procedure:
+        """The same t."""
+        return self.procedure
+
     def interval(self, level: float) -> Interval:
         """Two-sided interval of the estimate."""
-        half = float(stdtrit(self.freedom, 0.5 + level / 2)) * self.error
+        half = -float(stdtrit(self.freedom, tail(level))) * self.error
         return Interval(self.estimate - half, self.estimate + half, level, self.procedure)
 
-    def p_value(self) -> float:
-        """Two-sided p against 0, never exactly 0."""
-        return max(2.0 * float(stdtr(self.freedom, -abs(self.estimate / self.error))), _SMALLEST)
+    def greater(self, shift: float) -> float:
+        """P(T ≥ t) at a true value of `shift`."""
+        return positive(float(stdtr(self.freedom, (shift - self.estimate) / self.error)))
+
+    def less(self, shift: float) -> float:
+        """P(T ≤ t) at a true value of `shift`."""
+        return positive(float(stdtr(self.freedom, (self.estimate - shift) / self.error)))
 
 
 def one_mean(values: Array, technique: Technique = Technique.T) -> Student:

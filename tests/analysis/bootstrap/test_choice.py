@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from benchmarks.exactness import errors
+from benchmarks.hostile import TIMEOUTS
 
 from assay.analysis.bootstrap.choice import law
-from assay.analysis.bootstrap.enumeration import enumerated
+from assay.analysis.bootstrap.convolution import gridded
 from assay.analysis.bootstrap.intervals import percentile
 from assay.analysis.sample import Array, Groups, generator, moments
 
@@ -43,11 +45,13 @@ def drawn(groups: Groups, resamples: int) -> Array:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_nine_values_agree_with_all_their_resamples(shape: str) -> None:
-    x = SHAPES[shape](np.random.default_rng(4), 9)
-    exact = enumerated((x,))
-    expected = [exact.lower(0.025), exact.upper(0.025)]
-    assert ends((x,)) == pytest.approx(expected, abs=0.005 * error((x,)))
+def test_a_convolution_agrees_with_the_list_of_all_resamples(shape: str) -> None:
+    x = SHAPES[shape](np.random.default_rng(4), 10)
+    exact, near = law((x,)), gridded((x,))
+    assert exact.name == "exact"
+    for tail in (0.005, 0.025, 0.05):
+        expected = [exact.lower(tail), exact.upper(tail)]
+        assert [near.lower(tail), near.upper(tail)] == pytest.approx(expected, abs=0.005 * error((x,)))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -74,6 +78,7 @@ def rare(n: int, ones: int) -> Array:
         ("two values off any lattice", np.concatenate((rare(99, 40), [0.123456789]))),
         ("one huge outlier", np.append(np.random.default_rng(2).normal(size=199), 1e6)),
         ("two outliers", np.append(np.random.default_rng(2).normal(size=298), [300.0, -250.0])),
+        ("lumps off any lattice", np.random.default_rng(6).choice([0.0, 1.0, 2.7], 40) + 1e-6 * np.arange(40)),
         ("ties", np.round(np.random.default_rng(5).normal(size=50), 1)),
     ],
 )  # fmt: skip
@@ -150,3 +155,25 @@ def test_every_law_answers_quantiles_and_probabilities_alike() -> None:
         assert known.at_most(-far) == known.at_least(far) == 0.0
         assert known.at_most(far) == pytest.approx(1.0)
         assert known.at_least(-far) == pytest.approx(1.0)
+
+
+def test_three_timeouts_leave_the_low_end_among_the_short_times() -> None:
+    found = percentile((TIMEOUTS,), 0.95)
+    assert (found.low, found.high) == pytest.approx((0.084, 300.5), abs=0.05)
+
+
+def test_no_law_counts_ways_of_a_million_values() -> None:
+    zeros = np.zeros(1_000_000)
+    zeros[:3] = 1.0, 2.5, np.pi
+    assert law((zeros,)).at_most(0.0) == pytest.approx(np.exp(-3.0), abs=1e-3)
+
+
+def test_the_hostile_family_is_within_two_hundredths_of_a_standard_error() -> None:
+    for one in errors(0, (12, 60, 1000), fineness=10_000):
+        assert one.computed < 0.02, one
+
+
+@pytest.mark.slow
+def test_the_hostile_family_at_every_size() -> None:
+    for one in errors(10, (9, 12, 15, 20, 30, 60, 200, 1000, 3000, 10_000, 100_000), times=5):
+        assert one.computed < 0.02, one

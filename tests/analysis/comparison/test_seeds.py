@@ -354,7 +354,7 @@ def test_a_paired_interval_says_what_it_covers_and_the_bootstrap_beside_it() -> 
         ),
     )  # fmt: skip
     (by_bootstrap,) = only(answered(base, other, rules=Rules(method=Method.PERCENTILE))).caveats
-    assert (by_bootstrap["procedure"], by_bootstrap["detail"]) == ("percentile bootstrap", "convolution")
+    assert (by_bootstrap["procedure"], by_bootstrap["detail"]) == ("percentile bootstrap", "exact")
     assert (by_bootstrap["low"], by_bootstrap["bootstrap_low"]) == (boot.low, None)
 
 

@@ -1,46 +1,62 @@
-"""The exact bootstrap law of a mean, by listing every multiset of a small sample."""
+"""The exact bootstrap law of a mean, by listing how often each value of a small sample, or of few values, is drawn."""
 
 from functools import lru_cache
-from itertools import combinations_with_replacement
-from math import comb, factorial, prod
+from math import comb, prod
 
 import numpy as np
+from scipy.special import gammaln
 
 from assay.analysis.bootstrap.law import Atoms, atoms
 from assay.analysis.sample import Array, Groups
 
-LIMIT = 8
-_PRODUCT_LIMIT = 20_000
+_MOST, _MOST_PAIRS = 250_000, 20_000
+_MOST_DISTINCT = 10
+_PROBES = 64
 
 
-def feasible(groups: Groups) -> bool:
-    """Whether every group is small enough, and two groups have few enough pairs of multisets."""
-    sizes = [group.size for group in groups]
-    return max(sizes) <= LIMIT and prod(comb(2 * n - 1, n) for n in sizes) <= _PRODUCT_LIMIT
+def listed(groups: Groups) -> Atoms | None:
+    """The law of the mean, or of the difference of two means; None where there are too many resamples to list.
 
-
-def enumerated(groups: Groups) -> Atoms:
-    """The law of the mean, or of the difference of two means; ask `feasible` first."""
-    means, weights = _means(groups[0])
+    Up to ten values, or more where only few of them are distinct; of two groups up to 5 + 5.
+    """
+    known = [_counted(group) for group in groups]
+    ways = [comb(group.size + own.size - 1, own.size - 1) for group, (own, _) in zip(groups, known, strict=True)]
+    if max(ways) > _MOST or (len(ways) == 2 and prod(ways) > _MOST_PAIRS):
+        return None
+    means, weights = _means(*known[0])
     if len(groups) == 2:
-        other, other_weights = _means(groups[1])
+        other, other_weights = _means(*known[1])
         means = (means[:, None] - other[None, :]).ravel()
         weights = (weights[:, None] * other_weights[None, :]).ravel()
     return atoms(means, weights, "exact")
 
 
-def _means(values: Array) -> tuple[Array, Array]:
-    shares, weights = _multisets(values.size)
-    centre = float(values.mean())
-    return centre + shares @ (values - centre), weights
+def _counted(values: Array) -> tuple[Array, Array]:
+    """Distinct values and how often each occurs; of many values, a few when they already are too many to list."""
+    probe = values[:: max(1, values.size // _PROBES)]
+    if values.size > _PROBES and np.unique(probe).size > _MOST_DISTINCT:
+        return probe, np.ones(probe.size)
+    if values.size <= _MOST_DISTINCT:
+        return values, np.ones(values.size)
+    distinct, counts = np.unique(values, return_counts=True)
+    return distinct, counts.astype(np.float64)
 
 
-@lru_cache(maxsize=LIMIT)
-def _multisets(n: int) -> tuple[Array, Array]:
-    """Share of each value in every multiset of n out of n, C(2n−1, n) × n, and the multisets' probabilities."""
-    counts = np.zeros((comb(2 * n - 1, n), n))
-    for row, picked in enumerate(combinations_with_replacement(range(n), n)):
-        for index in picked:
-            counts[row, index] += 1
-    ways = np.array([factorial(n) / prod(factorial(int(c)) for c in row) for row in counts])
-    return counts / n, ways / float(n) ** n
+def _means(values: Array, counts: Array) -> tuple[Array, Array]:
+    n = round(float(counts.sum()))
+    drawn, ways = _multisets(n, values.size)
+    centre = float(counts @ values) / n
+    return centre + drawn @ ((values - centre) / n), np.exp(ways + drawn @ np.log(counts / n))
+
+
+@lru_cache(maxsize=8)
+def _multisets(n: int, distinct: int) -> tuple[Array, Array]:
+    """How often each of the distinct values is in each multiset of n, and the log of its multinomial coefficient."""
+    rest, columns = np.array([n]), list[np.ndarray]()
+    for _ in range(distinct - 1):
+        times = rest + 1
+        taken = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        columns = [*(np.repeat(column, times) for column in columns), taken]
+        rest = np.repeat(rest, times) - taken
+    drawn = np.stack([*columns, rest], axis=1).astype(np.float64)
+    return drawn, gammaln(n + 1.0) - gammaln(drawn + 1.0).sum(axis=1)

@@ -1,103 +1,110 @@
-"""Percentile, basic, BCa and bootstrap-t intervals of a mean or a difference of means, and their p values."""
+"""Percentile, basic, BCa and bootstrap-t inferences of a mean or a difference of means."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from assay.analysis.bootstrap.choice import law
-from assay.analysis.bootstrap.law import Law
+from assay.analysis.bootstrap.law import DIGITS, Law
 from assay.analysis.bootstrap.studentised import beta_t
+from assay.analysis.inference import Inference, ranked, tail
 from assay.analysis.sample import Groups
 from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Method
 
 BOOTSTRAPS = frozenset({Method.PERCENTILE, Method.BASIC, Method.BCA, Method.BOOTSTRAP_T})
+_FINEST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Bootstrapped:
-    """An interval and the p value of the test it inverts: p < 1 − level exactly where 0 lies outside it."""
+    """The inference that a law's quantiles make; BCa moves them by `bias` and `curve`, 0 elsewhere.
 
-    interval: Interval
-    p_value: float
-
-
-def bootstrap(groups: Groups, method: Method, level: float, resamples: int, seed: int) -> Bootstrapped:
-    """The interval that `method` names; needs n ≥ 2 per group and values that vary.
-
-    The p value is never below 1 / (resamples + 1), the finest that so many resamples can tell.
+    Laws are known to twelve digits of probability, and so is p, which is never below 1e-12.
     """
+
+    estimate: float
+    law: Law
+    procedure: Procedure
+    bias: float = 0.0
+    curve: float = 0.0
+
+    @property
+    def test(self) -> Procedure:
+        """The interval, inverted."""
+        return self.procedure.as_test
+
+    def interval(self, level: float) -> Interval:
+        """Two-sided; an end that the law can't tell from 0 is 0, as it counts for p."""
+        share = tail(level)
+        low = self.law.lower(_moved(share, self.bias, self.curve))
+        high = self.law.upper(_moved(share, -self.bias, -self.curve))
+        low, high = (0.0 if abs(end) <= self.law.slack else end for end in (low, high))
+        return Interval(low, high, level, self.procedure)
+
+    def greater(self, shift: float) -> float:
+        """What the law has up to `shift`."""
+        return _known(_restored(self.law.at_most(shift), self.bias, self.curve))
+
+    def less(self, shift: float) -> float:
+        """What the law has from `shift` on."""
+        return _known(_restored(self.law.at_least(shift), -self.bias, -self.curve))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mirrored:
+    """A law about twice the `centre`: the one whose percentile interval is the basic interval."""
+
+    law: Law
+    centre: float
+
+    @property
+    def name(self) -> str:
+        return self.law.name
+
+    @property
+    def slack(self) -> float:
+        return self.law.slack
+
+    def lower(self, probability: float) -> float:
+        return 2.0 * self.centre - self.law.upper(probability)
+
+    def upper(self, probability: float) -> float:
+        return 2.0 * self.centre - self.law.lower(probability)
+
+    def at_most(self, value: float) -> float:
+        return self.law.at_least(2.0 * self.centre - value)
+
+    def at_least(self, value: float) -> float:
+        return self.law.at_most(2.0 * self.centre - value)
+
+
+def bootstrap(groups: Groups, method: Method, resamples: int, seed: int) -> Inference:
+    """The inference that `method` names; needs n ≥ 2 per group and values that vary."""
     if method is Method.BOOTSTRAP_T:
-        made = _bootstrap_t(groups, level, resamples, seed)
-    else:
-        made = by_law(groups, law(groups), method, level)
-    return Bootstrapped(made.interval, min(1.0, max(made.p_value, 1.0 / (resamples + 1))))
+        ratios, error = beta_t(groups, resamples, seed)
+        centre = estimate(groups)
+        return ranked(centre, centre - ratios * error, Procedure(Technique.BOOTSTRAP_T))
+    return by_law(groups, law(groups), method)
 
 
 def percentile(groups: Groups, level: float) -> Interval:
     """The percentile interval alone, for which nothing is drawn; undercovers below n = 30, see `coverage`."""
-    return _percentile_interval(law(groups), level)
+    return by_law(groups, law(groups), Method.PERCENTILE).interval(level)
 
 
-def by_law(groups: Groups, known: Law, method: Method, level: float) -> Bootstrapped:
-    """Percentile, basic or BCa from a law that is known already; p may be 0 here.
-
-    An end that the law can't tell from 0 is 0, as it counts for the p value.
-    """
-    if method is Method.BASIC:
-        made = _basic(groups, known, level)
-    else:
-        made = _bca(groups, known, level) if method is Method.BCA else _percentile(known, level)
-    low, high = (0.0 if abs(end) <= known.slack else end for end in (made.interval.low, made.interval.high))
-    return replace(made, interval=replace(made.interval, low=low, high=high))
-
-
-def _percentile(known: Law, level: float) -> Bootstrapped:
-    return Bootstrapped(_percentile_interval(known, level), 2.0 * min(known.at_most(0.0), known.at_least(0.0)))
-
-
-def _percentile_interval(known: Law, level: float) -> Interval:
-    tail = (1.0 - level) / 2
-    return Interval(known.lower(tail), known.upper(tail), level, Procedure(Technique.PERCENTILE, known.name))
-
-
-def _basic(groups: Groups, known: Law, level: float) -> Bootstrapped:
-    tail, twice = (1.0 - level) / 2, 2.0 * estimate(groups)
-    made = Procedure(Technique.BASIC, known.name)
-    interval = Interval(twice - known.upper(tail), twice - known.lower(tail), level, made)
-    return Bootstrapped(interval, 2.0 * min(known.at_most(twice), known.at_least(twice)))
-
-
-def _bca(groups: Groups, known: Law, level: float) -> Bootstrapped:
+def by_law(groups: Groups, known: Law, method: Method) -> Bootstrapped:
+    """Percentile, basic or BCa from a law that is known already."""
     centre = estimate(groups)
-    below = 0.5 * (known.at_most(centre) + 1.0 - known.at_least(centre))
-    bias, curve = float(ndtri(below)), acceleration(groups)
-
-    def shifted(z: float) -> float:
-        moved = bias + z
-        return float(ndtr(bias + moved / (1.0 - curve * moved))) if curve * moved < 1.0 else float(moved > 0.0)
-
-    def restored(probability: float) -> float:
-        moved = float(ndtri(probability)) - bias
-        if np.isinf(moved) or 1.0 + curve * moved <= 0.0:
-            return float(moved > 0.0)
-        return float(ndtr(moved / (1.0 + curve * moved) - bias))
-
-    z = float(ndtri((1.0 + level) / 2))
-    made = Procedure(Technique.BCA, known.name)
-    interval = Interval(known.lower(shifted(-z)), known.upper(1.0 - shifted(z)), level, made)
-    p_value = 2.0 * min(restored(known.at_most(0.0)), 1.0 - restored(1.0 - known.at_least(0.0)))
-    return Bootstrapped(interval, p_value)
-
-
-def _bootstrap_t(groups: Groups, level: float, resamples: int, seed: int) -> Bootstrapped:
-    ratios, error = beta_t(groups, resamples, seed)
-    tail, centre = (1.0 - level) / 2, estimate(groups)
-    low, high = centre - ratios.upper(tail) * error, centre - ratios.lower(tail) * error
-    interval = Interval(low, high, level, Procedure(Technique.BOOTSTRAP_T))
-    observed = centre / error
-    return Bootstrapped(interval, 2.0 * min(ratios.at_most(observed), ratios.at_least(observed)))
+    if method is Method.BASIC:
+        return Bootstrapped(centre, _Mirrored(known, centre), Procedure(Technique.BASIC, known.name))
+    if method is Method.BCA:
+        # The middle of what the law has on either side of the estimate, which it may hold itself.
+        below = 0.5 * (known.at_most(centre) + 1.0 - known.at_least(centre))
+        made = Procedure(Technique.BCA, known.name)
+        return Bootstrapped(centre, known, made, float(ndtri(below)), acceleration(groups))
+    return Bootstrapped(centre, known, Procedure(Technique.PERCENTILE, known.name))
 
 
 def estimate(groups: Groups) -> float:
@@ -114,3 +121,27 @@ def acceleration(groups: Groups) -> float:
     pooled = pooled / np.abs(pooled).max()
     squares = float((pooled * pooled).sum())
     return float((pooled**3).sum() / (6.0 * squares**1.5))
+
+
+def _moved(share: float, bias: float, curve: float) -> float:
+    """The probability at which BCa takes the quantile for a tail of `share`."""
+    if not (bias or curve):
+        return share
+    moved = bias + float(ndtri(share))
+    if curve * moved >= 1.0:
+        return float(moved > 0.0)
+    return float(ndtr(bias + moved / (1.0 - curve * moved)))
+
+
+def _restored(probability: float, bias: float, curve: float) -> float:
+    """The tail for which BCa takes the quantile at `probability`: the inverse of `_moved`."""
+    if not (bias or curve):
+        return probability
+    moved = float(ndtri(probability)) - bias
+    if np.isinf(moved) or 1.0 + curve * moved <= 0.0:
+        return float(moved > 0.0)
+    return float(ndtr(moved / (1.0 + curve * moved) - bias))
+
+
+def _known(p: float) -> float:
+    return max(round(p, DIGITS), _FINEST)

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import gammaln
 
-from assay.analysis.bootstrap.intervals import BOOTSTRAPS, bootstrap, percentile
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS, percentile
 from assay.analysis.comparison.pairing import Pairing, matched
 from assay.analysis.comparison.sides import scores
-from assay.analysis.permutation import relabelled, sign_flips, smallest_p
+from assay.analysis.inference import two_sided
+from assay.analysis.methods import inference
+from assay.analysis.permutation import smallest_p
 from assay.analysis.sample import Array, Groups, ascending, moments, varies
-from assay.analysis.student import one_mean, welch
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.comparison.procedure import Technique
@@ -48,10 +49,11 @@ def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules
         return replace(counted, reason=note(Says.ONE_REPLICATE))
     few = min(sizes) < rules.fewest
     if not any(varies(group, scale) for group in groups):
-        return replace(
+        still = replace(
             counted, verdict=Verdict.TOO_FEW if few else Verdict.NOT_SHOWN, std=0.0 if empty.paired else None,
             reason=note(Says.NO_VARIATION, pairs=sizes[0] if empty.paired else None),
         )  # fmt: skip
+        return still if few else rearranged(groups, still, rules)
     made = by_method(groups, counted, rules)
     made = replace(made, effect_size=effect_size(groups), std=moments(groups[0]).std if made.paired else None)
     if not few:
@@ -63,25 +65,22 @@ def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules
 
 def by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
     """`counted` with intervals and p by the method of `rules`; needs n ≥ 2 per group and values that vary."""
-    level, resamples, seed = rules.level, rules.resamples, rules.seed
-    if rules.method in BOOTSTRAPS:
-        made = bootstrap(groups, rules.method, level, resamples, seed)
-        limits = made.interval
-        return replace(
-            counted, interval=limits, bootstrap_interval=limits, p_value=made.p_value, test=limits.procedure.as_test
-        )
-    counted = replace(counted, bootstrap_interval=percentile(groups, level))
-    if rules.method is Method.PERMUTATION:
-        moved = (
-            sign_flips(groups[0], resamples, seed)
-            if counted.paired
-            else relabelled(groups[0], groups[1], resamples, seed)
-        )
-        interval = moved.interval(level)
-        reason = None if interval else note(Says.FEW_REARRANGEMENTS)
-        return replace(counted, interval=interval, p_value=moved.p_value(), test=moved.procedure, reason=reason)
-    student = one_mean(groups[0], Technique.PAIRED_T) if counted.paired else welch(*groups)
-    return replace(counted, interval=student.interval(level), p_value=student.p_value(), test=student.procedure)
+    found = inference(groups, rules.method, rules.resamples, rules.seed, Technique.PAIRED_T)
+    limits = found.interval(rules.level)
+    drawn = rules.method in BOOTSTRAPS
+    few = Says.FEW_RESAMPLES if drawn else Says.FEW_REARRANGEMENTS
+    return replace(
+        counted, interval=limits, bootstrap_interval=limits if drawn else percentile(groups, rules.level),
+        p_value=two_sided(found), test=found.test, reason=counted.reason if limits else note(few),
+    )  # fmt: skip
+
+
+def rearranged(groups: Groups, still: Difference, rules: Rules) -> Difference:
+    """`still`, of groups without variation, with the p of their rearrangements where those are asked for."""
+    if rules.method is not Method.PERMUTATION:
+        return still
+    found = inference(groups, rules.method, rules.resamples, rules.seed)
+    return replace(still, p_value=two_sided(found), test=found.test, reason=note(Says.REARRANGED_ALONE))
 
 
 def effect_size(groups: Groups) -> float:

@@ -31,7 +31,8 @@ def side(sample: Sample, rules: Rules) -> Side:
     found = moments(values)
     interval, beside = _intervals(values, rules)
     skew = found.skew if values.size > 2 else None
-    return Side(sample, found.mean, found.std, interval, beside, skew)
+    reason = None if interval else note(Says.FEW_RESAMPLES)
+    return Side(sample, found.mean, found.std, interval, beside, skew, reason=reason)
 
 
 def scores(sample: Sample) -> Array:
@@ -59,16 +60,16 @@ def _unusable(one: Replicate) -> Exclusion | None:
 def notes(found: Side, place: int) -> tuple[Note, ...]:
     """On skew and on missing variation."""
     n = found.replicates
-    if n > 1 and found.interval is None:
+    if n > 1 and found.std == 0.0:
         return (note(Says.IDENTICAL_SCORES, place, n=n),)
     if found.skew is not None and abs(found.skew) > STEEP:
         return (note(Says.SKEWED, place, skew=found.skew, n=n),)
     return ()
 
 
-def _intervals(values: Array, rules: Rules) -> tuple[Interval, Interval]:
+def _intervals(values: Array, rules: Rules) -> tuple[Interval | None, Interval | None]:
     groups = (values,)
     if rules.method in BOOTSTRAPS:
-        interval = bootstrap(groups, rules.method, rules.level, rules.resamples, rules.seed).interval
+        interval = bootstrap(groups, rules.method, rules.resamples, rules.seed).interval(rules.level)
         return interval, interval
     return one_mean(values).interval(rules.level), percentile(groups, rules.level)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from assay.analysis.bootstrap.intervals import BOOTSTRAPS, bootstrap, percentile
-from assay.analysis.comparison.differences import blank, by_method, effect_size
+from assay.analysis.comparison.differences import blank, by_method, effect_size, rearranged
 from assay.analysis.examples.two_way import two_way
-from assay.analysis.proportions import Agreement, mcnemar, newcombe, newcombe_paired, wilson
+from assay.analysis.inference import two_sided
+from assay.analysis.proportions import Agreement, mcnemar, newcombe_paired, unpaired_shares, wilson
 from assay.analysis.sample import Array, Groups, moments, varies
 from assay.analysis.student import one_mean
 from assay.model.comparison.difference import Difference, Verdict
@@ -41,7 +42,8 @@ def paired(baseline: Array, candidate: Array, rules: Rules, *, shares: bool = Fa
         return _shares(baseline, candidate, found, rules), ()
     scale = max(float(np.abs(baseline).max()), float(np.abs(candidate).max()))
     if not varies(differences, scale):
-        return replace(found, std=0.0, verdict=Verdict.NOT_SHOWN, reason=_same(differences.size)), ()
+        still = replace(found, std=0.0, verdict=Verdict.NOT_SHOWN, reason=_same(differences.size))
+        return rearranged((differences,), still, rules), ()
     return _tested((differences,), found, rules)
 
 
@@ -55,13 +57,11 @@ def unpaired(baseline: Array, candidate: Array, rules: Rules, *, shares: bool = 
     found = replace(found, value=float(candidate.mean()) - float(baseline.mean()))
     if fewest < FEWEST:
         return replace(found, reason=few(fewest)), ()
-    if not any(varies(group) for group in groups):
-        return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(fewest)), ()
-    made, notes = _tested(groups, found, rules)
     if shares and rules.method is Method.AUTO:
-        counts = (int(candidate.sum()), candidate.size, int(baseline.sum()), baseline.size)
-        made = replace(made, interval=newcombe(*counts, rules.level))
-    return made, notes
+        return _unpaired_shares(groups, found, rules), ()
+    if not any(varies(group) for group in groups):
+        return rearranged(groups, replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(fewest)), rules), ()
+    return _tested(groups, found, rules)
 
 
 def both(differences: Array, rules: Rules) -> Difference:
@@ -76,7 +76,7 @@ def both(differences: Array, rules: Rules) -> Difference:
     if student is None:
         return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(columns))
     return replace(
-        found, interval=student.interval(rules.level), p_value=student.p_value(), test=student.procedure,
+        found, interval=student.interval(rules.level), p_value=two_sided(student), test=student.test,
         verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
 
@@ -93,7 +93,7 @@ def intervals(
     if beside is None or method is Method.PERCENTILE:
         return std, beside, beside
     if method in BOOTSTRAPS:
-        made = bootstrap((scores,), method, rules.level, rules.resamples, rules.seed).interval
+        made = bootstrap((scores,), method, rules.resamples, rules.seed).interval(rules.level)
         return std, made, made
     return std, one_mean(scores).interval(rules.level), beside
 
@@ -128,6 +128,17 @@ def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) 
         found, std=moments(differences).std, interval=newcombe_paired(counts, rules.level), bootstrap_interval=beside,
         p_value=mcnemar(counts.gained, counts.lost), test=Procedure(Technique.MCNEMAR, prefix="exact"),
         effect_size=effect_size((differences,)) if beside else None, verdict=Verdict.NOT_SHOWN,
+    )  # fmt: skip
+
+
+def _unpaired_shares(groups: Groups, found: Difference, rules: Rules) -> Difference:
+    candidate, baseline = groups
+    made = unpaired_shares(int(candidate.sum()), candidate.size, int(baseline.sum()), baseline.size)
+    varying = any(varies(group) for group in groups)
+    return replace(
+        found, interval=made.interval(rules.level), p_value=two_sided(made), test=made.test,
+        bootstrap_interval=percentile(groups, rules.level) if varying else None,
+        effect_size=effect_size(groups) if varying else None, verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ import numpy as np
 
 from assay.analysis import statistics
 from assay.analysis.examples.means import FEWEST, few
+from assay.analysis.inference import two_sided
 from assay.analysis.resample import Resampled, independent_difference, paired_difference
 from assay.analysis.sample import Array, moments, varies
 from assay.analysis.statistics import Counted
 from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import Method, Rules, Statistic
@@ -116,28 +118,27 @@ def _compared(
 
 def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Difference:
     """`found` with the interval and p of its resamples; `scale`: how large the scores are, so how finely rounded."""
-    made, kind = replace(made, of=rules.statistic), _kind(rules)
-    limits = made.interval(rules.level, kind)
-    if limits is None:
+    drawn = replace(made, of=rules.statistic).inference(_kind(rules))
+    if drawn is None:
         return replace(found, reason=_undefined(rules))
     if not varies(made.draws, scale):
         return replace(found, reason=note(Says.SAME_DIFFERENCE, statistic=rules.statistic))
-    # Zero lies outside the basic interval exactly where twice the estimate lies outside the percentile interval.
-    p_value = made.p_value(2.0 * made.estimate if kind == "basic" else 0.0)
+    limits = drawn.interval(rules.level)
     return replace(
-        found, interval=limits, bootstrap_interval=limits, p_value=p_value, test=limits.procedure.as_test,
-        reason=note(Says.MEANS_ONLY),
+        found, interval=limits, bootstrap_interval=limits, p_value=two_sided(drawn), test=drawn.test,
+        reason=note(Says.MEANS_ONLY if limits else ComparisonNote.FEW_RESAMPLES),
     )  # fmt: skip
 
 
 def summary(made: Resampled, n: int, rules: Rules) -> Summary:
     """One side of `n` examples by its resamples."""
-    limits = replace(made, of=rules.statistic).interval(rules.level, _kind(rules))
-    if limits is None:
+    drawn = replace(made, of=rules.statistic).inference(_kind(rules))
+    if drawn is None:
         return Summary(made.estimate, None, _undefined(rules))
     if not varies(made.draws):
         return Summary(made.estimate, None, note(Says.SAME_VALUE, n=n, statistic=rules.statistic))
-    return Summary(made.estimate, limits)
+    limits = drawn.interval(rules.level)
+    return Summary(made.estimate, limits, None if limits else note(ComparisonNote.FEW_RESAMPLES))
 
 
 def affordable(n: int, rules: Rules) -> int:

@@ -11,6 +11,7 @@ from assay.analysis.bootstrap.choice import law
 from assay.analysis.bootstrap.intervals import by_law
 from assay.analysis.comparison.verdicts import corrected, verdict
 from assay.analysis.examples.means import BOOTSTRAP_FROM, FEWEST
+from assay.analysis.inference import two_sided
 from assay.analysis.permutation import smallest_p
 from assay.analysis.proportions import Agreement, newcombe_paired
 from assay.analysis.sample import Array
@@ -138,10 +139,10 @@ def _inverted(found: SliceMoments) -> Array:
 
 
 def _from_values(row: Slice, values: Array, rules: Rules) -> Slice:
-    made = by_law((values,), law((values,)), Method.PERCENTILE, rules.level)
-    # Where no resample crosses 0 the bootstrap's p is 0, which no test of n values can give.
-    p = min(max(made.p_value, smallest_p((values,)), _TINY), 1.0)
-    return replace(row, interval=made.interval, p_value=p, test=made.interval.procedure.as_test)
+    made = by_law((values,), law((values,)), Method.PERCENTILE)
+    # Where no resample crosses 0 the bootstrap's p is as good as 0, which no test of n values can give.
+    p = max(two_sided(made), smallest_p((values,)))
+    return replace(row, interval=made.interval(rules.level), p_value=p, test=made.test)
 
 
 def shares(

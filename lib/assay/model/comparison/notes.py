@@ -17,6 +17,8 @@ class ComparisonNote(Code):
     SIDE_WITHOUT_VARIATION = auto()
     FEW_REPLICATES = auto()
     FEW_REARRANGEMENTS = auto()
+    FEW_RESAMPLES = auto()
+    REARRANGED_ALONE = auto()
     UNPAIRED_STD = auto()
     TWO_WAY_ONLY = auto()
     NO_MARGIN = auto()

@@ -140,6 +140,8 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.FEW_REPLICATES: _few_replicates,
     Says.FEW_REARRANGEMENTS: "too few rearrangements for a permutation interval at this level",
+    Says.FEW_RESAMPLES: "too few resamples for an interval at this level",
+    Says.REARRANGED_ALONE: "no variation seen on either side: p is that of rearrangements, and there is no interval",
     Says.UNPAIRED_STD: "unpaired: there are no paired differences to have an sd",
     Says.TWO_WAY_ONLY: (
         "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
