@@ -3,7 +3,7 @@
 import numpy as np
 from benchmarks.tables import Cell, Table
 
-from assay.analysis.comparison.claims import tested
+from assay.analysis.comparison.claims import weighed
 from assay.analysis.planning import kept
 from assay.analysis.student import one_mean, welch
 from assay.model.comparison.question import Aim, Rules
@@ -35,7 +35,9 @@ def plans() -> Table:
             aim, high = (Aim.SAME, margin) if both else (Aim.NO_WORSE, np.inf)
             rules = Rules(aim=aim, allowed=(-margin, high))
             shown = [_shown(rng.normal(size=n) - loss, None, rules) for _ in range(TRIALS)]
-            rows.append([f"{margin:g} sd", f"{loss:g} sd", "the same" if both else "no worse", n, float(np.mean(shown))])
+            rows.append(
+                [f"{margin:g} sd", f"{loss:g} sd", "the same" if both else "no worse", n, float(np.mean(shown))]
+            )
     return Table(["margin", "true loss", "to show", "pairs needed", "shown with them"], rows, TRIALS)
 
 
@@ -49,5 +51,5 @@ def _claims(first: np.ndarray, second: np.ndarray | None) -> tuple[bool, bool]:
 
 
 def _shown(first: np.ndarray, second: np.ndarray | None, rules: Rules) -> bool:
-    p, _ = tested(one_mean(first) if second is None else welch(first, second), rules)
+    p, _ = weighed(one_mean(first) if second is None else welch(first, second), rules)
     return p is not None and p < rules.threshold

@@ -8,6 +8,7 @@ from statsmodels.stats.contingency_tables import mcnemar as oracle
 from assay.analysis.comparison.verdicts import decided
 from assay.analysis.examples import means
 from assay.model.comparison.difference import Verdict
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Method, Rules
 from assay.model.note import Note, note
@@ -27,25 +28,37 @@ def shares(both: int, gained: int, lost: int, neither: int) -> tuple[np.ndarray,
     return np.repeat([1.0, 0.0, 1.0, 0.0], counts), np.repeat([1.0, 1.0, 0.0, 0.0], counts)
 
 
-def test_from_thirty_examples_on_a_bootstrap_decides() -> None:
-    baseline, candidate = normal(400, 0.1)
-    found, notes = means.paired(baseline, candidate, AS_RULED)
-    assert found.interval is not None
-    assert found.interval.method.startswith("percentile bootstrap")
-    assert notes == ()
-    difference = candidate - baseline
-    error = difference.std() / 20
-    assert found.interval.low == pytest.approx(difference.mean() - 1.96 * error, abs=0.1 * error)
-    assert (found.paired, found.pairs) == (True, 400)
-
-
-def test_below_thirty_examples_t_decides_and_says_why() -> None:
-    baseline, candidate = normal(29, 0.3)
+@pytest.mark.parametrize("n", [5, 29, 30, 400])
+def test_t_decides_at_every_n_with_the_bootstrap_beside_it(n: int) -> None:
+    baseline, candidate = normal(n, 0.3)
     found, notes = means.paired(baseline, candidate, AS_RULED)
     assert found.p_value == pytest.approx(ttest_rel(candidate, baseline).pvalue)
     assert found.p_method == "paired t"
-    assert notes == (note(Says.T_INSTEAD, n=29, needed=30),)
+    assert notes == ()
+    assert found.interval is not None
     assert found.bootstrap_interval is not None
+    assert found.interval.method == "paired t"
+    assert "percentile" in found.bootstrap_interval.method
+
+
+def test_skewed_differences_are_said_as_far_as_n_makes_them_matter() -> None:
+    steep = np.random.default_rng(2).exponential(size=2_000)
+    _, few = means.paired(np.zeros(40), steep[:40], AS_RULED)
+    _, many = means.paired(np.zeros(2_000), steep, AS_RULED)
+    assert [said.code for said in few] == [Says.DIFFERENCES_SKEWED]
+    assert (few[0]["n"], many) == (40, ())
+    _, asked = means.paired(np.zeros(40), steep[:40], Rules(method=Method.PERCENTILE))
+    assert asked == ()
+
+
+def test_a_test_and_an_interval_of_different_laws_say_so_where_they_disagree() -> None:
+    # Newcombe's interval leaves 0 out from 5 changes of 5 on, McNemar needs 6.
+    found, notes = means.paired(*shares(40, 5, 0, 0), AS_RULED, shares=True)
+    assert found.p_value == 0.0625
+    assert found.interval is not None
+    assert found.interval.low > 0
+    assert notes == (note(ComparisonNote.TWO_LAWS, p=0.0625, excluded=True),)
+    assert means.paired(*shares(40, 25, 2, 0), AS_RULED, shares=True)[1] == ()
 
 
 def test_single_trainings_of_right_and_wrong_get_mcnemar_and_newcombe() -> None:
@@ -73,20 +86,16 @@ def test_means_over_several_runs_are_no_shares_and_get_the_bootstrap() -> None:
     rng = np.random.default_rng(3)
     baseline, candidate = rng.integers(0, 4, 200) / 3, rng.integers(0, 4, 200) / 3
     found, _ = means.paired(baseline, candidate, AS_RULED)
-    assert found.p_method is not None
-    assert "bootstrap" in found.p_method
+    assert found.p_method == "paired t"
 
 
 def test_sides_without_a_common_example_are_compared_unpaired() -> None:
     rng = np.random.default_rng(4)
     baseline, candidate = rng.normal(size=25), rng.normal(0.8, size=28)
-    few, notes = means.unpaired(baseline, candidate, AS_RULED)
+    few, _ = means.unpaired(baseline, candidate, AS_RULED)
     assert few.p_value == pytest.approx(ttest_ind(candidate, baseline, equal_var=False).pvalue)
-    assert notes == (note(Says.T_INSTEAD, n=25, needed=30),)
-    many, _ = means.unpaired(np.tile(baseline, 4), np.tile(candidate, 4), AS_RULED)
-    assert many.p_method is not None
-    assert "bootstrap" in many.p_method
-    assert not many.paired
+    assert few.p_method == "Welch t"
+    assert not few.paired
 
 
 def test_unpaired_shares_get_newcombes_interval() -> None:
@@ -192,7 +201,7 @@ def test_a_side_of_shares_gets_wilson() -> None:
 def test_one_outlier_that_holds_the_spread_stays_inside_what_resampling_can_reach() -> None:
     baseline = np.zeros(100)
     candidate = np.concatenate([np.full(99, 0.01), [1e6]])
-    found, _ = means.paired(baseline, candidate, AS_RULED)
+    found, _ = means.paired(baseline, candidate, Rules(method=Method.PERCENTILE))
     assert found.interval is not None
     assert found.interval.low == pytest.approx(0.01, rel=0.5)
     assert found.interval.high < 1e5

@@ -345,14 +345,13 @@ def test_evaluation_tables_are_compared_by_the_question(fresh: Fresh) -> None:
     )
 
 
-def test_fewer_than_thirty_examples_are_judged_by_t_and_it_is_said(fresh: Fresh) -> None:
+def test_few_examples_are_judged_by_t_and_have_no_slices(fresh: Fresh) -> None:
     store, ask = fresh
     rng = np.random.default_rng(9)
     for model in "ab":
         store.scored(scores(rng, 0.8, 12), model=model, seed=0)
     found = ask()("log_loss")
     assert one(found).difference.p_method == "paired t"
-    assert note(ExampleNote.T_INSTEAD, n=12, needed=30) in found.first.notes
     tiny = examined(ask()("log_loss", slice_by="kind"))
     assert {row.verdict for row in tiny.slices} == {Verdict.TOO_FEW}
 

@@ -41,7 +41,16 @@ def test_over_seeds_it_holds_scores_params_and_plans(compare: Compare) -> None:
     assert own["difference"]["method"] == "paired t"
     assert "reason" not in own["difference"]
     assert own["plan"]["needs"][0]["effect"] == 0.01
-    assert set(own["plan"]) == {"n", "paired", "power", "upper_std", "detectable", "needs", "permutation_n", "supported_margin"}
+    assert set(own["plan"]) == {
+        "n",
+        "paired",
+        "power",
+        "upper_std",
+        "detectable",
+        "needs",
+        "permutation_n",
+        "supported_margin",
+    }
 
 
 def test_nulls_have_a_reason_and_its_note_beside_them(compare: Compare) -> None:

@@ -6,6 +6,7 @@ from math import inf, isfinite
 from assay.analysis.inference import Inference, two_sided
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import Aim, Rules
 from assay.model.metric import Direction, Metric
 from assay.model.note import Note, note
@@ -37,7 +38,21 @@ def unjudged(found: Difference, refusal: Note) -> Difference:
     return replace(found, p_value=None, p_beyond=None, test=None, reason=refusal)
 
 
-def tested(found: Inference, rules: Rules) -> tuple[float | None, float | None]:
+def stated(empty: Difference, found: Inference, rules: Rules) -> Difference:
+    """`empty` with the interval and the p of an inference, as the rules want them."""
+    p_value, beyond = weighed(found, rules)
+    test = None if p_value is None else found.test
+    return replace(empty, interval=reach(found, rules), p_value=p_value, p_beyond=beyond, test=test)
+
+
+def reach(found: Inference, rules: Rules) -> Interval | None:
+    """The interval, wider where it has to hold together with the others of its family."""
+    limits = found.interval(rules.interval_level)
+    together = rules.simultaneous and rules.family > 1
+    return replace(limits, level=rules.level, over=rules.family) if limits and together else limits
+
+
+def weighed(found: Inference, rules: Rules) -> tuple[float | None, float | None]:
     """p of what is to be shown, and p of lying beyond what is allowed; None without anything allowed.
 
     With a margin both are one-sided, at half of 1 − level each, so that the claim holds exactly where the two-sided

@@ -6,9 +6,9 @@ import numpy as np
 from scipy.special import gammaln
 
 from assay.analysis.bootstrap.intervals import BOOTSTRAPS, percentile
+from assay.analysis.comparison.claims import stated
 from assay.analysis.comparison.pairing import Pairing, matched
 from assay.analysis.comparison.sides import scores
-from assay.analysis.inference import two_sided
 from assay.analysis.methods import inference
 from assay.analysis.permutation import smallest_p
 from assay.analysis.sample import Array, Groups, ascending, moments, varies
@@ -60,19 +60,16 @@ def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules
         return replace(made, verdict=Verdict.NOT_SHOWN)
     # Intervals always; a p value only from as many replicates as a verdict needs.
     why = note(Says.FEW_REPLICATES, n=min(sizes), paired=made.paired, needed=rules.fewest)
-    return replace(made, p_value=None, test=None, reason=why)
+    return replace(made, p_value=None, p_beyond=None, test=None, reason=why)
 
 
 def by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
     """`counted` with intervals and p by the method of `rules`; needs n ≥ 2 per group and values that vary."""
     found = inference(groups, rules.method, rules.resamples, rules.seed, Technique.PAIRED_T)
-    limits = found.interval(rules.level)
-    drawn = rules.method in BOOTSTRAPS
+    made, drawn = stated(counted, found, rules), rules.method in BOOTSTRAPS
     few = Says.FEW_RESAMPLES if drawn else Says.FEW_REARRANGEMENTS
-    return replace(
-        counted, interval=limits, bootstrap_interval=limits if drawn else percentile(groups, rules.level),
-        p_value=two_sided(found), test=found.test, reason=counted.reason if limits else note(few),
-    )  # fmt: skip
+    beside = made.interval if drawn else percentile(groups, rules.level)
+    return replace(made, bootstrap_interval=beside, reason=counted.reason if made.interval else note(few))
 
 
 def rearranged(groups: Groups, still: Difference, rules: Rules) -> Difference:
@@ -80,7 +77,7 @@ def rearranged(groups: Groups, still: Difference, rules: Rules) -> Difference:
     if rules.method is not Method.PERMUTATION:
         return still
     found = inference(groups, rules.method, rules.resamples, rules.seed)
-    return replace(still, p_value=two_sided(found), test=found.test, reason=note(Says.REARRANGED_ALONE))
+    return replace(stated(still, found, rules), interval=None, reason=note(Says.REARRANGED_ALONE))
 
 
 def effect_size(groups: Groups) -> float:

@@ -7,7 +7,8 @@ from assay.analysis import coverage
 from assay.analysis.comparison.claims import claimed, refused, unjudged
 from assay.analysis.comparison.differences import difference
 from assay.analysis.comparison.pairing import Pairing, by_seed, repeated_seeds
-from assay.analysis.comparison.sides import finite, notes, side
+from assay.analysis.comparison.shape import doubts, uneven
+from assay.analysis.comparison.sides import finite, side
 from assay.model.comparison.answer import Candidate, MetricComparison
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.notes import ComparisonNote as Says
@@ -37,7 +38,10 @@ def compared(
     ]
     said = [one for place, own in enumerate(found) for one in repeated_seeds(own.sample, place)]
     said += [one for pairing in pairings for one in pairing.notes]
-    said += [one for place, own in enumerate(found) for one in notes(own, place)]
+    said += [one for place, own in enumerate(found) for one in doubts(own, metric, rules, place)]
+    said += [
+        one for place, c in enumerate(made, start=1) for one in uneven(found[0], c.side, c.difference, metric, place)
+    ]
     if metric.assumed:
         said.append(note(Says.DIRECTION_ASSUMED, metric=metric.name))
     if refusal:

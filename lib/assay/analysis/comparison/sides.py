@@ -13,10 +13,8 @@ from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Replicate, Sample, Side
 from assay.model.metric import LARGEST
-from assay.model.note import Note, note
+from assay.model.note import note
 from assay.model.runs.exclusion import Exclusion
-
-STEEP = 1.0
 
 
 def side(sample: Sample, rules: Rules) -> Side:
@@ -55,16 +53,6 @@ def _unusable(one: Replicate) -> Exclusion | None:
     if abs(one.score) < LARGEST:
         return None
     return Exclusion.TOO_LARGE if np.isfinite(one.score) else Exclusion.NOT_FINITE
-
-
-def notes(found: Side, place: int) -> tuple[Note, ...]:
-    """On skew and on missing variation."""
-    n = found.replicates
-    if n > 1 and found.std == 0.0:
-        return (note(Says.IDENTICAL_SCORES, place, n=n),)
-    if found.skew is not None and abs(found.skew) > STEEP:
-        return (note(Says.SKEWED, place, skew=found.skew, n=n),)
-    return ()
 
 
 def _intervals(values: Array, rules: Rules) -> tuple[Interval | None, Interval | None]:

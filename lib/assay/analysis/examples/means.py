@@ -5,19 +5,20 @@ from dataclasses import replace
 import numpy as np
 
 from assay.analysis.bootstrap.intervals import BOOTSTRAPS, bootstrap, percentile
+from assay.analysis.comparison.claims import stated
 from assay.analysis.comparison.differences import blank, by_method, effect_size, rearranged
+from assay.analysis.comparison.shape import steep
 from assay.analysis.examples.two_way import two_way
-from assay.analysis.inference import two_sided
-from assay.analysis.proportions import Agreement, mcnemar, newcombe_paired, unpaired_shares, wilson
+from assay.analysis.proportions import Agreement, mcnemar, paired_shares, unpaired_shares, wilson
 from assay.analysis.sample import Array, Groups, moments, varies
 from assay.analysis.student import one_mean
 from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.procedure import Interval, Procedure, Technique
-from assay.model.comparison.question import FEWEST_FOR_A_CLAIM, Method, Rules
+from assay.model.comparison.question import FEWEST_FOR_A_CLAIM, Aim, Method, Rules
 from assay.model.note import Note, note
 
-BOOTSTRAP_FROM = 30
 FEWEST = 5
 _MOST_DRAWN = {Method.BOOTSTRAP_T: 20_000_000, Method.PERMUTATION: 200_000_000}
 
@@ -39,7 +40,7 @@ def paired(baseline: Array, candidate: Array, rules: Rules, *, shares: bool = Fa
     if differences.size < FEWEST:
         return replace(found, reason=few(differences.size)), ()
     if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
-        return _shares(baseline, candidate, found, rules), ()
+        return _shares(baseline, candidate, found, rules)
     scale = max(float(np.abs(baseline).max()), float(np.abs(candidate).max()))
     if not varies(differences, scale):
         still = replace(found, std=0.0, verdict=Verdict.NOT_SHOWN, reason=_same(differences.size))
@@ -75,10 +76,7 @@ def both(differences: Array, rules: Rules) -> Difference:
     student = two_way(differences)
     if student is None:
         return replace(found, verdict=Verdict.NOT_SHOWN, reason=_same(columns))
-    return replace(
-        found, interval=student.interval(rules.level), p_value=two_sided(student), test=student.test,
-        verdict=Verdict.NOT_SHOWN,
-    )  # fmt: skip
+    return stated(replace(found, verdict=Verdict.NOT_SHOWN), student, rules)
 
 
 def intervals(
@@ -100,19 +98,17 @@ def intervals(
 
 def _tested(groups: Groups, found: Difference, rules: Rules) -> Noted:
     method, notes = _served(groups, rules)
-    spread = moments(groups[0]).std if found.paired else None
+    known = moments(groups[0]) if found.paired else None
+    spread = known.std if known else None
     made = replace(found, std=spread, effect_size=effect_size(groups), verdict=Verdict.NOT_SHOWN)
+    if known and method in {Method.AUTO, Method.T} and abs(known.skew) > steep(known.n):
+        notes = (*notes, note(Says.DIFFERENCES_SKEWED, n=known.n, skew=known.skew))
     return by_method(groups, made, replace(rules, method=method)), notes
 
 
 def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[Note, ...]]:
     """The method that is used, and why it is not the one asked for."""
-    fewest, total = min(group.size for group in groups), sum(group.size for group in groups)
-    if rules.method is Method.AUTO:
-        if fewest >= BOOTSTRAP_FROM:
-            return Method.PERCENTILE, ()
-        return Method.T, (note(Says.T_INSTEAD, n=fewest, needed=BOOTSTRAP_FROM),)
-    most = _MOST_DRAWN.get(rules.method)
+    total, most = sum(group.size for group in groups), _MOST_DRAWN.get(rules.method)
     if most is None or total * rules.resamples <= most:
         return rules.method, ()
     instead = Method.PERCENTILE if rules.method is Method.BOOTSTRAP_T else Method.T
@@ -120,15 +116,27 @@ def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[Note, ...]]:
     return instead, (why,)
 
 
-def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) -> Difference:
-    counts = agreement(baseline, candidate)
-    differences = candidate - baseline
+def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) -> Noted:
+    """Against no difference McNemar decides, which is exact; against a margin Newcombe's interval, inverted."""
+    counts, differences = agreement(baseline, candidate), candidate - baseline
     beside = percentile((differences,), rules.level) if varies(differences, 1.0) else None
-    return replace(
-        found, std=moments(differences).std, interval=newcombe_paired(counts, rules.level), bootstrap_interval=beside,
-        p_value=mcnemar(counts.gained, counts.lost), test=Procedure(Technique.MCNEMAR, prefix="exact"),
-        effect_size=effect_size((differences,)) if beside else None, verdict=Verdict.NOT_SHOWN,
+    size = effect_size((differences,)) if beside else None
+    made = replace(
+        stated(found, paired_shares(counts), rules), std=moments(differences).std, bootstrap_interval=beside,
+        effect_size=size, verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
+    if rules.aim is not Aim.BETTER:
+        return made, ()
+    exact = mcnemar(counts.gained, counts.lost)
+    made = replace(made, p_value=exact, test=Procedure(Technique.MCNEMAR, prefix="exact"))
+    return made, _two_laws(made, exact, rules)
+
+
+def _two_laws(made: Difference, exact: float, rules: Rules) -> tuple[Note, ...]:
+    """Where the exact test and the interval beside it don't say the same of 0."""
+    assert made.interval is not None
+    excluded, shown = not made.interval.low <= 0.0 <= made.interval.high, exact < 1.0 - rules.interval_level
+    return (note(ComparisonNote.TWO_LAWS, p=exact, excluded=excluded),) if excluded != shown else ()
 
 
 def _unpaired_shares(groups: Groups, found: Difference, rules: Rules) -> Difference:
@@ -136,8 +144,7 @@ def _unpaired_shares(groups: Groups, found: Difference, rules: Rules) -> Differe
     made = unpaired_shares(int(candidate.sum()), candidate.size, int(baseline.sum()), baseline.size)
     varying = any(varies(group) for group in groups)
     return replace(
-        found, interval=made.interval(rules.level), p_value=two_sided(made), test=made.test,
-        bootstrap_interval=percentile(groups, rules.level) if varying else None,
+        stated(found, made, rules), bootstrap_interval=percentile(groups, rules.level) if varying else None,
         effect_size=effect_size(groups) if varying else None, verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
 

@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 
 from assay.analysis import statistics
+from assay.analysis.comparison.claims import stated
 from assay.analysis.examples.means import FEWEST, few
-from assay.analysis.inference import two_sided
 from assay.analysis.resample import Resampled, independent_difference, paired_difference
 from assay.analysis.sample import Array, moments, varies
 from assay.analysis.statistics import Counted
@@ -123,11 +123,9 @@ def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Di
         return replace(found, reason=_undefined(rules))
     if not varies(made.draws, scale):
         return replace(found, reason=note(Says.SAME_DIFFERENCE, statistic=rules.statistic))
-    limits = drawn.interval(rules.level)
-    return replace(
-        found, interval=limits, bootstrap_interval=limits, p_value=two_sided(drawn), test=drawn.test,
-        reason=note(Says.MEANS_ONLY if limits else ComparisonNote.FEW_RESAMPLES),
-    )  # fmt: skip
+    stands = stated(found, drawn, rules)
+    why = note(Says.MEANS_ONLY if stands.interval else ComparisonNote.FEW_RESAMPLES)
+    return replace(stands, bootstrap_interval=stands.interval, reason=why)
 
 
 def summary(made: Resampled, n: int, rules: Rules) -> Summary:

@@ -8,9 +8,9 @@ from scipy.special import bdtr, ndtr, stdtr, stdtrit
 
 from assay.analysis.bootstrap import cornish_fisher
 from assay.analysis.bootstrap.choice import law
-from assay.analysis.bootstrap.intervals import by_law
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS, by_law
 from assay.analysis.comparison.verdicts import corrected, verdict
-from assay.analysis.examples.means import BOOTSTRAP_FROM, FEWEST
+from assay.analysis.examples.means import FEWEST
 from assay.analysis.inference import two_sided
 from assay.analysis.permutation import smallest_p
 from assay.analysis.proportions import Agreement, newcombe_paired
@@ -25,6 +25,7 @@ from assay.model.note import note
 
 _TINY = float(np.finfo(np.float64).tiny)
 _ROUNDING = 1e-12
+_EXPANDED_FROM = 30
 _STEPS = 60
 _STUDENT = Procedure(Technique.PAIRED_T)
 _EXPANDED = Procedure(Technique.PERCENTILE, "Cornish–Fisher")
@@ -64,10 +65,10 @@ def slice_moments(
 
 def rough(found: SliceMoments, rules: Rules) -> tuple[str, ...]:
     """The categories for which moments do not do: their values have to be looked at themselves."""
-    if rules.method is Method.T:
+    if rules.method not in BOOTSTRAPS:
         return ()
     made = cornish_fisher.slices(found.n, found.mean, found.second, found.third, found.fourth, rules.level)
-    here = (found.n >= BOOTSTRAP_FROM) & _varying(found) & ~made.reliable
+    here = (found.n >= _EXPANDED_FROM) & _varying(found) & ~made.reliable
     return tuple(found.categories[i] for i in np.flatnonzero(here))
 
 
@@ -112,8 +113,8 @@ def ordered(rows: Sequence[Slice], direction: Direction) -> tuple[Slice, ...]:
 
 
 def _from_moments(found: SliceMoments, rules: Rules) -> tuple[Array, Array, Array, np.ndarray]:
-    """Ends and p by t below 30 examples (the last array says where), by four moments from there on."""
-    student = (found.n < BOOTSTRAP_FROM) | (rules.method is Method.T)
+    """Ends and p by t (the last array says where), by four moments from 30 examples on where a bootstrap was named."""
+    student = (found.n < _EXPANDED_FROM) | (rules.method not in BOOTSTRAPS)
     made = cornish_fisher.slices(found.n, found.mean, found.second, found.third, found.fourth, rules.level)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(found.second / (found.n - 1.0))

@@ -110,7 +110,7 @@ class ExampleNote(Code):
     RUNS_NOT_LOGGED = auto()
     SLICES_ARE_OF_MEANS = auto()
     # What was done instead of what was asked.
-    T_INSTEAD = auto()
+    DIFFERENCES_SKEWED = auto()
     TOO_MANY_TO_DRAW = auto()
     PERCENTILE_INSTEAD = auto()
     FEWER_RESAMPLES = auto()

@@ -124,7 +124,7 @@ def _margin_out_of_range(said: Said) -> str:
 def _two_laws(said: Said) -> str:
     beside = "leaves 0 out" if said["excluded"] else "holds 0"
     return (
-        f"{said['side']}: McNemar's test decides, which is exact for the examples that changed (p = {said['p']:.3g}); "
+        f"McNemar's test decides, which is exact for the examples that changed (p = {said['p']:.3g}); "
         f"Newcombe's interval beside it is an approximation and {beside}."
     )
 

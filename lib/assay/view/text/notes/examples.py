@@ -101,7 +101,10 @@ WORDS: Mapping[Code, Words] = {
     Says.IDS_REPEATED: "{side}: {n:score} whose example id is repeated within a run are left out.",
     Says.RUNS_NOT_LOGGED: "{side}: {n:run} without usable example scores left out ({why}).",
     Says.SLICES_ARE_OF_MEANS: _of("Slices compare means: by the {term} there are none."),
-    Says.T_INSTEAD: "{n} examples are fewer than {needed}, so t decides instead of a bootstrap.",
+    Says.DIFFERENCES_SKEWED: (
+        "The differences of {n:example} are skewed ({skew:.1f}), so a t interval covers less than it says; compare the "
+        "bootstrap's beside it, or more examples."
+    ),
     Says.TOO_MANY_TO_DRAW: (
         "{method} was asked for but would draw {n:,} examples {resamples:,} times; with so many examples {instead} "
         "gives the same answer and is used."
