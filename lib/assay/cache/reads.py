@@ -68,24 +68,27 @@ def runs(
     seeds: Sequence[str],
     ignored: Sequence[str],
     group_by: Sequence[str] | None = None,
+    aside: Sequence[str] = (),
 ) -> pd.DataFrame:
     """One row per run of `selection`, whatever its status, newest first, then by run id.
 
     `seeds`, `ignored`: names of params (not patterns) that a configuration does not depend on; `group_by`: the
-    only params that it depends on. Columns, text unless said otherwise:
+    only params that it depends on; `aside`: metrics that no signature depends on. Columns, text unless said otherwise:
 
     run_id, name, experiment_id, experiment (its name), status, lifecycle_stage, start_time and end_time
     (datetime64[ms, UTC] or NaT), user_id, parent_run_id ("" at the top); configuration: 16 hex digits, equal for
     runs of one experiment that are the same up to the seed, or in `group_by`; setup: 16 hex digits, equal for those
     that are the same up to the seed, whatever `group_by`; seed: the value if the run logs one seed param,
-    "key=value, key=value" by key if it logs more, None if none (the values "" and "None" mean none);
-    metric_signature: 16 hex digits, equal when all metrics' latest values are identical; metric_count (integer).
+    "key=value, key=value" by key if it logs more, None if none (so are "", "null" and "nan", and "None" in any case);
+    metric_signature: 16 hex digits, equal when all metrics' latest values are identical; metric_count (integer): of
+    how many metrics.
     """
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
         apart = listed(list(key_numbers(connection, "params", [*seeds, *ignored]).values()))
         grouping = listed(list(key_numbers(connection, "params", group_by or ()).values()))
         seed, names = _seed(key_numbers(connection, "params", sorted(set(seeds))))
+        besides = listed(list(key_numbers(connection, "metrics", aside).values()))
         setup = _signature("xor(r.param_signature, coalesce(p.apart, 0::UBIGINT))")
         group = _signature("coalesce(p.grouping, 0::UBIGINT)")
         table = arrow(
@@ -93,12 +96,15 @@ def runs(
             f"""SELECT r.run_id, r.name, r.experiment_id, coalesce(e.name, '') AS experiment, r.status,
                 r.lifecycle_stage, r.start_time, r.end_time, coalesce(r.user_id, '') AS user_id, r.parent_run_id,
                 {setup if group_by is None else group} AS configuration, {setup} AS setup, s.seed,
-                printf('%016x', r.metric_signature) AS metric_signature, r.metric_count
+                printf('%016x', xor(r.metric_signature, coalesce(m.aside, 0::UBIGINT))) AS metric_signature,
+                (r.metric_count - coalesce(m.asides, 0))::INTEGER AS metric_count
             FROM runs r LEFT JOIN experiments e USING (experiment_id)
             LEFT JOIN (SELECT run, bit_xor({PAIR}) FILTER (params.key IN ({apart})) AS apart,
                               bit_xor({PAIR}) FILTER (params.key IN ({grouping})) AS grouping
                        FROM params JOIN keys USING (key)
                        WHERE params.key IN ({apart}) OR params.key IN ({grouping}) GROUP BY run) p USING (run)
+            LEFT JOIN (SELECT run, bit_xor({PAIR}) AS aside, count(*) AS asides
+                       FROM metrics JOIN keys USING (key) WHERE metrics.key IN ({besides}) GROUP BY run) m USING (run)
             LEFT JOIN ({seed}) s USING (run)
             WHERE r.run IN ({chosen}) {NEWEST_FIRST}""",
             [*names, *values],
@@ -111,9 +117,12 @@ def _signature(pairs: str) -> str:
     return f"printf('%016x', hash(r.experiment_id, hash({pairs})))"
 
 
+_NO_SEED = "'', 'none', 'null', 'nan'"
+
+
 def _seed(numbers: Mapping[str, int]) -> tuple[str, list[str]]:
     """A query for the `seed` of each `run` that has one, and what to bind to it."""
-    logged = f"FROM params WHERE key IN ({listed(list(numbers.values()))}) AND value NOT IN ('', 'None')"
+    logged = f"FROM params WHERE key IN ({listed(list(numbers.values()))}) AND lower(value) NOT IN ({_NO_SEED})"
     if len(numbers) <= 1:
         return f"SELECT run, value AS seed {logged}", []
     parts = ", ".join(f"? || '=' || any_value(value) FILTER (WHERE key = {key})" for key in numbers.values())
@@ -148,6 +157,26 @@ def metrics(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Metrics
     values[place, column] = found.to_numpy()
     logged[place, column] = True
     return Metrics(pd.DataFrame(values, index, names, copy=False), pd.DataFrame(logged, index, names, copy=False))
+
+
+def logged(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str] = ()) -> pd.DataFrame:
+    """The metrics of these runs but those `aside`: run_id, metric (a number for its name), value; in no order."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, run_ids)
+        besides = "".join(f" AND key <> {key}" for key in key_numbers(connection, "metrics", aside).values())
+        found: pd.DataFrame = arrow(
+            connection,
+            f"""SELECT run_id, key AS metric, value FROM metrics JOIN runs USING (run)
+            WHERE run IN ({chosen}){besides}""",
+            values,
+        ).to_pandas()
+    return found
+
+
+def parents(snapshot: Snapshot) -> dict[str, str]:
+    """Run id → id of the run that it is nested below, which need not be there."""
+    with opened(snapshot) as connection:
+        return dict(connection.execute("SELECT run_id, parent_run_id FROM runs WHERE parent_run_id <> ''").fetchall())
 
 
 def params(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assay.analysis import coverage
 from assay.analysis.comparison.differences import difference
-from assay.analysis.comparison.pairing import Pairing, by_seed, repeated_seeds
+from assay.analysis.comparison.pairing import Pairing, about_seeds, by_seed
 from assay.analysis.comparison.sides import finite, notes, side
 from assay.model.comparison.answer import Candidate, MetricComparison
 from assay.model.comparison.difference import Difference
@@ -32,7 +32,7 @@ def compared(
         _candidate(found[0], own, difference(base, own.sample, pairing, rules), rules, place)
         for place, (own, pairing) in enumerate(zip(found[1:], pairings, strict=True), start=1)
     ]
-    said = [one for place, own in enumerate(found) for one in repeated_seeds(own.sample, place)]
+    said = [one for place, own in enumerate(found) for one in about_seeds(own.sample, place)]
     said += [one for pairing in pairings for one in pairing.notes]
     said += [one for place, own in enumerate(found) for one in notes(own, place)]
     return MetricComparison(metric, found[0], tuple(made), tuple(dict.fromkeys(said)))

@@ -76,6 +76,7 @@ class Question:
     `experiments`: names or ids, empty: all. `within`: a filter that narrows every side. `pair_by`: a param whose
     equal values make pairs, UNPAIRED for none, None for the seed params. `slice_by`: a column of the example scores;
     None takes every one that can be sliced by. `correction`: of p over everything that is asked here.
+    `ignore`: params that make no configuration.
     """
 
     metrics: tuple[str, ...]
@@ -94,6 +95,7 @@ class Question:
     seed: int = 0
     pair_by: str | None = None
     slice_by: str | None = None
+    ignore: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

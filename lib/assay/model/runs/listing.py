@@ -19,7 +19,7 @@ class ListQuestion:
 
     `group_by`: params that make a configuration; empty: everything but the seed and what the policy ignores; None: no
     grouping, one row a run. `metrics`, `params`: the columns; None: the metrics that matter by the policy or that most
-    runs carry, and the params that vary.
+    runs carry, and the params that vary. `ignore`: params that make no configuration.
     """
 
     experiments: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class ListQuestion:
     metrics: tuple[str, ...] | None = None
     params: tuple[str, ...] | None = None
     deleted: bool = False
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

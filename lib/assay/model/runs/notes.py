@@ -9,7 +9,7 @@ class RunNote(Code):
     """Warnings and errors; their words are in `view.text.notes.runs`."""
 
     MAY_REPEAT = auto()
-    SEED_CLASHES = auto()
+    SEED_SHARED = auto()
     PICKED_BY_SCORE = auto()
     NOT_FINITE = auto()
     TOO_LARGE = auto()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from assay.analysis.comparison.pairing import by_seed, matched
+from assay.analysis.comparison.pairing import about_seeds, by_seed, matched
 from assay.analysis.examples import means, resampled
 from assay.analysis.examples import slices as slicing
 from assay.analysis.examples.resampled import Drawn, Summary
@@ -52,6 +52,17 @@ class _Pair:
     def ids(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The runs of either side."""
         return self.baseline.used_ids, self.candidate.used_ids
+
+    @property
+    def trainings(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The runs of either side, those of one replicate together."""
+        return tuple(tuple(one.run_ids for one in side.replicates) for side in (self.baseline, self.candidate))
+
+    @property
+    def weights(self) -> tuple[Array, Array]:
+        """What each run's predictions weigh, for every replicate of a side the same."""
+        before, after = (np.concatenate([np.full(len(own), 1.0 / len(own)) for own in side]) for side in self.trainings)
+        return before, after
 
     @property
     def single(self) -> bool:
@@ -124,7 +135,7 @@ def _one(
         try:
             if scores.computed:
                 return _predicted(metric, replace(rules, statistic=scores.computed), scores, pair, question), files
-            pairs = joined(scores, pair.ids, question.slice_by if sliced else None)
+            pairs = joined(scores, pair.trainings, question.slice_by if sliced else None)
         except UnreadableError as error:
             files = files.blamed(error)
         else:
@@ -179,7 +190,7 @@ def _predicted(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, questi
     assert scores.column is not None
     files = [tuple(scores.files[run_id] for run_id in ids) for ids in pair.ids]
     found = predictions(files[0], files[1], scores.column)
-    made = drawn(metric.name, question.statistic, rules, found)
+    made = drawn(metric.name, question.statistic, rules, found, pair.weights)
     before, after = (
         _side(sample, half, own, scores)
         for sample, half, own in zip(
@@ -195,7 +206,8 @@ def _noted(
     metric: Metric, rules: Rules, made: Candidate, pair: _Pair, served: Sequence[Note], ends: tuple[float, ...]
 ) -> _Found:
     """With what to know beside it; `served`: what was done instead of what was asked."""
-    said = (*pair.notes, *notes.notes(metric.name, rules, made, pair.place), *served)
+    seeds = (note for side, at in ((pair.baseline, 0), (pair.candidate, pair.place)) for note in about_seeds(side, at))
+    said = (*pair.notes, *seeds, *notes.notes(metric.name, rules, made, pair.place), *served)
     return _Found(replace(made, caveats=notes.caveats(rules, made)), rules.statistic, said, ends)
 
 
@@ -293,4 +305,8 @@ def _lacking(sample: Sample, place: int, scores: Scores) -> Note | None:
 
 
 def _usable(sample: Sample, scores: Scores) -> Sample:
-    return replace(sample, replicates=tuple(one for one in sample.replicates if one.run_id in scores.files))
+    kept = (
+        replace(one, run_ids=tuple(run_id for run_id in one.run_ids if run_id in scores.files))
+        for one in sample.replicates
+    )
+    return replace(sample, replicates=tuple(one for one in kept if one.run_ids))

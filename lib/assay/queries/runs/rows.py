@@ -12,6 +12,9 @@ from assay.model.metric import LARGEST
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.store import LifecycleStage, RunStatus
 
+TRAINING = ["setup", "seed"]
+"""Columns that are equal for runs of one training, where a seed was logged."""
+
 Codes = npt.NDArray[np.intp]
 
 
@@ -52,25 +55,40 @@ def single(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
 
 
 def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
-    """One row a configuration, averaged over the values below LARGEST of the runs that nothing excludes."""
+    """One row a configuration, averaged over the values below LARGEST of the runs that nothing excludes.
+
+    Runs that share setup and seed are averaged first and count once.
+    """
     of, names = pd.factorize(runs["configuration"])
     index = pd.Index(names, name="row")
     used = runs["excluded"].eq("").to_numpy()
     finite = values.where(values.abs() < LARGEST).set_axis(of)[used]
+    first = used & ~(runs["seed"].notna() & runs[used].duplicated(["configuration", *TRAINING])).to_numpy(dtype=bool)
+    if first.sum() < used.sum():
+        finite = _trainings(runs[used], finite)
     grouped = finite.groupby(level=0)
     numbers = range(len(index))
     return Grouped(
-        _described(runs, of, used).set_axis(index),
+        _described(runs, of, first).set_axis(index),
         grouped.mean().reindex(numbers).set_axis(index),
         grouped.std(ddof=1).reindex(numbers).set_axis(index),
         grouped.count().reindex(numbers, fill_value=0).set_axis(index),
-        _lists(finite.to_numpy(), of[used], index),
+        _lists(finite.to_numpy(), finite.index.to_numpy(), index),
         of,
     )
 
 
+def _trainings(runs: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """`values` averaged over the runs of each training; both index and rows in the order of `runs`."""
+    same = ["configuration", *TRAINING]
+    alone = runs["run_id"].where(runs["seed"].isna(), "")
+    training = runs.groupby([*(runs[column] for column in same), alone], dropna=False, sort=False).ngroup().to_numpy()
+    rows = values.index.to_numpy()[np.unique(training, return_index=True)[1]]
+    return values.groupby(training).mean().set_axis(rows)
+
+
 def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Everything of a row but its scores; index 0, 1, …"""
+    """Everything of a row but its scores; index 0, 1, … `used`: one run of each training that counts."""
     rows = (
         runs[["name", "experiment", "experiment_id", "run_id", "excluded"]]
         .assign(

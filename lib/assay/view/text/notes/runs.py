@@ -18,10 +18,11 @@ def _unknown_name(said: Said) -> str:
 
 WORDS: Mapping[Code, Words] = {
     Says.MAY_REPEAT: (
-        "{n:run} may repeat another one: same configuration, same single metric, and no logged seed to tell."
+        "{n:run} may repeat another one: same configuration and metrics, no logged seed, and digits that several "
+        "trainings may share by chance. Nothing is left out for that; log seeds to be sure."
     ),
-    Says.SEED_CLASHES: (
-        "{n:run} share configuration and seed with another one but not its digits, so their seeds cannot pair."
+    Says.SEED_SHARED: (
+        "{runs:run} share {seeds:seed} of the same configuration but not their digits: averaged, each seed counts once."
     ),
     Says.PICKED_BY_SCORE: (
         "The filter picks runs by {metrics}: means of what passes look better or worse than they are."
