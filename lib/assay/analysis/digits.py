@@ -43,7 +43,7 @@ def _written(values: Array) -> tuple[npt.NDArray[np.int64], Array]:
     unit = 10.0 ** np.array([float(part.exponent) for part in parts])
     # Computing a share costs a digit or two.
     computed = np.where(short, 2.0**-23, 2.0**-50) * np.maximum(np.abs(values), 1.0)
-    return digits, np.maximum(0.5 * unit, computed)
+    return digits, np.where(short, computed, np.maximum(0.5 * unit, computed))
 
 
 def _shares(values: Array, reach: Array) -> npt.NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from assay.cache.connection import NEWEST_FIRST, Chosen, Integers, arrow, choose
 from assay.cache.connection import keys as key_numbers
 from assay.cache.connection import rows as row_numbers
 from assay.cache.schema import KINDS, PAIR
+from assay.model.runs.listing import RUN_NAME, RUN_PARENT
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Experiment, Keys, LifecycleStage, Run
 from assay.model.sync import Snapshot
@@ -73,7 +74,8 @@ def runs(
     """One row per run of `selection`, whatever its status, newest first, then by run id.
 
     `seeds`, `ignored`: names of params (not patterns) that a configuration does not depend on; `group_by`: the
-    only params that it depends on; `aside`: metrics that no signature depends on. Columns, text unless said otherwise:
+    only params (or RUN_NAME, RUN_PARENT) that it depends on; `aside`: metrics that no signature depends on. Columns,
+    text unless said otherwise:
 
     run_id, name, experiment_id, experiment (its name), status, lifecycle_stage, start_time and end_time
     (datetime64[ms, UTC] or NaT), user_id, parent_run_id ("" at the top); configuration: 16 hex digits, equal for
@@ -86,11 +88,12 @@ def runs(
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
         apart = listed(list(key_numbers(connection, "params", [*seeds, *ignored]).values()))
+        beside = "".join(f", {column}" for name, column in _GROUPS.items() if name in (group_by or ()))
         grouping = listed(list(key_numbers(connection, "params", group_by or ()).values()))
         seed, names = _seed(key_numbers(connection, "params", sorted(set(seeds))))
         besides = listed(list(key_numbers(connection, "metrics", aside).values()))
         setup = _signature("xor(r.param_signature, coalesce(p.apart, 0::UBIGINT))")
-        group = _signature("coalesce(p.grouping, 0::UBIGINT)")
+        group = _signature(f"coalesce(p.grouping, 0::UBIGINT){beside}")
         table = arrow(
             connection,
             f"""SELECT r.run_id, r.name, r.experiment_id, coalesce(e.name, '') AS experiment, r.status,
@@ -117,6 +120,7 @@ def _signature(pairs: str) -> str:
     return f"printf('%016x', hash(r.experiment_id, hash({pairs})))"
 
 
+_GROUPS = {RUN_NAME: "r.name", RUN_PARENT: "r.parent_run_id"}
 _NO_SEED = "'', 'none', 'null', 'nan'"
 
 
@@ -180,8 +184,19 @@ def parents(snapshot: Snapshot) -> dict[str, str]:
 
 
 def params(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
-    """Params as text, None where not logged; rows and columns as in `metrics`."""
-    return _texts(snapshot, "params", chosen, names)
+    """Params as text, None where not logged; rows and columns as in `metrics`.
+
+    RUN_NAME and RUN_PARENT are names too, whose texts are "" where there is none.
+    """
+    found = _texts(snapshot, "params", chosen, names)
+    beside = {name: column for name, column in _GROUPS.items() if name in names}
+    if beside:
+        with opened(snapshot) as connection:
+            rows, values = choose(connection, chosen)
+            statement = f"SELECT r.run_id, {', '.join(beside.values())} FROM runs r WHERE r.run IN ({rows})"
+            texts = arrow(connection, statement, values).to_pandas().set_index("run_id").reindex(found.index)
+        found[list(beside)] = texts.to_numpy(dtype=object)
+    return found
 
 
 def tags(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:

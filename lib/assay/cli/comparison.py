@@ -57,8 +57,8 @@ def _one(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> st
     filter, baseline: SIDE, candidates: [SIDE + {difference: {mean, std, interval: [lo, hi], method, bootstrap_interval,
     bootstrap_method, p_value, p_adjusted, p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}],
     params: [{key, values[]}], slices[], notes: [{code, sides[], …, sentence}], warnings[]} with SIDE = {label,
-    filter, n, replicates, run_ids[], excluded: {reason: count}, left_out: {code: count}, scores: [{run_id, value,
-    seed}], mean, std, interval, method, bootstrap_interval, bootstrap_method, reason?}. verdict: better, worse,
+    filter, n, replicates, run_ids[], excluded: {reason: count}, left_out: {code: count}, scores: [{run_id?, run_ids[],
+    value, seed}], mean, std, interval, method, bootstrap_interval, bootstrap_method, reason?}. verdict: better, worse,
     not_shown, cannot_be_significant, too_few. effect_size: d_z paired, Hedges g unpaired. Over seeds each candidate +
     {plan: {n, paired, power, upper_std, detectable, needs: [{effect, replicates, reason?}], permutation_n,
     reason?}}. Beside every reason stands note: {code, …}.

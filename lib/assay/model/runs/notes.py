@@ -10,6 +10,9 @@ class RunNote(Code):
 
     MAY_REPEAT = auto()
     SEED_SHARED = auto()
+    TOLD_APART = auto()
+    PARAM_ALWAYS_DIFFERS = auto()
+    FOLDS_DEPEND = auto()
     PICKED_BY_SCORE = auto()
     NOT_FINITE = auto()
     TOO_LARGE = auto()

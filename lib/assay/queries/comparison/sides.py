@@ -20,6 +20,7 @@ from assay.model.runs.selection import Condition, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
 from assay.queries.metrics import measured_times
+from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.labels import labels
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys
@@ -114,13 +115,14 @@ def sides(
     keys = reads.keys(snapshot, whole)
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
     require("param", question.ignore, keys.params)
-    seeds = _seeds(policy.leaving_out(question.ignore), question.pair_by, keys)
+    policy = policy.leaving_out(question.ignore)
+    seeds = _seeds(policy, question.pair_by, keys)
     everyone = _usable(snapshot, whole, seeds)
     common = conditions(question.within)
     filters = (question.baseline, *question.candidates)
     chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
     found = [_find(snapshot, one, metrics, seeds, everyone, keys) for one in chosen]
-    by_metric = list(zip(*found, strict=True))
+    by_metric = [_told(snapshot, policy, own, keys) for own in zip(*found, strict=True)]
     telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
     names, setting = _described(snapshot, by_metric[0], telling)
     return tuple(AskedSides(own, tuple(names), setting, seeds.by) for own in by_metric)
@@ -134,6 +136,14 @@ def _seeds(policy: Policy, pair_by: str | None, keys: Keys) -> _Seeds:
     require("param", [pair_by], keys.params)
     others = tuple(key for key in ignored if key != pair_by)
     return _Seeds(tuple(dict.fromkeys((*among, pair_by))), others, aside, by=pair_by)
+
+
+def _told(snapshot: Snapshot, policy: Policy, found: Sequence[Found], keys: Keys) -> tuple[Found, ...]:
+    """The sides of one metric with what tells their runs apart beside params and seeds."""
+    return tuple(
+        replace(one, notes=(*one.notes, *distinctions(snapshot, policy, one.used, keys, place)))
+        for place, one in enumerate(found)
+    )
 
 
 def elsewhere(baseline: Found, side: Found) -> bool:

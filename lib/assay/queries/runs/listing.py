@@ -14,13 +14,14 @@ from assay.model.metric import LARGEST
 from assay.model.note import Note, note
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
-from assay.model.runs.listing import Listing, ListQuestion
+from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage
 from assay.model.sync import Snapshot
 from assay.queries.metrics import measured_times, notable, unit
 from assay.queries.runs import rows
+from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.labels import foremost, labels, spelled_out
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import counted, require, unknown_keys
@@ -51,7 +52,8 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     grouping, aside = tuple(group_by or ()) or None, measured_times(keys.metrics)
     runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=grouping, aside=aside)
     if len(runs):
-        require("param", [*(group_by or ()), *(params or ()), *question.ignore], keys.params)
+        asked = [key for key in (*(group_by or ()), *(params or ())) if key not in (RUN_NAME, RUN_PARENT)]
+        require("param", [*asked, *question.ignore], keys.params)
         require("metric", metrics or (), keys.metrics)
     replicates = marked(snapshot, runs, aside, any_status=selection.names_status)
     runs = runs.assign(excluded=replicates.excluded)
@@ -93,7 +95,8 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
             *unknown_keys(snapshot, selection),
             *_picked(selection, group_by),
             *replicates.notes,
-            *([] if group_by is None else _shared_seeds(runs)),
+            *([] if group_by is None else _shared_seeds(runs, found.values)),
+            *(distinctions(snapshot, policy, runs[runs["excluded"].eq("")], keys) if by_all else ()),
             *_not_finite(found, runs["excluded"].eq("").to_numpy()),
         ),
     )
@@ -110,9 +113,10 @@ def _nested(
     return scored & below(runs["run_id"].tolist(), parents, scored, runs["configuration"].tolist())
 
 
-def _shared_seeds(runs: pd.DataFrame) -> list[Note]:
+def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:
     """The note on runs that are averaged because they share setup and seed."""
-    shared = runs[runs["excluded"].eq("") & runs["seed"].notna()]
+    scored = (values.abs() < LARGEST).any(axis=1).to_numpy(dtype=bool)
+    shared = runs[scored & runs["excluded"].eq("").to_numpy() & runs["seed"].notna().to_numpy()]
     several = shared[shared.duplicated(rows.TRAINING, keep=False)]
     seeds = len(several) - int(several.duplicated(rows.TRAINING).sum())
     return [note(RunNote.SEED_SHARED, runs=len(several), seeds=seeds)] if seeds else []
