@@ -16,6 +16,7 @@ from assay.model.metric import LARGEST
 from assay.model.note import Note
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Condition, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
@@ -140,10 +141,11 @@ def _seeds(policy: Policy, pair_by: str | None, keys: Keys) -> _Seeds:
 
 def _told(snapshot: Snapshot, policy: Policy, found: Sequence[Found], keys: Keys) -> tuple[Found, ...]:
     """The sides of one metric with what tells their runs apart beside params and seeds."""
-    return tuple(
-        replace(one, notes=(*one.notes, *distinctions(snapshot, policy, one.used, keys, place)))
-        for place, one in enumerate(found)
-    )
+    told = []
+    for place, one in enumerate(found):
+        own = (replace(said, sides=(place,)) if said.code is RunNote.MAY_REPEAT else said for said in one.notes)
+        told.append(replace(one, notes=(*own, *distinctions(snapshot, policy, one.used, keys, place))))
+    return tuple(told)
 
 
 def elsewhere(baseline: Found, side: Found) -> bool:

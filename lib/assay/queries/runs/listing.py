@@ -60,7 +60,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
     found = reads.metrics(snapshot, selection, shown)
     nested = _nested(snapshot, selection, runs, found.values)
-    lost = (nested | ~found.logged.to_numpy()).all(axis=1) & nested.any(axis=1)
+    lost = (nested | ~found.logged.to_numpy(dtype=bool)).all(axis=1) & nested.any(axis=1)
     runs["excluded"] = runs["excluded"].mask(lost, Exclusion.NESTED.value)
     if group_by is None:
         answer = rows.single(runs, found.values)

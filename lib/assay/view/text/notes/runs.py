@@ -20,6 +20,11 @@ def _whose(said: Said) -> str:
     return f"{said['side']}: " if said["side"] else ""
 
 
+def _may_repeat(said: Said) -> str:
+    why = "same configuration and metrics, no logged seed, and digits that several trainings may share by chance"
+    return f"{_whose(said)}{said['n']:run} may repeat another one: {why}. Nothing is left out for it; log seeds."
+
+
 def _told_apart(said: Said) -> str:
     runs = f"{_whose(said)}{said['n']:run} of the same params and seed differ in {said['by']}"
     return f"{runs}; if that says what was changed, group by it or filter on it."
@@ -38,10 +43,7 @@ def _folds_depend(said: Said) -> str:
 
 
 WORDS: Mapping[Code, Words] = {
-    Says.MAY_REPEAT: (
-        "{n:run} may repeat another one: same configuration and metrics, no logged seed, and digits that several "
-        "trainings may share by chance. Nothing is left out for that; log seeds to be sure."
-    ),
+    Says.MAY_REPEAT: _may_repeat,
     Says.SEED_SHARED: (
         "{runs:run} share {seeds:seed} of the same configuration but not their digits: averaged, each seed counts once."
     ),
