@@ -99,7 +99,7 @@ def _by_rule(found: Metrics) -> npt.NDArray[np.bool_]:
 def _by_digits(found: Metrics) -> npt.NDArray[np.bool_]:
     """Keeps the first of those whose metrics all agree."""
     equal = (found[:, :, :, None] == found[:, :, None, :]).all(axis=0)
-    return ~np.tril(equal, -1).any(axis=2)
+    return np.asarray(~np.tril(equal, -1).any(axis=2))
 
 
 def _mean(accuracy: Array, kept: npt.NDArray[np.bool_]) -> float:

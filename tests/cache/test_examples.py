@@ -26,7 +26,8 @@ def file(path: Path, ids: object, scores: object, **more: object) -> ScoreFile:
 
 
 def joined(*sides: list[ScoreFile], slices: tuple[str, ...] = ()) -> Pairs:
-    return Pairs(*([[one] for one in side] for side in sides), "accuracy", slices)
+    baseline, candidate = ([[one] for one in side] for side in sides)
+    return Pairs(baseline, candidate, "accuracy", slices)
 
 
 def test_examples_are_paired_by_id_whatever_their_order(tmp_path: Path) -> None:

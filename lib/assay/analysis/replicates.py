@@ -33,15 +33,29 @@ class Replicates:
         return (note(RunNote.MAY_REPEAT, n=self.unclear),) if self.unclear else ()
 
 
+def trainings(runs: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number for each run, the same for those of one setup that share a logged seed, and for no others."""
+    return np.where(runs["seed"].isna(), -1 - np.arange(len(runs)), _codes(runs))
+
+
+def rivals(runs: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """The runs of every setup in which two share the seed, or have none."""
+    _, inverse, sizes = np.unique(_codes(runs), return_inverse=True, return_counts=True)
+    several = sizes[inverse] > 1
+    if not several.any():
+        return several
+    return runs["setup"].isin(runs.loc[several, "setup"].unique()).to_numpy(dtype=bool)
+
+
 def unseeded(runs: pd.DataFrame, *, any_status: bool = False) -> npt.NDArray[np.bool_]:
     """The runs whose metrics decide whether some of them are repeats; columns as in `replicates`.
 
     They are the usable runs of every setup in which two without a seed agree in all metrics.
     """
-    usable = _usable(runs, any_status) & (runs["metric_count"] > 0).to_numpy()
-    candidates = runs[usable & runs["seed"].isna().to_numpy()]
+    found = rivals(runs) & _usable(runs, any_status) & (runs["metric_count"] > 0).to_numpy(dtype=bool)
+    candidates = runs[found & runs["seed"].isna().to_numpy()]
     setups = candidates.loc[candidates.duplicated(_ALIKE), "setup"].unique()
-    return usable & runs["setup"].isin(setups).to_numpy()
+    return found & runs["setup"].isin(setups).to_numpy(dtype=bool) if len(setups) else found & False
 
 
 def replicates(runs: pd.DataFrame, logged: pd.DataFrame | None = None, *, any_status: bool = False) -> Replicates:
@@ -59,13 +73,19 @@ def replicates(runs: pd.DataFrame, logged: pd.DataFrame | None = None, *, any_st
     excluded = np.full(len(table), "", dtype=object)
     excluded[~usable] = table["status"][~usable].str.lower()
 
-    rows = table[usable & (table["metric_count"] > 0).to_numpy()]
+    rows = table[rivals(table) & usable & (table["metric_count"] > 0).to_numpy(dtype=bool)]
     alike = rows[rows.duplicated(_ALIKE, keep=False)]
     alike = alike.sort_values(["start_time", "run_id"], na_position="last")
     later = alike[alike.duplicated(_ALIKE)]
     certain = later["seed"].notna() | later["run_id"].isin(_told(rows, later, logged))
     excluded[later.index[certain]] = Exclusion.REPEAT.value
     return Replicates(pd.Series(excluded, index=runs.index, dtype="str"), int((~certain).sum()))
+
+
+def _codes(runs: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number for each run, the same for those of one setup and seed, or of one setup and none."""
+    setup, seed = (pd.factorize(runs[column])[0] for column in ("setup", "seed"))
+    return np.asarray(setup * (seed.max(initial=0) + 2) + seed + 1, dtype=np.int64)
 
 
 def _usable(runs: pd.DataFrame, any_status: bool) -> npt.NDArray[np.bool_]:

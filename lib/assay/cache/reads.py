@@ -69,13 +69,11 @@ def runs(
     seeds: Sequence[str],
     ignored: Sequence[str],
     group_by: Sequence[str] | None = None,
-    aside: Sequence[str] = (),
 ) -> pd.DataFrame:
     """One row per run of `selection`, whatever its status, newest first, then by run id.
 
     `seeds`, `ignored`: names of params (not patterns) that a configuration does not depend on; `group_by`: the
-    only params (or RUN_NAME, RUN_PARENT) that it depends on; `aside`: metrics that no signature depends on. Columns,
-    text unless said otherwise:
+    only params (or RUN_NAME, RUN_PARENT) that it depends on. Columns, text unless said otherwise:
 
     run_id, name, experiment_id, experiment (its name), status, lifecycle_stage, start_time and end_time
     (datetime64[ms, UTC] or NaT), user_id, parent_run_id ("" at the top); configuration: 16 hex digits, equal for
@@ -91,7 +89,6 @@ def runs(
         beside = "".join(f", {column}" for name, column in _GROUPS.items() if name in (group_by or ()))
         grouping = listed(list(key_numbers(connection, "params", group_by or ()).values()))
         seed, names = _seed(key_numbers(connection, "params", sorted(set(seeds))))
-        besides = listed(list(key_numbers(connection, "metrics", aside).values()))
         setup = _signature("xor(r.param_signature, coalesce(p.apart, 0::UBIGINT))")
         group = _signature(f"coalesce(p.grouping, 0::UBIGINT){beside}")
         table = arrow(
@@ -99,15 +96,12 @@ def runs(
             f"""SELECT r.run_id, r.name, r.experiment_id, coalesce(e.name, '') AS experiment, r.status,
                 r.lifecycle_stage, r.start_time, r.end_time, coalesce(r.user_id, '') AS user_id, r.parent_run_id,
                 {setup if group_by is None else group} AS configuration, {setup} AS setup, s.seed,
-                printf('%016x', xor(r.metric_signature, coalesce(m.aside, 0::UBIGINT))) AS metric_signature,
-                (r.metric_count - coalesce(m.asides, 0))::INTEGER AS metric_count
+                printf('%016x', r.metric_signature) AS metric_signature, r.metric_count
             FROM runs r LEFT JOIN experiments e USING (experiment_id)
             LEFT JOIN (SELECT run, bit_xor({PAIR}) FILTER (params.key IN ({apart})) AS apart,
                               bit_xor({PAIR}) FILTER (params.key IN ({grouping})) AS grouping
                        FROM params JOIN keys USING (key)
                        WHERE params.key IN ({apart}) OR params.key IN ({grouping}) GROUP BY run) p USING (run)
-            LEFT JOIN (SELECT run, bit_xor({PAIR}) AS aside, count(*) AS asides
-                       FROM metrics JOIN keys USING (key) WHERE metrics.key IN ({besides}) GROUP BY run) m USING (run)
             LEFT JOIN ({seed}) s USING (run)
             WHERE r.run IN ({chosen}) {NEWEST_FIRST}""",
             [*names, *values],
@@ -161,6 +155,23 @@ def metrics(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Metrics
     values[place, column] = found.to_numpy()
     logged[place, column] = True
     return Metrics(pd.DataFrame(values, index, names, copy=False), pd.DataFrame(logged, index, names, copy=False))
+
+
+def signatures(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str]) -> pd.DataFrame:
+    """metric_signature and metric_count of these runs (index: run_id) as in `runs`, without the metrics `aside`."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, run_ids)
+        besides = listed(list(key_numbers(connection, "metrics", aside).values()))
+        table: pd.DataFrame = arrow(
+            connection,
+            f"""SELECT run_id, printf('%016x', xor(metric_signature, coalesce(aside, 0::UBIGINT))) AS metric_signature,
+                (metric_count - coalesce(asides, 0))::INTEGER AS metric_count
+            FROM runs LEFT JOIN (SELECT run, bit_xor({PAIR}) AS aside, count(*) AS asides
+                                 FROM metrics JOIN keys USING (key) WHERE key IN ({besides}) GROUP BY run) USING (run)
+            WHERE run IN ({chosen})""",
+            values,
+        ).to_pandas()
+    return table.set_index("run_id")
 
 
 def logged(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str] = ()) -> pd.DataFrame:

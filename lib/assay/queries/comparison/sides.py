@@ -155,7 +155,7 @@ def elsewhere(baseline: Found, side: Found) -> bool:
 
 def _usable(snapshot: Snapshot, whole: Selection, seeds: _Seeds) -> "pd.Series[int]":
     """How many runs of each configuration could stand on a side, whatever a filter says."""
-    runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored, aside=seeds.aside)
+    runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored)
     return runs.loc[marked(snapshot, runs, seeds.aside).excluded.eq("").to_numpy(), "configuration"].value_counts()
 
 
@@ -168,7 +168,7 @@ def _find(
     keys: Keys,
 ) -> tuple[Found, ...]:
     """The runs of one side, for each metric with the reason why each that has no score has none."""
-    runs = reads.runs(snapshot, chosen, seeds=seeds.among, ignored=seeds.ignored, aside=seeds.aside)
+    runs = reads.runs(snapshot, chosen, seeds=seeds.among, ignored=seeds.ignored)
     replicates = marked(snapshot, runs, seeds.aside, any_status=chosen.names_status)
     if seeds.by is not None:
         runs = runs.assign(seed=reads.runs(snapshot, chosen, seeds=(seeds.by,), ignored=())["seed"])

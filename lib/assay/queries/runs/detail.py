@@ -74,7 +74,7 @@ def _relatives(snapshot: Snapshot, policy: Policy, within: Selection) -> dict[st
     keys = reads.keys(snapshot, within)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
     aside = measured_times(keys.metrics)
-    runs = reads.runs(snapshot, within, seeds=seeds, ignored=ignored, aside=aside)
+    runs = reads.runs(snapshot, within, seeds=seeds, ignored=ignored)
     replicates = marked(snapshot, runs, aside)
     columns = ("run_id", "name", "seed", "status", "configuration", "parent_run_id")
     rows = zip(*(runs[column].tolist() for column in columns), replicates.excluded.tolist(), strict=True)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assay.analysis.nesting import below
+from assay.analysis.replicates import trainings
 from assay.cache import contents, reads
 from assay.cache.connection import reading
 from assay.model.label import without_common_key
@@ -50,7 +51,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     keys = reads.keys(snapshot, selection)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
     grouping, aside = tuple(group_by or ()) or None, measured_times(keys.metrics)
-    runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=grouping, aside=aside)
+    runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=grouping)
     if len(runs):
         asked = [key for key in (*(group_by or ()), *(params or ())) if key not in (RUN_NAME, RUN_PARENT)]
         require("param", [*asked, *question.ignore], keys.params)
@@ -116,10 +117,9 @@ def _nested(
 def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:
     """The note on runs that are averaged because they share setup and seed."""
     scored = (values.abs() < LARGEST).any(axis=1).to_numpy(dtype=bool)
-    shared = runs[scored & runs["excluded"].eq("").to_numpy() & runs["seed"].notna().to_numpy()]
-    several = shared[shared.duplicated(rows.TRAINING, keep=False)]
-    seeds = len(several) - int(several.duplicated(rows.TRAINING).sum())
-    return [note(RunNote.SEED_SHARED, runs=len(several), seeds=seeds)] if seeds else []
+    _, sizes = np.unique(trainings(runs)[scored & runs["excluded"].eq("").to_numpy(dtype=bool)], return_counts=True)
+    several = sizes[sizes > 1]
+    return [note(RunNote.SEED_SHARED, runs=int(several.sum()), seeds=several.size)] if several.size else []
 
 
 def _described(

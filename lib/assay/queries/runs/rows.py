@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assay.analysis.replicates import trainings
 from assay.model.metric import LARGEST
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.store import LifecycleStage, RunStatus
-
-TRAINING = ["setup", "seed"]
-"""Columns that are equal for runs of one training, where a seed was logged."""
 
 Codes = npt.NDArray[np.intp]
 
@@ -63,9 +61,11 @@ def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
     index = pd.Index(names, name="row")
     used = runs["excluded"].eq("").to_numpy()
     finite = values.where(values.abs() < LARGEST).set_axis(of)[used]
-    first = used & ~(runs["seed"].notna() & runs[used].duplicated(["configuration", *TRAINING])).to_numpy(dtype=bool)
+    trained = pd.DataFrame({"row": of, "training": trainings(runs)})[used]
+    first = used.copy()
+    first[trained.index[trained.duplicated()]] = False
     if first.sum() < used.sum():
-        finite = _trainings(runs[used], finite)
+        finite = _averaged(finite, trained)
     grouped = finite.groupby(level=0)
     numbers = range(len(index))
     return Grouped(
@@ -78,13 +78,10 @@ def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
     )
 
 
-def _trainings(runs: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
-    """`values` averaged over the runs of each training; both index and rows in the order of `runs`."""
-    same = ["configuration", *TRAINING]
-    alone = runs["run_id"].where(runs["seed"].isna(), "")
-    training = runs.groupby([*(runs[column] for column in same), alone], dropna=False, sort=False).ngroup().to_numpy()
-    rows = values.index.to_numpy()[np.unique(training, return_index=True)[1]]
-    return values.groupby(training).mean().set_axis(rows)
+def _averaged(values: pd.DataFrame, trained: pd.DataFrame) -> pd.DataFrame:
+    """`values` averaged over the runs of each training, one row each; index: its row."""
+    found = values.groupby([trained["row"].to_numpy(), trained["training"].to_numpy()]).mean()
+    return found.droplevel(1)
 
 
 def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd.DataFrame:
