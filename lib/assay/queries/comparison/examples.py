@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from assay.analysis.comparison.pairing import about_seeds, by_seed, matched
+from assay.analysis.comparison.pairing import about_seeds
 from assay.analysis.examples import means, resampled
 from assay.analysis.examples import slices as slicing
 from assay.analysis.examples.resampled import Drawn, Summary
@@ -18,9 +18,8 @@ from assay.errors import SelectionError
 from assay.model.comparison.answer import Candidate, MetricComparison
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.examples import Examined, Flips, Slice
-from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
-from assay.model.comparison.question import UNPAIRED, Method, Question, Rules, Statistic, Unit
+from assay.model.comparison.question import Method, Question, Rules, Statistic, Unit
 from assay.model.comparison.side import ExampleCounts, Sample, Side
 from assay.model.metric import Direction, Metric
 from assay.model.note import Note, note
@@ -31,43 +30,12 @@ from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.predictions import drawn
 from assay.queries.comparison.scores import Files, Scores, joined, of_metric
 from assay.queries.comparison.sides import AskedSides
+from assay.queries.comparison.trainings import ScoredPair, scored_pair, usable
 
 LISTED = 500
 TOP = 20
 
 Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The samples whose scores are joined, what pairing them left to say, and why seeds × examples is refused."""
-
-    baseline: Sample
-    candidate: Sample
-    place: int
-    notes: tuple[Note, ...] = ()
-    refusal: Note | None = None
-
-    @property
-    def ids(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The runs of either side."""
-        return self.baseline.used_ids, self.candidate.used_ids
-
-    @property
-    def trainings(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """The runs of either side, those of one replicate together."""
-        return tuple(tuple(one.run_ids for one in side.replicates) for side in (self.baseline, self.candidate))
-
-    @property
-    def weights(self) -> tuple[Array, Array]:
-        """What each run's predictions weigh, for every replicate of a side the same."""
-        before, after = (np.concatenate([np.full(len(own), 1.0 / len(own)) for own in side]) for side in self.trainings)
-        return before, after
-
-    @property
-    def single(self) -> bool:
-        """Whether a score is that of one run on either side."""
-        return all(len(ids) == 1 for ids in self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +94,7 @@ def _one(
     """One candidate, and the files without those that turned out to be unusable."""
     while True:
         scores = of_metric(files, metric.name)
-        pair = _pair(samples, place, scores, question)
+        pair = scored_pair(samples, place, scores, question)
         if not all(pair.ids):
             return _nothing(scores, rules, samples, place), files
         known = (*scores.columns, *scores.texts, *scores.aside)
@@ -143,21 +111,9 @@ def _one(
             return _scored(metric, rules, scores, pair, pairs, columns), files
 
 
-def _pair(samples: Sequence[Sample], place: int, scores: Scores, question: Question) -> _Pair:
-    """The runs that have scores; over seeds × examples those that share a seed, in the same order."""
-    baseline, candidate = _usable(samples[0], scores), _usable(samples[place], scores)
-    pair = _Pair(baseline, candidate, place)
-    if question.unit is not Unit.BOTH:
-        return pair
-    if question.pair_by == UNPAIRED:
-        return replace(pair, refusal=note(ComparisonNote.PAIRS_REFUSED, why=None))
-    pairing = by_seed(baseline, candidate, place, wanted=True)
-    if not pairing.paired:
-        return replace(pair, refusal=note(ComparisonNote.PAIRS_REFUSED, why=pairing.refusal))
-    return _Pair(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), place, pairing.notes)
-
-
-def _scored(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, pairs: Pairs, columns: Sequence[str]) -> _Found:
+def _scored(
+    metric: Metric, rules: Rules, scores: Scores, pair: ScoredPair, pairs: Pairs, columns: Sequence[str]
+) -> _Found:
     """A candidate whose examples have scores of their own."""
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
     shares, higher = pairs.binary and pair.single, metric.direction is Direction.MAXIMIZE
@@ -185,7 +141,7 @@ def _scored(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, pairs: Pa
     return _noted(metric, rules, Candidate(sides[1], made.difference, examined=examined), pair, made.notes, ends)
 
 
-def _predicted(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, question: Question) -> _Found:
+def _predicted(metric: Metric, rules: Rules, scores: Scores, pair: ScoredPair, question: Question) -> _Found:
     """A candidate whose statistic is of what was predicted for all examples together."""
     assert scores.column is not None
     files = [tuple(scores.files[run_id] for run_id in ids) for ids in pair.ids]
@@ -203,7 +159,7 @@ def _predicted(metric: Metric, rules: Rules, scores: Scores, pair: _Pair, questi
 
 
 def _noted(
-    metric: Metric, rules: Rules, made: Candidate, pair: _Pair, served: Sequence[Note], ends: tuple[float, ...]
+    metric: Metric, rules: Rules, made: Candidate, pair: ScoredPair, served: Sequence[Note], ends: tuple[float, ...]
 ) -> _Found:
     """With what to know beside it; `served`: what was done instead of what was asked."""
     seeds = (note for side, at in ((pair.baseline, 0), (pair.candidate, pair.place)) for note in about_seeds(side, at))
@@ -211,7 +167,7 @@ def _noted(
     return _Found(replace(made, caveats=notes.caveats(rules, made)), rules.statistic, said, ends)
 
 
-def _drawn(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> Drawn:
+def _drawn(rules: Rules, pair: ScoredPair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> Drawn:
     """Both sides by the statistic that was asked for, and their difference."""
     if rules.statistic is not Statistic.MEAN:
         return resampled.compared(before, after, rules, paired=pairs.examples > 0)
@@ -220,7 +176,9 @@ def _drawn(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array,
     return Drawn(theirs, ours, difference, served)
 
 
-def _difference(rules: Rules, pair: _Pair, pairs: Pairs, before: Array, after: Array, *, shares: bool) -> means.Noted:
+def _difference(
+    rules: Rules, pair: ScoredPair, pairs: Pairs, before: Array, after: Array, *, shares: bool
+) -> means.Noted:
     if rules.unit is Unit.EXAMPLES:
         compare = means.paired if pairs.examples else means.unpaired
         return compare(before, after, rules, shares=shares)
@@ -285,7 +243,7 @@ def _nothing(scores: Scores, rules: Rules, samples: Sequence[Sample], place: int
     reason = next(why for why in lacking.values() if why)
     before, after = (
         Side(
-            _usable(samples[at], scores),
+            usable(samples[at], scores),
             reason=why or note(Says.OTHER_SIDE_EMPTY),
             examples=ExampleCounts(not_logged=scores.not_logged(samples[at].run_ids)),
         )
@@ -296,17 +254,9 @@ def _nothing(scores: Scores, rules: Rules, samples: Sequence[Sample], place: int
 
 
 def _lacking(sample: Sample, place: int, scores: Scores) -> Note | None:
-    if _usable(sample, scores).replicates:
+    if usable(sample, scores).replicates:
         return None
     if not sample.replicates:
         return note(Says.NO_RUN, place)
     why = scores.reason if scores.column is None else scores.not_logged(sample.used_ids)[0].reason
     return note(Says.SIDE_LACKS, place, why=why)
-
-
-def _usable(sample: Sample, scores: Scores) -> Sample:
-    kept = (
-        replace(one, run_ids=tuple(run_id for run_id in one.run_ids if run_id in scores.files))
-        for one in sample.replicates
-    )
-    return replace(sample, replicates=tuple(one for one in kept if one.run_ids))

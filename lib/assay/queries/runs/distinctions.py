@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from assay.analysis.replicates import rivals
 from assay.cache import reads
 from assay.model.note import Note, note
 from assay.model.policy import Policy
@@ -29,7 +30,8 @@ def distinctions(snapshot: Snapshot, policy: Policy, runs: pd.DataFrame, keys: K
 
 def _by_name(runs: pd.DataFrame, sides: Sequence[int]) -> Note | None:
     """Where params and seeds are equal, but parents or names that people gave are not."""
-    alike = runs[runs.duplicated(_TRAINING, keep=False)]
+    close = runs[rivals(runs)]
+    alike = close[close.duplicated(_TRAINING, keep=False)]
     own = alike["name"].mask(alike["name"].str.match(_UNNAMED), "")
     for by, values in ((RUN_PARENT, alike["parent_run_id"]), (RUN_NAME, own)):
         kinds = values.groupby([alike["setup"], alike["seed"]], dropna=False).transform("nunique")
