@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks import exactness, margins, shares, unkind
+from benchmarks import repeats as repeating
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
 from scipy.special import ndtr, ndtri
@@ -270,6 +271,8 @@ TABLES: dict[str, Callable[[], Table]] = {
     "over-tasks": over_tasks,
     "other-statistics": other_statistics,
     "repeats": repeats,
+    "repeats-rule": repeating.rule,
+    "repeats-found": repeating.found,
     "endpoints": exactness.endpoints,
 }
 

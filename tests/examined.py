@@ -21,7 +21,7 @@ DIFFERENCE = Difference(
 
 def side(label: str, value: float) -> Side:
     """Two trainings that scored the same 200 examples."""
-    sample = Sample(label, label, (Replicate("r1"), Replicate("r2")), ("r1", "r2", "r3"), 3)
+    sample = Sample(label, label, (Replicate(("r1",)), Replicate(("r2",))), ("r1", "r2", "r3"), 3)
     return Side(sample, value, interval=Interval(value - 0.02, value + 0.02, 0.95, EXACT), examples=ExampleCounts(200))
 
 

@@ -19,10 +19,11 @@ def sample(label: str, values: Iterable[float], seeds: Sequence[object] | None =
     numbers = list(values)
     known = range(len(numbers)) if seeds == () else seeds or [None] * len(numbers)
     replicates = tuple(
-        Replicate(f"{label}-{i}", value, None if seed is None else str(seed))
+        Replicate((f"{label}-{i}",), (value,), None if seed is None else str(seed))
         for i, (value, seed) in enumerate(zip(numbers, known, strict=True))
     )
-    return Sample(label, f"params.model = '{label}'", replicates, tuple(r.run_id for r in replicates), len(replicates))
+    runs = tuple(run_id for one in replicates for run_id in one.run_ids)
+    return Sample(label, f"params.model = '{label}'", replicates, runs, len(replicates))
 
 
 def asked(

@@ -4,8 +4,9 @@ import time
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from assay.analysis.replicates import replicates
+from assay.analysis.replicates import replicates, unseeded
 from assay.model.note import note
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
@@ -21,8 +22,19 @@ def runs(*rows: tuple[object, ...]) -> pd.DataFrame:
     return table
 
 
-def marks(table: pd.DataFrame, **options: bool) -> list[str]:
-    return list(replicates(table, **options).excluded)
+def logged(**values: tuple[float, ...]) -> pd.DataFrame:
+    """The metrics 0, 1 … of each run."""
+    rows = [(run, metric, value) for run, own in values.items() for metric, value in enumerate(own)]
+    return pd.DataFrame(rows, columns=["run_id", "metric", "value"])
+
+
+def seedless(*rows: tuple[str, str]) -> pd.DataFrame:
+    """(run_id, signature) of each run of one setup, in the order of their starts."""
+    return runs(*[(run, "svc", None, "FINISHED", start, kind, 2) for start, (run, kind) in enumerate(rows)])
+
+
+def marks(table: pd.DataFrame, metrics: pd.DataFrame | None = None, *, any_status: bool = False) -> list[str]:
+    return list(replicates(table, metrics, any_status=any_status).excluded)
 
 
 def test_the_earliest_of_identical_runs_stays() -> None:
@@ -57,23 +69,50 @@ def test_unfinished_runs_are_left_out_by_their_status_unless_the_filter_names_on
     assert marks(table, any_status=True) == ["", REPEAT, "", "", ""]
 
 
-def test_without_a_seed_two_equal_metrics_make_a_repeat_and_one_makes_a_doubt() -> None:
-    two = runs(("a", "svc", None, "FINISHED", 1, "x", 2), ("b", "svc", None, "FINISHED", 2, "x", 2))
-    assert marks(two) == ["", REPEAT]
-    one = replicates(runs(("a", "svc", None, "FINISHED", 1, "x", 1), ("b", "svc", None, "FINISHED", 2, "x", 1)))
-    assert list(one.excluded) == ["", ""]
-    assert one.unclear == 1
-    assert one.notes == (note(RunNote.MAY_REPEAT, n=1),)
+def test_without_a_seed_two_telling_metrics_make_a_repeat() -> None:
+    table = seedless(("a", "x"), ("b", "x"), ("c", "y"))
+    told = logged(a=(0.912345678, 0.34567891), b=(0.912345678, 0.34567891), c=(0.923456789, 0.32109876))
+    assert marks(table, told) == ["", REPEAT, ""]
+    assert unseeded(table).tolist() == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("values", "other"),
+    [
+        ((0.9, 0.34567891), (0.8, 0.32109876)),
+        ((29 / 30, 0.34567891), (28 / 30, 0.32109876)),
+        ((0.987654321, 0.34567891), (0.987654321, 0.32109876)),
+        ((0.912345678, float("nan")), (0.923456789, 0.32109876)),
+    ],
+    ids=["few digits", "a share of few items", "constant in the setup", "NaN"],
+)
+def test_metrics_that_trainings_may_share_make_a_doubt_and_nothing_is_left_out(
+    values: tuple[float, ...], other: tuple[float, ...]
+) -> None:
+    found = replicates(seedless(("a", "x"), ("b", "x"), ("c", "y")), logged(a=values, b=values, c=other))
+    assert list(found.excluded) == ["", "", ""]
+    assert found.notes == (note(RunNote.MAY_REPEAT, n=1),)
+
+
+def test_where_all_runs_are_the_same_nothing_shows_that_other_digits_could_have_come_out() -> None:
+    same = (0.912345678, 0.34567891)
+    assert marks(seedless(("a", "x"), ("b", "x")), logged(a=same, b=same)) == ["", REPEAT]
+
+
+def test_seeds_decide_without_a_look_at_digits_and_other_setups_are_not_asked_about() -> None:
+    table = runs(("a", "svc", "1", "FINISHED", 1, "x", 1), ("b", "svc", "1", "FINISHED", 2, "x", 1))
+    assert not unseeded(table).any()
+    assert marks(table) == ["", REPEAT]
 
 
 def test_runs_without_metrics_repeat_nothing() -> None:
     table = runs(("a", "p", "1", "FINISHED", 1, "", 0), ("b", "p", "1", "FINISHED", 2, "", 0))
     found = replicates(table)
     assert list(found.excluded) == ["", ""]
-    assert (found.unclear, found.clashing) == (0, 0)
+    assert found.unclear == 0
 
 
-def test_the_same_seed_with_other_digits_stays_with_a_warning() -> None:
+def test_the_same_seed_with_other_digits_stays() -> None:
     table = runs(
         ("a", "svc", "1", "FINISHED", 1, "x", 2),
         ("b", "svc", "1", "FINISHED", 2, "y", 2),
@@ -83,8 +122,7 @@ def test_the_same_seed_with_other_digits_stays_with_a_warning() -> None:
     )
     found = replicates(table)
     assert list(found.excluded) == ["", "", REPEAT, Exclusion.FAILED, ""]
-    assert found.clashing == 1
-    assert found.notes == (note(RunNote.SEED_CLASHES, n=1),)
+    assert found.notes == ()
 
 
 def test_the_order_and_index_of_the_frame_do_not_matter() -> None:

@@ -26,7 +26,8 @@ def file(path: Path, ids: object, scores: object, **more: object) -> ScoreFile:
 
 
 def joined(*sides: list[ScoreFile], slices: tuple[str, ...] = ()) -> Pairs:
-    return Pairs(sides[0], sides[1], "accuracy", slices)
+    baseline, candidate = ([[one] for one in side] for side in sides)
+    return Pairs(baseline, candidate, "accuracy", slices)
 
 
 def test_examples_are_paired_by_id_whatever_their_order(tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_text_among_the_scores_is_left_out_and_text_alone_is_refused(tmp_path: P
 def test_a_column_may_be_called_as_what_its_words_speak_of(tmp_path: Path) -> None:
     texts = file(tmp_path / "scores.parquet", IDS, np.ones(10), PROFILE_ms=["none"] * 10)
     with refused(UnreadableError, r"^The column PROFILE_ms of scores\.parquet holds no number\.$"):
-        Pairs([texts], [texts], "PROFILE_ms", ())
+        Pairs([[texts]], [[texts]], "PROFILE_ms", ())
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_odd_names_of_columns_and_folders_are_only_names(tmp_path: Path) -> None
     frame = pd.DataFrame({"id": IDS, 'sc"ore; --': np.arange(10.0), "select": SLICES, "d": SLICES, "h": SLICES})
     frame.to_parquet(folder / "s.parquet", index=False)
     one = inspect(folder / "s.parquet")
-    found = Pairs([one], [one], 'sc"ore; --', ("select", "d", "h"))
+    found = Pairs([[one]], [[one]], 'sc"ore; --', ("select", "d", "h"))
     assert found.examples == 10
     assert found.slices == ("select", "d", "h")
 
@@ -200,8 +201,8 @@ def test_odd_names_of_columns_and_folders_are_only_names(tmp_path: Path) -> None
 def test_a_join_is_made_once_and_read_by_several_at_once(tmp_path: Path) -> None:
     one = file(tmp_path / "b", IDS, np.arange(10.0), part=SLICES)
     again = inspect(tmp_path / "b")
-    found = pairs((one,), (one,), "accuracy", ("part",))
-    assert pairs((again,), (again,), "accuracy", ("part",)) is found
+    found = pairs(((one,),), ((one,),), "accuracy", ("part",))
+    assert pairs(((again,),), ((again,),), "accuracy", ("part",)) is found
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: found.differences().sum() + found.moments("part").n.sum(), range(64)))
     assert answers == [10.0] * 64

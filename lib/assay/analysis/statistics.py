@@ -77,22 +77,27 @@ Codes = npt.NDArray[np.int64]
 """Classes by number, from 0."""
 
 
-def f1(truth: Codes, predicted: Codes, positive: int) -> Counted:
-    """F1 of one class, averaged over runs; `truth`: (n,), `predicted`: (runs, n).
+def f1(truth: Codes, predicted: Codes, positive: int, weights: Array | None = None) -> Counted:
+    """F1 of one class, averaged over runs; `truth`: (n,), `predicted`: (runs, n), `weights`: (runs,), else all alike.
 
     Undefined where a resample holds the class in neither of a run's two.
     """
     own, said = ((codes == positive).astype(np.int64) for codes in (truth, predicted))
-    return _by_class(own, said, 2, lambda found: np.asarray(found[:, :, 1].mean(axis=1)))
+    return _by_class(own, said, 2, lambda found: _over_runs(found[:, :, 1], weights))
 
 
-def macro_f1(truth: Codes, predicted: Codes) -> Counted:
+def macro_f1(truth: Codes, predicted: Codes, weights: Array | None = None) -> Counted:
     """The mean F1 over the classes that a resample holds in truth or prediction, averaged over runs.
 
-    `truth`: (n,), `predicted`: (runs, n). As scikit-learn, which knows no other classes than those it sees.
+    `truth`: (n,), `predicted`: (runs, n), `weights` as in `f1`. As scikit-learn, which knows no other classes than
+    those it sees.
     """
     classes = 1 + int(max(truth.max(), predicted.max()))
-    return _by_class(truth, predicted, classes, lambda found: np.asarray(np.nanmean(found, axis=2).mean(axis=1)))
+    return _by_class(truth, predicted, classes, lambda found: _over_runs(np.nanmean(found, axis=2), weights))
+
+
+def _over_runs(found: Array, weights: Array | None) -> Array:
+    return np.asarray(np.average(found, axis=1, weights=weights))
 
 
 def _by_class(truth: Codes, predicted: Codes, classes: int, summed_up: Callable[[Array], Array]) -> Counted:
@@ -118,23 +123,23 @@ def _by_class(truth: Codes, predicted: Codes, classes: int, summed_up: Callable[
     return Counted(n, lambda counts: np.concatenate([part(counts[k : k + step]) for k in range(0, len(counts), step)]))
 
 
-def auc(truth: Codes, scores: Array) -> Counted:
+def auc(truth: Codes, scores: Array, weights: Array | None = None) -> Counted:
     """Area under the ROC curve, ties half, averaged over runs; `truth`: (n,), 0 or 1, `scores`: (runs, n).
 
-    Undefined where a resample holds one class only.
+    `weights` as in `f1`. Undefined where a resample holds one class only.
     """
     ranked = [_ranked(truth, own) for own in scores]
 
     def of(counts: Counts) -> Array:
-        total = np.zeros(len(counts))
+        areas = []
         for negative, positive, below, upto in ranked:
             reached = np.zeros((len(counts), negative.size + 1), dtype=np.int64)
             np.cumsum(counts[:, negative], axis=1, out=reached[:, 1:])
             drawn = counts[:, positive]
             twice = np.einsum("rp,rp->r", drawn, reached[:, below] + reached[:, upto])
             with np.errstate(invalid="ignore"):
-                total += twice / (2.0 * drawn.sum(axis=1) * reached[:, -1])
-        return total / len(ranked)
+                areas.append(twice / (2.0 * drawn.sum(axis=1) * reached[:, -1]))
+        return _over_runs(np.column_stack(areas), weights)
 
     return Counted(truth.size, of)
 

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assay.cache.joins import Join
+from assay.cache.joins import Join, Trainings
 from assay.cache.loader import database
 from assay.cache.score_files import ScoreFile
 from assay.model.comparison.examples import Example
 
 Array = npt.NDArray[np.float64]
+
+Kept = tuple[tuple[ScoreFile, ...], ...]
 
 _KEPT = 3
 _LARGEST_KEPT = 4_000_000
@@ -65,15 +67,15 @@ class Pairs:
 
     def __init__(
         self,
-        baseline: Sequence[ScoreFile],
-        candidate: Sequence[ScoreFile],
+        baseline: Trainings,
+        candidate: Trainings,
         column: str,
         slices: Sequence[str],
         always: Collection[str] = (),
     ) -> None:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
         self._database = database()
-        self._runs = len(baseline) if len(baseline) == len(candidate) else 0
+        self._trainings = len(baseline) if len(baseline) == len(candidate) else 0
         found = Join(self._database, column).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices
         self.baseline, self.candidate = found.baseline, found.candidate
@@ -92,10 +94,10 @@ class Pairs:
         return self._column(f"SELECT {side} FROM pairs" if self.examples else f"SELECT s FROM {side}")
 
     def matrix(self) -> Array:
-        """R × n differences, one row per run of either side in the order given; needs as many runs on both."""
-        parts = ", ".join(f"c.s{k} - b.s{k} AS d{k}" for k in range(self._runs))
+        """R × n differences, one row per training of either side in the order given; needs as many on both."""
+        parts = ", ".join(f"c.s{k} - b.s{k} AS d{k}" for k in range(self._trainings))
         found = self._numpy(f"SELECT {parts} FROM baseline b JOIN candidate c USING (h)")
-        return np.stack([found[f"d{k}"] for k in range(self._runs)])
+        return np.stack([found[f"d{k}"] for k in range(self._trainings)])
 
     def agreement(self, *, higher: bool) -> Fourfold:
         """Counts of right and wrong; right is a score of at least one half, or below it where lower is better."""
@@ -177,27 +179,29 @@ class Pairs:
 
 
 def pairs(
-    baseline: tuple[ScoreFile, ...],
-    candidate: tuple[ScoreFile, ...],
+    baseline: Kept,
+    candidate: Kept,
     column: str,
     slices: tuple[str, ...],
     always: tuple[str, ...] = (),
 ) -> Pairs:
     """The joined examples; the last few joins are kept, unless they are very large.
 
+    `baseline`, `candidate`: the files of each training's runs. Runs weigh the same within a training, and trainings
+    on a side.
     `slices`: columns of the first file of the baseline, or of the candidate where that has none, taken where
     their categories hold five examples or more on average, or where `always` names them too. Raises
     UnreadableError for the first file that cannot be used.
     """
-    rows = sum(file.rows for file in (*baseline, *candidate))
+    rows = sum(file.rows for own in (*baseline, *candidate) for file in own)
     make = _kept if rows <= _LARGEST_KEPT else Pairs
     return make(baseline, candidate, column, slices, always)
 
 
 @lru_cache(maxsize=_KEPT)
 def _kept(
-    baseline: tuple[ScoreFile, ...],
-    candidate: tuple[ScoreFile, ...],
+    baseline: Kept,
+    candidate: Kept,
     column: str,
     slices: tuple[str, ...],
     always: tuple[str, ...],

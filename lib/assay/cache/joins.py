@@ -12,6 +12,9 @@ from assay.model.metric import LARGEST
 from assay.model.note import note
 from assay.model.problems import ScoreFiles
 
+Trainings = Sequence[Sequence[ScoreFile]]
+"""The files of a side's runs, those of one training together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -25,7 +28,10 @@ class Joined:
 
 
 class Join:
-    """Makes the tables `pairs` (id, baseline, candidate, d, slices), `baseline` and `candidate` (h, s, s0, s1 …)."""
+    """Makes the tables `pairs` (id, baseline, candidate, d, slices), `baseline` and `candidate` (h, s, s0, s1 …).
+
+    s0, s1 …: of each training, averaged over its runs; s: averaged over these.
+    """
 
     def __init__(self, database: duckdb.DuckDBPyConnection, column: str) -> None:
         self._database = database
@@ -40,8 +46,8 @@ class Join:
 
     def join(
         self,
-        baseline: Sequence[ScoreFile],
-        candidate: Sequence[ScoreFile],
+        baseline: Trainings,
+        candidate: Trainings,
         slices: Sequence[str],
         always: Collection[str],
     ) -> Joined:
@@ -49,8 +55,8 @@ class Join:
 
         `always`: those that are kept however few examples their categories hold. Raises UnreadableError.
         """
-        own = self._categories(baseline[0], slices, always)
-        theirs = self._categories(candidate[0], [name for name in slices if name not in own], always)
+        own = self._categories(baseline[0][0], slices, always)
+        theirs = self._categories(candidate[0][0], [name for name in slices if name not in own], always)
         keys = {name: f"slice_{k}" for k, name in enumerate([*own, *theirs])}
         before = self._side("baseline", baseline, {keys[name]: found for name, found in own.items()})
         after = self._side("candidate", candidate, {keys[name]: found for name, found in theirs.items()})
@@ -81,8 +87,9 @@ class Join:
             raise unreadable(file.path, error) from None
         return {name: column for name, column in found.items() if column is not None}
 
-    def _side(self, side: str, files: Sequence[ScoreFile], slices: Mapping[str, Categories]) -> list[Loaded]:
+    def _side(self, side: str, trainings: Trainings, slices: Mapping[str, Categories]) -> list[Loaded]:
         """Tables of each run, and one of the examples that all of them hold."""
+        files = [file for own in trainings for file in own]
         loaded = [
             self._loader.load(
                 f"{side}_{k}",
@@ -96,11 +103,15 @@ class Join:
         if len(files) == 1:
             self._database.execute(f"CREATE VIEW {side} AS SELECT *, s AS s0 FROM {side}_0")
             return loaded
-        mean = " + ".join(f"r{k}.s" for k in range(len(files)))
-        each = ", ".join(f"r{k}.s AS s{k}" for k in range(len(files)))
+        places = iter(range(len(files)))
+        each = [_mean([f"r{next(places)}.s" for _ in own]) for own in trainings]
+        named = ", ".join(f"{mean} AS s{k}" for k, mean in enumerate(each))
         joins = "".join(f" JOIN {side}_{k} r{k} USING (h)" for k in range(1, len(files)))
         self._database.execute(
-            f"CREATE TABLE {side} AS SELECT r0.* EXCLUDE (s), ({mean}) / {len(files)} AS s, {each} "
-            f"FROM {side}_0 r0{joins}"
+            f"CREATE TABLE {side} AS SELECT r0.* EXCLUDE (s), {_mean(each)} AS s, {named} FROM {side}_0 r0{joins}"
         )
         return loaded
+
+
+def _mean(columns: Sequence[str]) -> str:
+    return columns[0] if len(columns) == 1 else f"({' + '.join(columns)}) / {len(columns)}"

@@ -14,6 +14,7 @@ from assay.cache.connection import NEWEST_FIRST, Chosen, Integers, arrow, choose
 from assay.cache.connection import keys as key_numbers
 from assay.cache.connection import rows as row_numbers
 from assay.cache.schema import KINDS, PAIR
+from assay.model.runs.listing import RUN_NAME, RUN_PARENT
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Experiment, Keys, LifecycleStage, Run
 from assay.model.sync import Snapshot
@@ -72,22 +73,24 @@ def runs(
     """One row per run of `selection`, whatever its status, newest first, then by run id.
 
     `seeds`, `ignored`: names of params (not patterns) that a configuration does not depend on; `group_by`: the
-    only params that it depends on. Columns, text unless said otherwise:
+    only params (or RUN_NAME, RUN_PARENT) that it depends on. Columns, text unless said otherwise:
 
     run_id, name, experiment_id, experiment (its name), status, lifecycle_stage, start_time and end_time
     (datetime64[ms, UTC] or NaT), user_id, parent_run_id ("" at the top); configuration: 16 hex digits, equal for
     runs of one experiment that are the same up to the seed, or in `group_by`; setup: 16 hex digits, equal for those
     that are the same up to the seed, whatever `group_by`; seed: the value if the run logs one seed param,
-    "key=value, key=value" by key if it logs more, None if none (the values "" and "None" mean none);
-    metric_signature: 16 hex digits, equal when all metrics' latest values are identical; metric_count (integer).
+    "key=value, key=value" by key if it logs more, None if none (so are "", "null" and "nan", and "None" in any case);
+    metric_signature: 16 hex digits, equal when all metrics' latest values are identical; metric_count (integer): of
+    how many metrics.
     """
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
         apart = listed(list(key_numbers(connection, "params", [*seeds, *ignored]).values()))
+        beside = "".join(f", {column}" for name, column in _GROUPS.items() if name in (group_by or ()))
         grouping = listed(list(key_numbers(connection, "params", group_by or ()).values()))
         seed, names = _seed(key_numbers(connection, "params", sorted(set(seeds))))
         setup = _signature("xor(r.param_signature, coalesce(p.apart, 0::UBIGINT))")
-        group = _signature("coalesce(p.grouping, 0::UBIGINT)")
+        group = _signature(f"coalesce(p.grouping, 0::UBIGINT){beside}")
         table = arrow(
             connection,
             f"""SELECT r.run_id, r.name, r.experiment_id, coalesce(e.name, '') AS experiment, r.status,
@@ -111,9 +114,13 @@ def _signature(pairs: str) -> str:
     return f"printf('%016x', hash(r.experiment_id, hash({pairs})))"
 
 
+_GROUPS = {RUN_NAME: "r.name", RUN_PARENT: "r.parent_run_id"}
+_NO_SEED = "'', 'none', 'null', 'nan'"
+
+
 def _seed(numbers: Mapping[str, int]) -> tuple[str, list[str]]:
     """A query for the `seed` of each `run` that has one, and what to bind to it."""
-    logged = f"FROM params WHERE key IN ({listed(list(numbers.values()))}) AND value NOT IN ('', 'None')"
+    logged = f"FROM params WHERE key IN ({listed(list(numbers.values()))}) AND lower(value) NOT IN ({_NO_SEED})"
     if len(numbers) <= 1:
         return f"SELECT run, value AS seed {logged}", []
     parts = ", ".join(f"? || '=' || any_value(value) FILTER (WHERE key = {key})" for key in numbers.values())
@@ -150,9 +157,57 @@ def metrics(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Metrics
     return Metrics(pd.DataFrame(values, index, names, copy=False), pd.DataFrame(logged, index, names, copy=False))
 
 
+def signatures(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str]) -> pd.DataFrame:
+    """metric_signature and metric_count of these runs (index: run_id) as in `runs`, without the metrics `aside`."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, run_ids)
+        besides = listed(list(key_numbers(connection, "metrics", aside).values()))
+        table: pd.DataFrame = arrow(
+            connection,
+            f"""SELECT run_id, printf('%016x', xor(metric_signature, coalesce(aside, 0::UBIGINT))) AS metric_signature,
+                (metric_count - coalesce(asides, 0))::INTEGER AS metric_count
+            FROM runs LEFT JOIN (SELECT run, bit_xor({PAIR}) AS aside, count(*) AS asides
+                                 FROM metrics JOIN keys USING (key) WHERE key IN ({besides}) GROUP BY run) USING (run)
+            WHERE run IN ({chosen})""",
+            values,
+        ).to_pandas()
+    return table.set_index("run_id")
+
+
+def logged(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str] = ()) -> pd.DataFrame:
+    """The metrics of these runs but those `aside`: run_id, metric (a number for its name), value; in no order."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, run_ids)
+        besides = "".join(f" AND key <> {key}" for key in key_numbers(connection, "metrics", aside).values())
+        found: pd.DataFrame = arrow(
+            connection,
+            f"""SELECT run_id, key AS metric, value FROM metrics JOIN runs USING (run)
+            WHERE run IN ({chosen}){besides}""",
+            values,
+        ).to_pandas()
+    return found
+
+
+def parents(snapshot: Snapshot) -> dict[str, str]:
+    """Run id → id of the run that it is nested below, which need not be there."""
+    with opened(snapshot) as connection:
+        return dict(connection.execute("SELECT run_id, parent_run_id FROM runs WHERE parent_run_id <> ''").fetchall())
+
+
 def params(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
-    """Params as text, None where not logged; rows and columns as in `metrics`."""
-    return _texts(snapshot, "params", chosen, names)
+    """Params as text, None where not logged; rows and columns as in `metrics`.
+
+    RUN_NAME and RUN_PARENT are names too, whose texts are "" where there is none.
+    """
+    found = _texts(snapshot, "params", chosen, names)
+    beside = {name: column for name, column in _GROUPS.items() if name in names}
+    if beside:
+        with opened(snapshot) as connection:
+            rows, values = choose(connection, chosen)
+            statement = f"SELECT r.run_id, {', '.join(beside.values())} FROM runs r WHERE r.run IN ({rows})"
+            texts = arrow(connection, statement, values).to_pandas().set_index("run_id").reindex(found.index)
+        found[list(beside)] = texts.to_numpy(dtype=object)
+    return found
 
 
 def tags(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:

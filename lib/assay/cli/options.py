@@ -28,6 +28,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on
 _RUNS = (
     click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
     click.option("--filter", default="", metavar="F", help="Only runs that it finds; every side of `compare`."),
+    click.option("--ignore", multiple=True, metavar="PARAM", help="Makes no configuration; repeatable."),
     click.option("--all", "deleted", is_flag=True, help="Deleted runs and runs of deleted experiments too."),
     click.option("--no-sync", is_flag=True, help="Read the cache as it is; don't ask the store."),
 )
@@ -46,7 +47,7 @@ def store_options(command: Command) -> Command:
 
 
 def run_options(command: Command) -> Command:
-    """Adds --experiment, --filter, --all and --no-sync."""
+    """Adds --experiment, --filter, --ignore, --all and --no-sync."""
     for option in reversed(_RUNS):
         command = option(command)
     return command

@@ -9,7 +9,7 @@ import click
 from assay.cli.options import run_options, store_options, warn, workspace
 from assay.cli.output import emit, say, table
 from assay.model.note import Note
-from assay.model.runs.listing import Listing, ListQuestion
+from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.queries.runs import configurations as whole
 from assay.queries.runs.listing import listing
 from assay.view.objects import runs as objects
@@ -24,18 +24,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AUTO = "auto"
+_GROUPS = f"Params that make a configuration, {RUN_NAME} and {RUN_PARENT} among them; `{AUTO}`: all but the seed."
 
 
 @click.command(
-    epilog="""JSON: {runs: [{run_id, name, experiment, status, lifecycle_stage, start_time, end_time, params, metrics,
-    tags, reason?}], warnings[]}; with --group-by {configurations: [{label, experiment, key: {param: value}, n,
-    replicates, run_ids[], metrics: {name: {n, mean, std, reason?}}}], excluded: {reason: count}, left_out: {code:
-    count}, notes: [{code, …, sentence}], warnings[]}. n counts finished runs, replicates
-    distinct ones; std has ddof 1."""
+    epilog="""JSON: {runs: [{run_id, name, experiment, experiment_id, status, lifecycle_stage, start_time, end_time,
+    params, metrics, tags, reason?}], warnings[]}; with --group-by {configurations: [{label, experiment, experiment_id,
+    key: {param: value}, n, replicates, run_ids[], metrics: {name: {n, mean, std, reason?}}}], excluded: {reason:
+    count}, left_out: {code: count}, notes: [{code, …, sentence}], warnings[]}. n counts finished runs, replicates
+    distinct ones, and where seeds are logged seeds; std has ddof 1."""
 )
 @store_options
 @run_options
-@click.option("--group-by", metavar="P,Q", help="Params that make a configuration; `auto`: all but the seed.")
+@click.option("--group-by", metavar="P,Q", help=_GROUPS)
 def runs(
     tracking_uri: str | None,
     data: str | None,
@@ -43,6 +44,7 @@ def runs(
     as_json: bool,
     experiments: tuple[str, ...],
     filter: str,
+    ignore: tuple[str, ...],
     deleted: bool,
     no_sync: bool,
     group_by: str | None,
@@ -51,7 +53,7 @@ def runs(
     work = workspace(tracking_uri, data, policy, no_sync=no_sync)
     named = tuple(part.strip() for part in (group_by or "").split(",") if part.strip())
     params = None if group_by is None else () if group_by == AUTO else named
-    question = ListQuestion(experiments, filter, params, deleted=deleted)
+    question = ListQuestion(experiments, filter, params, deleted=deleted, ignore=ignore)
     notes = whole.notes(work, question)
     if not as_json:
         found = listing(work, question)

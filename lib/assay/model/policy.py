@@ -1,6 +1,6 @@
 """The rules a team decides by: metrics with direction and unit, and how statistics are done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from assay.model.comparison.question import Correction, Method
@@ -38,22 +38,28 @@ class StatisticsPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ParamsPolicy:
-    """Which params are seeds, and which say nothing about a configuration (shell wildcards, case ignored)."""
+    """Which params are seeds, and which say nothing about a configuration (shell wildcards, case ignored).
+
+    `left_out`: names of params that a question wants to say nothing either, seeds too.
+    """
 
     seed: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def seeds_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that name a seed."""
-        return tuple(key for key in keys if _any_match(key, self.seed))
+        return tuple(key for key in keys if key not in self.left_out and _any_match(key, self.seed))
 
     def configuring_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys whose values make a configuration: neither a seed nor ignored."""
-        return tuple(key for key in keys if not _any_match(key, (*self.seed, *self.ignored)))
+        patterns = (*self.seed, *self.ignored)
+        return tuple(key for key in keys if key not in self.left_out and not _any_match(key, patterns))
 
     def ignored_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that a configuration does not depend on, seeds not among them."""
-        return tuple(k for k in keys if _any_match(k, self.ignored) and not _any_match(k, self.seed))
+        apart = {*self.seeds_among(keys), *self.configuring_among(keys)}
+        return tuple(key for key in keys if key not in apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,10 @@ class Policy:
     origin: str = ""
     digest: str = ""
     shipped: tuple[MetricPolicy, ...] = ()
+
+    def leaving_out(self, params: tuple[str, ...]) -> "Policy":
+        """The same with these params making no configurations."""
+        return replace(self, params=replace(self.params, left_out=params))
 
     def metric(self, name: str) -> MetricPolicy:
         """All that is said of `name`, each field by the first entry that says it.

@@ -164,3 +164,16 @@ def logged(policy: Policy, metric: str, values: Sequence[float]) -> tuple[Metric
 def notable(policy: Policy, names: Sequence[str]) -> tuple[str, ...]:
     """`names` with those first for which the policy says what difference matters; order kept otherwise."""
     return tuple(sorted(names, key=lambda name: policy.metric(name).smallest_effect is None))
+
+
+_CLOCK = _among(
+    """
+    time times timestamp latency duration runtime elapsed walltime seconds second secs sec ms minutes hours hour
+    throughput qps fps ttft tpot
+    """
+)
+
+
+def measured_times(names: Sequence[str]) -> tuple[str, ...]:
+    """Those of `names` that speak of a time, or of an amount per time: they vary where nothing else does."""
+    return tuple(name for name in names if _CLOCK & {*_words(name)} or name.lower().endswith(("_s", "/s")))

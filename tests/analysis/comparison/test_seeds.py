@@ -177,7 +177,7 @@ def test_pairs_that_are_wanted_but_impossible_have_their_reason(seeds: list[int]
     assert not only(answered(base, other)).difference.paired
 
 
-def test_a_seed_logged_twice_with_different_scores_is_said() -> None:
+def test_a_seed_of_two_configurations_is_said() -> None:
     answer = answered(sample("base", [1, 2, 3], seeds=[42, 42, 7]), sample("c", [1, 2, 4]))
     assert answer.notes[0] == note(Says.SEED_REPEATED, 0, seeds=("42",))
 

@@ -12,7 +12,7 @@ from assay.model.runs.notes import RunNote
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.queries.runs.listing import listing
 from assay.workspace import Workspace
-from noted import of, only
+from noted import has, of, only
 from scored import A, B
 from stores import Store
 
@@ -46,7 +46,8 @@ def folds(tmp_path: Path, work_of: Callable[[Store], Workspace]) -> Workspace:
 def test_other_seeds_with_equal_digits_are_no_repeats_whatever_makes_the_pairs(folds: Workspace) -> None:
     found = asked(folds, A, B, pair_by="fold")
 
-    assert scores(found) == [("1", 0.9), ("1", 0.9), ("2", 0.9), (None, 0.9)]
+    assert scores(found) == [("1", 0.9), ("2", 0.9), (None, 0.9)]
+    assert [len(one.run_ids) for one in found.samples[0].replicates] == [2, 1, 1]
     assert found.samples[0].excluded == {Exclusion.REPEAT: 1}
     assert [difference.key for difference in found.setting.params] == ["model"]
 
@@ -58,16 +59,21 @@ def test_a_seed_to_pair_by_is_told_apart_from_the_other_seeds(
     for numpy in (1, 2, 2):
         store.run("e", params={"model": "a", "seed": 5, "numpy_seed": numpy}, metrics={"accuracy": 0.9, "loss": 0.1})
 
-    assert scores(asked(work_of(store), A, pair_by="seed")) == [("5", 0.9), ("5", 0.9)]
+    work = work_of(store)
+
+    assert scores(asked(work, A)) == [("numpy_seed=1, seed=5", 0.9), ("numpy_seed=2, seed=5", 0.9)]
+    [one] = asked(work, A, pair_by="seed").samples[0].replicates
+    assert (one.seed, len(one.run_ids)) == ("5", 2)
 
 
 def test_an_ignored_param_may_make_pairs(tmp_path: Path, work_of: Callable[[Store], Workspace]) -> None:
     store = Store.sqlite(tmp_path / "mlflow.db")
     for host in ("x", "y"):
-        store.run("e", params={"model": "a", "hostname": host}, metrics={"accuracy": 0.9, "loss": 0.1})
+        params = {"model": "a", "hostname": host}
+        store.run("e", params=params, metrics={"accuracy": 0.912345678, "loss": 0.123456789})
     work = work_of(store)
 
-    assert scores(asked(work, A, pair_by="hostname")) == [("x", 0.9), ("y", 0.9)]
+    assert scores(asked(work, A, pair_by="hostname")) == [("x", 0.912345678), ("y", 0.912345678)]
     assert len(scores(asked(work, A))) == 1
 
 
@@ -99,7 +105,7 @@ def test_a_filter_on_a_param_that_nobody_logged_is_said_of_either_side(folds: Wo
         "close": ("model", "fold"),
         "more": 1,
     }
-    assert second.notes == ()
+    assert not has(second.notes, RunNote.UNKNOWN_NAME)
     assert of(only(third.notes, RunNote.UNKNOWN_NAME), RunNote.UNKNOWN_NAME) == {
         "kind": "tag",
         "name": "note",
@@ -146,6 +152,6 @@ def test_without_a_metric_nobody_is_left_out_for_lack_of_a_score_and_nobody_has_
     question = Question(("accuracy",), "params.model = 'svc'", ())
     [found] = sides(work.snapshot, work.policy, question, (None,))
 
-    assert [one.score for one in found.samples[0].replicates] == [None] * 8
+    assert [one.score for one in found.samples[0].replicates] == [None] * 6
     assert found.samples[0].scores == ()
     assert found.samples[0].excluded == {Exclusion.REPEAT: 1, Exclusion.FAILED: 1, Exclusion.RUNNING: 1}

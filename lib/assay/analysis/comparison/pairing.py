@@ -1,10 +1,13 @@
 """Which scores of two samples belong together because they share a seed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assay.model.comparison.notes import ComparisonNote as Says
-from assay.model.comparison.side import Sample
+from assay.model.comparison.side import Replicate, Sample
 from assay.model.note import Note, note
 
 _FEWEST = 2
@@ -31,8 +34,8 @@ class Pairing:
 def by_seed(baseline: Sample, candidate: Sample, place: int, *, wanted: bool = False) -> Pairing:
     """Pairs of equal seeds; `place`: that of the candidate among the sides.
 
-    The sides pair when seeds are unique within each and every seed of the smaller side is found on the other, at
-    least twice; where pairs are `wanted`, by whatever seeds both sides have.
+    The sides pair when a seed is one configuration's within each and every seed of the smaller side is found on the
+    other, at least twice; where pairs are `wanted`, by whatever seeds both sides have.
     """
     sides = (baseline, candidate)
     if not all(sample.replicates for sample in sides):
@@ -58,10 +61,23 @@ def matched(sample: Sample, seeds: tuple[str, ...]) -> Sample:
     return replace(sample, replicates=tuple(by[seed] for seed in seeds))
 
 
-def repeated_seeds(sample: Sample, place: int) -> tuple[Note, ...]:
-    """A note where the same seed was logged several times with different scores."""
-    seeds = _repeated(sample)
-    return (note(Says.SEED_REPEATED, place, seeds=tuple(seeds)),) if seeds else ()
+def about_seeds(sample: Sample, place: int) -> tuple[Note, ...]:
+    """Notes where a seed stands for several configurations, and where it was run several times, with their sd."""
+    shared, several = _repeated(sample), [one for one in sample.replicates if len(one.run_ids) > 1]
+    said = [note(Says.SEED_REPEATED, place, seeds=tuple(shared))] if shared else []
+    if several:
+        runs = sum(len(one.run_ids) for one in several)
+        said.append(note(Says.SEED_AVERAGED, place, seeds=len(several), runs=runs, sd=_within(several)))
+    return tuple(said)
+
+
+def _within(several: Sequence[Replicate]) -> float | None:
+    """The pooled sd of runs that share a seed; None where they have no scores."""
+    scored = [one for one in several if len(one.scores) > 1]
+    if not scored:
+        return None
+    freedom = sum(len(one.scores) - 1 for one in scored)
+    return float(np.sqrt(sum(float(np.var(one.scores)) * len(one.scores) for one in scored) / freedom))
 
 
 def _seeds(sample: Sample) -> set[str]:

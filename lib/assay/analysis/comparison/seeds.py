@@ -6,7 +6,7 @@ from dataclasses import replace
 from assay.analysis import coverage
 from assay.analysis.comparison.claims import claimed, refused, unjudged
 from assay.analysis.comparison.differences import difference
-from assay.analysis.comparison.pairing import Pairing, by_seed, repeated_seeds
+from assay.analysis.comparison.pairing import Pairing, about_seeds, by_seed
 from assay.analysis.comparison.shape import doubts, uneven
 from assay.analysis.comparison.sides import finite, side
 from assay.model.comparison.answer import Candidate, MetricComparison
@@ -36,7 +36,7 @@ def compared(
         _candidate(found[0], own, difference(base, own.sample, pairing, rules), rules, place)
         for place, (own, pairing) in enumerate(zip(found[1:], pairings, strict=True), start=1)
     ]
-    said = [one for place, own in enumerate(found) for one in repeated_seeds(own.sample, place)]
+    said = [one for place, own in enumerate(found) for one in about_seeds(own.sample, place)]
     said += [one for pairing in pairings for one in pairing.notes]
     said += [one for place, own in enumerate(found) for one in doubts(own, metric, rules, place)]
     said += [

@@ -30,6 +30,7 @@ class ComparisonNote(Code):
     PARTLY_SHARED_SEEDS = auto()
     SEEDS_LEFT_OUT = auto()
     SEED_REPEATED = auto()
+    SEED_AVERAGED = auto()
     PAIRS_REFUSED = auto()
     # Who stands on the sides.
     SEVERAL_CONFIGURATIONS = auto()

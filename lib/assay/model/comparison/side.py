@@ -10,14 +10,20 @@ from assay.model.runs.exclusion import Exclusion
 
 @dataclass(frozen=True, slots=True)
 class Replicate:
-    """One run that counts; `score`: its value of the metric, None where only its examples are asked for.
+    """One training that counts: a run without a seed, or the runs of a configuration that share one.
 
-    `seed` is None where the run logged none.
+    `scores`: of each of these runs the value of the metric, none where only their examples are asked for. `seed` is
+    None where the run logged none.
     """
 
-    run_id: str
-    score: float | None = None
+    run_ids: tuple[str, ...]
+    scores: tuple[float, ...] = ()
     seed: str | None = None
+
+    @property
+    def score(self) -> float | None:
+        """The mean of its runs' scores."""
+        return sum(self.scores) / len(self.scores) if self.scores else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,8 @@ class Sample:
     """Who stands on one side: distinct, finished replicates, which over seeds have a finite score.
 
     `run_ids`: every run that the filter found, repeats and excluded ones too. `runs`: how many of them carry
-    the metric and may be used, repeats counted. `excluded`: runs left out of `replicates`, counted by reason.
+    the metric and may be used, repeats counted; replicates of several runs make them more than the replicates.
+    `excluded`: runs left out of `replicates`, counted by reason.
     """
 
     label: str
@@ -42,8 +49,8 @@ class Sample:
 
     @property
     def used_ids(self) -> tuple[str, ...]:
-        """The runs that the replicates are."""
-        return tuple(one.run_id for one in self.replicates)
+        """The runs that the replicates are made of."""
+        return tuple(run_id for one in self.replicates for run_id in one.run_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +104,5 @@ class Side:
 
     @property
     def replicates(self) -> int:
-        """How many runs the statistics rest on."""
+        """How many replicates the statistics rest on."""
         return len(self.sample.replicates)

@@ -4,13 +4,14 @@ from enum import StrEnum
 
 
 class Exclusion(StrEnum):
-    """The first four are states of a run, the next one is of what it repeats, the others of its score."""
+    """The first four are states of a run, the next two are of the runs beside it, the others of its score."""
 
     FAILED = "failed"
     KILLED = "killed"
     RUNNING = "running"
     SCHEDULED = "scheduled"
     REPEAT = "repeat"
+    NESTED = "nested"
     NOT_LOGGED = "not_logged"
     NAN = "nan"
     INFINITE = "infinite"

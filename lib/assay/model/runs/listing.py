@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+RUN_NAME, RUN_PARENT = "attributes.run_name", "tags.mlflow.parentRunId"
+"""What runs can be grouped by besides their params, as MLflow's filters call it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
     """What to list: runs of `experiments` (names or ids, empty: all) that `filter` finds.
 
-    `group_by`: params that make a configuration; empty: everything but the seed and what the policy ignores; None: no
-    grouping, one row a run. `metrics`, `params`: the columns; None: the metrics that matter by the policy or that most
-    runs carry, and the params that vary.
+    `group_by`: params (or RUN_NAME, RUN_PARENT) that make a configuration; empty: everything but the seed and what the
+    policy ignores; None: no grouping, one row a run. `metrics`, `params`: the columns; None: the metrics that matter by
+    the policy or that most runs carry, and the params that vary. `ignore`: params that make no configuration.
     """
 
     experiments: tuple[str, ...] = ()
@@ -28,6 +32,7 @@ class ListQuestion:
     metrics: tuple[str, ...] | None = None
     params: tuple[str, ...] | None = None
     deleted: bool = False
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ class Listing:
     """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest first.
 
     rows (index: configuration signature or run_id): label, name (the label without a param that all of its experiment
-    name), experiment, experiment_id, run_id (one of the group's), n (usable runs), replicates (distinct ones), found
-    (runs of any status), states (tuple of (state, count) of runs that did not finish), last_run (UTC), and ungrouped
-    seed (text), excluded (an Exclusion or "") and deleted.
+    name), experiment, experiment_id, run_id (one of the group's), n (usable runs), replicates (distinct ones, those of
+    one seed once), found (runs of any status), states (tuple of (state, count) of runs that did not finish), last_run
+    (UTC), and ungrouped seed (text), excluded (an Exclusion or "") and deleted.
     mean, std, count: one column a metric of `metrics`, over replicates with a finite value; std has ddof 1 and is
     NaN at one replicate. params: one column a param of `params`, None where not logged.
     units: of `metrics`, by their values. scores: per row the sorted finite values of the first metric, for strips.
@@ -75,10 +80,14 @@ class Replication:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """One configuration with the params that make it; `n` counts finished runs, `replicates` distinct ones."""
+    """One configuration with the params that make it; `n` counts finished runs, `replicates` trainings.
+
+    Those are distinct runs, and where seeds are logged seeds.
+    """
 
     label: str
     experiment: str
+    experiment_id: str
     key: Mapping[str, str]
     n: int
     replicates: int

@@ -9,7 +9,10 @@ class RunNote(Code):
     """Warnings and errors; their words are in `view.text.notes.runs`."""
 
     MAY_REPEAT = auto()
-    SEED_CLASHES = auto()
+    SEED_SHARED = auto()
+    TOLD_APART = auto()
+    PARAM_ALWAYS_DIFFERS = auto()
+    FOLDS_DEPEND = auto()
     PICKED_BY_SCORE = auto()
     NOT_FINITE = auto()
     TOO_LARGE = auto()

@@ -7,6 +7,10 @@ Entity = Literal["metric", "param", "tag", "attribute"]
 Comparator = Literal["=", "!=", ">", ">=", "<", "<=", "LIKE", "ILIKE", "IN", "NOT IN", "IS NULL", "IS NOT NULL"]
 
 
+PARENT = "mlflow.parentRunId"
+"""The tag that names the run which a run is nested below."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One clause of a filter; clauses are joined by AND.
@@ -38,6 +42,11 @@ class Selection:
     def names_status(self) -> bool:
         """Whether the filter says which status it wants; then unfinished runs are not left out."""
         return any(c.entity == "attribute" and c.key == "status" for c in self.conditions)
+
+    @property
+    def names_parent(self) -> bool:
+        """Whether the filter says below which run it wants them; then nested runs are not left out."""
+        return any(c.entity == "tag" and c.key == PARENT for c in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)

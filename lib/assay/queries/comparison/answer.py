@@ -39,7 +39,7 @@ def compare(work: Workspace, question: Question) -> Comparison:
     if files is None:
         raw = _by_seeds(work.policy, question, rules, asked)
     else:
-        raw = examples.compared(work.policy, question, rules, asked[0], files)
+        raw = examples.compared(work.policy, question, rules, asked[0].levelled(files.found), files)
     found = family.decided(raw, rules)
     return Comparison(
         question=question,

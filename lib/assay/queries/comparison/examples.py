@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.analysis.comparison.claims import claimed, refused, unjudged
-from assay.analysis.comparison.pairing import by_seed, matched
+from assay.analysis.comparison.pairing import about_seeds
 from assay.analysis.examples import means, resampled
 from assay.analysis.examples.resampled import Drawn, Summary
 from assay.cache.examples import Pairs
@@ -21,7 +21,7 @@ from assay.model.comparison.difference import Difference
 from assay.model.comparison.examples import Examined
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
-from assay.model.comparison.question import UNPAIRED, Question, Rules, Statistic, Unit
+from assay.model.comparison.question import Question, Rules, Statistic, Unit
 from assay.model.comparison.side import ExampleCounts, Sample, Side
 from assay.model.metric import Direction, Metric
 from assay.model.note import Note, note
@@ -33,33 +33,13 @@ from assay.queries.comparison.predictions import drawn
 from assay.queries.comparison.scores import Files, Scores, joined, of_metric
 from assay.queries.comparison.sides import AskedSides
 from assay.queries.comparison.slices import flips, sliced_by, slices
+from assay.queries.comparison.trainings import ScoredPair, scored_pair, usable
 
 TOP = 20
 
 Array = npt.NDArray[np.float64]
 _SHARES = (0.0, 1.0)
 _Known = Callable[[Sequence[float]], Metric]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The samples whose scores are joined, what pairing them left to say, and why seeds × examples is refused."""
-
-    baseline: Sample
-    candidate: Sample
-    place: int
-    notes: tuple[Note, ...] = ()
-    refusal: Note | None = None
-
-    @property
-    def ids(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The runs of either side."""
-        return self.baseline.used_ids, self.candidate.used_ids
-
-    @property
-    def single(self) -> bool:
-        """Whether a score is that of one run on either side."""
-        return all(len(ids) == 1 for ids in self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +103,7 @@ def _one(
     """One candidate, and the files without those that turned out to be unusable."""
     while True:
         scores = of_metric(files, name)
-        pair = _pair(samples, place, scores, question)
+        pair = scored_pair(samples, place, scores, question)
         if not all(pair.ids):
             return _nothing(scores, rules, samples, place), files
         held = (*scores.columns, *scores.texts, *scores.aside)
@@ -132,7 +112,7 @@ def _one(
         try:
             if scores.computed:
                 return _predicted(known, replace(rules, statistic=scores.computed), scores, pair, question), files
-            pairs = joined(scores, pair.ids, question.slice_by if sliced else None)
+            pairs = joined(scores, pair.trainings, question.slice_by if sliced else None)
         except UnreadableError as error:
             files = files.blamed(error)
         else:
@@ -140,21 +120,9 @@ def _one(
             return _scored(known, rules, scores, pair, pairs, columns), files
 
 
-def _pair(samples: Sequence[Sample], place: int, scores: Scores, question: Question) -> _Pair:
-    """The runs that have scores; over seeds × examples those that share a seed, in the same order."""
-    baseline, candidate = _usable(samples[0], scores), _usable(samples[place], scores)
-    pair = _Pair(baseline, candidate, place)
-    if question.unit is not Unit.BOTH:
-        return pair
-    if question.pair_by == UNPAIRED:
-        return replace(pair, refusal=note(ComparisonNote.PAIRS_REFUSED, why=None))
-    pairing = by_seed(baseline, candidate, place, wanted=True)
-    if not pairing.paired:
-        return replace(pair, refusal=note(ComparisonNote.PAIRS_REFUSED, why=pairing.refusal))
-    return _Pair(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), place, pairing.notes)
-
-
-def _scored(known: _Known, rules: Rules, scores: Scores, pair: _Pair, pairs: Pairs, columns: Sequence[str]) -> _Found:
+def _scored(
+    known: _Known, rules: Rules, scores: Scores, pair: ScoredPair, pairs: Pairs, columns: Sequence[str]
+) -> _Found:
     """A candidate whose examples have scores of their own."""
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
     ends = tuple(float(end) for values in (before, after) if values.size for end in (values.min(), values.max()))
@@ -183,13 +151,14 @@ def _scored(known: _Known, rules: Rules, scores: Scores, pair: _Pair, pairs: Pai
     return _noted(metric, rules, Candidate(sides[1], made.difference, examined=examined), pair, made.notes, ends)
 
 
-def _predicted(known: _Known, rules: Rules, scores: Scores, pair: _Pair, question: Question) -> _Found:
+def _predicted(known: _Known, rules: Rules, scores: Scores, pair: ScoredPair, question: Question) -> _Found:
     """A candidate whose statistic is of what was predicted for all examples together."""
     assert scores.column is not None
     files = [tuple(scores.files[run_id] for run_id in ids) for ids in pair.ids]
     found = predictions(files[0], files[1], scores.column)
-    metric = known(_SHARES)
-    made = _judged(drawn(metric.name, question.statistic, claimed(rules, metric), found), refused(rules, metric))
+    metric, ruled = known(_SHARES), claimed(rules, known(_SHARES))
+    raw = drawn(metric.name, question.statistic, ruled, found, pair.weights)
+    made = _judged(raw, refused(rules, metric))
     before, after = (
         _side(sample, half, own, scores)
         for sample, half, own in zip(
@@ -202,14 +171,15 @@ def _predicted(known: _Known, rules: Rules, scores: Scores, pair: _Pair, questio
 
 
 def _noted(
-    metric: Metric, rules: Rules, made: Candidate, pair: _Pair, served: Sequence[Note], ends: tuple[float, ...]
+    metric: Metric, rules: Rules, made: Candidate, pair: ScoredPair, served: Sequence[Note], ends: tuple[float, ...]
 ) -> _Found:
     """With what to know beside it; `served`: what was done instead of what was asked."""
-    said = (*pair.notes, *notes.notes(metric.name, rules, made, pair.place), *served)
+    seeds = (note for side, at in ((pair.baseline, 0), (pair.candidate, pair.place)) for note in about_seeds(side, at))
+    said = (*pair.notes, *seeds, *notes.notes(metric.name, rules, made, pair.place), *served)
     return _Found(replace(made, caveats=notes.caveats(rules, made)), rules.statistic, said, ends)
 
 
-def _drawn(rules: Rules, pair: _Pair, pairs: Pairs, *, shares: bool) -> Drawn:
+def _drawn(rules: Rules, pair: ScoredPair, pairs: Pairs, *, shares: bool) -> Drawn:
     """Both sides by the statistic that was asked for, and their difference."""
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
     if rules.statistic is not Statistic.MEAN:
@@ -223,7 +193,7 @@ def _judged(made: Drawn, refusal: Note | None) -> Drawn:
     return replace(made, difference=unjudged(made.difference, refusal)) if refusal else made
 
 
-def _difference(rules: Rules, pair: _Pair, pairs: Pairs, *, shares: bool) -> means.Noted:
+def _difference(rules: Rules, pair: ScoredPair, pairs: Pairs, *, shares: bool) -> means.Noted:
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
     if rules.unit is Unit.EXAMPLES:
         compare = means.paired if pairs.examples else means.unpaired
@@ -258,7 +228,7 @@ def _nothing(scores: Scores, rules: Rules, samples: Sequence[Sample], place: int
     reason = next(why for why in lacking.values() if why)
     before, after = (
         Side(
-            _usable(samples[at], scores),
+            usable(samples[at], scores),
             reason=why or note(Says.OTHER_SIDE_EMPTY),
             examples=ExampleCounts(not_logged=scores.not_logged(samples[at].run_ids)),
         )
@@ -269,13 +239,9 @@ def _nothing(scores: Scores, rules: Rules, samples: Sequence[Sample], place: int
 
 
 def _lacking(sample: Sample, place: int, scores: Scores) -> Note | None:
-    if _usable(sample, scores).replicates:
+    if usable(sample, scores).replicates:
         return None
     if not sample.replicates:
         return note(Says.NO_RUN, place)
     why = scores.reason if scores.column is None else scores.not_logged(sample.used_ids)[0].reason
     return note(Says.SIDE_LACKS, place, why=why)
-
-
-def _usable(sample: Sample, scores: Scores) -> Sample:
-    return replace(sample, replicates=tuple(one for one in sample.replicates if one.run_id in scores.files))

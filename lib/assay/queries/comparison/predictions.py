@@ -3,6 +3,7 @@
 from assay.analysis import statistics
 from assay.analysis.examples import resampled
 from assay.analysis.examples.resampled import Drawn, Summary
+from assay.analysis.sample import Array
 from assay.analysis.statistics import Counted
 from assay.cache.predictions import Predicted, Predictions
 from assay.model.comparison.difference import Difference
@@ -14,15 +15,18 @@ _BINARY = ("0", "1")
 _MOST_LISTED = 5
 
 
-def drawn(metric: str, asked: Statistic, rules: Rules, found: Predictions) -> Drawn:
-    """Both sides and their difference by the statistic of `rules`; `asked`: the one that the reader chose."""
+def drawn(metric: str, asked: Statistic, rules: Rules, found: Predictions, weights: tuple[Array, Array]) -> Drawn:
+    """Both sides and their difference by the statistic of `rules`; `asked`: the one that the reader chose.
+
+    `weights`: of each side's runs.
+    """
     why = _refusal(metric, asked, rules, found)
     if why:
         unknown = Difference(paired=found.examples > 0, pairs=found.examples, reason=why)
         return Drawn(Summary(reason=why), Summary(reason=why), unknown, _notes(rules, found))
     made = resampled.predicted(
-        _counted(found.baseline, rules.statistic, found.classes),
-        _counted(found.candidate, rules.statistic, found.classes),
+        _counted(found.baseline, rules.statistic, found.classes, weights[0]),
+        _counted(found.candidate, rules.statistic, found.classes, weights[1]),
         rules,
         paired=found.examples > 0,
         runs=len(found.baseline.said) + len(found.candidate.said),
@@ -52,13 +56,13 @@ def _not_binary(metric: str, statistic: Statistic, found: Predictions) -> Note |
     return None
 
 
-def _counted(one: Predicted, statistic: Statistic, classes: tuple[str, ...]) -> Counted:
+def _counted(one: Predicted, statistic: Statistic, classes: tuple[str, ...], weights: Array) -> Counted:
     if statistic is Statistic.AUC:
-        return statistics.auc((one.truth == classes.index("1")).astype(int), one.said)
+        return statistics.auc((one.truth == classes.index("1")).astype(int), one.said, weights)
     predicted = one.said.astype(int)
     if statistic is Statistic.MACRO_F1:
-        return statistics.macro_f1(one.truth, predicted)
-    return statistics.f1(one.truth, predicted, classes.index("1") if "1" in classes else len(classes))
+        return statistics.macro_f1(one.truth, predicted, weights)
+    return statistics.f1(one.truth, predicted, classes.index("1") if "1" in classes else len(classes), weights)
 
 
 def _notes(rules: Rules, found: Predictions) -> tuple[Note, ...]:

@@ -19,6 +19,9 @@ from assay.model.sync import Snapshot
 from assay.queries import freshness
 from assay.workspace import Workspace
 
+Trainings = Sequence[Sequence[str]]
+"""Run ids, those of one replicate together."""
+
 _LOGGED = "mlflow.loggedArtifacts"
 _MOST_TABLES = 8
 _AVERAGES = ("/mean", "/average", "/avg", "_mean", "_avg")
@@ -73,6 +76,10 @@ class Scores:
     texts: tuple[str, ...]
     aside: tuple[str, ...] = ()
     computed: Statistic | None = None
+
+    def of(self, trainings: Trainings) -> tuple[tuple[ScoreFile, ...], ...]:
+        """The files of these runs, those of one training together."""
+        return tuple(tuple(self.files[run_id] for run_id in own) for own in trainings)
 
     @property
     def reason(self) -> Note:
@@ -135,15 +142,18 @@ def of_metric(gathered: Files, metric: str) -> Scores:
     )
 
 
-def joined(scores: Scores, sides: tuple[Sequence[str], Sequence[str]], slice_by: str | None) -> Pairs:
-    """The examples of two sides (run ids that have files), with everything that they can be sliced by.
+def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None) -> Pairs:
+    """The examples of two sides (runs that have files), with everything that they can be sliced by.
 
     Raises UnreadableError for the first file that cannot be used; see `Files.blamed`.
     """
     assert scores.column is not None
-    baseline, candidate = (tuple(scores.files[run_id] for run_id in side) for side in sides)
+    baseline, candidate = map(scores.of, sides)
     texts = dict.fromkeys(
-        name for file in (baseline[0], candidate[0]) for name in file.texts if name not in (scores.column, *PREDICTIONS)
+        name
+        for file in (baseline[0][0], candidate[0][0])
+        for name in file.texts
+        if name not in (scores.column, *PREDICTIONS)
     )
     slices = tuple(texts)[:_MOST_SLICE_COLUMNS]
     # The same columns whichever is asked for, so that the join is made once.

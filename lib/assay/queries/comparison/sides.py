@@ -1,12 +1,12 @@
 """Which runs stand on one side of a comparison, which of them count, and what is the side called?"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from assay.analysis.replicates import replicates
+from assay.analysis.nesting import below
 from assay.cache import reads
 from assay.cache.reads import Metrics
 from assay.model.comparison.answer import ParamDifference, Setting
@@ -16,10 +16,14 @@ from assay.model.metric import LARGEST
 from assay.model.note import Note
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Condition, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
+from assay.queries.metrics import measured_times
+from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.labels import labels
+from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys
 
 COMMIT = "mlflow.source.git.commit"
@@ -29,11 +33,12 @@ COMMIT = "mlflow.source.git.commit"
 class _Seeds:
     """Params that replicates differ in (`among`), that say nothing (`ignored`), and the one asked to pair `by`.
 
-    `by` is one of `among`; None: all of them make the pairs.
+    `by` is one of `among`; None: all of them make the pairs. `aside`: metrics that tell no run from another.
     """
 
     among: tuple[str, ...]
     ignored: tuple[str, ...]
+    aside: tuple[str, ...]
     by: str | None = None
 
 
@@ -41,7 +46,8 @@ class _Seeds:
 class Found:
     """One side's runs as the cache holds them, and why some have no score.
 
-    `hidden`: how many usable runs of its configurations its filter leaves out.
+    `hidden`: how many usable runs of its configurations its filter leaves out. `parents`: run id → id of the run above
+    it, empty where levels may mix.
     """
 
     selection: Selection
@@ -49,6 +55,17 @@ class Found:
     excluded: Mapping[Exclusion, int]
     notes: tuple[Note, ...]
     hidden: int = 0
+    parents: Mapping[str, str] = field(default_factory=dict)
+
+    def levelled(self, having: Collection[str] | None = None) -> "Found":
+        """Without runs nested below one that counts, for which it has to be among those `having` a score."""
+        counts = self.runs["reason"].eq("").to_numpy()
+        usable = counts if having is None else counts & self.runs["run_id"].isin(having).to_numpy()
+        nested = counts & below(self.runs["run_id"].tolist(), self.parents, usable) if self.parents else counts & False
+        if not nested.any():
+            return self
+        runs = self.runs.assign(reason=self.runs["reason"].mask(nested, Exclusion.NESTED.value))
+        return replace(self, runs=runs, excluded={**self.excluded, Exclusion.NESTED: int(nested.sum())})
 
     @property
     def used(self) -> pd.DataFrame:
@@ -72,7 +89,7 @@ class AskedSides:
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """The runs that count on each side, with their scores.
+        """The replicates that count on each side, with the scores of their runs.
 
         Seeds of another experiment than the baseline's are left out: equal ones say nothing there.
         """
@@ -81,37 +98,54 @@ class AskedSides:
             for side, name in zip(self.found, self.names, strict=True)
         )
 
+    def levelled(self, having: Collection[str]) -> "AskedSides":
+        """Without runs nested below one that counts and is among those `having` example scores."""
+        return replace(self, found=tuple(one.levelled(having) for one in self.found))
+
 
 def sides(
     snapshot: Snapshot, policy: Policy, question: Question, metrics: Sequence[str | None]
 ) -> tuple[AskedSides, ...]:
     """The sides of a question, once for each of `metrics`; names and setting are those of the first.
 
-    Without a metric (None) no run is left out for lack of a score, and nobody has one. Raises SelectionError when no
-    run logged one of `metrics`, for an unknown experiment or a param to pair by that no run carries, and FilterError
-    for a filter that cannot be read.
+    Without a metric (None) no run is left out for lack of a score or for its level, and nobody has one. Raises
+    SelectionError when no run logged one of `metrics`, for an unknown experiment or a param to pair by or to ignore
+    that no run carries, and FilterError for a filter that cannot be read.
     """
     whole = selection(snapshot, experiments=question.experiments, deleted=question.deleted)
     keys = reads.keys(snapshot, whole)
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
-    seeds = _seeds(policy, question.pair_by, keys.params)
+    require("param", question.ignore, keys.params)
+    policy = policy.leaving_out(question.ignore)
+    seeds = _seeds(policy, question.pair_by, keys)
     everyone = _usable(snapshot, whole, seeds)
     common = conditions(question.within)
     filters = (question.baseline, *question.candidates)
     chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
     found = [_find(snapshot, one, metrics, seeds, everyone, keys) for one in chosen]
-    by_metric = list(zip(*found, strict=True))
+    by_metric = [_told(snapshot, policy, own, keys) for own in zip(*found, strict=True)]
     telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
     names, setting = _described(snapshot, by_metric[0], telling)
     return tuple(AskedSides(own, tuple(names), setting, seeds.by) for own in by_metric)
 
 
-def _seeds(policy: Policy, pair_by: str | None, known: Sequence[str]) -> _Seeds:
-    among, ignored = policy.params.seeds_among(tuple(known)), policy.params.ignored_among(tuple(known))
+def _seeds(policy: Policy, pair_by: str | None, keys: Keys) -> _Seeds:
+    among, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
+    aside = measured_times(keys.metrics)
     if pair_by is None or pair_by == UNPAIRED:
-        return _Seeds(among, ignored)
-    require("param", [pair_by], known)
-    return _Seeds(tuple(dict.fromkeys((*among, pair_by))), tuple(key for key in ignored if key != pair_by), by=pair_by)
+        return _Seeds(among, ignored, aside)
+    require("param", [pair_by], keys.params)
+    others = tuple(key for key in ignored if key != pair_by)
+    return _Seeds(tuple(dict.fromkeys((*among, pair_by))), others, aside, by=pair_by)
+
+
+def _told(snapshot: Snapshot, policy: Policy, found: Sequence[Found], keys: Keys) -> tuple[Found, ...]:
+    """The sides of one metric with what tells their runs apart beside params and seeds."""
+    told = []
+    for place, one in enumerate(found):
+        own = (replace(said, sides=(place,)) if said.code is RunNote.MAY_REPEAT else said for said in one.notes)
+        told.append(replace(one, notes=(*own, *distinctions(snapshot, policy, one.used, keys, place))))
+    return tuple(told)
 
 
 def elsewhere(baseline: Found, side: Found) -> bool:
@@ -122,7 +156,7 @@ def elsewhere(baseline: Found, side: Found) -> bool:
 def _usable(snapshot: Snapshot, whole: Selection, seeds: _Seeds) -> "pd.Series[int]":
     """How many runs of each configuration could stand on a side, whatever a filter says."""
     runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored)
-    return runs.loc[replicates(runs).excluded.eq("").to_numpy(), "configuration"].value_counts()
+    return runs.loc[marked(snapshot, runs, seeds.aside).excluded.eq("").to_numpy(), "configuration"].value_counts()
 
 
 def _find(
@@ -135,23 +169,26 @@ def _find(
 ) -> tuple[Found, ...]:
     """The runs of one side, for each metric with the reason why each that has no score has none."""
     runs = reads.runs(snapshot, chosen, seeds=seeds.among, ignored=seeds.ignored)
-    marked = replicates(runs, any_status=chosen.names_status)
+    replicates = marked(snapshot, runs, seeds.aside, any_status=chosen.names_status)
     if seeds.by is not None:
         runs = runs.assign(seed=reads.runs(snapshot, chosen, seeds=(seeds.by,), ignored=())["seed"])
-    here = runs.loc[marked.excluded.eq("").to_numpy(), "configuration"].value_counts()
+    here = runs.loc[replicates.excluded.eq("").to_numpy(), "configuration"].value_counts()
     hidden = 0 if chosen.names_status else int((everyone.reindex(here.index).fillna(0) - here).clip(lower=0).sum())
     values = reads.metrics(snapshot, chosen, tuple(metric for metric in metrics if metric is not None))
     named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
     missing = len(set(named) - set(runs["run_id"]))
-    notes = (*unknown_keys(snapshot, chosen, keys), *marked.notes)
+    notes = (*unknown_keys(snapshot, chosen, keys), *replicates.notes)
+    mixed = runs["parent_run_id"].ne("").any() and not chosen.names_parent
+    parents = reads.parents(snapshot) if mixed else {}
     found = []
     for metric in metrics:
-        score, reason = np.full(len(runs), np.nan), pd.Series(marked.excluded)
+        score, reason = np.full(len(runs), np.nan), pd.Series(replicates.excluded)
         if metric is not None:
             score, reason = _scored(values, metric, runs["run_id"], reason)
         excluded = counted(reason) | ({Exclusion.VANISHED: missing} if missing else {})
         own = runs.assign(score=score, reason=reason.to_numpy())
-        found.append(Found(chosen, own, excluded, notes, hidden))
+        side = Found(chosen, own, excluded, notes, hidden, parents)
+        found.append(side if metric is None else side.levelled())
     return tuple(found)
 
 
@@ -176,21 +213,27 @@ def _ids(condition: Condition) -> tuple[object, ...]:
 def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
     used = found.used.sort_values(["seed", "run_id"], key=_in_order)
     repeats = int((found.runs["reason"] == Exclusion.REPEAT).sum())
+    trainings: dict[tuple[str, ...], list[tuple[str, float]]] = {}
+    for run_id, score, configuration, seed in zip(
+        *(used[column].tolist() for column in ("run_id", "score", "configuration", "seed")), strict=True
+    ):
+        alone = pd.isna(seed)
+        trainings.setdefault((run_id,) if alone else (configuration, str(seed)), []).append((run_id, score))
     return Sample(
         label=label,
         filter=found.selection.filter,
         replicates=tuple(
-            Replicate(run_id, _number(score), str(seed) if comparable and not pd.isna(seed) else None)
-            for run_id, score, seed in zip(used["run_id"], used["score"], used["seed"], strict=True)
+            Replicate(
+                tuple(run_id for run_id, _ in own),
+                tuple(score for _, score in own if not np.isnan(score)),
+                key[1] if comparable and len(key) > 1 else None,
+            )
+            for key, own in trainings.items()
         ),
         run_ids=tuple(found.runs["run_id"]),
         runs=len(used) + repeats,
         excluded=found.excluded,
     )
-
-
-def _number(score: float) -> float | None:
-    return None if np.isnan(score) else float(score)
 
 
 def _in_order(column: pd.Series) -> pd.Series:

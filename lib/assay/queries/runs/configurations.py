@@ -29,7 +29,7 @@ def configurations(work: Workspace, question: ListQuestion) -> Configurations:
     """Every configuration that is asked for with all its metrics; raises as `listing` does."""
     with reading(work.snapshot):
         keys = reads.keys(work.snapshot, _selected(work, question))
-        params = question.group_by or work.policy.params.configuring_among(keys.params)
+        params = question.group_by or work.policy.leaving_out(question.ignore).params.configuring_among(keys.params)
         found = listing(work, replace(question, metrics=keys.metrics, params=params))
     members = found.members.groupby(found.members, sort=False).groups
     logged = found.params.to_dict("index")
@@ -39,6 +39,7 @@ def configurations(work: Workspace, question: ListQuestion) -> Configurations:
             Configuration(
                 label=row["label"],
                 experiment=row["experiment"],
+                experiment_id=row["experiment_id"],
                 key={str(key): str(value) for key, value in logged[name].items() if value is not None},
                 n=row["n"],
                 replicates=row["replicates"],

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from assay import artifacts
-from assay.analysis.replicates import replicates
 from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import AssayError, SelectionError
@@ -16,6 +15,8 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run
 from assay.model.sync import Snapshot
+from assay.queries.metrics import measured_times
+from assay.queries.runs.replicates import marked
 from assay.workspace import Workspace
 
 
@@ -70,12 +71,13 @@ def _deleted(run: Run) -> bool:
 
 def _relatives(snapshot: Snapshot, policy: Policy, within: Selection) -> dict[str, tuple[Relative, str, str]]:
     """run_id → the run, its configuration and its parent's id, for every run of the selection."""
-    keys = reads.keys(snapshot, within).params
-    seeds, ignored = policy.params.seeds_among(keys), policy.params.ignored_among(keys)
+    keys = reads.keys(snapshot, within)
+    seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
+    aside = measured_times(keys.metrics)
     runs = reads.runs(snapshot, within, seeds=seeds, ignored=ignored)
-    marked = replicates(runs)
+    replicates = marked(snapshot, runs, aside)
     columns = ("run_id", "name", "seed", "status", "configuration", "parent_run_id")
-    rows = zip(*(runs[column].tolist() for column in columns), marked.excluded.tolist(), strict=True)
+    rows = zip(*(runs[column].tolist() for column in columns), replicates.excluded.tolist(), strict=True)
     return {
         run_id: (
             Relative(run_id, name, seed or None, status, Exclusion(excluded) if excluded else None),

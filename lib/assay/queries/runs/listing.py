@@ -6,21 +6,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.replicates import replicates
+from assay.analysis.nesting import below
+from assay.analysis.replicates import trainings
 from assay.cache import contents, reads
 from assay.cache.connection import reading
 from assay.model.label import without_common_key
 from assay.model.metric import LARGEST
 from assay.model.note import Note, note
 from assay.model.policy import Policy
-from assay.model.runs.listing import Listing, ListQuestion
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage
 from assay.model.sync import Snapshot
-from assay.queries.metrics import notable, unit
+from assay.queries.metrics import measured_times, notable, unit
 from assay.queries.runs import rows
+from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.labels import foremost, labels, spelled_out
+from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import counted, require, unknown_keys
 from assay.queries.runs.selection import selection as selected
 from assay.workspace import Workspace
@@ -34,11 +38,11 @@ MOST_IDS = 20_000
 def listing(work: Workspace, question: ListQuestion) -> Listing:
     """The runs that are asked for, grouped.
 
-    Raises SelectionError for an unknown experiment and for a param to group by, or a column, that no run carries,
-    where there is any run at all; FilterError for a filter that cannot be read.
+    Raises SelectionError for an unknown experiment and for a param to group by or to ignore, or a column, that no run
+    carries, where there is any run at all; FilterError for a filter that cannot be read.
     """
     with reading(work.snapshot):
-        return _listing(work.snapshot, work.policy, question)
+        return _listing(work.snapshot, work.policy.leaving_out(question.ignore), question)
 
 
 def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> Listing:
@@ -46,15 +50,23 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     group_by, metrics, params = question.group_by, question.metrics, question.params
     keys = reads.keys(snapshot, selection)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
-    runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=tuple(group_by or ()) or None)
+    grouping, aside = tuple(group_by or ()) or None, measured_times(keys.metrics)
+    runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=grouping)
     if len(runs):
-        require("param", [*(group_by or ()), *(params or ())], keys.params)
+        asked = [key for key in (*(group_by or ()), *(params or ())) if key not in (RUN_NAME, RUN_PARENT)]
+        require("param", [*asked, *question.ignore], keys.params)
         require("metric", metrics or (), keys.metrics)
-    marked = replicates(runs, any_status=selection.names_status)
-    runs = runs.assign(excluded=marked.excluded)
+    replicates = marked(snapshot, runs, aside, any_status=selection.names_status)
+    runs = runs.assign(excluded=replicates.excluded)
     shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
     found = reads.metrics(snapshot, selection, shown)
-    answer = rows.single(runs, found.values) if group_by is None else rows.configurations(runs, found.values)
+    nested = _nested(snapshot, selection, runs, found.values)
+    lost = (nested | ~found.logged.to_numpy(dtype=bool)).all(axis=1) & nested.any(axis=1)
+    runs["excluded"] = runs["excluded"].mask(lost, Exclusion.NESTED.value)
+    if group_by is None:
+        answer = rows.single(runs, found.values)
+    else:
+        answer = rows.configurations(runs, found.values.mask(nested))
     configuring = policy.params.configuring_among(keys.params)
     by_all = group_by is not None and not group_by
     variety = contents.variety(snapshot, selection) if by_all or params is None else {}
@@ -83,10 +95,31 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         notes=(
             *unknown_keys(snapshot, selection),
             *_picked(selection, group_by),
-            *marked.notes,
+            *replicates.notes,
+            *([] if group_by is None else _shared_seeds(runs, found.values)),
+            *(distinctions(snapshot, policy, runs[runs["excluded"].eq("")], keys) if by_all else ()),
             *_not_finite(found, runs["excluded"].eq("").to_numpy()),
         ),
     )
+
+
+def _nested(
+    snapshot: Snapshot, selection: Selection, runs: pd.DataFrame, values: pd.DataFrame
+) -> npt.NDArray[np.bool_]:
+    """Whether a value is that of a run nested below one of its configuration which has its own; as `values`."""
+    if selection.names_parent or runs["parent_run_id"].eq("").all():
+        return np.zeros(values.shape, dtype=bool)
+    scored = (values.abs() < LARGEST).to_numpy(dtype=bool) & runs["excluded"].eq("").to_numpy(dtype=bool)[:, None]
+    parents = reads.parents(snapshot)
+    return scored & below(runs["run_id"].tolist(), parents, scored, runs["configuration"].tolist())
+
+
+def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:
+    """The note on runs that are averaged because they share setup and seed."""
+    scored = (values.abs() < LARGEST).any(axis=1).to_numpy(dtype=bool)
+    _, sizes = np.unique(trainings(runs)[scored & runs["excluded"].eq("").to_numpy(dtype=bool)], return_counts=True)
+    several = sizes[sizes > 1]
+    return [note(RunNote.SEED_SHARED, runs=int(several.sum()), seeds=several.size)] if several.size else []
 
 
 def _described(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assay.analysis.replicates import trainings
 from assay.model.metric import LARGEST
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.store import LifecycleStage, RunStatus
@@ -52,25 +53,39 @@ def single(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
 
 
 def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
-    """One row a configuration, averaged over the values below LARGEST of the runs that nothing excludes."""
+    """One row a configuration, averaged over the values below LARGEST of the runs that nothing excludes.
+
+    Runs that share setup and seed are averaged first and count once.
+    """
     of, names = pd.factorize(runs["configuration"])
     index = pd.Index(names, name="row")
     used = runs["excluded"].eq("").to_numpy()
     finite = values.where(values.abs() < LARGEST).set_axis(of)[used]
+    trained = pd.DataFrame({"row": of, "training": trainings(runs)})[used]
+    first = used.copy()
+    first[trained.index[trained.duplicated()]] = False
+    if first.sum() < used.sum():
+        finite = _averaged(finite, trained)
     grouped = finite.groupby(level=0)
     numbers = range(len(index))
     return Grouped(
-        _described(runs, of, used).set_axis(index),
+        _described(runs, of, first).set_axis(index),
         grouped.mean().reindex(numbers).set_axis(index),
         grouped.std(ddof=1).reindex(numbers).set_axis(index),
         grouped.count().reindex(numbers, fill_value=0).set_axis(index),
-        _lists(finite.to_numpy(), of[used], index),
+        _lists(finite.to_numpy(), finite.index.to_numpy(), index),
         of,
     )
 
 
+def _averaged(values: pd.DataFrame, trained: pd.DataFrame) -> pd.DataFrame:
+    """`values` averaged over the runs of each training, one row each; index: its row."""
+    found = values.groupby([trained["row"].to_numpy(), trained["training"].to_numpy()]).mean()
+    return found.droplevel(1)
+
+
 def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Everything of a row but its scores; index 0, 1, …"""
+    """Everything of a row but its scores; index 0, 1, … `used`: one run of each training that counts."""
     rows = (
         runs[["name", "experiment", "experiment_id", "run_id", "excluded"]]
         .assign(

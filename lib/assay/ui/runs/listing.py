@@ -96,6 +96,7 @@ def ask(context: Context) -> ListInputs:
         with st.popover(_columns_label(carried.metrics, carried.params)):
             metrics = controls.several("Metrics", carried.metrics, "metrics", nothing="the most telling ones")
             params = controls.several("Params", carried.params, "params", nothing="those that vary")
+            ignore = controls.several("Ignore params", carried.params, "ignore", nothing="those of the policy")
             deleted = controls.toggle("Deleted runs too", "deleted")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         heading = st.container(width="content")
@@ -107,6 +108,7 @@ def ask(context: Context) -> ListInputs:
         tuple(metrics) or None,
         tuple(params) or None,
         deleted,
+        tuple(ignore),
     )
     return ListInputs(question, heading)
 
@@ -194,12 +196,12 @@ def _actions(context: Context, asked: ListQuestion, found: Listing, ticked: list
             links.to_run(row["run_id"], which + markdown(short(row["name"], 40)), icon=":material/open_in_new:")
             st.caption("Tick one more row to compare the two.", width="content")
         else:
-            _to_compare(context, found, ticked, deleted=asked.deleted)
+            _to_compare(context, found, ticked, asked)
         links.copy("", _choices(asked))
     links.leave_from(_choices(asked))
 
 
-def _to_compare(context: Context, found: Listing, ticked: list[int], *, deleted: bool) -> None:
+def _to_compare(context: Context, found: Listing, ticked: list[int], asked: ListQuestion) -> None:
     """Baseline to be picked among the ticked rows; the others are candidates."""
     rows = found.rows.iloc[ticked]
     labels = rows["name"].tolist()
@@ -218,7 +220,8 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], *, deleted:
             "metric": found.metrics[0] if found.metrics else None,
             "baseline": filters[chosen],
             "candidate": [text for i, text in enumerate(filters) if i != chosen],
-            "with-deleted": "true" if deleted else None,
+            "with-deleted": "true" if asked.deleted else None,
+            "ignore": asked.ignore,
         },
     )
 
@@ -239,6 +242,7 @@ def _choices(asked: ListQuestion) -> links.Choices:
         "metrics": asked.metrics,
         "params": asked.params,
         "deleted": "true" if asked.deleted else None,
+        "ignore": asked.ignore,
         "tick": links.ticks(),
     }
 

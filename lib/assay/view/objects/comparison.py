@@ -11,7 +11,7 @@ from assay.model.comparison.notes import ComparisonNote, ExampleNote
 from assay.model.comparison.planning import Need, Plan
 from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_PREDICTIONS, Statistic, Unit
-from assay.model.comparison.side import ExampleCounts, Side
+from assay.model.comparison.side import ExampleCounts, Replicate, Side
 from assay.model.metric import Metric
 from assay.model.note import Note, gathered, note
 from assay.view.objects import bare, noted
@@ -135,8 +135,13 @@ def _side(found: Comparison, one: MetricComparison, side: Side) -> Json:
 
 
 def _scores(side: Side) -> Json:
-    replicates = side.sample.replicates
-    return {"scores": [{"run_id": one.run_id, "value": one.score, "seed": one.seed} for one in replicates]}
+    return {"scores": [_score(one) for one in side.sample.replicates]}
+
+
+def _score(one: Replicate) -> Json:
+    """Of runs that share a seed their mean; `run_id` where it is one."""
+    alone = {"run_id": one.run_ids[0]} if len(one.run_ids) == 1 else {}
+    return {**alone, "run_ids": one.run_ids, "value": one.score, "seed": one.seed}
 
 
 def _counts(counts: ExampleCounts, labels: Labels) -> Json:

@@ -25,6 +25,7 @@ def configurations(found: Configurations) -> dict[str, Any]:
             {
                 "label": one.label,
                 "experiment": one.experiment,
+                "experiment_id": one.experiment_id,
                 "key": one.key,
                 "n": one.n,
                 "replicates": one.replicates,
@@ -49,6 +50,7 @@ def _run(run: Run) -> dict[str, Any]:
         "run_id": run.run_id,
         "name": run.name,
         "experiment": run.experiment,
+        "experiment_id": run.experiment_id,
         "status": run.status,
         "lifecycle_stage": run.lifecycle_stage,
         "start_time": _time(run.start_time),

@@ -24,7 +24,7 @@ SCORES = np.random.default_rng(3).normal(0.6, 0.1, 200)
 
 
 def side(label: str, values: np.ndarray, rules: Rules) -> Side:
-    sample = Sample(label, "", (Replicate("r1"), Replicate("r2")))
+    sample = Sample(label, "", (Replicate(("r1",)), Replicate(("r2",))))
     made = means.intervals(values, rules) if values.size else (None, None, None)
     value = float(values.mean()) if values.size else None
     return Side(sample, value, *made, examples=ExampleCounts(values.size))

@@ -39,12 +39,19 @@ SAID: list[tuple[Code, tuple[int, ...], dict[str, Value], str]] = [
     ),
     (
         Says.SEED_REPEATED, (1,), {"seeds": ("7",)},
-        "cand: seed 7 is logged more than once with different scores, so its runs differ by something besides the "
-        "seed and cannot be paired.",
+        "cand: seed 7 is that of several configurations, so its runs cannot be paired by it.",
+    ),
+    (
+        Says.SEED_AVERAGED, (1,), {"seeds": 1, "runs": 5, "sd": 0.01234},
+        "cand: 5 runs share 1 seed; they are averaged, so that the seed counts once. The sd within a seed is 0.012.",
+    ),
+    (
+        Says.SEED_AVERAGED, (0,), {"seeds": 2, "runs": 5, "sd": None},
+        "base: 5 runs share 2 seeds; they are averaged, so that each seed counts once.",
     ),
     (
         Says.PAIRS_REFUSED, (), {"why": note(Says.SEED_NOT_UNIQUE)},
-        "a seed stands for more than one score; runs are paired by seed only, for pairs by order would be invented",
+        "a seed stands for more than one configuration; runs are paired by seed only, for pairs by order would be invented",
     ),
     (
         Says.REPLICATES_FILTERED_OUT, (1,), {"n": 1, "by_score": True},

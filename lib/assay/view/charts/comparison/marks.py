@@ -96,7 +96,7 @@ class Pen:
 
     def seeds(self, column: int, side: Side, start: float) -> Spots:
         """One side's seeds, sideways away from its value; where each one that is drawn landed."""
-        ordered = sorted(_scored(side), key=lambda found: (found[0], found[1].run_id))
+        ordered = sorted(_scored(side), key=lambda found: (found[0], found[1].run_ids))
         drawn = [ordered[i] for i in swarm.chosen([score for score, _ in ordered])]
         values = [self.scale.shown(score) for score, _ in drawn]
         dots = swarm.dots(side.replicates, large=self.large)

@@ -1,6 +1,7 @@
 """A comparison's sides as a table, and the runs behind them."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from urllib.parse import quote
 
 import pandas as pd
@@ -45,16 +46,17 @@ def sides(found: Comparison, scale: Scale) -> Table:
 
 
 def runs(found: Comparison, scale: Scale) -> Table:
-    """Every run that counts on the first metric, with its seed and score, and the way to its own page."""
+    """Every run that counts on the first metric, with its seed and its own score, and the way to its own page."""
     rows = [
         {
             "side": csv_cell(flat(side.label)),
             "seed": MISSING if one.seed is None else csv_cell(flat(one.seed)),
-            "score": scale.bare(one.score),
-            "run": f"./?run={quote(one.run_id)}",
+            "score": scale.bare(score),
+            "run": f"./?run={quote(run_id)}",
         }
         for side in found.first.sides
         for one in side.sample.replicates
+        for run_id, score in zip_longest(one.run_ids, one.scores)
     ]
     metric = found.first.metric.name
     columns = {

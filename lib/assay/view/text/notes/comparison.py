@@ -36,9 +36,16 @@ def _seeds_left_out(said: Said) -> str:
 
 def _seed_repeated(said: Said) -> str:
     return (
-        f"{said['side']}: {_seeds(said['seeds'])} logged more than once with different scores, "
-        "so its runs differ by something besides the seed and cannot be paired."
+        f"{said['side']}: {_seeds(said['seeds'])} that of several configurations, so its runs cannot be paired by it."
     )
+
+
+def _seed_averaged(said: Said) -> str:
+    """What several runs of one seed count as, and how far apart they are."""
+    spread = "" if said["sd"] is None else f" The sd within a seed is {said['sd']:.2g}."
+    one = "the seed counts" if said["seeds"] == 1 else "each seed counts"
+    shared = f"{said['side']}: {said['runs']:run} share {said['seeds']:seed}"
+    return f"{shared}; they are averaged, so that {one} once.{spread}"
 
 
 def _seeds(seeds: Sequence[str]) -> str:
@@ -155,11 +162,12 @@ WORDS: Mapping[Code, Words] = {
         "Better is (--direction)"
     ),
     Says.SEEDS_NOT_LOGGED: "not every run of {names: and } has a logged seed",
-    Says.SEED_NOT_UNIQUE: "a seed stands for more than one score",
+    Says.SEED_NOT_UNIQUE: "a seed stands for more than one configuration",
     Says.FEW_SHARED_SEEDS: _few_shared_seeds,
     Says.PARTLY_SHARED_SEEDS: _partly_shared_seeds,
     Says.SEEDS_LEFT_OUT: _seeds_left_out,
     Says.SEED_REPEATED: _seed_repeated,
+    Says.SEED_AVERAGED: _seed_averaged,
     Says.PAIRS_REFUSED: _pairs_refused,
     Says.SEVERAL_CONFIGURATIONS: (
         "{side}: its runs belong to {n} configurations; their spread is not the noise of one."

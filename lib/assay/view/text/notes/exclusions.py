@@ -7,6 +7,7 @@ from assay.view.text.escape import flat
 
 _WORDS = {
     Exclusion.REPEAT: "repeat of identical digits",
+    Exclusion.NESTED: "nested below a run that counts",
     Exclusion.NOT_LOGGED: "{metric} not logged",
     Exclusion.NAN: "{metric} is NaN",
     Exclusion.INFINITE: "{metric} is infinite",

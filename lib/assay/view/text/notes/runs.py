@@ -16,13 +16,40 @@ def _unknown_name(said: Said) -> str:
     return f"There is no {kind} {said['name']!r}. {where} {', '.join(map(repr, said['close']))}{more}."
 
 
+def _whose(said: Said) -> str:
+    return f"{said['side']}: " if said["side"] else ""
+
+
+def _may_repeat(said: Said) -> str:
+    why = "same configuration and metrics, no logged seed, and digits that several trainings may share by chance"
+    return f"{_whose(said)}{said['n']:run} may repeat another one: {why}. Nothing is left out for it; log seeds."
+
+
+def _told_apart(said: Said) -> str:
+    runs = f"{_whose(said)}{said['n']:run} of the same params and seed differ in {said['by']}"
+    return f"{runs}; if that says what was changed, group by it or filter on it."
+
+
+def _param_always_differs(said: Said) -> str:
+    every = f"{_whose(said)}{said['param']} is another one in each of {said['n']:run}, so that none has a replicate"
+    return f"{every}. If it says nothing about the configuration, ignore it (--ignore {said['param']})."
+
+
+def _folds_depend(said: Said) -> str:
+    why = f"{_whose(said)}its replicates are {said['folds']:,} values of {said['param']}. Folds share training data"
+    if said["widening"] is None:
+        return f"{why}, so that intervals are too short."
+    return f"{why}: intervals should be about {said['widening']:.1f} times as wide (Nadeau and Bengio)."
+
+
 WORDS: Mapping[Code, Words] = {
-    Says.MAY_REPEAT: (
-        "{n:run} may repeat another one: same configuration, same single metric, and no logged seed to tell."
+    Says.MAY_REPEAT: _may_repeat,
+    Says.SEED_SHARED: (
+        "{runs:run} share {seeds:seed} of the same configuration but not their digits: averaged, each seed counts once."
     ),
-    Says.SEED_CLASHES: (
-        "{n:run} share configuration and seed with another one but not its digits, so their seeds cannot pair."
-    ),
+    Says.TOLD_APART: _told_apart,
+    Says.PARAM_ALWAYS_DIFFERS: _param_always_differs,
+    Says.FOLDS_DEPEND: _folds_depend,
     Says.PICKED_BY_SCORE: (
         "The filter picks runs by {metrics}: means of what passes look better or worse than they are."
     ),

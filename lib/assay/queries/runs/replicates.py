@@ -1,0 +1,26 @@
+"""Which of these runs may stand as replicates?"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from assay.analysis.replicates import Replicates, replicates, rivals, unseeded
+from assay.cache import reads
+from assay.model.sync import Snapshot
+
+
+def marked(snapshot: Snapshot, runs: pd.DataFrame, aside: Sequence[str], *, any_status: bool = False) -> Replicates:
+    """`runs` as `reads.runs` gives them; `aside`: metrics that vary where nothing else does.
+
+    Metrics are read of those runs only that may be, or show, a repeat.
+    """
+    close = runs[rivals(runs)]
+    known = reads.signatures(snapshot, close["run_id"].tolist(), aside=aside) if aside and len(close) else close[:0]
+    if len(known):
+        runs = runs.copy()
+        known = known.loc[close["run_id"]]
+        for column in ("metric_signature", "metric_count"):
+            runs.loc[close.index, column] = known[column].to_numpy()
+    asked = unseeded(runs, any_status=any_status)
+    logged = reads.logged(snapshot, runs.loc[asked, "run_id"].tolist(), aside=aside) if asked.any() else None
+    return replicates(runs, logged, any_status=any_status)
