@@ -12,11 +12,25 @@ from assay.model.note import Note
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenFrom:
+    """The configurations of one experiment that logged the metric; the candidate is the best of them.
+
+    `replicates`: the candidate's. `luck`: how much too good the best of so many equal ones looks on average, in sd of
+    one run; `excess`: the same in the metric's unit, None where no configuration has a spread.
+    """
+
+    configurations: int
+    replicates: int
+    luck: float
+    excess: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One candidate's side and its difference to the baseline.
 
     `caveats`: how far the difference can be trusted, most important first. `examined`: None over seeds; `plan`: None
-    over examples.
+    over examples. `chosen_from`: what it is the best of, None where it isn't or where these are few.
     """
 
     side: Side
@@ -24,6 +38,7 @@ class Candidate:
     caveats: tuple[Note, ...] = ()
     plan: Plan | None = None
     examined: Examined | None = None
+    chosen_from: ChosenFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from assay.model.comparison.question import UNPAIRED, Aim, Question, Rules, Stat
 from assay.model.policy import Policy
 from assay.queries import metrics
 from assay.queries.comparison import examples, scores
+from assay.queries.comparison.choice import Fields
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.workspace import Workspace
@@ -40,7 +41,11 @@ def compare(work: Workspace, question: Question) -> Comparison:
         raw = _by_seeds(work.policy, question, rules, asked)
     else:
         raw = examples.compared(work.policy, question, rules, asked[0].levelled(files.found), files)
-    found = family.decided(raw, rules)
+    with reading(work.snapshot):
+        fields = Fields(work.snapshot, work.policy, question)
+        places = asked if over_seeds else asked * len(raw)
+        decided = family.decided(raw, rules)
+        found = tuple(fields.noted(one, own.found) for one, own in zip(decided, places, strict=True))
     return Comparison(
         question=question,
         rules=rules,

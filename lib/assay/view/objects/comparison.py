@@ -50,11 +50,18 @@ def _metric(found: Comparison, place: int) -> Json:
         "filter": found.question.within.strip(),
         "baseline": _side(found, one, one.baseline),
         "candidates": [_candidate(found, one, candidate) for candidate in one.candidates],
+        "selected_from": _selected_from(one),
         "slices": slices(found, place),
         "warnings": _warnings(found, one),
         "notes": [noted(own, found.labels) for own in _notes(one)],
         **_family(found, one),
     }
+
+
+def _selected_from(one: MetricComparison) -> Json | None:
+    """The candidate that is the best of all configurations of its experiment; null where none is."""
+    chosen = [(c.side.label, c.chosen_from) for c in one.candidates if c.chosen_from]
+    return {"label": chosen[0][0], **asdict(chosen[0][1])} if chosen else None
 
 
 def _margin_source(metric: Metric) -> str | None:
