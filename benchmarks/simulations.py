@@ -26,8 +26,9 @@ from assay.analysis.permutation import relabelled, sign_flips, smallest_p
 from assay.analysis.planning import detectable, needed, optimism, upper_std
 from assay.analysis.resample import stratified
 from assay.analysis.sample import Groups, generator
+from assay.analysis.statistics import iqm
 from assay.analysis.student import one_mean, welch
-from assay.analysis.tasks import improvement, interquartile_mean, profile_band
+from assay.analysis.tasks import difference, improvement, interquartile_mean, profile_band
 from assay.model.comparison.question import Statistic
 
 SIMULATED = Path(__file__).with_name("simulated.json")
@@ -195,25 +196,39 @@ def seeds_and_examples() -> Table:
 
 
 def over_tasks() -> Table:
-    """Coverage of what is said over tasks; runs drawn anew, the tasks stay."""
+    """Coverage of what is said over tasks; n − 1 of n runs drawn anew where nothing else is said, the tasks stay."""
     rng, rows = generator(9), list[list[Cell]]()
     better = float(ndtr(0.5 / 2**0.5))
     for tasks, n in ((5, 3), (5, 5), (5, 10), (20, 3), (20, 5), (20, 10)):
         levels = np.linspace(-1.5, 1.5, tasks)
         middle = interquartile_mean([level + rng.normal(size=40_000) for level in levels], resamples=1).estimate
         above = float(ndtr(levels).mean())
-        covered = np.zeros(3)
+        covered = np.zeros(5)
         for trial in range(FEW_TRIALS):
             ours, theirs = ([level + shift + rng.normal(size=n) for level in levels] for shift in (0.0, -0.5))
+            one, two = (interquartile_mean(side, resamples=RESAMPLES, seed=trial * 2 + i) for i, side in
+                        enumerate((ours, theirs)))  # fmt: skip
+            pooled = iqm(np.concatenate(ours))
             ends = [
-                interquartile_mean(ours, resamples=RESAMPLES, seed=trial).interval(LEVEL),
+                stratified([n] * tasks, pooled, resamples=RESAMPLES, seed=trial).interval(LEVEL),
+                one.interval(LEVEL),
+                difference(one, two).interval(LEVEL),
                 improvement(ours, theirs, resamples=RESAMPLES, seed=trial).interval(LEVEL),
             ]
             low, high = profile_band(ours, np.zeros(1), LEVEL, resamples=RESAMPLES, seed=trial)
-            inside = [i is not None and i.low <= t <= i.high for i, t in zip(ends, (middle, better), strict=True)]
+            truths = (middle, middle, 0.5, better)
+            inside = [i is not None and i.low <= t <= i.high for i, t in zip(ends, truths, strict=True)]
             covered += (*inside, bool(low[0] <= above <= high[0]))
         rows.append([tasks, n, *(covered / FEW_TRIALS).tolist()])
-    columns = ["tasks", "runs per task", "interquartile mean", "probability of improvement", "profile at one threshold"]
+    columns = [
+        "tasks",
+        "runs per task",
+        "interquartile mean, all n drawn",
+        "interquartile mean",
+        "its difference",
+        "probability of improvement",
+        "profile at one threshold",
+    ]
     return Table(columns, rows, FEW_TRIALS)
 
 

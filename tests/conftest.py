@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import tasked
 from assay import policy as policies
 from assay import settings as configuration
 from assay.model.policy import Policy
@@ -55,6 +56,12 @@ def digits(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store.run("digits", params={**svc, "seed": 6}, metrics={"accuracy": 0.5}, status=None)
     store.run("한국어 실험", params={"모델": "트리", "seed": 1}, metrics={"정확도": 0.5}, name="첫 실행")
     return store
+
+
+@pytest.fixture(scope="session")
+def arcade(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Agents on several tasks; as with `digits`, nobody may log to it."""
+    return tasked.filled(tmp_path_factory.mktemp("arcade"))
 
 
 @pytest.fixture

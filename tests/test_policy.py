@@ -128,3 +128,27 @@ def test_a_smallest_effect_does_not_outlive_its_unit(tmp_path: Path) -> None:
     assert own.metric("accuracy").direction is Direction.MAXIMIZE
     mine = policy.load(written(tmp_path, 'metrics:\n  accuracy: {unit: "", smallest_effect: 2}\n'))
     assert mine.metric("accuracy").smallest_effect == 2
+
+
+def test_params_that_name_a_task_are_offered_first() -> None:
+    assert policy.load().params.tasks_first(("lr", "Env_ID", "model", "dataset")) == (
+        "Env_ID",
+        "dataset",
+        "lr",
+        "model",
+    )
+
+
+def test_references_of_tasks_are_found_by_exact_name_then_by_the_first_wildcard(tmp_path: Path) -> None:
+    assert policy.load().tasks == ()
+    text = 'tasks:\n  "*pong*": {zero: -20.7, one: 14.6}\n  "*": {zero: 0, one: 1}\n  ALE/Pong-v5: {zero: 1, one: 2}\n'
+    own = policy.load(written(tmp_path, text))
+    found = [own.reference(task) for task in ("PongNoFrameskip-v4", "ale/pong-v5", "other")]
+    assert [(one.zero, one.one) for one in found if one] == [(-20.7, 14.6), (1.0, 2.0), (0.0, 1.0)]
+    assert policy.load().reference("pong") is None
+
+
+def test_a_reference_without_a_range_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as caught:
+        policy.load(written(tmp_path, "tasks:\n  pong: {zero: 1, one: 1.0}\n"))
+    assert all(part in said(caught.value) for part in ("line 2", "tasks.pong", "zero and one must differ"))

@@ -3,22 +3,23 @@
 import hashlib
 from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assay.errors import PolicyError
 from assay.model.comparison.question import Method
 from assay.model.metric import Direction, MetricUnit
 from assay.model.note import Value
-from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy
+from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy, TaskReference
 from assay.model.problems import PolicyFiles
 from assay.settings import SHIPPED
 
 DEFAULT = SHIPPED / "policy" / "default.yaml"
 
 Pattern = Annotated[str, Field(min_length=1)]
+Score = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class _Section(BaseModel):
@@ -43,12 +44,25 @@ class _Statistics(_Section):
 class _Params(_Section):
     seed: tuple[Pattern, ...] = ()
     ignored: tuple[Pattern, ...] = ()
+    task: tuple[Pattern, ...] = ()
+
+
+class _Task(_Section):
+    zero: Score
+    one: Score
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.zero == self.one:
+            raise ValueError("zero and one must differ")
+        return self
 
 
 class _Policy(_Section):
     metrics: dict[Pattern, _Metric] = {}
     statistics: _Statistics = _Statistics()
     params: _Params = _Params()
+    tasks: dict[Pattern, _Task] = {}
 
 
 def load(path: Path = DEFAULT) -> Policy:
@@ -68,6 +82,7 @@ def load(path: Path = DEFAULT) -> Policy:
         origin=str(path),
         digest=hashlib.sha256(f"{shipped_text}\0{text}".encode()).hexdigest(),
         shipped=() if itself else _metrics(shipped),
+        tasks=tuple(TaskReference(pattern, task.zero, task.one) for pattern, task in given.tasks.items()),
     )
 
 
@@ -160,7 +175,12 @@ _SHAPES = {
 
 
 def _allowed_keys(keys: list[Any]) -> tuple[str, ...]:
-    sections: dict[str, type[_Section]] = {"metrics": _Metric, "statistics": _Statistics, "params": _Params}
+    sections: dict[str, type[_Section]] = {
+        "metrics": _Metric,
+        "statistics": _Statistics,
+        "params": _Params,
+        "tasks": _Task,
+    }
     return tuple((sections[keys[0]] if keys else _Policy).model_fields)
 
 

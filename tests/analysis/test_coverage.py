@@ -1,9 +1,13 @@
 """The measured table, and that the methods still behave as it says."""
 
+import json
+
 import numpy as np
 import pytest
+from benchmarks.simulations import SIMULATED
 
 from assay.analysis import coverage
+from assay.analysis.coverage import OVER_TASKS, OVER_TASKS_ALL_DRAWN
 from assay.analysis.measured import COVERAGE, PAIRED_ALARMS, TRIALS, UNPAIRED_ALARMS
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Method
@@ -80,3 +84,14 @@ def test_ten_identical_variants_at_five_seeds_are_rarely_told_apart() -> None:
         found = answered(*(sample(str(k), rng.normal(size=5), None) for k in range(11)))
         wolf += any(c.difference.verdict in {Verdict.BETTER, Verdict.WORSE} for c in found.candidates)
     assert wolf / 400 < 0.06
+
+
+def test_what_is_said_over_tasks_is_what_was_simulated() -> None:
+    rows = json.loads(SIMULATED.read_text(encoding="utf-8"))["over-tasks"]["rows"]
+    for n in (3, 5, 10):
+        same = [row[2:5] for row in rows if row[1] == n]
+        assert OVER_TASKS_ALL_DRAWN[n] == (min(row[0] for row in same), max(row[0] for row in same))
+        own = [share for row in same for share in row[1:]]
+        assert OVER_TASKS[n] == (min(own), max(own))
+    assert coverage.over_tasks(2) is None
+    assert coverage.over_tasks(1000) == coverage.over_tasks(10)

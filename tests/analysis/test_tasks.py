@@ -2,9 +2,19 @@
 
 import numpy as np
 import pytest
+from scipy.stats import trim_mean
 
-from assay.analysis.sample import Array
-from assay.analysis.tasks import improvement, interquartile_mean, probability_of_improvement, profile, profile_band
+from assay.analysis.sample import Array, generator
+from assay.analysis.tasks import (
+    affordable,
+    improvement,
+    interquartile_mean,
+    probability_of_improvement,
+    profile,
+    profile_band,
+    summed_up,
+)
+from assay.model.comparison.tasks import Aggregate
 
 
 def by_task(runs: list[list[float]]) -> list[Array]:
@@ -50,3 +60,42 @@ def test_tasks_weigh_the_same_however_many_runs_they_have() -> None:
 def test_sides_with_different_tasks_are_refused() -> None:
     with pytest.raises(ValueError, match="2 tasks"):
         probability_of_improvement(X, Y[:1])
+
+
+def test_the_interquartile_mean_leaves_out_a_quarter_of_all_runs_at_either_end() -> None:
+    rng = np.random.default_rng(1)
+    for tasks, runs in ((8, 5), (3, 3), (1, 7), (26, 2)):
+        scores = [rng.standard_t(2, size=runs) for _ in range(tasks)]
+        assert interquartile_mean(scores, resamples=1).estimate == pytest.approx(
+            trim_mean(np.concatenate(scores), 0.25)
+        )
+
+
+def test_tasks_weigh_the_same_in_every_aggregate() -> None:
+    scores = [np.zeros(9), np.ones(3), np.full(3, 4.0)]
+    found = summed_up(scores, 1.0, resamples=10, rng=generator(0))
+    means = {name: found[name].estimate for name in found}
+    assert means[Aggregate.MEAN] == pytest.approx(5 / 3)
+    assert means[Aggregate.MEDIAN] == 1.0
+    assert means[Aggregate.OPTIMALITY_GAP] == pytest.approx(1 / 3)
+    # A fifth of the weight goes at either end: 3 of 15 runs.
+    assert means[Aggregate.IQM] == pytest.approx((0.4 * 0 + 1.0 * 1 + 0.4 * 4) / 1.8)
+    assert Aggregate.OPTIMALITY_GAP not in summed_up(scores, None, resamples=10, rng=generator(0))
+
+
+def test_resamples_spread_a_mean_over_tasks_by_its_standard_error() -> None:
+    rng = np.random.default_rng(2)
+    scores = [rng.normal(size=n) for n in (3, 3, 4, 5)]
+    found = summed_up(scores, None, resamples=200_000, rng=generator(0))[Aggregate.MEAN]
+    error = np.sqrt(sum(task.var(ddof=1) / task.size for task in scores)) / 4
+    assert found.draws.std() == pytest.approx(error, rel=0.01)
+    assert found.draws.mean() == pytest.approx(found.estimate, abs=0.02 * error)
+    assert np.array_equal(
+        found.draws, summed_up(scores, None, resamples=200_000, rng=generator(0))[Aggregate.MEAN].draws
+    )
+
+
+def test_ten_thousand_tasks_are_drawn_less_often() -> None:
+    assert affordable(10_000, 80) == 10_000
+    assert affordable(10_000, 50_000) == 1_000
+    assert affordable(500, 50_000) == 500

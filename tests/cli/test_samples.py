@@ -5,11 +5,14 @@ import json
 import tarfile
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import numpy as np
 import pytest
 from scipy import stats
 
 from shell import Assay
+from sources.mlruns import START, Mlruns, write
 from stores import Store
 
 # Non-dominated runs by higher mean_accuracy and lower time_total_s, as the samples' description names them.
@@ -168,6 +171,70 @@ def test_agents_without_seeds_are_compared_by_welch_and_holm(
         assert difference["p_adjusted"] == pytest.approx(p)
         assert difference["interval"] == pytest.approx(list(welch.confidence_interval()))
         assert difference["verdict"] == ("better" if p < 0.05 else "not_shown")
+
+
+@pytest.fixture(scope="session")
+def atari(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, np.ndarray]]:
+    """A folder store of every training of every agent on all games, whole; and how each ended: (agent, game, run)."""
+    store, last = Mlruns(tmp_path_factory.mktemp("atari") / "mlruns"), dict[str, list[list[float]]]()
+    store.experiment()
+    for path in sorted((unpacked / "dopamine_atari").rglob("*.json")):
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        for agent in dict.fromkeys(row["Agent"] for row in rows):
+            values = np.array([row["Value"] for row in rows if row["Agent"] == agent]).reshape(5, 199)
+            last.setdefault(agent, []).append(values[:, -1].tolist())
+            for run in values.tolist():
+                folder = store.run(uuid4().hex)
+                write(folder / "params" / "agent", agent)
+                write(folder / "params" / "game", path.stem)
+                lines = (f"{START + at} {value!r} {at}\n" for at, value in enumerate(run))
+                write(folder / "metrics" / "eval_return", "".join(lines))
+    return store.root, {agent: np.array(games) for agent, games in last.items()}
+
+
+def test_agents_are_compared_over_the_games_by_interquartile_means(
+    assay: Assay, atari: tuple[Path, dict[str, np.ndarray]]
+) -> None:
+    store, returns = atari
+    others = [agent for agent in returns if agent != "DQN"]
+    candidates = [part for agent in others for part in ("--candidate", f"params.agent = '{agent}'")]
+    found = assay(
+        "compare", "--json", "--tracking-uri", str(store), "--metric", "eval_return", "--task-by", "game",
+        "--normalise", "minmax", "--over-steps", "--baseline", "params.agent = 'DQN'", *candidates,
+    ).object  # fmt: skip
+    everybody = np.stack(list(returns.values()))
+    low, high = everybody.min(axis=(0, 2))[:, None], everybody.max(axis=(0, 2))[:, None]
+    scaled = {agent: (games - low) / (high - low) for agent, games in returns.items()}
+    sides = [found["baseline"], *found["candidates"]]
+    for agent, side in zip(["DQN", *others], sides, strict=True):
+        assert side["value"] == pytest.approx(np.sort(scaled[agent], axis=None)[10:30].mean())
+        assert side["interval"] == pytest.approx(drawn_again(scaled[agent]), abs=0.012)
+        assert side["replicates"] == 40
+    for agent, side in zip(others, found["candidates"], strict=True):
+        apart = side["value"] - found["baseline"]["value"]
+        assert side["difference"]["value"] == pytest.approx(apart)
+        won = [
+            np.mean(ours[:, None] > theirs) + np.mean(ours[:, None] == theirs) / 2
+            for ours, theirs in zip(scaled[agent], scaled["DQN"], strict=True)
+        ]
+        improved = {one["label"]: one["value"] for one in found["tasks"]["aggregate"]["improvement"]["candidates"]}
+        assert improved[side["label"]] == pytest.approx(np.mean(won))
+    assert (found["comparisons"], len(found["tasks"]["per_task"])) == (5, 40)
+    assert {side["difference"]["verdict"] for side in found["candidates"]} == {"better"}
+    reached = found["tasks"]["efficiency"]
+    assert (reached["runs"], reached["values"], reached["missing"]) == (240, 240 * 199, 0)
+    assert (len(reached["steps"]), reached["steps"][0], reached["steps"][-1]) == (40, 0, 198)
+    assert reached["baseline"]["values"][-1] == pytest.approx(found["baseline"]["value"])
+
+
+def drawn_again(games: np.ndarray) -> list[float]:
+    """95 % of what the interquartile mean is when four of the five runs of each game are drawn."""
+    rng = np.random.default_rng(7)
+    means = []
+    for _ in range(4_000):
+        runs = [rng.choice(game, 4) for game in games]
+        means.append(np.sort(np.concatenate(runs))[8:24].mean())
+    return [float(end) for end in np.quantile(means, [0.025, 0.975])]
 
 
 @pytest.fixture(scope="session")

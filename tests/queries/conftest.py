@@ -5,20 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assay import settings as configuration
-from assay import sync
 from assay.model.policy import Policy
-from assay.queries import freshness
 from assay.workspace import Workspace
+from looking import looked_at
 from stores import Store
-
-
-def looked_at(store: Store, data: Path, policy: Policy) -> Workspace:
-    settings = configuration.read({}, tracking_uri=store.uri, data=data)
-    sync.sync(settings)
-    snapshot = freshness.current(settings).snapshot
-    assert snapshot is not None
-    return Workspace(settings, policy, snapshot)
 
 
 @pytest.fixture(scope="session")

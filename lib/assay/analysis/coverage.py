@@ -11,6 +11,14 @@ from assay.model.comparison.question import Method
 
 SIMULATED_LEVEL = 0.95
 
+OVER_TASKS = {3: (0.923, 0.949), 5: (0.926, 0.960), 10: (0.942, 0.951)}
+"""Runs per task → coverage of interquartile means and of their differences: the lowest and the highest of what
+benchmarks.simulations measured.
+"""
+
+OVER_TASKS_ALL_DRAWN = {3: (0.865, 0.881), 5: (0.896, 0.929), 10: (0.932, 0.935)}
+"""The same of interquartile means where resamples hold as many runs of a task as there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -37,6 +45,13 @@ def false_alarms(method: Method, n: int, design: Literal["paired", "unpaired"]) 
     """How often a 95 % interval of no difference excludes 0, normal scores, n pairs or n per side."""
     sizes = (PAIRED_ALARMS if design == "paired" else UNPAIRED_ALARMS)[_measured(method)]
     return _at(n, sizes) if n >= min(sizes) else None
+
+
+def over_tasks(n: int, figures: Mapping[int, tuple[float, float]] = OVER_TASKS) -> Coverage | None:
+    """What a 95 % interval of an interquartile mean over tasks covers with n runs a task; None below the fewest."""
+    if n < min(figures):
+        return None
+    return Coverage(*(_at(n, {size: both[end] for size, both in figures.items()}) for end in (0, 1)))
 
 
 def _measured(method: Method) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
+from assay.cli import tasks
 from assay.cli.options import run_options, store_options, warn, workspace
 from assay.cli.output import emit, say, table
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
-from assay.model.comparison.question import OF_SCORES, Aim, Method, Question, Statistic, Unit
+from assay.model.comparison.question import OF_SCORES, Aim, Method, Normalisation, Question, Statistic, Unit
 from assay.model.metric import Direction
 from assay.queries.comparison.answer import compare as compared
 from assay.view.objects.comparison import comparison, sliced
@@ -80,7 +81,15 @@ class _Margin(click.FloatRange):
     losses: [EXAMPLE], gains: [EXAMPLE], reason?} with EXAMPLE = {example_id, baseline, candidate, difference,
     slices: {column: category}}. With another statistic than mean, SIDE and difference hold value instead of mean,
     and there are no slices; f1, macro-f1 and auc are of logged predictions, where the scores hold no column of the
-    metric's name."""
+    metric's name. With --task-by: SIDE and difference hold value, the interquartile mean over the tasks on the
+    scale, on which higher is better unless it is none; statistic, and tasks: {param, scale, scale_means, better,
+    target, tasks[], aggregate: {iqm, median, mean, optimality_gap: {baseline: {value, interval}, candidates:
+    [{label, value, interval, difference: {value, interval}}], reason?}, improvement: {candidates: [{label, value,
+    interval}]}}, profile: {thresholds[], baseline: CURVE, candidates: [{label} + CURVE]}, per_task: [{task, label,
+    n: [baseline, candidate], baseline, candidate, difference, interval, method, p_value, p_adjusted, p_method,
+    paired, verdict, reason?}], left_out: [{task, reason}], efficiency: {steps[], baseline: CURVE, candidates:
+    [{label} + CURVE], runs, values, missing, reason?} or null without --over-steps} with CURVE = {values[], low[],
+    high[]}; per_task is in the logged unit."""
 )
 @store_options
 @run_options
@@ -117,6 +126,9 @@ class _Margin(click.FloatRange):
 @click.option("--resamples", type=click.IntRange(1_000, 1_000_000), help="Where nothing exact can be computed.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of that resampling.")
 @click.option("--pair-by", metavar="PARAM", help="Param whose equal values pair runs, or `none`; else the seeds.")
+@click.option("--task-by", metavar="PARAM", help="Compare over its values as tasks, such as dataset or env.")
+@click.option("--normalise", type=_choices(Normalisation), help="Scale of tasks; else the policy's references, if any.")
+@click.option("--over-steps", is_flag=True, help="Tasks by every run's history too, read from the store.")
 @click.option("--slice", "slice_by", metavar="COL", help="Column of the example scores; else every one, with --unit.")
 def compare(
     tracking_uri: str | None,
@@ -133,6 +145,7 @@ def compare(
     require: str | None,
     method: str | None,
     statistic: str,
+    normalise: str | None,
     unit: str,
     candidates: tuple[str, ...],
     **more: Any,
@@ -158,6 +171,7 @@ def compare(
         direction=Direction(direction) if direction else None,
         method=Method(method) if method else None,
         statistic=Statistic(statistic),
+        normalise=Normalisation(normalise) if normalise else None,
         **more,
     )
     found = compared(work, question)
@@ -205,7 +219,10 @@ def _show(found: Comparison) -> None:
     for line in dict.fromkeys(f"{size}." if same else f"{label}: {size}." for label, size in each.items()):
         say(line)
     say()
-    table(sides(found, scale), wrap=True, spare=_SPARE)
+    if first.tasks:
+        tasks.show(found, scale)
+    else:
+        table(sides(found, scale), wrap=True, spare=_SPARE)
     if len(found.metrics) > 1:
         say("\nEvery metric")
         table(every_metric(found), wrap=True)
@@ -222,7 +239,7 @@ def _show(found: Comparison) -> None:
 def _show_basis(found: Comparison) -> None:
     """What sets the sides apart, what more runs could show, and how far all of it can be trusted."""
     _show_params(found)
-    if found.over_seeds:
+    if found.over_seeds and not found.first.tasks:
         _show_plan(found)
     for text in caveats.caveats(found):
         say(f"\n{text}")

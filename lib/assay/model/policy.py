@@ -37,14 +37,25 @@ class StatisticsPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskReference:
+    """Scores that count as 0 and as 1 on the tasks that `pattern` (shell wildcards, case ignored) names."""
+
+    pattern: str
+    zero: float
+    one: float
+
+
+@dataclass(frozen=True, slots=True)
 class ParamsPolicy:
-    """Which params are seeds, and which say nothing about a configuration (shell wildcards, case ignored).
+    """Which params are seeds, which say nothing about a configuration, and which name a task (shell wildcards, case
+    ignored).
 
     `left_out`: names of params that a question wants to say nothing either, seeds too.
     """
 
     seed: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    task: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
     def seeds_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,6 +67,10 @@ class ParamsPolicy:
         patterns = (*self.seed, *self.ignored)
         return tuple(key for key in keys if key not in self.left_out and not _any_match(key, patterns))
 
+    def tasks_first(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """`keys` with those first that name a task; order kept otherwise."""
+        return tuple(sorted(keys, key=lambda key: not _any_match(key, self.task)))
+
     def ignored_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that a configuration does not depend on, seeds not among them."""
         apart = {*self.seeds_among(keys), *self.configuring_among(keys)}
@@ -66,7 +81,8 @@ class ParamsPolicy:
 class Policy:
     """A whole, validated policy; `digest` identifies its content, `origin` is the file it was read from.
 
-    `metrics`: the team's entries; `shipped`: those that are asked where the team's say nothing.
+    `metrics`: the team's entries; `shipped`: those that are asked where the team's say nothing. `tasks`: the scores
+    that tasks are normalised by.
     """
 
     metrics: tuple[MetricPolicy, ...]
@@ -75,6 +91,12 @@ class Policy:
     origin: str = ""
     digest: str = ""
     shipped: tuple[MetricPolicy, ...] = ()
+    tasks: tuple[TaskReference, ...] = ()
+
+    def reference(self, task: str) -> TaskReference | None:
+        """What counts as 0 and as 1 on `task`: its exact name before wildcards, which go from top to bottom."""
+        said = [entry for entry in self.tasks if fnmatchcase(task.lower(), entry.pattern.lower())]
+        return min(said, key=lambda entry: entry.pattern.lower() != task.lower(), default=None)
 
     def leaving_out(self, params: tuple[str, ...]) -> "Policy":
         """The same with these params making no configurations."""

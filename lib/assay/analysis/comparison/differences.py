@@ -20,26 +20,32 @@ from assay.model.comparison.side import Sample
 from assay.model.note import note
 
 
-def difference(baseline: Sample, candidate: Sample, pairing: Pairing, rules: Rules) -> Difference:
-    """The difference before correction: `p_adjusted` is None, the verdict `too_few` or open (`not_shown`)."""
+def difference(
+    baseline: Sample, candidate: Sample, pairing: Pairing, rules: Rules, *, beside: bool = True
+) -> Difference:
+    """The difference before correction: `p_adjusted` is None, the verdict `too_few` or open (`not_shown`).
+
+    `beside`: whether to make the bootstrap interval that stands beside one of another kind.
+    """
     if pairing.paired:
-        return _paired(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), rules)
+        return _paired(matched(baseline, pairing.seeds), matched(candidate, pairing.seeds), rules, beside=beside)
     groups = scores(candidate), scores(baseline)
-    return _judged(groups, blank(groups, paired=False, pairs=0), None, rules)
+    return _judged(groups, blank(groups, paired=False, pairs=0), None, rules, beside=beside)
 
 
-def _paired(baseline: Sample, candidate: Sample, rules: Rules) -> Difference:
+def _paired(baseline: Sample, candidate: Sample, rules: Rules, *, beside: bool) -> Difference:
     before, after = np.array(baseline.scores), np.array(candidate.scores)
     seeds = [str(one.seed) for one in candidate.replicates]
     groups = (ascending(after - before),)
     found = blank(groups, paired=True, pairs=len(seeds))
     scale = float(np.abs(np.concatenate((before, after))).max())
     return _judged(
-        groups, replace(found, values=tuple(zip(seeds, (after - before).tolist(), strict=True))), scale, rules
-    )
+        groups, replace(found, values=tuple(zip(seeds, (after - before).tolist(), strict=True))), scale, rules,
+        beside=beside,
+    )  # fmt: skip
 
 
-def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules) -> Difference:
+def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules, *, beside: bool) -> Difference:
     """`empty` with all that these groups allow; `scale`: how large the scores behind differences are."""
     sizes = [group.size for group in groups]
     if not all(sizes):
@@ -54,7 +60,7 @@ def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules
             reason=note(Says.NO_VARIATION, pairs=sizes[0] if empty.paired else None),
         )  # fmt: skip
         return still if few else rearranged(groups, still, rules)
-    made = by_method(groups, counted, rules)
+    made = by_method(groups, counted, rules, beside=beside)
     made = replace(made, effect_size=effect_size(groups), std=moments(groups[0]).std if made.paired else None)
     if not few:
         return replace(made, verdict=Verdict.NOT_SHOWN)
@@ -63,13 +69,15 @@ def _judged(groups: Groups, empty: Difference, scale: float | None, rules: Rules
     return replace(made, p_value=None, p_beyond=None, test=None, reason=why)
 
 
-def by_method(groups: Groups, counted: Difference, rules: Rules) -> Difference:
+def by_method(groups: Groups, counted: Difference, rules: Rules, *, beside: bool = True) -> Difference:
     """`counted` with intervals and p by the method of `rules`; needs n ≥ 2 per group and values that vary."""
     found = inference(groups, rules.method, rules.resamples, rules.seed, Technique.PAIRED_T)
     made, drawn = stated(counted, found, rules), rules.method in BOOTSTRAPS
     few = Says.FEW_RESAMPLES if drawn else Says.FEW_REARRANGEMENTS
-    beside = made.interval if drawn else percentile(groups, rules.level)
-    return replace(made, bootstrap_interval=beside, reason=counted.reason if made.interval else note(few))
+    thin = percentile(groups, rules.level) if beside and not drawn else None
+    return replace(
+        made, bootstrap_interval=made.interval if drawn else thin, reason=counted.reason if made.interval else note(few)
+    )
 
 
 def rearranged(groups: Groups, still: Difference, rules: Rules) -> Difference:

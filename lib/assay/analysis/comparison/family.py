@@ -50,10 +50,10 @@ def _decided(
             own = [next(rows) for _ in made.examined.slices]
             ordered = slices.ordered(own, one.metric.direction)
             made = replace(made, examined=replace(made.examined, slices=ordered))
-        else:
+        elif one.tasks is None:
             made = replace(made, plan=plan(one, made, rules, family))
         candidates.append(made)
-    if candidates and candidates[0].examined:
+    if one.tasks or (candidates and candidates[0].examined):
         return replace(one, candidates=tuple(candidates))
     said = [text for place, c in enumerate(candidates, start=1) for text in _caveats(one, c, place, rules, family)]
     return replace(

@@ -7,6 +7,7 @@ from assay.model.comparison.examples import Examined
 from assay.model.comparison.planning import Plan
 from assay.model.comparison.question import Question, Rules, Statistic
 from assay.model.comparison.side import Side
+from assay.model.comparison.tasks import OverTasks
 from assay.model.metric import Metric
 from assay.model.note import Note
 
@@ -45,7 +46,8 @@ class Candidate:
 class MetricComparison:
     """All candidates on one metric; `statistic` is what its numbers are. `notes`: what deserves a look.
 
-    `luck`: how much too good the best of several candidates looks by chance; None where that says nothing.
+    `luck`: how much too good the best of several candidates looks by chance; None where that says nothing. `tasks`:
+    what is known over several tasks, of which the sides' values and differences are the interquartile means then.
     """
 
     metric: Metric
@@ -54,6 +56,12 @@ class MetricComparison:
     notes: tuple[Note, ...] = ()
     statistic: Statistic = Statistic.MEAN
     luck: Note | None = None
+    tasks: OverTasks | None = None
+
+    @property
+    def logged(self) -> Metric:
+        """The metric as it was logged, whatever scale its scores were brought to."""
+        return self.tasks.logged if self.tasks else self.metric
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -125,4 +133,5 @@ class Comparison:
         """How long the answer holds while the data stay: files that could not be read may be mended meanwhile."""
         counts = [side.examples for c in self.first.candidates if c.examined for side in (c.examined.baseline, c.side)]
         flawed = any(run.flawed for found in counts if found for run in found.not_logged)
-        return 60.0 if flawed else float("inf")
+        away = (one.tasks.keeps_seconds for one in self.metrics if one.tasks)
+        return min(60.0 if flawed else float("inf"), *away, float("inf"))

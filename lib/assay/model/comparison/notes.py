@@ -120,3 +120,40 @@ class ExampleNote(Code):
     BEYOND = auto()
     SEEDS_AND_EXAMPLES = auto()
     THESE_TRAININGS = auto()
+
+
+class TaskNote(Code):
+    """The same for comparisons over several tasks."""
+
+    # Why there is no number.
+    NO_SHARED_TASK = auto()
+    ONE_TASK = auto()
+    FEW_RUNS_PER_TASK = auto()
+    TASKS_WITHOUT_VARIATION = auto()
+    NO_TARGET = auto()
+    NO_SCALE = auto()
+    # Why a task is left out.
+    TASK_ONLY_ELSEWHERE = auto()
+    TASK_OF_FEW_RUNS = auto()
+    TASK_WITHOUT_RANGE = auto()
+    BASELINE_AT_ZERO = auto()
+    NO_REFERENCE = auto()
+    REFERENCE_CONTRADICTS = auto()
+    # What deserves a look.
+    SEVERAL_CONFIGURATIONS_PER_TASK = auto()
+    SCALE_ASSUMED = auto()
+    SCALES_DIFFER = auto()
+    UNEVEN_RUNS = auto()
+    TASKS_OF_SEVERAL_LINES = auto()
+    FEWER_RESAMPLES_OVER_TASKS = auto()
+    PERCENTILE_OVER_TASKS = auto()
+    # How far a difference can be trusted.
+    THESE_TASKS = auto()
+    COVERAGE_OVER_TASKS = auto()
+    # Over steps.
+    NO_HISTORIES = auto()
+    NO_SHARED_STEPS = auto()
+    TOO_MANY_HISTORIES = auto()
+    # What cannot be asked.
+    TASKS_NEED_SEEDS = auto()
+    SCALE_NEEDS_TASKS = auto()

@@ -65,6 +65,19 @@ class Statistic(StrEnum):
         return _TERMS.get(self, self.value)
 
 
+class Normalisation(StrEnum):
+    """How scores of one task become comparable with those of another; all but `none` make higher better.
+
+    `minmax`: 0 and 1 are the worst and the best score of the task; `baseline`: 1 is the baseline's mean, 2 a gain as
+    large as it; `reference`: 0 and 1 are what the policy says of the task.
+    """
+
+    NONE = "none"
+    MINMAX = "minmax"
+    BASELINE = "baseline"
+    REFERENCE = "reference"
+
+
 OF_PREDICTIONS = (Statistic.F1, Statistic.MACRO_F1, Statistic.AUC)
 OF_SCORES = tuple(statistic for statistic in Statistic if statistic not in OF_PREDICTIONS)
 _TERMS = {
@@ -87,6 +100,8 @@ class Question:
     much worse is still no worse, of the first metric and in its unit; None takes the smallest effect that matters, as
     the other metrics do. `simultaneous`: intervals hold together. `ignore`: params that make no configuration.
     `cluster`: a column of the example scores whose equal values make examples alike.
+    `task_by`: a param whose values are tasks, over which the sides are compared; `normalise`: on which scale;
+    `over_steps`: by every run's history too, which is read from the store.
     """
 
     metrics: tuple[str, ...]
@@ -110,6 +125,9 @@ class Question:
     simultaneous: bool = False
     ignore: tuple[str, ...] = ()
     cluster: str | None = None
+    task_by: str | None = None
+    normalise: Normalisation | None = None
+    over_steps: bool = False
 
     @property
     def complete(self) -> bool:

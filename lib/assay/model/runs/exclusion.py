@@ -4,7 +4,9 @@ from enum import StrEnum
 
 
 class Exclusion(StrEnum):
-    """The first four are states of a run, the next two are of the runs beside it, the others of its score."""
+    """The first four are states of a run, the next two are of the runs beside it, the last two of its task, the others
+    of its score.
+    """
 
     FAILED = "failed"
     KILLED = "killed"
@@ -18,3 +20,5 @@ class Exclusion(StrEnum):
     NOT_FINITE = "not_finite"
     TOO_LARGE = "too_large"
     VANISHED = "vanished"
+    WITHOUT_TASK = "without_task"
+    OTHER_TASK = "other_task"

@@ -11,7 +11,7 @@ from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import UNPAIRED, Aim, Question, Rules, Statistic, Unit
 from assay.model.policy import Policy
 from assay.queries import metrics
-from assay.queries.comparison import examples, scores
+from assay.queries.comparison import examples, scores, tasks
 from assay.queries.comparison.choice import Fields
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
@@ -19,7 +19,7 @@ from assay.workspace import Workspace
 
 
 def compare(work: Workspace, question: Question) -> Comparison:
-    """Every candidate against the baseline on every metric, over seeds, examples or both.
+    """Every candidate against the baseline on every metric, over seeds, examples or both, or over several tasks.
 
     p is corrected over all candidates on all metrics; sides are called on every metric what they are called on the
     first. Raises SelectionError when no run logged one of the metrics (over seeds), for an unknown experiment, a param
@@ -33,11 +33,15 @@ def compare(work: Workspace, question: Question) -> Comparison:
     if question.aim is Aim.BETTER and question.margin is not None:
         raise SelectionError(ComparisonNote.MARGIN_WITHOUT_AIM)
     rules = ruled(work.policy, question)
+    tasks.require_seeds(question)
     over_seeds = question.unit is Unit.SEEDS
     with reading(work.snapshot):
         asked = sides(work.snapshot, work.policy, question, question.metrics if over_seeds else (None,))
         files = None if over_seeds else _files(work, asked[0])
-    if files is None:
+        over = tasks.over_tasks(work, question, rules, asked) if question.task_by else ()
+    if over:
+        raw = over
+    elif files is None:
         raw = _by_seeds(work.policy, question, rules, asked)
     else:
         raw = examples.compared(work.policy, question, rules, asked[0].levelled(files.found), files)

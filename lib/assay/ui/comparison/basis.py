@@ -9,6 +9,7 @@ from assay.model.comparison.procedure import Procedure
 from assay.model.comparison.question import OF_PREDICTIONS
 from assay.queries import methods
 from assay.ui import links, show
+from assay.ui.comparison import tasks
 from assay.ui.comparison.question import Answer
 from assay.view.tables.column import Table
 from assay.view.tables.comparison.metrics import metrics
@@ -29,10 +30,13 @@ def made(found: Comparison) -> Mapping[str, Table]:
     scale, shown = scale_of(found.first), {}
     if len(found.metrics) > 1:
         shown[METRICS] = metrics(found)
-    shown[SIDES] = sides(found, scale)
+    if found.first.tasks:
+        shown |= tasks.made(found, scale)
+    else:
+        shown[SIDES] = sides(found, scale)
     if found.setting.params:
         shown[PARAMS] = plain_params(found)
-    if found.over_seeds:
+    if found.over_seeds and not found.first.tasks:
         shown[RUNS] = runs(found, scale)
     return shown
 
@@ -42,7 +46,7 @@ def show_tables(answer: Answer) -> None:
     for number, (title, table) in enumerate(made(answer.found).items()):
         if title == PARAMS and answer.found.single:
             continue
-        if title == RUNS:
+        if title in (RUNS, tasks.RUNS):
             with st.expander(title, icon=":material/list:"):
                 _table(answer.found, title, table, number)
         else:
@@ -61,6 +65,8 @@ def _caption(found: Comparison, title: str) -> str:
         return setting(found.setting)
     if title == SIDES:
         return _account(found)
+    if title in tasks.TITLES:
+        return tasks.caption(found, title)
     if title == RUNS:
         return "Distinct runs with a score, in the order of their seeds; each opens its own page."
     rules, asked = found.rules, count(len(found.first.candidates), "candidate")

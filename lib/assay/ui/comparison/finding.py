@@ -72,7 +72,8 @@ def _badges(found: Comparison) -> None:
     else:
         shown = []
         unit = () if found.rules.unit is Unit.SEEDS else (f"unit: {UNITS[found.rules.unit]}",)
-        texts = (family(found), *unit, level)
+        over = (count(len(first.tasks.tasks), "task"),) if first.tasks else ()
+        texts = (family(found), *over, *unit, level)
     grey = [f":gray-badge[{text}]" for text in (*texts, better(first.metric))]
     st.markdown(" ".join([*shown, *grey]))
 

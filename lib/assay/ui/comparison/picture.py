@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from assay.model.comparison.answer import Comparison
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Aim
 from assay.queries.comparison.answer import replanned
 from assay.ui import controls, show
+from assay.ui.comparison import tasks
 from assay.ui.comparison.question import Answer
 from assay.view.charts.comparison import picture as charts
 from assay.view.tables.comparison import params as tables
@@ -21,19 +23,26 @@ def show_picture(answer: Answer) -> None:
     found, scale = answer.found, scale_of(answer.found.first)
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        scores = "Scores by seed" if found.over_seeds else over_examples(found.first.statistic)
-        st.subheader(f"{scores}, and their difference", anchor=False)
-        picture = charts.picture(found, scale)
-        if picture is None:
-            st.info("There is no score of any side to draw.", icon=":material/info:")
+        if found.first.tasks:
+            tasks.show_pictures(found, scale)
         else:
-            show.picture(picture, "comparison", saved_as=controls.current("figures").lower())
+            _show_sides(found, scale)
     with right:
-        if found.over_seeds:
+        if found.over_seeds and not found.first.tasks:
             _plan_card(answer, scale)
         if found.single:
             _params_card(answer)
         _report_card(answer)
+
+
+def _show_sides(found: Comparison, scale: Scale) -> None:
+    scores = "Scores by seed" if found.over_seeds else over_examples(found.first.statistic)
+    st.subheader(f"{scores}, and their difference", anchor=False)
+    picture = charts.picture(found, scale)
+    if picture is None:
+        st.info("There is no score of any side to draw.", icon=":material/info:")
+    else:
+        show.picture(picture, "comparison", saved_as=controls.current("figures").lower())
 
 
 def _plan_card(answer: Answer, scale: Scale) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from assay.model.comparison.answer import Comparison
 from assay.model.comparison.notes import ComparisonNote
-from assay.model.comparison.question import OF_SCORES, Aim, Correction, Method, Question, Statistic, Unit
+from assay.model.comparison.question import OF_SCORES, Aim, Correction, Method, Normalisation, Question, Statistic, Unit
 from assay.model.metric import Direction
 from assay.model.runs.listing import ListQuestion
 from assay.model.runs.selection import RunGroups
@@ -29,6 +29,7 @@ LEVELS = ("0.9", "0.95", "0.99")
 STATISTICS = tuple(statistic.value for statistic in OF_SCORES)
 UNITS = tuple(unit.value for unit in Unit)
 AIMS = tuple(aim.value for aim in Aim)
+SCALES = tuple(scale.value for scale in Normalisation)
 EXAMPLE = "params.model = 'svc'"
 _UNIT_WORDS = {Unit.SEEDS: "", Unit.EXAMPLES: ", by examples", Unit.BOTH: ", by seeds × examples"}
 _UNIT_HELP = (
@@ -45,10 +46,22 @@ _MARGIN_HELP = (
     "How much worse is still no worse, in the metric's own unit as logged (0.01 of a share is one point); of the first "
     "metric. The others, and this one while nothing is written, take the policy's smallest effect."
 )
+_TASK_HELP = (
+    "A param such as `dataset` or `env` whose values are tasks. Sides are then compared by the interquartile mean over "
+    "all tasks that they share, and task by task."
+)
+_SCALE_HELP = (
+    "What makes scores of different tasks comparable.  \n"
+    "`none`: they are already.  \n"
+    "`minmax`: 0 and 1 are the worst and the best score on the task.  \n"
+    "`baseline`: 1 is the baseline's mean on the task.  \n"
+    "`reference`: 0 and 1 are what the policy says of the task."
+)
+_STEPS_HELP = "Reads the history of every run from the store, which takes some seconds for some hundred runs."
 _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
-    *("direction", "pair", "slice", "effect", "with-deleted", "aim", "margin", "together"),
+    *("direction", "pair", "slice", "effect", "with-deleted", "aim", "margin", "together", "task", "scale", "steps"),
 )
 
 
@@ -81,13 +94,21 @@ def _filters(context: Context, within: tuple[str, ...]) -> list[str]:
     """Filters of an experiment's configurations, to pick from; none where there are too many to look through."""
     if not within:
         return []
-    found = load.answer(context.work, listing, ListQuestion(within, metrics=(), params=()))
+    grouped = ListQuestion(within, group_by=_telling(context, within), metrics=(), params=())
+    found = load.answer(context.work, listing, grouped)
     if len(found.rows) > _MOST_OPTIONS:
         return []
     members = found.members.groupby(found.members, sort=False).groups
     ids = tuple(sorted(found.rows["experiment_id"].unique()))
     groups = RunGroups(ids, tuple(tuple(members[key]) for key in found.rows.index))
     return list(load.answer(context.work, filters_for, groups))
+
+
+def _telling(context: Context, within: tuple[str, ...]) -> tuple[str, ...]:
+    """With tasks the params that make a configuration on each of them; else empty: whatever makes one."""
+    task = controls.current("task")
+    known = load.answer(context.work, keys, within).params if task else ()
+    return tuple(key for key in context.work.policy.params.configuring_among(known) if key != task)
 
 
 def _how(context: Context, asked: Question) -> Question:
@@ -109,6 +130,11 @@ def _how(context: Context, asked: Question) -> Question:
         nothing = "every column" if unit != Unit.SEEDS else "needs examples"
         slice_by = controls.one("Slices by", slices, "slice", nothing=nothing)
         deleted = controls.toggle("Deleted runs too", "with-deleted")
+        params = load.answer(context.work, keys, asked.experiments).params
+        named = context.work.policy.params.tasks_first(params)[:_MOST_OPTIONS]
+        task = controls.one("Tasks by", named, "task", nothing="one task", help=_TASK_HELP)
+        scale = controls.one("Scale of tasks", SCALES, "scale", nothing="by the policy, else none", help=_SCALE_HELP)
+        steps = controls.toggle("Tasks over steps too", "steps", help=_STEPS_HELP)
     return replace(
         asked,
         unit=Unit(controls.known("unit", unit, UNITS)),
@@ -121,6 +147,9 @@ def _how(context: Context, asked: Question) -> Question:
         slice_by=slice_by,
         deleted=deleted,
         simultaneous=together,
+        task_by=task,
+        normalise=Normalisation(controls.known("scale", scale, SCALES)) if scale else None,
+        over_steps=steps,
     )
 
 
@@ -142,7 +171,8 @@ def _state(usual: Method) -> str:
     said, summed_up = controls.current("method") or usual.value, controls.current("statistic")
     by = next((words for unit, words in _UNIT_WORDS.items() if unit == controls.current("unit")), "")
     of = f", {markdown(summed_up)}" if summed_up not in ("", Statistic.MEAN) else ""
-    return f"Method: {markdown(said)}{by}{of}"
+    over = f", tasks by {markdown(task)}" if (task := controls.current("task")) else ""
+    return f"Method: {markdown(said)}{by}{of}{over}"
 
 
 def _direction(context: Context, asked: Question, chosen: str) -> Direction | None:
@@ -161,7 +191,7 @@ class Answer:
     @property
     def choices(self) -> links.Choices:
         """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
-        asked, rules, first = self.found.question, self.found.rules, self.found.first.metric
+        asked, rules, first = self.found.question, self.found.rules, self.found.first.logged
         values = (
             asked.experiments[:1],
             asked.metrics,
@@ -180,5 +210,8 @@ class Answer:
             None if rules.aim is Aim.BETTER else rules.aim.value,
             None if rules.aim is Aim.BETTER or first.margin is None else f"{first.margin:.17g}",
             "true" if asked.simultaneous else None,
+            asked.task_by,
+            over.scale.value if (over := self.found.first.tasks) else None,
+            "true" if asked.over_steps else None,
         )
         return dict(zip(_KEYS, values, strict=True))

@@ -15,6 +15,7 @@ from assay.model.comparison.side import ExampleCounts, Replicate, Side
 from assay.model.metric import Metric
 from assay.model.note import Note, gathered, note
 from assay.view.objects import bare, noted
+from assay.view.objects.tasks import tasks
 from assay.view.text.comparison.facts import right
 from assay.view.text.notes import words
 from assay.view.text.notes.exclusions import reason
@@ -33,8 +34,8 @@ def _metric(found: Comparison, place: int) -> Json:
     one, rules = found.metrics[place], found.rules
     return {
         "metric": one.metric.name,
-        "direction": one.metric.direction,
-        "direction_source": one.metric.direction_source,
+        "direction": one.logged.direction,
+        "direction_source": one.logged.direction_source,
         "method": rules.method,
         "level": rules.level,
         "unit": rules.unit,
@@ -91,7 +92,8 @@ def _family(found: Comparison, one: MetricComparison) -> Json:
     """What belongs to comparisons over seeds alone, or by examples alone."""
     examined = one.candidates[0].examined
     if examined is None:
-        return {"params": [asdict(param) for param in found.setting.params]}
+        over = {"statistic": one.statistic, "tasks": tasks(one.tasks, found.labels)} if one.tasks else {}
+        return {"params": [asdict(param) for param in found.setting.params], **over}
     return {
         "statistic": one.statistic,
         "column": examined.column or None,

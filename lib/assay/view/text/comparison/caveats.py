@@ -12,7 +12,7 @@ from assay.view.text.numbers import percent
 
 def caveats(found: Comparison) -> tuple[str, ...]:
     """Sentences for the caption below the headline, most important first; of several candidates over seeds the luck."""
-    if found.over_seeds and not found.single:
+    if found.over_seeds and not found.single and not found.first.tasks:
         return (words(found.first.luck, found.labels),) if found.first.luck else ()
     said = (text for candidate in found.first.candidates for text in _caveats(found, candidate))
     return tuple(dict.fromkeys(said))

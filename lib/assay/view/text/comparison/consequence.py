@@ -66,6 +66,8 @@ def _out_of_reach(difference: Difference, plan: Plan | None) -> str:
 def _missing(found: Comparison, candidate: Candidate) -> str:
     """How many replicates are missing from what the policy wants for a claim."""
     difference, fewest = candidate.difference, found.rules.fewest
+    if found.first.tasks:
+        return f"{words(difference.reason, found.labels).capitalize()}."
     if difference.paired:
         more = fewest - difference.pairs
         return f"Run {count(more, 'more paired seed')}: a claim needs {fewest} pairs." if more > 0 else ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison, Setting
 from assay.model.comparison.examples import Flips
 from assay.model.comparison.procedure import Interval
-from assay.model.comparison.question import OF_SCORES, Aim, Rules, Statistic, Unit
+from assay.model.comparison.question import OF_SCORES, Aim, Normalisation, Rules, Statistic, Unit
 from assay.model.comparison.side import Side
 from assay.model.metric import DirectionSource, Metric
 from assay.view.text.comparison import margins
@@ -19,6 +19,7 @@ _SOURCES: Mapping[DirectionSource, str] = {
     "policy": "policy",
     "name": "by its name",
     "assumed": "assumed",
+    "scale": "on this scale",
 }
 
 
@@ -39,6 +40,8 @@ def sizes(found: Comparison, candidate: Candidate) -> tuple[str, ...]:
     """`n = 5 + 5 runs, paired by seed`, with the pairs where they are fewer; over examples how many, and the unit."""
     base, other = baseline_of(found.first, candidate), candidate.side
     runs, difference = f"{base.replicates:,} + {other.replicates:,}", candidate.difference
+    if found.first.tasks:
+        return count(len(found.first.tasks.tasks), "task"), f"n = {runs} runs"
     if candidate.examined is None:
         if not difference.paired:
             return (f"n = {runs} runs, unpaired",)
@@ -98,7 +101,8 @@ def better(metric: Metric) -> str:
 def quantity(one: MetricComparison) -> str:
     """What the numbers are of: the metric, with the statistic where it is of scores and isn't the mean."""
     named = one.statistic in OF_SCORES and one.statistic is not Statistic.MEAN
-    return f"{one.statistic.term} {one.metric.name}" if named else one.metric.name
+    scaled = "normalised " if one.tasks and one.tasks.scale is not Normalisation.NONE else ""
+    return f"{one.statistic.term} {scaled}{one.metric.name}" if named else one.metric.name
 
 
 def several(statistic: Statistic) -> str:

@@ -32,7 +32,7 @@ def reports(found: Comparison) -> list[str]:
 def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> str:
     """One candidate on one metric."""
     side, difference = candidate.side, candidate.difference
-    parts = [f"{flat(side.label)}: {flat(quantity(one))} {_value(candidate, scale)}", *_limits(side, scale)]
+    parts = [f"{flat(side.label)}: {flat(quantity(one))} {_value(found, candidate, scale)}", *_limits(side, scale)]
     if difference.value is not None:
         spread = f" ± {scale.size(difference.std)}" if difference.std is not None and found.over_seeds else ""
         amount = f"{scale.bare(difference.value, signed=True)}{spread} {scale.points(difference.value)}".rstrip()
@@ -50,8 +50,11 @@ def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale
     return f"{', '.join([*parts, marks(found.rules.aim)[difference.verdict].word])}{resampled}."
 
 
-def _value(candidate: Candidate, scale: Scale) -> str:
+def _value(found: Comparison, candidate: Candidate, scale: Scale) -> str:
     side, examined = candidate.side, candidate.examined
+    if found.first.tasks:
+        where = f"{count(side.replicates, 'run')} on {count(len(found.first.tasks.tasks), 'task')}"
+        return f"{scale.value(side.value)} (n = {where})"
     if examined is None:
         return f"{scale.spread_with_unit(side.value, side.std)} (n = {count(side.replicates, 'run')})"
     n = count(examined.n, "shared example") if examined.n else count(examples_of(side), "example")

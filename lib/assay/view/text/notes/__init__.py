@@ -16,10 +16,11 @@ from assay.view.text.notes import (
     score_files,
     servers,
     stores,
+    tasks,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
-PARTS = (cache, comparison, examples, filters, policy, recipes, runs, score_files, servers, stores)
+PARTS = (cache, comparison, examples, filters, policy, recipes, runs, score_files, servers, stores, tasks)
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}
 

@@ -14,6 +14,8 @@ _WORDS = {
     Exclusion.NOT_FINITE: "not finite",
     Exclusion.TOO_LARGE: "{metric} is too large to average",
     Exclusion.VANISHED: "deleted or not in the store",
+    Exclusion.WITHOUT_TASK: "without a task",
+    Exclusion.OTHER_TASK: "on tasks that are left out",
 }
 
 

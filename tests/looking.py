@@ -1,0 +1,18 @@
+"""A synced look at a store, as every question needs one."""
+
+from pathlib import Path
+
+from assay import settings as configuration
+from assay import sync
+from assay.model.policy import Policy
+from assay.queries import freshness
+from assay.workspace import Workspace
+from stores import Store
+
+
+def looked_at(store: Store, data: Path, policy: Policy) -> Workspace:
+    settings = configuration.read({}, tracking_uri=store.uri, data=data)
+    sync.sync(settings)
+    snapshot = freshness.current(settings).snapshot
+    assert snapshot is not None
+    return Workspace(settings, policy, snapshot)
