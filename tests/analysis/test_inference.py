@@ -71,6 +71,14 @@ def test_a_hundred_thousand_inferences_without_a_contradiction() -> None:
     print(f"{seen:,} inferences, 0 contradictions")  # noqa: T201
 
 
+def test_bca_reads_no_probability_below_none() -> None:
+    groups = (np.array([28.22, 0.358, 1.205, 0.4005, 0.0185, 0.0]), np.array([0.63483849, 0.0, 0.0, 0.0, 0.0, 0.0]))
+    found = inference(groups, Method.BCA, 1, 0)
+    for shift in np.linspace(-1.0, 30.0, 400):
+        assert 0.0 < found.greater(shift) <= 1.0
+        assert 0.0 < found.less(shift) <= 1.0
+
+
 def test_shares_do_not_contradict_themselves() -> None:
     rng = generator(1)
     for _ in range(12):

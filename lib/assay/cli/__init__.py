@@ -5,7 +5,7 @@ import sys
 import click
 
 from assay import __version__
-from assay.cli.comparison import compare
+from assay.cli.comparison.command import compare
 from assay.cli.demo import demo
 from assay.cli.output import say
 from assay.cli.runs import runs

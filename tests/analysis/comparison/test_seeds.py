@@ -212,6 +212,23 @@ def test_a_number_never_changes_because_another_candidate_is_shown() -> None:
     assert theirs == replace(alone.candidates[0].difference, p_adjusted=None, min_attainable_p=None)
 
 
+def test_six_of_one_score_against_six_of_another_differ_under_permutation_alone() -> None:
+    base, other = sample("base", [0.90] * 6), sample("other", [0.92] * 6)
+    found = only(answered(base, other, rules=Rules(method=Method.PERMUTATION), unpaired=True)).difference
+    assert found.p_value == pytest.approx(2 / 924)
+    assert (found.interval, found.reason) == (None, note(Says.REARRANGED_ALONE))
+    assert found.verdict is Verdict.BETTER
+    by_t = only(answered(base, other, unpaired=True)).difference
+    assert (by_t.p_value, by_t.verdict) == (None, Verdict.NOT_SHOWN)
+
+
+def test_too_few_resamples_for_the_level_are_said_on_sides_and_difference() -> None:
+    rules = Rules(method=Method.BOOTSTRAP_T, resamples=99, level=0.999)
+    found = answered(sample("b", [1.0, 2, 3, 5]), sample("c", [2.0, 4, 5, 9]), rules=rules)
+    assert only(found).difference.reason == only(found).side.reason == note(Says.FEW_RESAMPLES)
+    assert not said(found, Says.IDENTICAL_SCORES)
+
+
 def test_a_permutation_that_cannot_reach_the_level_says_so() -> None:
     base, far = sample("base", [1.0, 2, 3, 4, 5]), sample("far", [11.1, 12, 13.3, 14, 15.2])
     found = only(answered(base, far, rules=Rules(method=Method.PERMUTATION))).difference

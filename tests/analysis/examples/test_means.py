@@ -105,6 +105,26 @@ def test_unpaired_shares_get_newcombes_interval() -> None:
     assert (found.interval.low, found.interval.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
+def test_interval_and_p_of_unpaired_shares_agree() -> None:
+    none, four = np.zeros(30), np.repeat([1.0, 0.0], [4, 26])
+    found, _ = means.unpaired(none, four, AS_RULED, shares=True)
+    assert found.interval is not None
+    assert found.test is not None
+    assert (found.interval.low, found.interval.high) == pytest.approx((-0.006, 0.297), abs=5e-4)
+    assert found.p_value == pytest.approx(0.0578, abs=5e-3)
+    assert found.test.name == "Newcombe, inverted"
+    same, _ = means.unpaired(none, none, AS_RULED, shares=True)
+    assert (same.p_value, same.bootstrap_interval, same.effect_size) == (1.0, None, None)
+
+
+def test_a_constant_gain_is_told_by_its_rearrangements() -> None:
+    base = np.linspace(0.1, 0.8, 8)
+    found, _ = means.paired(base, base + 0.02, Rules(method=Method.PERMUTATION))
+    assert found.p_value == pytest.approx(2 / 256)
+    assert found.interval is None
+    assert found.reason == note(ComparisonNote.REARRANGED_ALONE)
+
+
 @pytest.mark.parametrize(
     ("n", "why"),
     [(0, note(Says.NO_SHARED_EXAMPLE)), *((n, note(Says.FEW_EXAMPLES, n=n, needed=5)) for n in (1, 4))],

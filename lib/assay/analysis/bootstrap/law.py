@@ -124,8 +124,8 @@ def atoms(values: Array, weights: Array, name: str) -> Atoms:
 
 
 def _rising(masses: Array) -> Array:
-    """Their sums up to each: never above 1, which has no normal quantile, nor falling where a mass is negative."""
-    return np.asarray(np.minimum(np.maximum.accumulate(np.cumsum(masses)), 1.0))
+    """Their sums up to each: between 0 and 1, beyond which is no normal quantile, and never falling."""
+    return np.asarray(np.clip(np.maximum.accumulate(np.cumsum(masses)), 0.0, 1.0))
 
 
 def _reached(probability: float) -> float:
