@@ -157,6 +157,19 @@ def metrics(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> Metrics
     return Metrics(pd.DataFrame(values, index, names, copy=False), pd.DataFrame(logged, index, names, copy=False))
 
 
+def latest_steps(snapshot: Snapshot, run_ids: Sequence[str], metric: str) -> dict[str, tuple[float, int]]:
+    """Latest value of a metric and its step, of those of the runs that logged it."""
+    with opened(snapshot) as connection:
+        rows = row_numbers(connection, run_ids)
+        numbers = key_numbers(connection, "metrics", [metric])
+        connection.register("rows", rows)
+        found = connection.execute(
+            f"""SELECT run_id, value, step FROM metrics JOIN rows USING (run)
+            WHERE key IN ({listed(list(numbers.values()))})"""
+        ).fetchall()
+    return {run_id: (value, step) for run_id, value, step in found}
+
+
 def signatures(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str]) -> pd.DataFrame:
     """metric_signature and metric_count of these runs (index: run_id) as in `runs`, without the metrics `aside`."""
     with opened(snapshot) as connection:

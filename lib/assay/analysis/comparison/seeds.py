@@ -45,6 +45,7 @@ def compared(
     if metric.assumed:
         said.append(note(Says.DIRECTION_ASSUMED, metric=metric.name))
     if refusal:
+        said.append(refusal)
         made = [replace(one, difference=unjudged(one.difference, refusal)) for one in made]
     return MetricComparison(metric, found[0], tuple(made), tuple(dict.fromkeys(said)))
 

@@ -51,6 +51,7 @@ class ComparisonNote(Code):
     WELCH_UNEVEN = auto()
     NEAR_END = auto()
     TWO_LAWS = auto()
+    LATEST_NOT_BEST = auto()
     UNADJUSTED = auto()
     # What the next runs could show.
     PLAN_NEEDS_SPREAD = auto()

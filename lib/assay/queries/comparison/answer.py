@@ -11,7 +11,7 @@ from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import UNPAIRED, Aim, Question, Rules, Statistic, Unit
 from assay.model.policy import Policy
 from assay.queries import metrics
-from assay.queries.comparison import examples, scores, tasks
+from assay.queries.comparison import examples, peaks, scores, tasks
 from assay.queries.comparison.choice import Fields
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
@@ -50,6 +50,7 @@ def compare(work: Workspace, question: Question) -> Comparison:
         places = asked if over_seeds else asked * len(raw)
         decided = family.decided(raw, rules)
         found = tuple(fields.noted(one, own.found) for one, own in zip(decided, places, strict=True))
+        found = tuple(replace(one, notes=(*one.notes, *peaks.notes(work, one))) for one in found)
     return Comparison(
         question=question,
         rules=rules,

@@ -69,24 +69,25 @@ def compared(
             noted = (*doubts((asked.found[0], asked.found[k]), (0, k)), *one.notes)
             found.append(replace(one, notes=noted))
         ends = [end for one in found for end in one.ends]
-        answers.append(_joint(known(ends), found))
+        answers.append(_joint(known(ends), found, rules))
     return tuple(answers)
 
 
-def _joint(metric: Metric, found: Sequence[_Found]) -> MetricComparison:
+def _joint(metric: Metric, found: Sequence[_Found], rules: Rules) -> MetricComparison:
     first = found[0].candidate.examined
     assert first is not None
     return MetricComparison(
         metric=metric,
         baseline=first.baseline,
         candidates=tuple(one.candidate for one in found),
-        notes=tuple(dict.fromkeys((*_assumed(metric), *(said for one in found for said in one.notes)))),
+        notes=tuple(dict.fromkeys((*_doubts(metric, rules), *(said for one in found for said in one.notes)))),
         statistic=next((one.statistic for one in found if one.ends), found[0].statistic),
     )
 
 
-def _assumed(metric: Metric) -> tuple[Note, ...]:
-    return (note(ComparisonNote.DIRECTION_ASSUMED, metric=metric.name),) if metric.assumed else ()
+def _doubts(metric: Metric, rules: Rules) -> tuple[Note, ...]:
+    said = (note(ComparisonNote.DIRECTION_ASSUMED, metric=metric.name),) if metric.assumed else ()
+    return (*said, refusal) if (refusal := refused(rules, metric)) else said
 
 
 def _one(

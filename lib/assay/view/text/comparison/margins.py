@@ -21,35 +21,38 @@ def allowed(metric: Metric, scale: Scale) -> str:
 
 def finding(found: Comparison, candidate: Candidate, scale: Scale, name: Callable[[str], str], what: str) -> str:
     """Of one candidate with a difference on the first metric, answer first; `what`: the metric as it is written."""
-    difference, metric, aim = candidate.difference, found.first.metric, found.rules.aim
+    difference, aim = candidate.difference, found.rules.aim
     who, base = name(candidate.side.label), name(found.first.baseline.label)
     claim = f"{who} is {CLAIMS[aim]} {base}"
     if difference.p_adjusted is None or difference.interval is None:
         reason = words(difference.reason, found.labels).removesuffix(".") or "there is no interval"
         return f"Whether {claim} can't be judged: {reason}."
-    margin = f"the margin is {'±' if aim is Aim.SAME else ''}{_size(metric, scale)}"
-    reach, near = _reach(difference, metric, aim), _near(difference)
-    if difference.verdict is Verdict.NO_WORSE and reach <= 0:
-        return f"{claim}: the interval of {what} holds no loss at all; {margin}."
-    if difference.verdict in (Verdict.NO_WORSE, Verdict.SAME):
-        how = f"{scale.distance(reach)} {_harm(metric)}" if aim is Aim.NO_WORSE else f"{scale.distance(reach)} apart"
-        return f"{claim}{_within(aim)}: {what} could be at most {how}; {margin}."
-    if difference.verdict in (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS):
-        way = "higher" if (difference.value or 0.0) > 0 else "lower"
-        lead = (
-            f"{who} is worse than {base} by more than the margin"
-            if aim is Aim.NO_WORSE
-            else f"{who} is not the same as {base}"
-        )
-        return f"{lead}: {what} is at least {scale.distance(near)} {way}; {margin}."
     if difference.verdict is Verdict.CANNOT_BE_SIGNIFICANT:
         return f"Permuting so few scores can never show that {claim}."
-    how = (
-        f"{scale.distance(max(reach, 0.0))} {_harm(metric)}"
-        if aim is Aim.NO_WORSE
-        else f"{scale.distance(reach)} apart"
-    )
-    return f"Not shown that {claim}: {what} could be {how}; {margin}."
+    return f"{_lead(difference, aim, who, base, claim)}: {what} {_extent(difference, found.first.metric, aim, scale)}."
+
+
+def _lead(difference: Difference, aim: Aim, who: str, base: str, claim: str) -> str:
+    if difference.verdict is Verdict.NOT_SHOWN:
+        return f"Not shown that {claim}"
+    if difference.verdict in (Verdict.NO_WORSE, Verdict.SAME):
+        return f"{claim} within the margin" if aim is Aim.SAME else claim
+    return f"{who} is not the same as {base}" if aim is Aim.SAME else f"{who} is worse than {base} by more than allowed"
+
+
+def _extent(difference: Difference, metric: Metric, aim: Aim, scale: Scale) -> str:
+    """How far off the metric could be, or at least is, beside the margin."""
+    assert difference.interval is not None
+    margin = f"the margin is {'±' if aim is Aim.SAME else ''}{_size(metric, scale)}"
+    ends, reach = (abs(difference.interval.low), abs(difference.interval.high)), _reach(difference, metric, aim)
+    if difference.verdict in (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS):
+        way = "higher" if (difference.value or 0.0) > 0 else "lower"
+        return f"is at least {scale.apart(min(ends), metric.margin or 0.0)} {way}; {margin}"
+    if reach <= 0:
+        return f"shows no loss in its whole interval; {margin}"
+    most = "" if difference.verdict is Verdict.NOT_SHOWN else "at most "
+    how = "apart" if aim is Aim.SAME else _harm(metric)
+    return f"could be {most}{scale.apart(reach, metric.margin or 0.0)} {how}; {margin}"
 
 
 def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
@@ -99,14 +102,5 @@ def _reach(difference: Difference, metric: Metric, aim: Aim) -> float:
     return max(map(abs, ends)) if aim is Aim.SAME else max(-metric.direction.gain(end) for end in ends)
 
 
-def _near(difference: Difference) -> float:
-    assert difference.interval is not None
-    return min(abs(difference.interval.low), abs(difference.interval.high))
-
-
 def _harm(metric: Metric) -> str:
     return "lower" if metric.direction.better == "higher" else "higher"
-
-
-def _within(aim: Aim) -> str:
-    return " within the margin" if aim is Aim.SAME else ""

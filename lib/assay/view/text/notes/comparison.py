@@ -154,12 +154,12 @@ WORDS: Mapping[Code, Words] = {
         "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
     ),
     Says.NO_MARGIN: (
-        "the policy has no smallest effect of {metric}, so nobody said how much worse is still no worse; give a margin "
-        "(--margin)"
+        "nobody said how much worse {metric} may get: the policy has no smallest effect for it and no margin was given "
+        "(--margin)."
     ),
     Says.WORSE_IS_UNKNOWN: (
         "nobody said which way {metric} is better, so there is no telling what is worse; choose it under Method, "
-        "Better is (--direction)"
+        "Better is (--direction)."
     ),
     Says.SEEDS_NOT_LOGGED: "not every run of {names: and } has a logged seed",
     Says.SEED_NOT_UNIQUE: "a seed stands for more than one configuration",
@@ -196,6 +196,10 @@ WORDS: Mapping[Code, Words] = {
     Says.WELCH_UNEVEN: _welch_uneven,
     Says.NEAR_END: _near_end,
     Says.TWO_LAWS: _two_laws,
+    Says.LATEST_NOT_BEST: (
+        "{side}: compared is the latest value of {metric}, and {n} of {of} runs were better at an earlier step, most "
+        "of all {run}: {best:.4g} at step {step}, the latest of {steps} steps is {latest:.4g}."
+    ),
     Says.UNADJUSTED: (
         "{side}: its interval alone would show it, but it is one of {family} that were compared, and p corrected for "
         "that is {p:.2g}."
