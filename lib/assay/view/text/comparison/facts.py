@@ -49,12 +49,18 @@ def sizes(found: Comparison, candidate: Candidate) -> tuple[str, ...]:
         return (f"n = {runs} runs, {count(difference.pairs, 'pair') if fewer else 'paired'} by seed",)
     said = []
     if candidate.examined.n:
-        said.append(f"n = {count(candidate.examined.n, 'example')}, paired")
+        said.append(f"n = {count(candidate.examined.n, 'example')}{clustered(candidate)}, paired")
     elif difference.value is not None:
-        said.append(f"n = {examples_of(base):,} + {examples_of(other):,} examples, unpaired")
+        said.append(f"n = {examples_of(base):,} + {examples_of(other):,} examples{clustered(candidate)}, unpaired")
     if base.replicates and other.replicates:
         said.append(f"{base.replicates} + {other.replicates} trainings")
     return (*said, f"unit: {UNITS[found.rules.unit]}")
+
+
+def clustered(candidate: Candidate) -> str:
+    """` in 40 clusters of writer`; empty where examples count as independent."""
+    own = candidate.examined.cluster if candidate.examined else None
+    return f" in {count(own.clusters, 'cluster')} of {own.column}" if own else ""
 
 
 def family(found: Comparison) -> str:
