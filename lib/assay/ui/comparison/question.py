@@ -77,20 +77,8 @@ _CLUSTER_HELP = (
 _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
-    *(
-        "direction",
-        "pair",
-        "slice",
-        "cluster",
-        "effect",
-        "with-deleted",
-        "aim",
-        "margin",
-        "together",
-        "task",
-        "scale",
-        "steps",
-    ),
+    *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
+    *("task", "scale", "steps"),
 )
 
 
