@@ -99,7 +99,10 @@ def test_a_cluster_column_makes_everything_count_clusters(ask: Ask) -> None:
     rows = {(row.column, row.category): row for row in examined(found).slices}
     assert rows["kind", "owl"].p_method == "cluster-robust t"
     assert rows["side", "left"].reason == note(ExampleNote.FEW_CLUSTERS, n=3, needed=5)
-    assert rows["writer", "w00"].reason == note(ExampleNote.ONE_CLUSTER, needed=5)
+    assert {row.column for row in examined(plain).slices} == {"kind", "side", "writer"}
+    assert {row.column for row in examined(found).slices} == {"kind", "side"}
+    [asked, *_] = examined(ask(cluster="writer", slice_by="writer")).slices
+    assert asked.reason == note(ExampleNote.ONE_CLUSTER, needed=5)
     flips = examined(found).flips
     assert flips == examined(plain).flips
     numbered = one(ask(cluster="writer_number")).difference

@@ -19,8 +19,8 @@ from assay.model.note import Note, note
 FEWEST = 5
 """Clusters that a verdict needs."""
 
-FEWEST_TO_SEE = 10
-"""Clusters from which a column can show that its rows are alike."""
+FEWEST_TO_SEE = 12
+"""Clusters from which a column can show that its rows are alike; ten are most often the classes of a task."""
 
 ROWS_EACH = 1.5
 """Rows that they must then hold on average."""

@@ -40,7 +40,7 @@ def slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool, 
 
 
 def sliced_by(question: Question, pairs: Pairs) -> tuple[str, ...]:
-    """The columns that were asked for, and can be had."""
+    """The columns that were asked for, and can be had; the cluster's own only where it is asked for."""
     if question.slice_by is None:
-        return pairs.slices
+        return tuple(name for name in pairs.slices if name != pairs.cluster)
     return (question.slice_by,) if question.slice_by in pairs.slices else ()
