@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from benchmarks import exactness, margins, shares, unkind
+from benchmarks import exactness, grouped, margins, shares, unkind
 from benchmarks import repeats as repeating
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
@@ -288,6 +288,8 @@ TABLES: dict[str, Callable[[], Table]] = {
     "repeats": repeats,
     "repeats-rule": repeating.rule,
     "repeats-found": repeating.found,
+    "clusters": grouped.clusters,
+    "seeds-and-clusters": grouped.both,
     "endpoints": exactness.endpoints,
 }
 

@@ -152,3 +152,13 @@ def test_a_reference_without_a_range_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as caught:
         policy.load(written(tmp_path, "tasks:\n  pong: {zero: 1, one: 1.0}\n"))
     assert all(part in said(caught.value) for part in ("line 2", "tasks.pong", "zero and one must differ"))
+
+
+def test_the_first_pattern_with_a_column_names_the_cluster(tmp_path: Path) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text("statistics: {cluster: [patient, '*_DOC']}", encoding="utf-8")
+    usual = policy.load(file).statistics
+    assert usual.cluster_among(("kind", "first_doc", "second_doc")) == "first_doc"
+    assert usual.cluster_among(("first_doc", "patient")) == "patient"
+    assert usual.cluster_among(("kind",)) is None
+    assert policy.load().statistics.cluster == ()

@@ -39,6 +39,7 @@ class _Statistics(_Section):
     method: Method = Method.AUTO
     correction: Literal["holm", "none"] = "holm"
     seeds: tuple[Annotated[int, Field(strict=True)], ...] = ()
+    cluster: tuple[Pattern, ...] = ()
 
 
 class _Params(_Section):

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assay.cache.examples import Pairs, pairs
-from assay.cache.score_files import ScoreFile, UnreadableError, inspect
+from assay.cache.score_files import SEVERAL, ScoreFile, UnreadableError, inspect
 from saying import refused
 
 IDS = [f"e{k}" for k in range(10)]
@@ -58,14 +58,48 @@ def test_runs_of_a_side_are_averaged_over_the_examples_that_all_of_them_hold(tmp
     assert found.matrix().shape == (2, 7)
 
 
-def test_scores_that_are_no_number_and_repeated_ids_are_left_out_and_counted(tmp_path: Path) -> None:
-    scores = np.array([np.nan, np.inf, *np.ones(8)])
-    baseline = file(tmp_path / "b", IDS, scores)
-    candidate = file(tmp_path / "c", [*IDS, "e9", "e9"], [*np.zeros(10), 1.0, 0.0])
-    found = joined([baseline], [candidate])
-    assert (found.baseline.undefined, found.candidate.repeated) == (2, 3)
-    assert found.examples == 7
-    assert found.baseline.only_here == 1
+def test_scores_that_are_no_number_are_left_out_and_counted(tmp_path: Path) -> None:
+    baseline = file(tmp_path / "b", IDS, np.array([np.nan, np.inf, *np.ones(8)]))
+    found = joined([baseline], [file(tmp_path / "c", IDS, np.zeros(10))])
+    assert (found.baseline.undefined, found.examples, found.candidate.only_here) == (2, 8, 2)
+
+
+def test_several_rows_of_an_example_are_averaged_within_their_run_and_counted(tmp_path: Path) -> None:
+    generations = {"writer": [*"aaaaabbbbb", "b", "a"], "kind": [*SLICES, "y", "y"]}
+    baseline = file(tmp_path / "b", [*IDS, "e9", "e9"], [*np.zeros(9), 1.0, 0.0, 1.0], **generations)
+    candidate = file(tmp_path / "c", IDS, np.ones(10), kind=SLICES)
+    found = Pairs([[baseline]], [[candidate]], "accuracy", ("kind",), cluster="writer")
+    assert (found.examples, found.baseline.averaged, found.candidate.averaged) == (10, (3, 1), (0, 0))
+    assert found.baseline.repeated == 0
+    assert found.averaged
+    assert sorted(found.scores("baseline")) == [*[0.0] * 9, pytest.approx(2 / 3)]
+    assert found.binary
+    # e9 has rows by two writers, so that it is none of theirs.
+    assert (found.unclear, len(set(found.clusters("baseline")))) == ((0, 1), 3)
+
+
+def test_an_example_whose_rows_differ_in_a_category_is_in_one_for_such(tmp_path: Path) -> None:
+    ids = np.repeat(np.arange(20), 2)
+    raters = file(tmp_path / "b", ids, np.ones(40), rater=["x", "y"] * 20, kind=np.repeat(["u", "v"], 20))
+    found = joined([raters], [file(tmp_path / "c", range(20), np.zeros(20))], slices=("rater", "kind"))
+    assert found.moments("rater").categories == (SEVERAL,)
+    assert dict(zip(found.moments("kind").categories, found.moments("kind").n, strict=True)) == {"u": 10, "v": 10}
+
+
+def test_a_cluster_is_what_all_rows_runs_and_sides_that_name_one_agree_on(tmp_path: Path) -> None:
+    writers = [1, 1, 1, 2, 2, 2, None, 3, 3, 3]
+    first = file(tmp_path / "b0", IDS, np.zeros(10), writer=pd.array(writers, dtype="Int64"))
+    second = file(tmp_path / "b1", IDS, np.ones(10))
+    other = file(tmp_path / "c", IDS, np.ones(10), writer=[*"111222", "", *"334"])
+    found = Pairs([[first], [second]], [[other]], "accuracy", (), cluster="writer")
+    assert found.unclear == (1, 1)
+    by_score = dict(zip(IDS, found.clusters("baseline"), strict=False))
+    assert len(set(by_score.values())) == 5
+    apart = file(tmp_path / "d", [f"z{k}" for k in range(4)], np.ones(4), writer=["1", "1", "2", "2"])
+    unpaired = Pairs([[first]], [[apart]], "accuracy", (), cluster="writer")
+    assert (unpaired.examples, unpaired.unclear) == (0, (1, 0))
+    assert sorted(np.bincount(unpaired.clusters("candidate"))) == [2, 2]
+    assert sorted(np.bincount(unpaired.clusters("baseline"))) == [1, 3, 3, 3]
 
 
 def test_text_among_the_scores_is_left_out_and_text_alone_is_refused(tmp_path: Path) -> None:

@@ -105,22 +105,22 @@ def test_a_parquet_file_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> Non
 
 def test_categories_are_numbered_and_what_is_missing_is_one_of_them(tmp_path: Path) -> None:
     file = inspect(parquet(tmp_path / "s.parquet", example_id=range(20), s=[1.0] * 20, c=["a", None, "b", "a"] * 5))
-    found = categories(file, "c", always=False)
+    found = categories(file, "c", 5)
     assert found is not None
     assert [found.names[code] for code in found.codes.to_pylist()[:4]] == ["a", MISSING, "b", "a"]
 
 
 def test_free_text_is_no_slice_unless_asked_for(tmp_path: Path) -> None:
     file = inspect(parquet(tmp_path / "s.parquet", example_id=range(20), s=[1.0] * 20, c=[f"{k}" for k in range(20)]))
-    assert categories(file, "c", always=False) is None
-    asked = categories(file, "c", always=True)
+    assert categories(file, "c", 5) is None
+    asked = categories(file, "c", 0)
     assert asked is not None
     assert len(asked.names) == 20
 
 
 def test_numbers_can_be_categories_when_asked_for(tmp_path: Path) -> None:
     file = inspect(parquet(tmp_path / "s.parquet", example_id=range(20), s=[1.0, 0.0] * 10))
-    found = categories(file, "s", always=True)
+    found = categories(file, "s", 0)
     assert found is not None
     assert sorted(found.names) == ["0", "1"] or sorted(found.names) == ["0.0", "1.0"]
 
@@ -129,8 +129,8 @@ def test_a_column_of_one_category_is_no_slice(tmp_path: Path) -> None:
     file = inspect(
         parquet(tmp_path / "s.parquet", example_id=range(20), s=[1.0] * 20, c=["a"] * 20, d=[None, "a"] * 10)
     )
-    assert categories(file, "c", always=False) is None
-    assert categories(file, "d", always=False) is not None
+    assert categories(file, "c", 5) is None
+    assert categories(file, "d", 5) is not None
 
 
 def test_two_columns_of_ids_are_a_sentence(tmp_path: Path) -> None:

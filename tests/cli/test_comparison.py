@@ -19,6 +19,7 @@ SIDE = {
         "only_here",
         "undefined",
         "repeated",
+        "averaged",
         "not_logged",
     ),
 }

@@ -35,6 +35,11 @@ def test_example_ids_may_stand_in_the_index(run: Run) -> None:
     assert run.frame("scores.parquet")["example_id"].tolist() == ["3", "1", "2"]
 
 
+def test_an_example_may_have_several_scores(run: Run) -> None:
+    evidence.log_scores(pd.concat([SCORES, SCORES.iloc[:1]]))
+    assert run.frame("scores.parquet")["example_id"].tolist() == ["3", "1", "2", "3"]
+
+
 def test_splits_keep_groups_and_may_show_one_example_in_two_splits(run: Run) -> None:
     leak = pd.concat([SPLITS, pd.DataFrame({"example_id": ["a"], "split": ["test"], "group": ["x"]})])
     evidence.log_splits(leak)
@@ -48,13 +53,12 @@ def test_splits_keep_groups_and_may_show_one_example_in_two_splits(run: Run) -> 
     [
         (SCORES.drop(columns="example_id"), "lack the column example_id; found: accuracy, digit"),
         (SCORES.iloc[:0], "have no rows"),
-        (pd.concat([SCORES, SCORES.iloc[:1]]), "1 repeated rows for example_id, the first for 3"),
         (SCORES.assign(example_id=["a", np.nan, "c"]), "without an example_id"),
         (SCORES[["example_id"]].assign(digit="7"), "no numeric column"),
         ([1, 2, 3], "are a list; pass a pandas DataFrame"),
         (pd.concat([SCORES, SCORES[["accuracy"]]], axis=1), "two columns of the same name"),
     ],
-    ids=["no id", "empty", "repeated", "id missing", "no metric", "no frame", "two columns"],
+    ids=["no id", "empty", "id missing", "no metric", "no frame", "two columns"],
 )
 def test_scores_that_no_review_could_use_are_refused_in_words(run: Run, frame: pd.DataFrame, message: str) -> None:
     with pytest.raises(EvidenceError, match=message):

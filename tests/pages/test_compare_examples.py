@@ -179,3 +179,11 @@ def test_the_link_to_copy_holds_unit_slice_and_correction(look: Open) -> None:
     link = look(slice="kind", unit="both").code[-1].value
     for choice in ("unit=both", "slice=kind", "correction=holm"):
         assert choice in link
+
+
+def test_clusters_are_counted_in_the_badges_and_stand_in_the_link(look: Open) -> None:
+    app = look(cluster="kind")
+    assert not app.exception
+    assert "n = 240 examples in 3 clusters of kind, paired" in app.markdown[1].value
+    assert "cluster=kind" in app.code[-1].value
+    assert "to cluster by" in look(cluster="author").error[0].value

@@ -16,20 +16,28 @@ _CHUNK = 2_000_000
 _MANY = 1000
 
 
-def sign_flips(differences: Array, resamples: int, seed: int) -> Ranked:
+def sign_flips(
+    differences: Array,
+    resamples: int,
+    seed: int,
+    rows: Array | None = None,
+    technique: Technique = Technique.SIGN_FLIPS,
+) -> Ranked:
     """Of the mean of paired differences; exact up to n = 20. Assumes differences symmetric about their mean.
 
-    A shift θ is compatible with the data as far as rearrangements of the data, moved by θ, are as extreme.
+    A shift θ is compatible with the data as far as rearrangements of the data, moved by θ, are as extreme. `rows`:
+    where `differences` are sums, of how many rows each; the mean is then that of the rows.
     """
     n = differences.size
-    observed = float(differences.mean())
+    held = np.ones(n) if rows is None else rows
+    observed = float(differences.sum() / held.sum())
     if n <= EXACT_LIMIT:
-        sums, sizes = _subsets(differences)
-        made = Procedure(Technique.SIGN_FLIPS, prefix="exact")
+        sums, sizes = _subsets(differences, held)
+        made = Procedure(technique, prefix="exact")
         return ranked(observed, sums[1:] / sizes[1:], made, made)
     rng = generator(seed)
-    shifts = np.concatenate([_flipped(differences, size, rng) for size in _chunks(resamples, n)])
-    made = Procedure(Technique.SIGN_FLIPS, prefix=f"{resamples:,}")
+    shifts = np.concatenate([_flipped(differences, held, size, rng) for size in _chunks(resamples, n)])
+    made = Procedure(technique, prefix=f"{resamples:,}")
     return ranked(observed, shifts, made, made)
 
 
@@ -59,18 +67,18 @@ def smallest_p(groups: Groups) -> float:
     return min(1.0, 2.0 / float(min(comb(first + second, first), 2**_MANY)))
 
 
-def _subsets(values: Array) -> tuple[Array, Array]:
+def _subsets(values: Array, held: Array) -> tuple[Array, Array]:
     """Sum and size of every subset, by doubling; the empty one first."""
     sums, sizes = np.zeros(1), np.zeros(1)
-    for value in values:
+    for value, size in zip(values, held, strict=True):
         sums = np.concatenate((sums, sums + value))
-        sizes = np.concatenate((sizes, sizes + 1.0))
+        sizes = np.concatenate((sizes, sizes + size))
     return sums, sizes
 
 
-def _flipped(differences: Array, rows: int, rng: np.random.Generator) -> Array:
+def _flipped(differences: Array, held: Array, rows: int, rng: np.random.Generator) -> Array:
     flips = rng.integers(0, 2, (rows, differences.size), dtype=np.int8).astype(np.float64)
-    sizes = flips.sum(axis=1)
+    sizes = flips @ held
     # A draw that flips nothing is the observed arrangement, which is counted already.
     return np.asarray((flips @ differences)[sizes > 0] / sizes[sizes > 0], dtype=np.float64)
 

@@ -19,13 +19,15 @@ _TECHNIQUES = {
     ("percentile", True): Technique.STRATIFIED_PERCENTILE,
     ("basic", True): Technique.STRATIFIED_BASIC,
 }
+_CLUSTERED = {"percentile": Technique.CLUSTERED_PERCENTILE, "basic": Technique.CLUSTERED_BASIC}
 
 
 @dataclass(frozen=True, slots=True)
 class Resampled:
     """A statistic of the data and of its resamples; `draws` holds the defined ones, `undefined` counts the rest.
 
-    `of`: which statistic it is, for the interval's name; `stratified`: drawn within strata.
+    `of`: which statistic it is, for the interval's name; `stratified`: drawn within strata; `clustered`: whole
+    clusters were drawn.
     """
 
     estimate: float
@@ -33,6 +35,7 @@ class Resampled:
     undefined: int
     of: Statistic | None = None
     stratified: bool = False
+    clustered: bool = False
 
     def inference(self, kind: str = "percentile") -> Ranked | None:
         """Percentile or basic; None where a tenth of the resamples or more leave the statistic undefined."""
@@ -40,7 +43,8 @@ class Resampled:
             raise ValueError(f"the interval asked for is {kind!r}; it must be 'percentile' or 'basic'")
         if self.draws.size <= _MOSTLY * (self.draws.size + self.undefined) or not np.isfinite(self.estimate):
             return None
-        made = Procedure(_TECHNIQUES[kind, self.stratified], f"{self.draws.size:,} resamples", of=self.of)
+        technique = _CLUSTERED[kind] if self.clustered else _TECHNIQUES[kind, self.stratified]
+        made = Procedure(technique, f"{self.draws.size:,} resamples", of=self.of)
         return ranked(self.estimate, 2.0 * self.estimate - self.draws if kind == "basic" else self.draws, made)
 
     def interval(self, level: float, kind: str = "percentile") -> Interval | None:

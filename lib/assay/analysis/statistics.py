@@ -11,8 +11,10 @@ from assay.analysis.sample import Array
 
 _MOST_SUMS = 2_000_000
 
+_MOST_COUNTS = 1_000_000
+
 Counts = npt.NDArray[np.int64]
-"""How often each of n rows is drawn, one row per resample: shape (resamples, n), each row's sum n."""
+"""How often each of n rows is drawn, one row per resample: shape (resamples, n), each row's sum n, or near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,32 @@ class Counted:
         return float(self.of(np.ones((1, self.n), dtype=np.int64))[0])
 
 
+def together(statistic: Counted, codes: npt.NDArray[np.int64]) -> Counted:
+    """The same statistic of clusters, whose rows are drawn together; `codes`: (n,), each row's cluster from 0."""
+    step = max(1, _MOST_COUNTS // statistic.n)
+
+    def of(counts: Counts) -> Array:
+        parts = (counts[k : k + step] for k in range(0, len(counts), step))
+        return np.concatenate([statistic.of(part[:, codes]) for part in parts])
+
+    return Counted(1 + int(codes.max()), of)
+
+
 def quantile(values: Array, share: float) -> Counted:
     """The value below which `share` of the sample lies, interpolated linearly as numpy does; `values`: (n,), n ≥ 1."""
     order = np.argsort(values, kind="stable")
     ordered, n = values[order], values.size
-    below = int(share * (n - 1))
-    weight = share * (n - 1) - below
 
     def of(counts: Counts) -> Array:
         reached = counts[:, order].ravel().cumsum()
-        # Every row's counts sum to n, so that one search in the sums over all rows finds the place in each.
-        ranks = below + n * np.arange(len(counts))
-        low, high = (ordered[np.searchsorted(reached, r, "right") % n] for r in (ranks, ranks + (weight > 0)))
-        return np.asarray(low + weight * (high - low))
+        ends = reached[n - 1 :: n]
+        drawn = np.diff(ends, prepend=0)
+        place = share * (drawn - 1)
+        below = place.astype(np.int64)
+        # One search in the sums over all rows finds the place in each.
+        ranks = below + ends - drawn
+        low, high = (ordered[np.searchsorted(reached, r, "right") % n] for r in (ranks, ranks + (place > below)))
+        return np.asarray(low + (place - below) * (high - low))
 
     return Counted(n, of)
 
@@ -55,17 +70,18 @@ def trimmed_mean(values: Array, share: float) -> Counted:
     if not 0.0 <= share < 0.5:
         raise ValueError(f"the trimmed share is {share}; it must be at least 0 and below 0.5")
     order = np.argsort(values, kind="stable")
-    ordered, n = values[order], values.size
-    cut = int(share * n)
+    ordered = values[order]
 
     def of(counts: Counts) -> Array:
         reached = np.cumsum(counts[:, order], axis=1, dtype=np.float64)
-        np.clip(reached, cut, n - cut, out=reached)
+        drawn = reached[:, -1:].copy()
+        cut = np.floor(share * drawn)
+        np.clip(reached, cut, drawn - cut, out=reached)
         reached[:, 1:] -= reached[:, :-1].copy()
-        reached[:, 0] -= cut
-        return np.asarray(np.einsum("ri,i->r", reached, ordered) / (n - 2 * cut))
+        reached[:, :1] -= cut
+        return np.asarray(np.einsum("ri,i->r", reached, ordered) / (drawn - 2 * cut)[:, 0])
 
-    return Counted(n, of)
+    return Counted(values.size, of)
 
 
 def iqm(values: Array) -> Counted:

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assay.cache.clusters import CLUSTER
 from assay.cache.joins import Join, Trainings
 from assay.cache.loader import database
 from assay.cache.score_files import ScoreFile
 from assay.model.comparison.examples import Example
 
 Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
 
 Kept = tuple[tuple[ScoreFile, ...], ...]
 
@@ -49,6 +51,22 @@ class Powers:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallies:
+    """One entry per cluster and category: the category's place in `categories`, rows, and sums about `centre`.
+
+    `sums`, `squares`: of (difference − centre) and its square; `baseline`: of the baseline's scores.
+    """
+
+    centre: float
+    categories: tuple[str, ...]
+    category: Codes
+    n: Array
+    sums: Array
+    squares: Array
+    baseline: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Shares:
     """One entry per category of a column, in no order: examples, and those right under each side and under both."""
 
@@ -72,18 +90,31 @@ class Pairs:
         column: str,
         slices: Sequence[str],
         always: Collection[str] = (),
+        cluster: str | None = None,
     ) -> None:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
         self._database = database()
         self._trainings = len(baseline) if len(baseline) == len(candidate) else 0
-        found = Join(self._database, column).join(baseline, candidate, slices, always)
+        found = Join(self._database, column, cluster).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices
         self.baseline, self.candidate = found.baseline, found.candidate
+        self.cluster = cluster
+        self._groups, self.unclear = found.groups, found.unclear
 
     @property
     def slices(self) -> tuple[str, ...]:
         """The columns that the pairs can be sliced by."""
         return tuple(self._slices) if self.examples else ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The columns that may show that examples of one category are alike."""
+        return tuple(self._groups) if self.examples else ()
+
+    @property
+    def averaged(self) -> bool:
+        """Whether some run has several rows of one example, which are averaged."""
+        return any(half.averaged[0] for half in (self.baseline, self.candidate))
 
     def differences(self) -> Array:
         """Candidate − baseline of every pair."""
@@ -92,6 +123,25 @@ class Pairs:
     def scores(self, side: str) -> Array:
         """One side's scores: of the pairs, or of all its examples where there is no pair."""
         return self._column(f"SELECT {side} FROM pairs" if self.examples else f"SELECT s FROM {side}")
+
+    def clusters(self, side: str) -> Codes:
+        """The cluster of each of `scores(side)`, in their order, from 0; asked of a join with a cluster."""
+        table = "pairs" if self.examples else side
+        codes = self._numpy(f"SELECT {CLUSTER} AS k FROM {table}")["k"]
+        return np.asarray(np.unique(codes, return_inverse=True)[1], dtype=np.int64)
+
+    def grouped(self, column: str, *, clustered: bool) -> Tallies:
+        """The differences of each category of a column, `clustered`: in the clusters of the join, in one pass."""
+        key, names = {**self._slices, **self._groups}[column]
+        cluster = f", {CLUSTER}" if clustered else ""
+        centre = float(self._rows("SELECT avg(d) FROM pairs")[0][0])
+        found = self._numpy(
+            f"""SELECT {key} AS category, count(*)::DOUBLE AS n, sum(d - ?) AS sums, sum((d - ?) * (d - ?)) AS squares,
+            sum(baseline) AS baseline FROM pairs GROUP BY {key}{cluster}""",
+            [centre] * 3,
+        )
+        codes, place = np.unique(found.pop("category"), return_inverse=True)
+        return Tallies(centre, tuple(names[code] for code in codes), np.asarray(place, dtype=np.int64), **found)
 
     def matrix(self) -> Array:
         """R × n differences, one row per training of either side in the order given; needs as many on both."""
@@ -184,18 +234,19 @@ def pairs(
     column: str,
     slices: tuple[str, ...],
     always: tuple[str, ...] = (),
+    cluster: str | None = None,
 ) -> Pairs:
     """The joined examples; the last few joins are kept, unless they are very large.
 
     `baseline`, `candidate`: the files of each training's runs. Runs weigh the same within a training, and trainings
     on a side.
     `slices`: columns of the first file of the baseline, or of the candidate where that has none, taken where
-    their categories hold five examples or more on average, or where `always` names them too. Raises
-    UnreadableError for the first file that cannot be used.
+    their categories hold five examples or more on average, or where `always` names them too. `cluster`: a column of
+    any of the files. Raises UnreadableError for the first file that cannot be used.
     """
     rows = sum(file.rows for own in (*baseline, *candidate) for file in own)
     make = _kept if rows <= _LARGEST_KEPT else Pairs
-    return make(baseline, candidate, column, slices, always)
+    return make(baseline, candidate, column, slices, always, cluster)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -205,8 +256,9 @@ def _kept(
     column: str,
     slices: tuple[str, ...],
     always: tuple[str, ...],
+    cluster: str | None,
 ) -> Pairs:
-    return Pairs(baseline, candidate, column, slices, always)
+    return Pairs(baseline, candidate, column, slices, always, cluster)
 
 
 def _right(side: str, higher: bool) -> str:

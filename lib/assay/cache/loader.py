@@ -1,8 +1,8 @@
 """Reads runs' example scores into tables of a database, and drops and counts the rows that cannot be used."""
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -24,6 +24,7 @@ class Half:
     only_here: int
     undefined: int
     repeated: int
+    averaged: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Reading:
     """What to read of every run: `columns` of its file, as `select` (SQL, names after AS), where `usable` (SQL).
 
     `without`: what is wrong with a run that has no usable row, but for its `file`. `about`: SQL of one value on a
-    whole table, kept with it.
+    whole table, kept with it. `averaged`: column but h → SQL of what several rows of one example are
+    together; without it such rows are left out.
     """
 
     columns: tuple[str, ...]
@@ -39,16 +41,21 @@ class Reading:
     usable: str
     without: Note
     about: str = "NULL"
+    averaged: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One run's table, what it left out, and the answer to `Reading.about`."""
+    """One run's table, what it left out, and the answer to `Reading.about`.
+
+    `averaged`: rows of examples that have several, and how many examples these are.
+    """
 
     undefined: int
     repeated: int
     ids: Ids
     about: Any
+    averaged: tuple[int, int] = (0, 0)
 
 
 class Loader:
@@ -59,7 +66,7 @@ class Loader:
         self._known: dict[Ids, int] = {}
 
     def load(self, table: str, file: ScoreFile, rows: Reading, *, beside: pa.Table, named: bool) -> Loaded:
-        """Reading with an id that are usable; ids that stand more than once are left out altogether.
+        """Reading with an id that are usable; ids that stand more than once are averaged, or left out altogether.
 
         `beside`: further columns of the table, as many rows. `named`: with the id itself. Raises UnreadableError.
         """
@@ -81,8 +88,13 @@ class Loader:
         kept, mixed, total, about = self.row(f"SELECT count(*), bit_xor(h), sum(h::HUGEINT), {rows.about} FROM {table}")
         if not kept:
             raise UnreadableError(rows.without.code, file.path, **dict(rows.without.values))
-        repeated = self._drop_repeated(table, (kept, mixed, total))
-        return Loaded(file.rows - kept, repeated, (kept, mixed, total), about)
+        ids = kept, mixed, total
+        repeated = self._repeated(table, ids)
+        if repeated and rows.averaged:
+            together = self._average(table, rows.averaged)
+            ids = self.row(f"SELECT count(*), bit_xor(h), sum(h::HUGEINT) FROM {table}")
+            return Loaded(file.rows - kept, 0, ids, about, (together + repeated, together))
+        return Loaded(file.rows - kept, self._drop(table) if repeated else 0, ids, about)
 
     def half(self, side: str, runs: Sequence[Loaded], paired: int) -> Half:
         """Counts of a side, of which so many examples are paired; drops the tables of its runs but a single one's."""
@@ -93,7 +105,8 @@ class Loader:
         for k in range(len(runs) if len(runs) > 1 else 0):
             self._database.execute(f"DROP TABLE {side}_{k}")
         undefined, repeated = sum(run.undefined for run in runs), sum(run.repeated for run in runs)
-        return Half(complete, union - complete, complete - paired, undefined, repeated)
+        averaged = sum(run.averaged[0] for run in runs), sum(run.averaged[1] for run in runs)
+        return Half(complete, union - complete, complete - paired, undefined, repeated, averaged)
 
     def row(self, statement: str) -> tuple[Any, ...]:
         """The only row of an answer."""
@@ -101,14 +114,24 @@ class Loader:
         assert row is not None
         return row
 
-    def _drop_repeated(self, table: str, ids: Ids) -> int:
+    def _repeated(self, table: str, ids: Ids) -> int:
+        """How many rows there are beside the first of each example."""
         if ids not in self._known:
             self._known[ids] = ids[0] - int(self.row(f"SELECT count(DISTINCT h) FROM {table}")[0])
-        if not self._known[ids]:
-            return 0
+        return self._known[ids]
+
+    def _drop(self, table: str) -> int:
         return int(
             self.row(f"DELETE FROM {table} WHERE h IN (SELECT h FROM {table} GROUP BY h HAVING count(*) > 1)")[0]
         )
+
+    def _average(self, table: str, how: Mapping[str, str]) -> int:
+        """Makes one row of each example; how many had several."""
+        made = ", ".join(f"{sql} AS {name}" for name, sql in how.items())
+        [n] = self.row(f"SELECT count(*) FROM (SELECT h FROM {table} GROUP BY h HAVING count(*) > 1)")
+        self._database.execute(f"CREATE TABLE one_each AS SELECT h, {made} FROM {table} GROUP BY h")
+        self._database.execute(f"DROP TABLE {table}; ALTER TABLE one_each RENAME TO {table}")
+        return int(n)
 
     def _read(self, file: ScoreFile, columns: Sequence[str], beside: pa.Table, statement: str) -> None:
         try:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from assay.cache import clusters
 from assay.cache.loader import Half, Loaded, Loader, Reading, database, quoted
 from assay.cache.score_files import ScoreFile
 from assay.model.evidence import LABEL, PROBABILITY
@@ -25,17 +26,20 @@ class Predicted:
     """One side: the true class of each of n examples, shape (n,), and what R runs said of it, shape (R, n).
 
     Classes are places in `classes`; what was said is such a place too, or the probability of the positive class.
+    `clusters`: of each example, from 0, (n,); None where none were asked for.
     """
 
     truth: Codes
     said: Array
+    clusters: Codes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
     """Both sides over the examples they share, or each over its own where they share none.
 
-    `disagreed`: examples whose label differs between runs; they are left out. `classes`: sorted by name.
+    `disagreed`: examples whose label differs between runs; they are left out. `classes`: sorted by name. `unclear`:
+    examples without a cluster, and with several.
     """
 
     examples: int
@@ -44,30 +48,38 @@ class Predictions:
     baseline: Predicted
     candidate: Predicted
     halves: tuple[Half, Half]
+    cluster: str | None = None
+    unclear: tuple[int, int] = (0, 0)
 
 
-def predictions(baseline: Sequence[ScoreFile], candidate: Sequence[ScoreFile], said: str) -> Predictions:
-    """The labels and the column `said` of all runs; raises UnreadableError for the first file that cannot be used.
+def predictions(
+    baseline: Sequence[ScoreFile], candidate: Sequence[ScoreFile], said: str, cluster: str | None = None
+) -> Predictions:
+    """The labels and the columns `said` and `cluster` of all runs.
 
-    Labels and predictions meet by their text, where 3, 3.0 and "3" are the same.
+    Labels and predictions meet by their text, where 3, 3.0 and "3" are the same. Raises UnreadableError for the first
+    file that cannot be used.
     """
-    return _Joining(database(), said, probable=said == PROBABILITY).join(baseline, candidate)
+    return _Joining(database(), said, cluster, probable=said == PROBABILITY).join(baseline, candidate)
 
 
 class _Joining:
     """Makes the tables `baseline` and `candidate` (h, y, odd, s0, s1 …) and `pairs` of both."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, said: str, *, probable: bool) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, said: str, cluster: str | None, *, probable: bool
+    ) -> None:
         self._database = connection
         self._loader = Loader(connection)
-        self._said, self._probable = said, probable
+        self._said, self._cluster, self._probable = said, cluster, probable
 
     def join(self, baseline: Sequence[ScoreFile], candidate: Sequence[ScoreFile]) -> Predictions:
         runs = [self._side("baseline", baseline), self._side("candidate", candidate)]
         sizes = len(baseline), len(candidate)
         columns = [f"{side[0]}.s{k} AS {side[0]}{k}" for side, n in zip(_SIDES, sizes, strict=True) for k in range(n)]
+        ends = clusters.ends(("b", "c"), self._cluster)
         self._database.execute(
-            f"""CREATE TABLE pairs AS SELECT b.h, b.y, b.odd OR c.odd OR b.y <> c.y AS odd, {", ".join(columns)}
+            f"""CREATE TABLE pairs AS SELECT b.h, b.y, b.odd OR c.odd OR b.y <> c.y AS odd, {", ".join(columns)}{ends}
             FROM baseline b JOIN candidate c USING (h)"""
         )
         examples = int(self._loader.row("SELECT count(*) FROM pairs")[0])
@@ -88,6 +100,8 @@ class _Joining:
                 self._loader.half("baseline", runs[0], examples),
                 self._loader.half("candidate", runs[1], examples),
             ),
+            cluster=self._cluster,
+            unclear=clusters.unclear(self._loader, tuple(dict.fromkeys(tables)), self._cluster),
         )
 
     def _side(self, side: str, files: Sequence[ScoreFile]) -> list[Loaded]:
@@ -98,17 +112,19 @@ class _Joining:
         ]
         said = ", ".join(f"r{k}.s AS s{k}" for k in range(len(files)))
         odd = " OR ".join(["FALSE", *(f"r{k}.y <> r0.y" for k in range(1, len(files)))])
+        ends = clusters.ends([f"r{k}" for k in range(len(files))], self._cluster)
         joins = "".join(f" JOIN {side}_{k} r{k} USING (h)" for k in range(1, len(files)))
         self._database.execute(
-            f"CREATE TABLE {side} AS SELECT r0.h, r0.y, {odd} AS odd, {said} FROM {side}_0 r0{joins}"
+            f"CREATE TABLE {side} AS SELECT r0.h, r0.y, {odd} AS odd, {said}{ends} FROM {side}_0 r0{joins}"
         )
         return loaded
 
     def _rows(self, file: ScoreFile) -> Reading:
         said = f"TRY_CAST({quoted(self._said)} AS DOUBLE)" if self._probable else _class(file, self._said)
+        columns, select = clusters.named(file, self._cluster)
         return Reading(
-            columns=(LABEL, self._said),
-            select=(f"{_class(file, LABEL)} AS y", f"{said} AS s"),
+            columns=tuple(dict.fromkeys((LABEL, self._said, *columns))),
+            select=(f"{_class(file, LABEL)} AS y", f"{said} AS s", *select),
             usable=f"y IS NOT NULL AND {f'abs(s) < {LARGEST}' if self._probable else 's IS NOT NULL'}",
             without=note(ScoreFiles.NO_PREDICTION, label=LABEL, said=self._said),
         )
@@ -131,12 +147,14 @@ class _Joining:
     def _predicted(self, table: str, places: Sequence[str]) -> Predicted:
         joined = ["y", *([] if self._probable else places)]
         codes = [f"k{name}.code AS {name}" for name in joined] + (list(places) if self._probable else [])
+        codes += [f"{clusters.CLUSTER} AS cluster"] if self._cluster else []
         joins = "".join(f" JOIN classes k{name} ON k{name}.c = t.{name}" for name in joined)
         found = self._database.execute(
             f"SELECT {', '.join(codes)} FROM {table} t{joins} WHERE NOT t.odd ORDER BY t.h"
         ).fetchnumpy()
         said = np.stack([np.asarray(found[name], dtype=np.float64) for name in places])
-        return Predicted(np.asarray(found["y"], dtype=np.int64), said)
+        whose = np.unique(found["cluster"], return_inverse=True)[1].astype(np.int64) if self._cluster else None
+        return Predicted(np.asarray(found["y"], dtype=np.int64), said, whose)
 
 
 _SIDES = ("baseline", "candidate")

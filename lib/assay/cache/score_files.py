@@ -15,10 +15,16 @@ from assay.model.note import Code, Value
 from assay.model.problems import ScoreFiles
 
 FEWEST = 5
-"""A column whose categories hold fewer rows on average says nothing."""
+"""A column whose categories hold fewer rows on average is none to slice by."""
+
+FEWEST_ALIKE = 1.5
+"""One whose categories hold fewer than this can't show that rows of one category are alike either."""
 
 MISSING = "(missing)"
 """The category of rows that have none."""
+
+SEVERAL = "(several)"
+"""The category of examples whose rows have more than one."""
 
 _PIECE = 122_880
 _PROBE = 100_000
@@ -54,6 +60,11 @@ class Categories:
 
     codes: pa.Array
     names: tuple[str, ...]
+
+    @property
+    def rows_each(self) -> float:
+        """Rows per category on average; what is missing is none."""
+        return len(self.codes) / max(1, len(self.names) - (MISSING in self.names))
 
 
 class UnreadableError(AssayError):
@@ -104,13 +115,10 @@ def stream(file: ScoreFile, columns: Sequence[str], beside: pa.Table) -> pa.Reco
     return pa.RecordBatchReader.from_batches(schema, _joined(batches, fields, beside))
 
 
-def categories(file: ScoreFile, name: str, *, always: bool) -> Categories | None:
-    """A column as categories.
-
-    None when there is only one, or when they hold fewer than five rows on average, unless `always`.
-    """
+def categories(file: ScoreFile, name: str, fewest: float) -> Categories | None:
+    """A column as categories; None when there is only one, or they hold fewer than `fewest` rows on average, if any."""
     source = pq.ParquetFile(file.path, read_dictionary=[name])
-    if not always and file.rows > _PROBE:
+    if fewest and file.rows > _PROBE:
         probe = next(source.iter_batches(batch_size=_PROBE, columns=[name], use_threads=False))
         if len(probe.column(0).unique()) > _PROBE / 2:
             return None
@@ -120,13 +128,14 @@ def categories(file: ScoreFile, name: str, *, always: bool) -> Categories | None
     whole = column.unify_dictionaries().combine_chunks()
     parts = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
     names = [str(value) for value in parts[0].dictionary.cast(pa.string()).to_pylist()]
-    if not always and (len(names) * FEWEST > file.rows or len(names) + (column.null_count > 0) < 2):
+    if fewest and (len(names) * fewest > file.rows or len(names) + (column.null_count > 0) < 2):
         return None
     codes = pa.concat_arrays([part.indices for part in parts])
     if codes.null_count:
         names = names if MISSING in names else [*names, MISSING]
         codes = codes.fill_null(names.index(MISSING))
-    smallest = next(kind for kind in (pa.uint8(), pa.uint16(), pa.uint32()) if len(names) <= 2**kind.bit_width)
+    # With room for one more, as `SEVERAL` is.
+    smallest = next(kind for kind in (pa.uint8(), pa.uint16(), pa.uint32()) if len(names) < 2**kind.bit_width)
     return Categories(codes.cast(smallest), tuple(names))
 
 

@@ -35,6 +35,8 @@ def evaluate(
     truth, guess = data.target[held], predictor.predict(data.features[held])
     slices = data.slices.iloc[held].reset_index(drop=True)
     scores = pd.DataFrame({"example_id": data.ids[held]})
+    if data.group is not None and recipe.group:
+        scores[recipe.group] = data.group[held]
     train_guess = predictor.predict(data.features[train])
     if recipe.task == "regression":
         error, train_error = guess - truth, train_guess - data.target[train]

@@ -36,18 +36,18 @@ def log_scores(
 ) -> None:
     """Logs every test example's scores as `evidence/scores.parquet`.
 
-    `frame`: one row per example with `example_id`, one numeric or boolean column per metric (NaN: undefined
-    for this example), and text or categorical columns to slice by. Numbers that are categories, such as a
-    digit's class, go into `slices` and are stored as text. With `label` and `prediction` (text or numbers), or `label`
-    (0 or 1) and `probability`, F1 and AUC can be compared over examples; these three are neither metric nor slice.
+    `frame`: a row per example with `example_id`, or several where it was generated or rated several times; one numeric
+    or boolean column per metric (NaN: undefined for this example), and text or categorical columns to slice or cluster
+    by. Numbers that are categories, such as a digit's class, go into `slices` and are stored as text. With `label` and
+    `prediction` (text or numbers), or `label` (0 or 1) and `probability`, F1 and AUC can be compared over examples;
+    these three are neither metric nor slice.
 
-    Raises EvidenceError for an empty frame, a missing column, or ids that are missing or repeated.
+    Raises EvidenceError for an empty frame, a missing column, or ids that are missing.
     """
     table = _examples(frame, "scores", ("example_id",))
     names = tuple(slices)
     _refuse_missing_columns(table, "scores", names)
     table = table.astype(dict.fromkeys(names, "string"))
-    _refuse_repeated(table, "scores", ["example_id"])
     predicted = {LABEL, PREDICTION} <= {*table.columns}
     if not predicted and not any(pd.api.types.is_numeric_dtype(table[c]) for c in table.columns if c != "example_id"):
         raise EvidenceError(

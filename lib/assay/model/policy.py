@@ -1,5 +1,6 @@
 """The rules a team decides by: metrics with direction and unit, and how statistics are done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
@@ -26,7 +27,10 @@ class MetricPolicy:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsPolicy:
-    """How comparisons are made; `minimum_runs` is the fewest replicates per side that a claim may rest on."""
+    """How comparisons are made; `minimum_runs` is the fewest replicates per side that a claim may rest on.
+
+    `cluster`: columns of example scores whose equal values make examples alike (shell wildcards, case ignored).
+    """
 
     level: float = 0.95
     resamples: int = 10_000
@@ -34,6 +38,12 @@ class StatisticsPolicy:
     method: Method = Method.AUTO
     correction: Correction = "holm"
     seeds: tuple[int, ...] = ()
+    cluster: tuple[str, ...] = ()
+
+    def cluster_among(self, columns: Sequence[str]) -> str | None:
+        """The column of example scores that the first pattern with one names; None where none is named."""
+        named = (name for pattern in self.cluster for name in columns if _any_match(name, (pattern,)))
+        return next(named, None)
 
 
 @dataclass(frozen=True, slots=True)

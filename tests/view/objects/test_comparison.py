@@ -26,7 +26,7 @@ SIDE = {
     "label", "filter", "n", "replicates", "run_ids", "excluded", "left_out", "mean", "std", "interval", "method",
     "bootstrap_interval", "bootstrap_method",
 }  # fmt: skip
-COUNTS = {"examples", "uneven", "only_here", "undefined", "repeated", "not_logged"}
+COUNTS = {"examples", "uneven", "only_here", "undefined", "repeated", "averaged", "not_logged"}
 
 
 def test_over_seeds_it_holds_scores_params_and_plans(compare: Compare) -> None:
@@ -127,7 +127,7 @@ def test_by_examples_every_candidate_has_its_own_baseline() -> None:
     flips = Flips(1, 0, 100, 99, averaged=False, higher=True, limit=500)
     changed = Example("e1", 0.0, 1.0, 1.0, {"lang": "de"})
     made = json.loads(json.dumps(plain(comparison(answer(candidate(flips=flips, gains=(changed,)))))))
-    assert set(made) == {*ALWAYS, "statistic", "column", "id_column", "slice_comparisons"}
+    assert set(made) == {*ALWAYS, "statistic", "column", "id_column", "cluster", "slice_comparisons"}
     (own,) = made["candidates"]
     assert set(own) == {*SIDE, *COUNTS, "baseline", "difference", "flips", "losses", "gains"}
     assert set(own["baseline"]) == {*SIDE, *COUNTS}

@@ -8,10 +8,11 @@ import numpy as np
 
 from assay.analysis import statistics
 from assay.analysis.comparison.claims import stated
+from assay.analysis.examples.clusters import refused
 from assay.analysis.examples.means import FEWEST, few
 from assay.analysis.resample import Resampled, independent_difference, paired_difference
 from assay.analysis.sample import Array, moments, varies
-from assay.analysis.statistics import Counted
+from assay.analysis.statistics import Codes, Counted, together
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
@@ -56,37 +57,48 @@ def of(scores: Array, statistic: Statistic) -> Counted:
     return _OF[statistic](scores)
 
 
-def compared(baseline: Array, candidate: Array, rules: Rules, *, paired: bool) -> Drawn:
+def compared(
+    baseline: Array, candidate: Array, rules: Rules, *, paired: bool, clusters: tuple[Codes, Codes] | None = None
+) -> Drawn:
     """statistic(candidate) − statistic(baseline) of scores of shape (n,) a side.
 
-    `paired`: rows belong together and are drawn together. Not to be trusted for quantiles beyond which fewer than
-    some ten examples lie.
+    `paired`: rows belong together and are drawn together. `clusters`: those of the baseline's rows and of the
+    candidate's, from 0, which are drawn whole. Not to be trusted for quantiles beyond which fewer than some ten
+    examples lie.
     """
     n = baseline.size if paired else min(baseline.size, candidate.size)
     if not n:
-        why = note(Says.NO_SHARED_EXAMPLE if paired else Says.NO_EXAMPLE)
-        before, after = (Summary(_value(scores, rules), None, why) for scores in (baseline, candidate))
-        return Drawn(before, after, Difference(paired=paired, reason=why))
+        none = note(Says.NO_SHARED_EXAMPLE if paired else Says.NO_EXAMPLE)
+        before, after = (Summary(_value(scores, rules), None, none) for scores in (baseline, candidate))
+        return Drawn(before, after, Difference(paired=paired, reason=none))
     theirs, ours = of(baseline, rules.statistic), of(candidate, rules.statistic)
     scale = max(float(np.abs(scores).max()) for scores in (baseline, candidate))
     varying = varies(candidate - baseline, scale) if paired else varies(candidate) or varies(baseline)
     same = None if varying else note(Says.EXAMPLES_ALIKE, n=n)
-    found = _compared(theirs, ours, rules, scale, paired=paired, refused=few(n) if n < FEWEST else None, same=same)
+    why = _few(n, clusters)
+    found = _compared(theirs, ours, rules, scale, paired=paired, why=why, same=same, clusters=clusters)
     if not paired or n < FEWEST:
         return found
     return replace(found, difference=replace(found.difference, std=_spread(candidate - baseline, same)))
 
 
-def predicted(baseline: Counted, candidate: Counted, rules: Rules, *, paired: bool, runs: int) -> Drawn:
+def predicted(
+    baseline: Counted,
+    candidate: Counted,
+    rules: Rules,
+    *,
+    paired: bool,
+    runs: int,
+    clusters: tuple[Codes, Codes] | None = None,
+) -> Drawn:
     """The same for statistics of what `runs` runs of both sides predicted, shares of 1, of at least one example a side.
 
     `paired`: both are of the same examples, which are drawn together.
     """
     undefined = np.isnan(baseline.observed) or np.isnan(candidate.observed)
     fewest = min(baseline.n, candidate.n)
-    refused = note(Says.UNDEFINED, statistic=rules.statistic) if undefined else None
-    refused = refused or (few(fewest) if fewest < FEWEST else None)
-    return _compared(baseline, candidate, rules, 1.0, paired=paired, refused=refused, runs=runs)
+    why = note(Says.UNDEFINED, statistic=rules.statistic) if undefined else _few(fewest, clusters)
+    return _compared(baseline, candidate, rules, 1.0, paired=paired, why=why, runs=runs, clusters=clusters)
 
 
 def _compared(
@@ -96,24 +108,39 @@ def _compared(
     scale: float,
     *,
     paired: bool,
-    refused: Note | None,
+    why: Note | None,
     same: Note | None = None,
     runs: int = 1,
+    clusters: tuple[Codes, Codes] | None = None,
 ) -> Drawn:
-    """Draws both sides, unless `refused`; `same`: why there is no difference to draw. Each of `runs` takes its time."""
+    """Draws both sides, unless there is a `why` not; `same`: why there is no difference to draw.
+
+    Each of `runs` takes its time.
+    """
     theirs, ours = (None if np.isnan(side.observed) else side.observed for side in (baseline, candidate))
     gap = None if ours is None or theirs is None else ours - theirs
-    found = Difference(value=gap, paired=paired, pairs=baseline.n if paired else 0, reason=refused)
-    if refused:
-        return Drawn(Summary(theirs, None, refused), Summary(ours, None, refused), found)
+    found = Difference(value=gap, paired=paired, pairs=baseline.n if paired else 0, reason=why)
+    if why:
+        return Drawn(Summary(theirs, None, why), Summary(ours, None, why), found)
     n = candidate.n if paired else candidate.n + baseline.n
     resamples = affordable(n * runs, rules)
     draw = paired_difference if paired else independent_difference
-    sides = draw(candidate, baseline, resamples=resamples, seed=rules.seed)
+    second, first = baseline, candidate
+    if clusters:
+        second, first = together(baseline, clusters[0]), together(candidate, clusters[1])
+    sides = draw(first, second, resamples=resamples, seed=rules.seed)
+    after, before, gaps = (
+        replace(one, clustered=clusters is not None) for one in (sides.first, sides.second, sides.difference)
+    )
     found = replace(found, verdict=Verdict.NOT_SHOWN, reason=same)
-    made = found if same else judged(sides.difference, found, rules, scale)
-    halves = summary(sides.second, baseline.n, rules), summary(sides.first, candidate.n, rules)
+    made = found if same else judged(gaps, found, rules, scale)
+    halves = summary(before, baseline.n, rules), summary(after, candidate.n, rules)
     return Drawn(*halves, made, notes(n, resamples, rules))
+
+
+def _few(n: int, clusters: tuple[Codes, Codes] | None) -> Note | None:
+    why = few(n) if n < FEWEST else None
+    return why or (refused(min(len(np.unique(codes)) for codes in clusters)) if clusters else None)
 
 
 def judged(made: Resampled, found: Difference, rules: Rules, scale: float) -> Difference:

@@ -85,6 +85,7 @@ class _Margin(click.FloatRange):
 @click.option("--normalise", type=_choices(Normalisation), help="Scale of tasks; else the policy's references, if any.")
 @click.option("--over-steps", is_flag=True, help="Tasks by every run's history too, read from the store.")
 @click.option("--slice", "slice_by", metavar="COL", help="Column of the example scores; else every one, with --unit.")
+@click.option("--cluster", metavar="COL", help="Column whose equal values make examples alike, or `none`.")
 def compare(
     tracking_uri: str | None,
     data: str | None,
@@ -129,10 +130,11 @@ def compare(
         normalise=Normalisation(normalise) if normalise else None,
         **more,
     )
-    found = compared(work, question)
-    # Slices are made of examples, whatever the comparison is made of.
+    # Slices are made of examples, whatever the comparison is made of, and so are their clusters.
+    sliced_beside = bool(question.slice_by) and question.unit is Unit.SEEDS
+    found = compared(work, replace(question, cluster=None) if sliced_beside else question)
     by_slice = found
-    if question.slice_by and found.over_seeds:
+    if sliced_beside:
         by_slice = compared(work, replace(question, unit=Unit.EXAMPLES))
     if as_json:
         emit(comparison(found) if by_slice is found else sliced(found, by_slice))

@@ -67,6 +67,19 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Clustering:
+    """The column that says which examples are alike, and how many clusters it makes of those that are compared.
+
+    `icc`: the intraclass correlation of the differences, negative where examples of one cluster are less alike than
+    others; None where it can't be told.
+    """
+
+    column: str
+    clusters: int
+    icc: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """What single examples say of one candidate.
 
@@ -74,7 +87,8 @@ class Examined:
     the scores' column that was read, `id_column` what identifies an example; "" where nothing could be. `binary`:
     every score is 0 or 1; then there are `flips`. `losses`, `gains`: the examples that changed most for the worse and
     the better, worst and best first, whatever the direction. `slices`: worst regression first. `slice_columns`: those
-    that slices can be made by. `reason`: why nothing could be compared.
+    that slices can be made by. `cluster`: None where examples count as independent. `reason`: why nothing could be
+    compared.
     """
 
     baseline: Side
@@ -87,6 +101,7 @@ class Examined:
     gains: tuple[Example, ...] = ()
     slices: tuple[Slice, ...] = ()
     slice_columns: tuple[str, ...] = ()
+    cluster: Clustering | None = None
     reason: Note | None = None
 
 

@@ -11,6 +11,9 @@ Correction = Literal["holm", "bonferroni", "none"]
 UNPAIRED = "none"
 """The value of `pair_by` that refuses pairs."""
 
+UNCLUSTERED = "none"
+"""The value of `cluster` that refuses clusters."""
+
 FEWEST_FOR_A_CLAIM = 3
 
 
@@ -99,7 +102,7 @@ class Question:
     None takes every one that can be sliced by. `correction`: of p over everything that is asked here. `margin`: how
     much worse is still no worse, of the first metric and in its unit; None takes the smallest effect that matters, as
     the other metrics do. `simultaneous`: intervals hold together. `ignore`: params that make no configuration.
-    `cluster`: a column of the example scores whose equal values make examples alike.
+    `cluster`: a column of the example scores whose equal values make examples alike, UNCLUSTERED for none.
     `task_by`: a param whose values are tasks, over which the sides are compared; `normalise`: on which scale;
     `over_steps`: by every run's history too, which is read from the store.
     """

@@ -68,7 +68,8 @@ class ExampleCounts:
 
     `n`: how many these are. `uneven`: examples that only some of the runs hold. `only_here`: examples that the other
     side lacks; they are in no difference. `undefined`: scores that are NaN, infinite or no number; `repeated`: rows
-    whose example id stands more than once in its run; both are left out.
+    whose example id stands more than once in its run, of what was predicted; both are left out. `averaged`: such rows
+    of scores, and how many examples they are of within their runs.
     """
 
     n: int = 0
@@ -77,6 +78,7 @@ class ExampleCounts:
     undefined: int = 0
     repeated: int = 0
     not_logged: tuple[NotLogged, ...] = ()
+    averaged: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.comparison.answer import Comparison, MetricComparison
 from assay.model.comparison.examples import ScoreColumns
-from assay.model.comparison.notes import ComparisonNote
-from assay.model.comparison.question import UNPAIRED, Aim, Question, Rules, Statistic, Unit
+from assay.model.comparison.notes import ComparisonNote, ExampleNote
+from assay.model.comparison.question import UNCLUSTERED, UNPAIRED, Aim, Question, Rules, Statistic, Unit
 from assay.model.policy import Policy
 from assay.queries import metrics
 from assay.queries.comparison import examples, peaks, scores, tasks
@@ -23,12 +23,14 @@ def compare(work: Workspace, question: Question) -> Comparison:
 
     p is corrected over all candidates on all metrics; sides are called on every metric what they are called on the
     first. Raises SelectionError when no run logged one of the metrics (over seeds), for an unknown experiment, a param
-    to pair by that no run carries, a column to slice by that there isn't or a statistic that this unit can't carry,
-    a margin without an aim or out of range, and
-    FilterError for a filter that cannot be read. A side without runs is a side with a reason.
+    to pair by that no run carries, a column to slice or cluster by that there isn't, a statistic or clusters that this
+    unit can't carry, a margin without an aim or out of range, and FilterError for a filter that cannot be read. A side
+    without runs is a side with a reason.
     """
     if question.statistic is not Statistic.MEAN and question.unit is not Unit.EXAMPLES:
         raise SelectionError(ComparisonNote.STATISTIC_NEEDS_EXAMPLES, statistic=question.statistic, unit=question.unit)
+    if question.cluster not in {None, UNCLUSTERED} and question.unit is Unit.SEEDS:
+        raise SelectionError(ExampleNote.CLUSTER_NEEDS_EXAMPLES, column=question.cluster)
     question = replace(question, metrics=tuple(dict.fromkeys(question.metrics)))
     if question.aim is Aim.BETTER and question.margin is not None:
         raise SelectionError(ComparisonNote.MARGIN_WITHOUT_AIM)

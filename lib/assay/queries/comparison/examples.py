@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from assay.analysis.comparison.claims import claimed, refused, unjudged
 from assay.analysis.comparison.pairing import about_seeds
-from assay.analysis.examples import means, resampled
+from assay.analysis.examples import clustered, means, resampled
+from assay.analysis.examples.clustered import Scored
 from assay.analysis.examples.resampled import Drawn, Summary
 from assay.cache.examples import Pairs
 from assay.cache.loader import Half
@@ -18,7 +19,7 @@ from assay.cache.score_files import UnreadableError
 from assay.errors import SelectionError
 from assay.model.comparison.answer import Candidate, MetricComparison
 from assay.model.comparison.difference import Difference
-from assay.model.comparison.examples import Examined
+from assay.model.comparison.examples import Clustering, Examined
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Question, Rules, Statistic, Unit
@@ -27,7 +28,8 @@ from assay.model.metric import Direction, Metric
 from assay.model.note import Note, note
 from assay.model.policy import Policy
 from assay.queries import metrics
-from assay.queries.comparison import notes
+from assay.queries.comparison import clusters, notes
+from assay.queries.comparison.clusters import Belonging
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.predictions import drawn
 from assay.queries.comparison.scores import Files, Scores, joined, of_metric
@@ -38,6 +40,7 @@ from assay.queries.comparison.trainings import ScoredPair, scored_pair, usable
 TOP = 20
 
 Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
 _SHARES = (0.0, 1.0)
 _Known = Callable[[Sequence[float]], Metric]
 
@@ -65,7 +68,7 @@ def compared(
         known = partial(metrics.asked, policy, question, place)
         found: list[_Found] = []
         for k in range(1, len(asked.samples)):
-            one, files = _one(name, known, question, rules, asked.samples, k, files, sliced=place == 0)
+            one, files = _one(policy, name, known, question, rules, asked.samples, k, files, sliced=place == 0)
             noted = (*doubts((asked.found[0], asked.found[k]), (0, k)), *one.notes)
             found.append(replace(one, notes=noted))
         ends = [end for one in found for end in one.ends]
@@ -91,6 +94,7 @@ def _doubts(metric: Metric, rules: Rules) -> tuple[Note, ...]:
 
 
 def _one(
+    policy: Policy,
     name: str,
     known: _Known,
     question: Question,
@@ -110,31 +114,41 @@ def _one(
         held = (*scores.columns, *scores.texts, *scores.aside)
         if sliced and question.slice_by and question.slice_by not in held:
             raise SelectionError(Says.UNKNOWN_SLICE, name=question.slice_by, known=scores.texts)
+        cluster = clusters.column(policy, question, scores)
         try:
             if scores.computed:
-                return _predicted(known, replace(rules, statistic=scores.computed), scores, pair, question), files
-            pairs = joined(scores, pair.trainings, question.slice_by if sliced else None)
+                served = replace(rules, statistic=scores.computed)
+                return _predicted(known, served, scores, pair, question, cluster), files
+            pairs = joined(scores, pair.trainings, question.slice_by if sliced else None, cluster)
         except UnreadableError as error:
             files = files.blamed(error)
         else:
-            columns = sliced_by(question, pairs) if sliced else ()
-            return _scored(known, rules, scores, pair, pairs, columns), files
+            return _scored(known, rules, scores, pair, pairs, question, sliced=sliced), files
 
 
 def _scored(
-    known: _Known, rules: Rules, scores: Scores, pair: ScoredPair, pairs: Pairs, columns: Sequence[str]
+    known: _Known,
+    rules: Rules,
+    scores: Scores,
+    pair: ScoredPair,
+    pairs: Pairs,
+    question: Question,
+    *,
+    sliced: bool,
 ) -> _Found:
     """A candidate whose examples have scores of their own."""
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
     ends = tuple(float(end) for values in (before, after) if values.size for end in (values.min(), values.max()))
     metric = known(ends)
-    shares, higher = pairs.binary and pair.single, metric.direction is Direction.MAXIMIZE
-    made = _judged(_drawn(claimed(rules, metric), pair, pairs, shares=shares), refused(rules, metric))
+    single = pair.single and not pairs.averaged
+    shares, higher = pairs.binary and single, metric.direction is Direction.MAXIMIZE
+    whose, columns = clusters.belonging(pairs), sliced_by(question, pairs) if sliced else ()
+    made = _judged(_drawn(claimed(rules, metric), pair, pairs, whose, shares=shares), refused(rules, metric))
     sides = [
-        _with_spread(_side(sample, half, own, scores), values, rules, shares=shares)
-        for sample, half, own, values in (
-            (pair.baseline, pairs.baseline, made.baseline, before),
-            (pair.candidate, pairs.candidate, made.candidate, after),
+        _with_spread(_side(sample, half, own, scores), values, rules, codes, shares=shares)
+        for sample, half, own, values, codes in (
+            (pair.baseline, pairs.baseline, made.baseline, before, whose.baseline if whose else None),
+            (pair.candidate, pairs.candidate, made.candidate, after, whose.candidate if whose else None),
         )
     ]
     examined = Examined(
@@ -143,20 +157,24 @@ def _scored(
         column=scores.column or "",
         id_column=scores.files[pair.baseline.used_ids[0]].id_column,
         binary=pairs.binary,
-        flips=flips(pairs, averaged=not pair.single, higher=higher) if pairs.binary and pairs.examples else None,
+        flips=flips(pairs, averaged=not single, higher=higher) if pairs.binary and pairs.examples else None,
         losses=pairs.extremes(rising=higher, limit=TOP),
         gains=pairs.extremes(rising=not higher, limit=TOP),
-        slices=slices(rules, pairs, columns, shares=shares),
+        slices=slices(rules, pairs, columns, shares=shares, clustered=whose is not None),
         slice_columns=pairs.slices,
+        cluster=clusters.found(pairs, whose, before, after),
     )
-    return _noted(metric, rules, Candidate(sides[1], made.difference, examined=examined), pair, made.notes, ends)
+    served = (*clusters.notes(rules, pairs, whose, question), *made.notes)
+    return _noted(metric, rules, Candidate(sides[1], made.difference, examined=examined), pair, served, ends)
 
 
-def _predicted(known: _Known, rules: Rules, scores: Scores, pair: ScoredPair, question: Question) -> _Found:
+def _predicted(
+    known: _Known, rules: Rules, scores: Scores, pair: ScoredPair, question: Question, cluster: str | None
+) -> _Found:
     """A candidate whose statistic is of what was predicted for all examples together."""
     assert scores.column is not None
     files = [tuple(scores.files[run_id] for run_id in ids) for ids in pair.ids]
-    found = predictions(files[0], files[1], scores.column)
+    found = predictions(files[0], files[1], scores.column, cluster)
     metric, ruled = known(_SHARES), claimed(rules, known(_SHARES))
     raw = drawn(metric.name, question.statistic, ruled, found, pair.weights)
     made = _judged(raw, refused(rules, metric))
@@ -166,7 +184,9 @@ def _predicted(known: _Known, rules: Rules, scores: Scores, pair: ScoredPair, qu
             (pair.baseline, pair.candidate), found.halves, (made.baseline, made.candidate), strict=True
         )
     )
-    examined = Examined(before, found.examples, scores.column, files[0][0].id_column)
+    own = clusters.of_predictions(found)
+    grouped = Clustering(own.column, own.number) if own else None
+    examined = Examined(before, found.examples, scores.column, files[0][0].id_column, cluster=grouped)
     ends = tuple(side.value for side in (before, after) if side.value is not None)
     return _noted(metric, rules, Candidate(after, made.difference, examined=examined), pair, made.notes, ends)
 
@@ -180,13 +200,14 @@ def _noted(
     return _Found(replace(made, caveats=notes.caveats(rules, made)), rules.statistic, said, ends)
 
 
-def _drawn(rules: Rules, pair: ScoredPair, pairs: Pairs, *, shares: bool) -> Drawn:
+def _drawn(rules: Rules, pair: ScoredPair, pairs: Pairs, whose: Belonging | None, *, shares: bool) -> Drawn:
     """Both sides by the statistic that was asked for, and their difference."""
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
     if rules.statistic is not Statistic.MEAN:
-        return resampled.compared(before, after, rules, paired=pairs.examples > 0)
+        codes = whose.sides if whose else None
+        return resampled.compared(before, after, rules, paired=pairs.examples > 0, clusters=codes)
     theirs, ours = (Summary(float(values.mean()) if values.size else None) for values in (before, after))
-    difference, served = _difference(rules, pair, pairs, shares=shares)
+    difference, served = _difference(rules, pair, pairs, whose, shares=shares)
     return Drawn(theirs, ours, difference, served)
 
 
@@ -194,31 +215,37 @@ def _judged(made: Drawn, refusal: Note | None) -> Drawn:
     return replace(made, difference=unjudged(made.difference, refusal)) if refusal else made
 
 
-def _difference(rules: Rules, pair: ScoredPair, pairs: Pairs, *, shares: bool) -> means.Noted:
+def _difference(rules: Rules, pair: ScoredPair, pairs: Pairs, whose: Belonging | None, *, shares: bool) -> means.Noted:
     before, after = pairs.scores("baseline"), pairs.scores("candidate")
-    if rules.unit is Unit.EXAMPLES:
-        compare = means.paired if pairs.examples else means.unpaired
-        return compare(before, after, rules, shares=shares)
-    if not pairs.examples:
+    if rules.unit is Unit.BOTH and not pairs.examples:
         return Difference(reason=note(Says.NO_SHARED_EXAMPLE)), ()
-    if pair.refusal:
+    if rules.unit is Unit.BOTH and pair.refusal:
         return Difference(value=float(after.mean() - before.mean()), reason=pair.refusal), ()
-    return means.both(pairs.matrix(), rules), ()
+    if whose:
+        return clusters.difference(rules, pairs, whose, before, after)
+    if rules.unit is Unit.BOTH:
+        return means.both(pairs.matrix(), rules), ()
+    compare = means.paired if pairs.examples else means.unpaired
+    return compare(before, after, rules, shares=shares)
 
 
 def _side(sample: Sample, half: Half, own: Summary, scores: Scores) -> Side:
     """One side: who it is, what was counted, and what its examples say."""
     counts = ExampleCounts(
-        half.examples, half.uneven, half.only_here, half.undefined, half.repeated, scores.not_logged(sample.run_ids)
-    )
+        half.examples, half.uneven, half.only_here, half.undefined, half.repeated, scores.not_logged(sample.run_ids),
+        half.averaged,
+    )  # fmt: skip
     return Side(sample, own.value, None, own.interval, own.interval, reason=own.reason, examples=counts)
 
 
-def _with_spread(side: Side, values: Array, rules: Rules, *, shares: bool) -> Side:
+def _with_spread(side: Side, values: Array, rules: Rules, codes: Codes | None, *, shares: bool) -> Side:
     """With the sd of its examples; means have their intervals from here too."""
     std, interval, beside = means.intervals(values, rules, shares=shares)
     if rules.statistic is not Statistic.MEAN:
         return replace(side, std=std)
+    if codes is not None and interval:
+        interval, beside, lacking = clustered.interval(Scored(values, codes), rules)
+        return replace(side, std=std, interval=interval, bootstrap_interval=beside, reason=lacking)
     why = None if interval else note(Says.SIDE_EXAMPLES_ALIKE, n=values.size)
     return replace(side, std=std, interval=interval, bootstrap_interval=beside, reason=why)
 

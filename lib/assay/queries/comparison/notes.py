@@ -78,6 +78,8 @@ def _side(side: Side, place: int) -> list[Note]:
         said.append(note(Says.UNEVEN, place, n=counts.uneven, runs=side.replicates, kept=counts.n))
     if counts.undefined:
         said.append(note(Says.SCORES_UNDEFINED, place, n=counts.undefined))
+    if counts.averaged[0]:
+        said.append(note(Says.ROWS_AVERAGED, place, rows=counts.averaged[0], n=counts.averaged[1]))
     if counts.repeated:
         said.append(note(Says.IDS_REPEATED, place, n=counts.repeated))
     if counts.not_logged:

@@ -10,6 +10,7 @@ from assay.model.comparison.difference import Difference
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Rules, Statistic, Unit
 from assay.model.note import Note, note
+from assay.queries.comparison.clusters import of_predictions, said_of
 
 _BINARY = ("0", "1")
 _MOST_LISTED = 5
@@ -24,11 +25,13 @@ def drawn(metric: str, asked: Statistic, rules: Rules, found: Predictions, weigh
     if why:
         unknown = Difference(paired=found.examples > 0, pairs=found.examples, reason=why)
         return Drawn(Summary(reason=why), Summary(reason=why), unknown, _notes(rules, found))
+    whose = of_predictions(found)
     made = resampled.predicted(
         _counted(found.baseline, rules.statistic, found.classes, weights[0]),
         _counted(found.candidate, rules.statistic, found.classes, weights[1]),
         rules,
         paired=found.examples > 0,
+        clusters=whose.sides if whose else None,
         runs=len(found.baseline.said) + len(found.candidate.said),
     )
     return Drawn(made.baseline, made.candidate, made.difference, (*_notes(rules, found), *made.notes))
@@ -67,6 +70,8 @@ def _counted(one: Predicted, statistic: Statistic, classes: tuple[str, ...], wei
 
 def _notes(rules: Rules, found: Predictions) -> tuple[Note, ...]:
     said = [note(Says.LABELS_DIFFER, n=found.disagreed)] if found.disagreed else []
+    if found.cluster and found.baseline.truth.size and found.candidate.truth.size:
+        said += said_of(found.cluster, of_predictions(found), found.unclear)
     if rules.statistic is not Statistic.AUC:
         sides = found.baseline, found.candidate
         known = {code for one in sides for code in one.truth.tolist()}

@@ -142,7 +142,7 @@ def of_metric(gathered: Files, metric: str) -> Scores:
     )
 
 
-def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None) -> Pairs:
+def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None, cluster: str | None = None) -> Pairs:
     """The examples of two sides (runs that have files), with everything that they can be sliced by.
 
     Raises UnreadableError for the first file that cannot be used; see `Files.blamed`.
@@ -157,10 +157,11 @@ def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None) -> 
     )
     slices = tuple(texts)[:_MOST_SLICE_COLUMNS]
     # The same columns whichever is asked for, so that the join is made once.
-    found = pairs(baseline, candidate, scores.column, slices)
+    found = pairs(baseline, candidate, scores.column, slices, cluster=cluster)
     if slice_by is None or slice_by in found.slices or not found.examples:
         return found
-    return pairs(baseline, candidate, scores.column, tuple(dict.fromkeys((*slices, slice_by))), (slice_by,))
+    every = tuple(dict.fromkeys((*slices, slice_by)))
+    return pairs(baseline, candidate, scores.column, every, (slice_by,), cluster)
 
 
 def _tables(snapshot: Snapshot, run_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

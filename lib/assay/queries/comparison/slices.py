@@ -6,6 +6,7 @@ from assay.analysis.examples import slices as slicing
 from assay.cache.examples import Pairs
 from assay.model.comparison.examples import Flips, Slice
 from assay.model.comparison.question import Method, Question, Rules, Statistic
+from assay.queries.comparison import clusters
 
 LISTED = 500
 
@@ -17,10 +18,12 @@ def flips(pairs: Pairs, *, averaged: bool, higher: bool) -> Flips:
     return Flips(counts.gained, counts.lost, counts.both, counts.neither, averaged, higher, LISTED, gained, lost)
 
 
-def slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool) -> tuple[Slice, ...]:
+def slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool, clustered: bool) -> tuple[Slice, ...]:
     """Every category, not yet corrected; by the rule for examples whatever the unit, by t where that was asked for."""
     if not pairs.examples or rules.statistic is not Statistic.MEAN:
         return ()
+    if clustered:
+        return clusters.slices(rules, pairs, columns)
     rows: list[Slice] = []
     for column in columns:
         if shares and rules.method in {Method.AUTO, Method.PERMUTATION}:
@@ -37,7 +40,7 @@ def slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool) 
 
 
 def sliced_by(question: Question, pairs: Pairs) -> tuple[str, ...]:
-    """The columns that were asked for, and can be had."""
+    """The columns that were asked for, and can be had; the cluster's own only where it is asked for."""
     if question.slice_by is None:
-        return pairs.slices
+        return tuple(name for name in pairs.slices if name != pairs.cluster)
     return (question.slice_by,) if question.slice_by in pairs.slices else ()

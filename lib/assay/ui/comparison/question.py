@@ -1,5 +1,6 @@
 """What to compare and how: the row of inputs, all of them in the URL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -7,8 +8,19 @@ import streamlit as st
 
 from assay.model.comparison.answer import Comparison
 from assay.model.comparison.notes import ComparisonNote
-from assay.model.comparison.question import OF_SCORES, Aim, Correction, Method, Normalisation, Question, Statistic, Unit
+from assay.model.comparison.question import (
+    OF_SCORES,
+    UNCLUSTERED,
+    Aim,
+    Correction,
+    Method,
+    Normalisation,
+    Question,
+    Statistic,
+    Unit,
+)
 from assay.model.metric import Direction
+from assay.model.policy import StatisticsPolicy
 from assay.model.runs.listing import ListQuestion
 from assay.model.runs.selection import RunGroups
 from assay.queries import metrics as known_metrics
@@ -58,10 +70,15 @@ _SCALE_HELP = (
     "`reference`: 0 and 1 are what the policy says of the task."
 )
 _STEPS_HELP = "Reads the history of every run from the store, which takes some seconds for some hundred runs."
+_CLUSTER_HELP = (
+    "A column whose equal values make examples alike: several questions about one document, several visits of one "
+    "patient. Intervals and tests then count documents or patients."
+)
 _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
-    *("direction", "pair", "slice", "effect", "with-deleted", "aim", "margin", "together", "task", "scale", "steps"),
+    *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
+    *("task", "scale", "steps"),
 )
 
 
@@ -129,6 +146,8 @@ def _how(context: Context, asked: Question) -> Question:
         slices = load.answer(context.work, columns, asked).texts if by_examples and asked.complete else ()
         nothing = "every column" if unit != Unit.SEEDS else "needs examples"
         slice_by = controls.one("Slices by", slices, "slice", nothing=nothing)
+        nothing = _ungrouped(rules, slices) if unit != Unit.SEEDS else "needs examples"
+        cluster = controls.one("Clusters by", (UNCLUSTERED, *slices), "cluster", nothing=nothing, help=_CLUSTER_HELP)
         deleted = controls.toggle("Deleted runs too", "with-deleted")
         params = load.answer(context.work, keys, asked.experiments).params
         named = context.work.policy.params.tasks_first(params)[:_MOST_OPTIONS]
@@ -145,6 +164,7 @@ def _how(context: Context, asked: Question) -> Question:
         direction=_direction(context, asked, controls.known("direction", direction, DIRECTIONS)) if direction else None,
         pair_by=pair,
         slice_by=slice_by,
+        cluster=cluster if by_examples else None,
         deleted=deleted,
         simultaneous=together,
         task_by=task,
@@ -164,6 +184,12 @@ def _claim(context: Context, asked: Question) -> Question:
     nothing = "nobody said" if ruled is None else f"{plain(ruled)}, policy"
     typed = controls.text("Margin", "margin", nothing=nothing, width=130, help=_MARGIN_HELP)
     return replace(asked, aim=aim, margin=controls.positive(ComparisonNote.MARGIN_OUT_OF_RANGE, typed, share=False))
+
+
+def _ungrouped(rules: StatisticsPolicy, columns: Sequence[str]) -> str:
+    """What holds while no cluster is chosen."""
+    named = rules.cluster_among(tuple(columns))
+    return f"{named}, policy" if named else "independent examples"
 
 
 def _state(usual: Method) -> str:
@@ -205,6 +231,7 @@ class Answer:
             None if first.assumed else first.direction.value,
             asked.pair_by,
             asked.slice_by,
+            asked.cluster,
             controls.current("effect"),
             "true" if asked.deleted else None,
             None if rules.aim is Aim.BETTER else rules.aim.value,

@@ -98,6 +98,7 @@ def _family(found: Comparison, one: MetricComparison) -> Json:
         "statistic": one.statistic,
         "column": examined.column or None,
         "id_column": examined.id_column or None,
+        "cluster": asdict(examined.cluster) if examined.cluster else None,
         "slice_comparisons": found.slice_comparisons,
         **(_reason(examined.reason, found.labels) if not examined.id_column else {}),
     }
@@ -160,6 +161,7 @@ def _counts(counts: ExampleCounts, labels: Labels) -> Json:
         "only_here": counts.only_here,
         "undefined": counts.undefined,
         "repeated": counts.repeated,
+        "averaged": counts.averaged[0],
         "not_logged": [{"run_id": run.run_id, **_reason(run.reason, labels)} for run in counts.not_logged],
     }
 

@@ -1,6 +1,6 @@
 """What every claim has to carry, in short phrases: interval, p, n and pairing, what was resampled, family."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison, Setting
 from assay.model.comparison.examples import Flips
@@ -9,7 +9,7 @@ from assay.model.comparison.question import OF_SCORES, Aim, Normalisation, Rules
 from assay.model.comparison.side import Side
 from assay.model.metric import DirectionSource, Metric
 from assay.view.text.comparison import margins
-from assay.view.text.escape import markdown
+from assay.view.text.escape import flat, markdown
 from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import Scale, count, p_phrase, percent
 
@@ -33,10 +33,10 @@ def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, .
         said.append(margins.allowed(found.first.metric, scale))
     if difference.p_adjusted is not None:
         said.append(p_phrase(difference.p_adjusted) + one_sided(found.rules))
-    return (*said, *sizes(found, candidate), family(found))
+    return (*said, *sizes(found, candidate, markdown), family(found))
 
 
-def sizes(found: Comparison, candidate: Candidate) -> tuple[str, ...]:
+def sizes(found: Comparison, candidate: Candidate, name: Callable[[str], str] = flat) -> tuple[str, ...]:
     """`n = 5 + 5 runs, paired by seed`, with the pairs where they are fewer; over examples how many, and the unit."""
     base, other = baseline_of(found.first, candidate), candidate.side
     runs, difference = f"{base.replicates:,} + {other.replicates:,}", candidate.difference
@@ -49,12 +49,20 @@ def sizes(found: Comparison, candidate: Candidate) -> tuple[str, ...]:
         return (f"n = {runs} runs, {count(difference.pairs, 'pair') if fewer else 'paired'} by seed",)
     said = []
     if candidate.examined.n:
-        said.append(f"n = {count(candidate.examined.n, 'example')}, paired")
+        said.append(f"n = {count(candidate.examined.n, 'example')}{clustered(candidate, name)}, paired")
     elif difference.value is not None:
-        said.append(f"n = {examples_of(base):,} + {examples_of(other):,} examples, unpaired")
+        said.append(
+            f"n = {examples_of(base):,} + {examples_of(other):,} examples{clustered(candidate, name)}, unpaired"
+        )
     if base.replicates and other.replicates:
         said.append(f"{base.replicates} + {other.replicates} trainings")
     return (*said, f"unit: {UNITS[found.rules.unit]}")
+
+
+def clustered(candidate: Candidate, name: Callable[[str], str]) -> str:
+    """` in 40 clusters of writer`; empty where examples count as independent."""
+    own = candidate.examined.cluster if candidate.examined else None
+    return f" in {count(own.clusters, 'cluster')} of {name(own.column)}" if own else ""
 
 
 def family(found: Comparison) -> str:

@@ -7,7 +7,7 @@ from assay.model.comparison.question import OF_PREDICTIONS, Statistic
 from assay.model.evidence import LABEL
 from assay.model.note import Code
 from assay.view.text.notes.template import Said, Words
-from assay.view.text.numbers import count
+from assay.view.text.numbers import count, p_phrase, percent
 
 
 def _of(template: str) -> Words:
@@ -33,6 +33,27 @@ def _no_column(said: Said) -> str:
 def _unknown_slice(said: Said) -> str:
     known = ", ".join(map(repr, said["known"])) or "no text column at all"
     return f"There is no column {said['name']!r} to slice by. The example scores hold {known}."
+
+
+def _unknown_cluster(said: Said) -> str:
+    known = ", ".join(map(repr, said["known"])) or "no text column at all"
+    return f"There is no column {said['name']!r} to cluster by. The example scores hold {known}."
+
+
+def _alike(said: Said) -> str:
+    """Where ignoring it flatters, and what to do about it."""
+    how = f"ICC {said['icc']:.2f}, {p_phrase(said['p'])}, {count(said['clusters'], 'cluster')}"
+    return (
+        f"Examples of one {said['column']} are alike ({how}). If it names where examples come from, as a document or a "
+        f"person does, cluster by it: the interval is then {said['wider']:.1f} times as wide."
+    )
+
+
+def _large(said: Said) -> str:
+    return (
+        f"One {said['column']} holds {percent(said['share'])} of the examples: the interval rests on few degrees of "
+        "freedom."
+    )
 
 
 def _without_partner(said: Said) -> str:
@@ -73,6 +94,9 @@ WORDS: Mapping[Code, Words] = {
     Says.OTHER_SIDE_EMPTY: "the other side has nothing to compare with",
     Says.NO_FLIPS: "scores are not 0 or 1: no flips",
     Says.NO_FLIPS_OF_STATISTIC: _of("no example has a {term} of its own: no flips"),
+    Says.ONE_CLUSTER: "all examples are of one cluster, and a verdict needs {needed} or more",
+    Says.FEW_CLUSTERS: "{n:cluster} on a side, fewer than the {needed} that a verdict may rest on",
+    Says.CLUSTERS_ALIKE: "no variation seen between {n:cluster}, so there is no interval and no p value",
     Says.NO_STATISTIC_OF_IT: _of("{metric} is computed from all examples together, so there is no {term} of it"),
     Says.NOT_A_MEAN: "seeds × examples compares means, and {metric} is none; choose the unit examples",
     Says.NO_LABEL: "one side has no example with a label that its runs agree on",
@@ -83,6 +107,10 @@ WORDS: Mapping[Code, Words] = {
     Says.SCORES_NOT_LOGGED: "no example scores are logged; `{line}` logs them",
     Says.NO_COLUMN: _no_column,
     Says.UNKNOWN_SLICE: _unknown_slice,
+    Says.UNKNOWN_CLUSTER: _unknown_cluster,
+    Says.CLUSTER_NEEDS_EXAMPLES: (
+        "Clusters are of examples: {column} needs the unit examples or both, and the unit is seeds."
+    ),
     Says.COMPUTED: (
         f"{{metric}} is computed from the scores' columns {LABEL} and {{column}}: examples and slices have none of "
         "their own."
@@ -99,6 +127,15 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.SCORES_UNDEFINED: "{side}: {n:score} that are no finite number are left out.",
     Says.IDS_REPEATED: "{side}: {n:score} whose example id is repeated within a run are left out.",
+    Says.ROWS_AVERAGED: (
+        "{side}: {rows:,} rows are of {n:example} that {n:has|have} several in one run; they are averaged there, so "
+        "that each counts once."
+    ),
+    Says.CLUSTER_MISSING: "{n:example} {n:has|have} no {column} and {n:is|are} a cluster of {n:its|their} own.",
+    Says.CLUSTER_DIFFERS: (
+        "{n:example} {n:has|have} another {column} in another row, run or side and {n:is|are} a cluster of "
+        "{n:its|their} own."
+    ),
     Says.RUNS_NOT_LOGGED: "{side}: {n:run} without usable example scores left out ({why}).",
     Says.SLICES_ARE_OF_MEANS: _of("Slices compare means: by the {term} there are none."),
     Says.DIFFERENCES_SKEWED: (
@@ -110,7 +147,12 @@ WORDS: Mapping[Code, Words] = {
         "gives the same answer and is used."
     ),
     Says.PERCENTILE_INSTEAD: _of("{method} was asked for but is made for means; for the {term} percentile is used."),
+    Says.CLUSTERED_INSTEAD: "{method} was asked for but is made for independent examples; {instead} is used.",
+    Says.COLUMNS_ARE_CLUSTERS: "Seeds × {n:cluster} of {column}: clusters take the place of examples.",
     Says.FEWER_RESAMPLES: ("{n:,} examples are drawn {resamples:,} times instead of {asked:,}, to answer in time."),
+    Says.ALIKE: _alike,
+    Says.CLUSTERS_OF_ONE: "Every {column} is of a single example, so that there is nothing to cluster by.",
+    Says.LARGE_CLUSTER: _large,
     Says.FEW_BEYOND: _of(
         "With {n:example} the {term} rests on about {beyond:,}, fewer than {needed}: its interval covers less than "
         "it says."
