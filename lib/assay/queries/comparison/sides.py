@@ -115,13 +115,9 @@ def sides(
     whole = selection(snapshot, experiments=question.experiments, deleted=question.deleted)
     keys = reads.keys(snapshot, whole)
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
-    require("param", question.ignore, keys.params)
-    policy = policy.leaving_out(question.ignore)
+    require("param", filter(None, (*question.ignore, question.task_by)), keys.params)
+    policy = policy.leaving_out(question.ignore).telling_apart(question.task_by)
     seeds = _seeds(policy, question.pair_by, keys)
-    if question.task_by:
-        require("param", [question.task_by], keys.params)
-        # Runs of two tasks are never repeats of each other.
-        seeds = replace(seeds, among=_but(seeds.among, question.task_by), ignored=_but(seeds.ignored, question.task_by))
     everyone = _usable(snapshot, whole, seeds)
     common = conditions(question.within)
     filters = (question.baseline, *question.candidates)
@@ -150,10 +146,6 @@ def _told(snapshot: Snapshot, policy: Policy, found: Sequence[Found], keys: Keys
         own = (replace(said, sides=(place,)) if said.code is RunNote.MAY_REPEAT else said for said in one.notes)
         told.append(replace(one, notes=(*own, *distinctions(snapshot, policy, one.used, keys, place))))
     return tuple(told)
-
-
-def _but(keys: Sequence[str], one: str) -> tuple[str, ...]:
-    return tuple(key for key in keys if key != one)
 
 
 def elsewhere(baseline: Found, side: Found) -> bool:
