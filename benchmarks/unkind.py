@@ -14,7 +14,7 @@ TRIALS = 10_000
 _DRAWS: tuple[Callable[[np.random.Generator, int], np.ndarray], ...] = (
     lambda rng, n: rng.normal(size=n),
     lambda rng, n: rng.exponential(size=n) - 1.0,
-    lambda rng, n: near_ceiling(rng, n) - 24.0 / 24.7,
+    near_ceiling,
 )
 
 

@@ -41,7 +41,7 @@ def test_runs_grouped_gives_configurations(assay: Assay, digits: Store) -> None:
     uri = ("--tracking-uri", digits.uri, "--experiment", "digits")
     found = assay("runs", "--json", "--group-by", "auto", *uri).object
     svc = next(c for c in found["configurations"] if c["key"]["model"] == "svc")
-    assert (svc["n"], svc["replicates"]) == (9, 8)
+    assert (svc["n"], svc["replicates"]) == (9, 6)
     assert svc["metrics"]["accuracy"]["n"] == 5
     assert svc["metrics"]["loss"] == {"n": 1, "mean": 1.0, "std": None, "reason": "std needs two replicates"}
     assert found["excluded"]["failed"] == 1
@@ -102,11 +102,14 @@ def test_a_side_that_the_common_filter_empties_is_called_by_its_own_filter(assay
     assert "text values need quotes; write params.model = 'svc'." in wrong.err
 
 
-def test_compare_refuses_a_second_metric_instead_of_forgetting_the_first(assay: Assay) -> None:
-    sides = ("--baseline", "params.model = 'logreg'", "--candidate", "params.model = 'svc'")
-    refused = assay("compare", "--metric", "accuracy", "--metric", "f1", *sides)
-    assert refused.code == 2
-    assert "accuracy, f1 are 2; ask for one metric at a time" in refused.err
+def test_several_metrics_are_one_family_and_stand_under_also(assay: Assay, digits: Store) -> None:
+    sides = ("--baseline", "params.model = 'logreg'", "--candidate", SVC, "--tracking-uri", digits.uri)
+    found = assay("compare", "--metric", "accuracy", "--metric", "loss", *sides, "--json").object
+    assert [found["metric"], *(one["metric"] for one in found["also"])] == ["accuracy", "loss"]
+    assert found["comparisons"] == found["also"][0]["comparisons"] == 2
+    assert set(found["also"][0]) == set(found) - {"also"}
+    told = assay("compare", "--metric", "accuracy", "--metric", "loss", *sides)
+    assert "Every metric" in told.out
 
 
 def test_compare_says_which_side_has_no_run(assay: Assay, digits: Store) -> None:
@@ -146,7 +149,7 @@ def test_a_direction_that_nobody_knows_is_told_with_the_option_that_says_it(assa
         store.run("e", params={"model": model}, metrics={"wibble": wibble})
     sides = ("--baseline", "params.model = 'a'", "--candidate", "params.model = 'b'")
     told = assay("compare", "--metric", "wibble", *sides, "--tracking-uri", store.uri).out
-    assert "wibble: higher is better (assumed). --direction says which. 1 comparison." in told.splitlines()
+    assert "wibble: which way is better: not known. --direction says which. 1 comparison." in told.splitlines()
 
 
 def test_korean_names_come_through(assay: Assay, digits: Store) -> None:

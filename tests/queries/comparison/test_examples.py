@@ -50,15 +50,14 @@ def test_examples_averaged_over_trainings_are_paired_by_id(ask: Ask) -> None:
     assert (examined(found).n, baseline.replicates, candidate.replicates) == (N, 4, 4)
     assert difference.verdict is Verdict.BETTER
     assert difference.paired
-    assert difference.p_method is not None
-    assert "bootstrap" in difference.p_method
+    assert difference.p_method == "paired t"
     assert baseline.value is not None
     assert candidate.value is not None
     assert difference.value == pytest.approx(candidate.value - baseline.value)
     assert found.first.metric.unit is MetricUnit.SHARE
     assert found.first.metric.smallest_effect == 0.01
     assert "these trainings only" in words(one(found).caveats[0])
-    assert found.first.notes == ()
+    assert [said.code for said in found.first.notes] == [ComparisonNote.BEST_OF_CONFIGURATIONS]
     assert not found.over_seeds
     assert one(found).plan is None
 

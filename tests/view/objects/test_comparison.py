@@ -20,7 +20,7 @@ BOTH = (0.782, 0.793, 0.768, 0.775, 0.792)
 ALWAYS = {
     "metric", "direction", "direction_source", "method", "level", "unit", "correction", "comparisons", "resamples",
     "seed", "filter", "baseline", "candidates", "slices", "warnings", "notes", "aim", "margin", "margin_source",
-    "alpha", "simultaneous", "also",
+    "alpha", "simultaneous", "also", "selected_from",
 }  # fmt: skip
 SIDE = {
     "label", "filter", "n", "replicates", "run_ids", "excluded", "left_out", "mean", "std", "interval", "method",
@@ -34,7 +34,12 @@ def test_over_seeds_it_holds_scores_params_and_plans(compare: Compare) -> None:
     made = json.loads(json.dumps(plain(comparison(found))))
     assert set(made) == {*ALWAYS, "params"}
     assert set(made["baseline"]) == {*SIDE, "scores"}
-    assert made["baseline"]["scores"][0] == {"run_id": "baseline-0", "value": 0.659, "seed": "42"}
+    assert made["baseline"]["scores"][0] == {
+        "run_id": "baseline-0",
+        "run_ids": ["baseline-0"],
+        "value": 0.659,
+        "seed": "42",
+    }
     assert made["params"] == [{"key": "k", "values": ["1", None]}]
     (own,) = made["candidates"]
     assert set(own) == {*SIDE, "scores", "difference", "plan"}

@@ -40,19 +40,17 @@ def compare(work: Workspace, question: Question) -> Comparison:
     with reading(work.snapshot):
         asked = sides(work.snapshot, work.policy, question, question.metrics if over_seeds else (None,))
         files = None if over_seeds else _files(work, asked[0])
-        over = tasks.over_tasks(work, question, rules, asked) if question.task_by else ()
-    if over:
-        raw = over
-    elif files is None:
-        raw = _by_seeds(work.policy, question, rules, asked)
-    else:
-        raw = examples.compared(work.policy, question, rules, asked[0].levelled(files.found), files)
-    with reading(work.snapshot):
+        if question.task_by:
+            raw = tasks.over_tasks(work, question, rules, asked)
+        elif files is None:
+            raw = _by_seeds(work.policy, question, rules, asked)
+        else:
+            raw = examples.compared(work.policy, question, rules, asked[0].levelled(files.found), files)
         fields = Fields(work.snapshot, work.policy, question)
-        places = asked if over_seeds else asked * len(raw)
-        decided = family.decided(raw, rules)
-        found = tuple(fields.noted(one, own.found) for one, own in zip(decided, places, strict=True))
-        found = tuple(replace(one, notes=(*one.notes, *peaks.notes(work, one))) for one in found)
+        decided = zip(family.decided(raw, rules), asked if over_seeds else asked * len(raw), strict=True)
+        chosen = [fields.noted(one, own.found) for one, own in decided]
+        latest = [peaks.latest(work.snapshot, one) for one in chosen]
+    found = tuple(peaks.noted(work.settings, one, steps) for one, steps in zip(chosen, latest, strict=True))
     return Comparison(
         question=question,
         rules=rules,

@@ -1,7 +1,8 @@
 """Is what is compared a run's best value, or only its latest?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from functools import lru_cache
 
 from assay import artifacts
@@ -10,10 +11,10 @@ from assay.errors import AssayError
 from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.metric import LARGEST, Direction, Metric
-from assay.model.note import Note, note
+from assay.model.note import note
 from assay.model.runs.store import MetricPoint
+from assay.model.sync import Snapshot
 from assay.settings import Settings
-from assay.workspace import Workspace
 
 _MOST_RUNS = 60
 _SECONDS = 2.0
@@ -23,22 +24,27 @@ Latest = tuple[float, int]
 """Value and step, as the cache has them."""
 
 
-def notes(work: Workspace, one: MetricComparison) -> tuple[Note, ...]:
-    """On each side whose runs were better at an earlier step, by more than the smallest effect.
+def latest(snapshot: Snapshot, one: MetricComparison) -> dict[str, Latest]:
+    """Of every run that may have been better before: several steps of a metric whose smallest effect is known."""
+    runs = list(dict.fromkeys(run_id for side in one.sides for run_id in side.sample.used_ids))
+    if one.metric.assumed or not one.metric.smallest_effect or len(runs) > _MOST_RUNS:
+        return {}
+    steps = reads.latest_steps(snapshot, runs, one.metric.name)
+    return {run_id: latest for run_id, latest in steps.items() if latest[1] > 0}
+
+
+def noted(settings: Settings, one: MetricComparison, steps: Mapping[str, Latest]) -> MetricComparison:
+    """With a note on each side whose runs were better at an earlier step, by more than the smallest effect.
 
     Histories are read from the store, once for every latest value; where that takes long or the store is away, nothing
-    is said. So it is of more runs than can be asked in time.
+    is said.
     """
     metric, said = one.metric, []
-    if metric.assumed or not metric.smallest_effect:
-        return ()
-    sides = {place: side.sample.used_ids for place, side in enumerate(one.sides)}
-    runs = list(dict.fromkeys(run_id for ids in sides.values() for run_id in ids))
-    steps = reads.latest_steps(work.snapshot, runs, metric.name) if len(runs) <= _MOST_RUNS else {}
-    found = _peaks(work.settings, metric, {run_id: latest for run_id, latest in steps.items() if latest[1] > 0})
-    for place, ids in sides.items():
-        lost = {run_id: (_loss(metric, steps[run_id], found[run_id]), run_id) for run_id in ids if run_id in found}
-        worse = [one for one in lost.values() if one[0] > metric.smallest_effect]
+    found = _peaks(settings, metric, steps) if steps else {}
+    for place, side in enumerate(one.sides):
+        ids = side.sample.used_ids
+        lost = [(_loss(metric, steps[run_id], found[run_id]), run_id) for run_id in ids if run_id in found]
+        worse = [own for own in lost if own[0] > (metric.smallest_effect or 0.0)]
         if worse:
             run_id = max(worse)[1]
             peak, step, count = found[run_id]
@@ -46,10 +52,10 @@ def notes(work: Workspace, one: MetricComparison) -> tuple[Note, ...]:
                 note(Says.LATEST_NOT_BEST, place, metric=metric.name, n=len(worse), of=len(ids), run=run_id[:8],
                      steps=count, latest=steps[run_id][0], best=peak, step=step)
             )  # fmt: skip
-    return tuple(said)
+    return replace(one, notes=(*one.notes, *said))
 
 
-def _peaks(settings: Settings, metric: Metric, latest: dict[str, Latest]) -> dict[str, tuple[float, int, int]]:
+def _peaks(settings: Settings, metric: Metric, latest: Mapping[str, Latest]) -> dict[str, tuple[float, int, int]]:
     """Best value, its step and how many steps there are, of the runs that could be asked in time."""
     pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
     up = metric.direction is Direction.MAXIMIZE

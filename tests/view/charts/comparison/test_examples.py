@@ -77,7 +77,7 @@ def test_the_right_axis_is_the_left_one_from_the_baselines_mean() -> None:
 def test_the_caption_names_intervals_band_and_what_was_resampled() -> None:
     said = drawn(answer(0.05)).caption
     assert said.startswith(
-        "Means over examples. Thick: 95 % percentile bootstrap (Cornish–Fisher) interval over examples;"
+        "Means over examples. Thick: 95 % t interval over examples; of the difference: paired t. Thin: percentile"
     )
     assert "Grey band: ±1 point, too small to matter by the policy. Resampled: examples." in said
     assert said.endswith("The picture can't show how much new seeds would change it.")
@@ -93,7 +93,7 @@ def test_several_candidates_are_a_list_best_on_top() -> None:
     found = drawn(answer(0.05, -0.05, None, 0.0))
     names = [a.text.split("</b>")[0] for a in found.figure.layout.annotations]
     assert names == ["<b>candidate-1", "<b>candidate-3", "<b>candidate-0"]
-    assert "over examples by percentile bootstrap (Cornish–Fisher), best on top; beside it the means" in found.caption
+    assert "over examples by paired t, best on top; beside it the means" in found.caption
     assert found.caption.endswith("1 without a difference is in the table only.")
 
 
