@@ -40,6 +40,22 @@ PAGES = {
     "compare-f1": compared(SVC, metric=["f1_macro", "accuracy"], unit="examples"),
     "compare-no-column": compared(SVC, metric="latency_p95_ms", unit="examples"),
     "compare-nothing": "/compare",
+    "compare-no-worse": compared(SVC, metric=["latency_p95_ms", "accuracy", "f1_macro"], aim="no-worse", margin="2"),
+    "compare-same": compared(MLP, metric="accuracy", aim="same", margin="0.02"),
+    "compare-no-margin": compared(SVC, metric="log_loss", aim="no-worse"),
+    "compare-no-worse-several": compared(SVC, MLP, "params.model = 'k-nearest'", metric="accuracy", aim="no-worse"),
+    "compare-differs": compared(
+        "params.model = 'svr-rbf'", baseline="params.model = 'ridge'", experiment="diabetes-regression", metric="bias"
+    ),
+    "compare-together": compared(SVC, MLP, metric=["accuracy", "log_loss"], together="true"),
+    "compare-clusters": compared(
+        "params.validation = 'train_test_split'",
+        baseline="params.validation = 'group_split'",
+        experiment="leak-patients",
+        metric="accuracy",
+        unit="examples",
+        cluster="patient",
+    ),
 }
 THEMES = ("light", "dark")
 SIZES = ((1440, 900), (390, 844))

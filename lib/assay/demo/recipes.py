@@ -18,7 +18,7 @@ Outcome = Literal["finished", "failed"]
 
 METRICS: Mapping[str, tuple[str, ...]] = {
     "classification": ("accuracy", "f1_macro", "log_loss", "train_accuracy"),
-    "regression": ("rmse", "mae", "r2", "train_rmse"),
+    "regression": ("rmse", "mae", "r2", "bias", "train_rmse"),
 }
 SERVING = (
     "latency_p50_ms",

@@ -46,6 +46,7 @@ def evaluate(
             "rmse": squared**0.5,
             "mae": float(np.mean(np.abs(error))),
             "r2": 1 - squared / float(np.var(truth)),
+            "bias": float(np.mean(error)),
             "train_rmse": float(np.mean(train_error**2)) ** 0.5,
         }
         return metrics, scores.join(slices)

@@ -1,7 +1,10 @@
 """When the shape of scores makes t doubtful."""
 
+import json
+
 import numpy as np
 import pytest
+from benchmarks.simulations import SIMULATED
 
 from assay.analysis.comparison.seeds import compared
 from assay.analysis.comparison.shape import UNEVEN_ALARMS, steep
@@ -51,4 +54,14 @@ def test_welch_on_uneven_skewed_sides_is_warned_of() -> None:
     assert Says.WELCH_UNEVEN in said(PLAIN, skewed, CALM, unpaired=True)
     assert Says.WELCH_UNEVEN not in said(PLAIN, skewed, CALM[:4], unpaired=True)
     assert Says.WELCH_UNEVEN not in said(PLAIN, CALM[:4], CALM, unpaired=True)
-    assert 0.05 < UNEVEN_ALARMS[0] < UNEVEN_ALARMS[1]
+
+
+def test_the_alarms_that_the_warning_quotes_are_the_measured_ones() -> None:
+    rows = json.loads(SIMULATED.read_text(encoding="utf-8"))["welch-sides"]["rows"]
+    uneven = [
+        cell
+        for name, _, *skewed in rows
+        if "4 times" in name and name.startswith(("3 ", "5 ")) and not name.endswith("against 5")
+        for cell in skewed
+    ]
+    assert (round(min(uneven), 2), round(max(uneven), 2)) == UNEVEN_ALARMS

@@ -74,11 +74,12 @@ _CLUSTER_HELP = (
     "A column whose equal values make examples alike: several questions about one document, several visits of one "
     "patient. Intervals and tests then count documents or patients."
 )
+_IGNORE_HELP = "Params that say nothing about a configuration, such as one that is different in every run."
 _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
     *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
-    *("task", "scale", "steps"),
+    *("task", "scale", "steps", "ignore"),
 )
 
 
@@ -150,6 +151,7 @@ def _how(context: Context, asked: Question) -> Question:
         cluster = controls.one("Clusters by", (UNCLUSTERED, *slices), "cluster", nothing=nothing, help=_CLUSTER_HELP)
         deleted = controls.toggle("Deleted runs too", "with-deleted")
         params = load.answer(context.work, keys, asked.experiments).params
+        ignore = controls.several("Ignore params", params, "ignore", nothing="those of the policy", help=_IGNORE_HELP)
         named = context.work.policy.params.tasks_first(params)[:_MOST_OPTIONS]
         task = controls.one("Tasks by", named, "task", nothing="one task", help=_TASK_HELP)
         scale = controls.one("Scale of tasks", SCALES, "scale", nothing="by the policy, else none", help=_SCALE_HELP)
@@ -170,6 +172,7 @@ def _how(context: Context, asked: Question) -> Question:
         task_by=task,
         normalise=Normalisation(controls.known("scale", scale, SCALES)) if scale else None,
         over_steps=steps,
+        ignore=tuple(ignore),
     )
 
 
@@ -235,10 +238,11 @@ class Answer:
             controls.current("effect"),
             "true" if asked.deleted else None,
             None if rules.aim is Aim.BETTER else rules.aim.value,
-            None if rules.aim is Aim.BETTER or first.margin is None else f"{first.margin:.17g}",
+            f"{first.margin:.17g}" if rules.aim is not Aim.BETTER and first.margin and first.margin_given else None,
             "true" if asked.simultaneous else None,
             asked.task_by,
             over.scale.value if (over := self.found.first.tasks) else None,
             "true" if asked.over_steps else None,
+            asked.ignore,
         )
         return dict(zip(_KEYS, values, strict=True))
