@@ -45,7 +45,10 @@ PAGES = {
     "compare-no-margin": compared(SVC, metric="log_loss", aim="no-worse"),
     "compare-no-worse-several": compared(SVC, MLP, "params.model = 'k-nearest'", metric="accuracy", aim="no-worse"),
     "compare-differs": compared(
-        "params.model = 'svr-rbf'", baseline="params.model = 'ridge'", experiment="diabetes-regression", metric="bias"
+        "params.model = 'random-forest'",
+        baseline="params.model = 'ridge'",
+        experiment="diabetes-regression",
+        metric="bias",
     ),
     "compare-together": compared(SVC, MLP, metric=["accuracy", "log_loss"], together="true"),
     "compare-clusters": compared(

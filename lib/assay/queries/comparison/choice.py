@@ -39,7 +39,7 @@ class Fields:
         made = [self._chosen(one.metric, c, side) for c, side in zip(one.candidates, found[1:], strict=True)]
         said = [
             note(Says.BEST_OF_CONFIGURATIONS, place, configurations=c.chosen_from.configurations,
-                 excess=c.chosen_from.luck, metric=one.metric.name)
+                 excess=c.chosen_from.luck)
             for place, c in enumerate(made, start=1)
             if c.chosen_from and c.difference.verdict in _CLAIMED
         ]  # fmt: skip

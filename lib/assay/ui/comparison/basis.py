@@ -15,7 +15,7 @@ from assay.view.tables.column import Table
 from assay.view.tables.comparison.metrics import metrics
 from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import runs, sides
-from assay.view.text.comparison.facts import left_out, over_shared, setting
+from assay.view.text.comparison.facts import left_out, over_shared, setting, tails
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, markdown
 from assay.view.text.numbers import count
@@ -82,11 +82,12 @@ def _account(found: Comparison) -> str:
     if not found.over_seeds:
         statistic = found.first.statistic
         what = f"The {statistic.term} is" if statistic in OF_PREDICTIONS else "Examples are"
-        return f"{said} {what} averaged over the trainings of a side; p is two-sided."
+        return f"{said} {what} averaged over the trainings of a side; {tails(found.rules)}."
     shared = any(over_shared(found.first, candidate) for candidate in found.first.candidates)
     apart = " Differences are over the shared seeds only, means over all: they need not add up." if shared else ""
-    corrected = " Holm changes p only, not the intervals." if found.rules.corrected else ""
-    return f"{said} ± is the standard deviation over n distinct runs; p is two-sided.{corrected}{apart}"
+    kept = " Holm changes p only, not the intervals." if found.rules.correction == "holm" else ""
+    kept = kept if found.comparisons > 1 else ""
+    return f"{said} ± is the standard deviation over n seeds; {tails(found.rules)}.{kept}{apart}"
 
 
 def _left_out(found: Comparison) -> str:

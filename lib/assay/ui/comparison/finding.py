@@ -3,12 +3,12 @@
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
-from assay.model.comparison.question import Question, Unit
+from assay.model.comparison.question import Aim, Question, Unit
 from assay.queries.comparison.answer import compare
 from assay.ui import links, load
 from assay.ui.comparison.question import EXAMPLE, Answer
 from assay.ui.frame import Context
-from assay.view.text.comparison import caveats
+from assay.view.text.comparison import caveats, margins
 from assay.view.text.comparison.consequence import consequence
 from assay.view.text.comparison.facts import UNITS, better, facts, family
 from assay.view.text.comparison.headline import headline, mark
@@ -62,7 +62,8 @@ def show_finding(answer: Answer) -> None:
 
 def _badges(found: Comparison) -> None:
     """The verdict with what every claim carries; of several candidates what they have in common."""
-    first, level = found.first, f"{percent(found.rules.level)} intervals"
+    first, together = found.first, "simultaneous " if found.rules.simultaneous else ""
+    level = f"{percent(found.rules.level)} {together}intervals"
     if found.single:
         candidate = first.candidates[0]
         known = found.over_seeds or candidate.difference.value is not None
@@ -73,7 +74,8 @@ def _badges(found: Comparison) -> None:
         shown = []
         unit = () if found.rules.unit is Unit.SEEDS else (f"unit: {UNITS[found.rules.unit]}",)
         over = (count(len(first.tasks.tasks), "task"),) if first.tasks else ()
-        texts = (family(found), *over, *unit, level)
+        margin = () if found.rules.aim is Aim.BETTER else (margins.allowed(first.metric, scale_of(first)),)
+        texts = (*margin, family(found), *over, *unit, level)
     grey = [f":gray-badge[{text}]" for text in (*texts, better(first.metric))]
     st.markdown(" ".join([*shown, *grey]))
 

@@ -179,7 +179,7 @@ def _how(context: Context, asked: Question) -> Question:
 def _claim(context: Context, asked: Question) -> Question:
     """What is to be shown, and for a margin how much worse is still no worse."""
     usual = Aim.BETTER.value
-    aim = Aim(controls.known("aim", controls.one("Is it", AIMS, "aim", nothing=usual, width=120) or usual, AIMS))
+    aim = Aim(controls.known("aim", controls.one("Is it", AIMS, "aim", nothing=usual, width=140) or usual, AIMS))
     if aim is Aim.BETTER:
         controls.keep("margin")
         return replace(asked, aim=aim)

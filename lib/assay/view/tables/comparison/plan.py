@@ -43,7 +43,7 @@ def plan(
     candidate = found.first.candidates[0]
     made = candidate.plan
     if made is None or made.reason:
-        return Planned({}, words(made.reason if made else None, found.labels))
+        return Planned({}, _sentence(words(made.reason if made else None, found.labels)))
     if found.rules.aim is not Aim.BETTER:
         return _margins(found, made, scale)
     rows, side = {}, _per_side(made)
@@ -93,7 +93,8 @@ def _several(found: Comparison, scale: Scale, asked: float | None, name: Callabl
     """The first of what is typed, ruled, and seen."""
     plans = {name(c.side.label): c.plan for c in found.first.candidates if c.plan}
     if all(made.reason for made in plans.values()):
-        return Planned({}, " ".join(dict.fromkeys(words(made.reason, found.labels) for made in plans.values())))
+        said = dict.fromkeys(_sentence(words(made.reason, found.labels)) for made in plans.values())
+        return Planned({}, " ".join(said))
     rows = {label: _needed(made, made.needs[0]) if made.needs else MISSING for label, made in plans.items()}
     size = scale.limit(asked) if asked else "the difference that was seen"
     power = percent(next(iter(plans.values())).power)
@@ -116,6 +117,10 @@ def _floor(found: Comparison, floor: float, plan: Plan) -> str:
     alpha = found.rules.alpha
     below = "" if floor < alpha else f"; below {exact_p(alpha)} from {plan.permutation_n}"
     return f"**{exact_p(floor)}**{below}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _per_side(plan: Plan) -> str:

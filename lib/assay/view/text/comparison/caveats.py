@@ -37,11 +37,17 @@ def _caveats(found: Comparison, candidate: Candidate) -> list[str]:
 
 
 def warnings(found: Comparison) -> list[str]:
-    """Those of every metric, each once, the same of several sides together; what not all metrics say names its own."""
+    """Those of every metric, each once, the same of several sides together; what not all metrics say names its own.
+
+    What the headline gives as its reason is not said again.
+    """
+    told = {c.difference.reason for c in found.first.candidates}
     everywhere = set.intersection(*(set(one.notes) for one in found.metrics))
-    said = [words(note, found.labels) for note in _ordered(note for note in found.first.notes if note in everywhere)]
+    said = [
+        words(note, found.labels) for note in _ordered(note for note in found.first.notes if note in everywhere - told)
+    ]
     for one in found.metrics:
-        own = _ordered(note for note in one.notes if note not in everywhere)
+        own = _ordered(note for note in one.notes if note not in everywhere and note not in told)
         said += [_of_metric(one.metric.name, words(note, found.labels)) for note in own]
     return list(dict.fromkeys(said))
 

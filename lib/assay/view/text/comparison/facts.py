@@ -32,7 +32,8 @@ def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, .
     if found.rules.aim is not Aim.BETTER:
         said.append(margins.allowed(found.first.metric, scale))
     if difference.p_adjusted is not None:
-        said.append(p_phrase(difference.p_adjusted) + one_sided(found.rules))
+        limit = "" if found.rules.aim is Aim.BETTER else f" (limit {found.rules.threshold:g})"
+        said.append(f"{p_phrase(difference.p_adjusted)}{one_sided(found.rules)}{limit}")
     return (*said, *sizes(found, candidate, markdown), family(found))
 
 
@@ -82,6 +83,13 @@ def interval_name(interval: Interval) -> str:
 def one_sided(rules: Rules) -> str:
     """`, one-sided` behind a p that is; empty for the usual two-sided one."""
     return "" if rules.aim is Aim.BETTER else ", one-sided"
+
+
+def tails(rules: Rules) -> str:
+    """`p is two-sided`, or what a one-sided p has to stay below."""
+    if rules.aim is Aim.BETTER:
+        return "p is two-sided"
+    return f"p is one-sided, and has to be below {rules.threshold:g}, so that interval and claim agree"
 
 
 def corrected(rules: Rules, family: int) -> str:

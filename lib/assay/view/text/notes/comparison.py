@@ -103,7 +103,7 @@ def _one(share: float, _: float) -> str:
 
 
 def _best_of_configurations(said: Said) -> str:
-    best = f"{said['side']} is the best of {said['configurations']} configurations that logged {said['metric']} there"
+    best = f"{said['side']} is the best of {said['configurations']} configurations of its experiment on this metric"
     luck = f"; of so many equal ones the best looks about {said['excess']:.1f} sd too good" if said["excess"] else ""
     return f"{best}{luck}. Expect it to shrink, and confirm it on fresh seeds."
 
