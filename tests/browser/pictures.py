@@ -41,7 +41,7 @@ PAGES = {
     "compare-no-column": compared(SVC, metric="latency_p95_ms", unit="examples"),
     "compare-nothing": "/compare",
     "compare-no-worse": compared(SVC, metric=["latency_p95_ms", "accuracy", "f1_macro"], aim="no-worse", margin="2"),
-    "compare-same": compared(MLP, metric="accuracy", aim="same", margin="0.02"),
+    "compare-same": compared(MLP, metric="accuracy", aim="same", margin="2"),
     "compare-no-margin": compared(SVC, metric="log_loss", aim="no-worse"),
     "compare-no-worse-several": compared(SVC, MLP, "params.model = 'k-nearest'", metric="accuracy", aim="no-worse"),
     "compare-differs": compared(

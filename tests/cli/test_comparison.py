@@ -199,3 +199,44 @@ def test_a_common_filter_narrows_every_side(assay: Assay, store: Scored, unit: s
     assert [side["filter"] for side in sides] == [A, B, C]
     assert found["filter"] == "params.seed != '1'"
     assert "Every side holds only runs with params.seed != '1'." in assay(*narrowed).out
+
+
+def margin(assay: Assay, store: Scored, *more: str) -> tuple[int, str]:
+    told = assay(
+        "compare", "--tracking-uri", store.uri, "--metric", "accuracy", "--baseline", A, "--candidate", B, *more
+    )
+    return told.code, told.out + told.err
+
+
+def test_what_is_required_and_not_shown_is_exit_1(assay: Assay, store: Scored) -> None:
+    examples = ("--unit", "examples")
+    assert margin(assay, store, *examples, "--require", "better")[0] == 0
+    assert margin(assay, store, *examples, "--require", "no_worse")[0] == 0
+    code, said = margin(assay, store, *examples, "--require", "same", "--margin", "0.001")
+    assert code == 1
+    assert "is not the same as" in said
+    swapped = assay(
+        "compare", "--tracking-uri", store.uri, "--metric", "accuracy", "--baseline", B, "--candidate", A, *examples,
+        "--require", "better",
+    )  # fmt: skip
+    assert swapped.code == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--margin", "0.1"), "A margin belongs to the aims no-worse and same"),
+        (("--aim", "no-worse", "--margin", "0"), "'--margin': 0.0 is not in the range x>0"),
+        (("--aim", "no-worse", "--margin", "-1"), "'--margin': -1.0 is not in the range x>0"),
+        (("--aim", "no-worse", "--margin", "nan"), "nan is no margin"),
+        (("--aim", "same", "--margin", "inf"), "inf is no margin"),
+        (("--aim", "same", "--margin", "5"), "less than the whole scale"),
+        (("--aim", "better", "--require", "same"), "--require same asks whether it is same; --aim is better"),
+    ],
+)
+def test_a_margin_that_makes_no_sense_is_refused_with_what_is_allowed(
+    assay: Assay, store: Scored, more: tuple[str, ...], said: str
+) -> None:
+    code, told = margin(assay, store, "--unit", "examples", *more)
+    assert code == 2
+    assert said in told

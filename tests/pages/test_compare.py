@@ -204,3 +204,21 @@ def test_a_link_that_names_the_usual_direction_changes_no_word(open_app: Open) -
     assert [m.value for m in plain.markdown] == [m.value for m in linked.markdown]
     turned = open_app(COMPARE, query=PAIR | {"direction": "minimize"})
     assert any("(chosen)" in m.value for m in turned.markdown)
+
+
+def test_a_margin_is_asked_for_with_its_aim_and_stands_in_claim_and_link(open_app: Open) -> None:
+    app = open_app(COMPARE, query=PAIR | {"aim": "no-worse"})
+    assert not app.exception
+    assert app.header[0].value.startswith(":green[✓] `svc` is no worse than `logreg`: accuracy ")
+    assert "margin 1 point, policy" in app.markdown[1].value
+    assert app.text_input(key="margin").placeholder == "1, policy"
+    given = open_app(COMPARE, query=PAIR | {"aim": "same", "margin": "0.1"})
+    assert given.header[0].value.startswith(":orange[▲] `svc` is not the same as `logreg`")
+    assert "margin 0.1 points, chosen" in given.markdown[1].value
+
+
+@pytest.mark.parametrize(("key", "value"), [("aim", "best"), ("margin", "-1"), ("margin", "much"), ("margin", "100")])
+def test_an_aim_or_margin_that_is_none_is_said(open_app: Open, key: str, value: str) -> None:
+    app = open_app(COMPARE, query=PAIR | {"aim": "no-worse", key: value})
+    assert not app.exception
+    assert any(value in error.value for error in app.error)

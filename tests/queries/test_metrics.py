@@ -112,6 +112,14 @@ NAMES = {
         (DOWN, "name"),
     ),
     "distance_similarity": (UP, "assumed"),
+    "distance_correlation": (UP, "assumed"),
+    # Turned round by a word that says nothing alone.
+    "bias_score": (UP, "assumed"),
+    "no_hallucination_rate": (UP, "assumed"),
+    "collision_free_rate": (UP, "assumed"),
+    "demographic_parity_ratio": (UP, "assumed"),
+    "cost_saving": (UP, "name"),
+    "error_reduction_rate": (UP, "name"),
     # Models in service.
     "error_rate": (DOWN, "policy"),
     "perplexity": (DOWN, "name"),
@@ -169,7 +177,9 @@ def test_a_share_logged_in_per_cent_is_shown_as_it_is(policy: Policy) -> None:
     ("values", "said"),
     [
         ([0.77, 0.9], (MetricUnit.SHARE, 0.01)),
-        ([77.1, 0.4], (MetricUnit.PERCENT, 1.0)),
+        ([77.1, 64.0, 0.0], (MetricUnit.PERCENT, 1.0)),
+        ([0.61, 0.99, 1.0000001], (MetricUnit.SHARE, 0.01)),
+        ([0.8, 0.7, 80.0], (MetricUnit.NONE, None)),
         ([-0.2, 0.4], (MetricUnit.NONE, None)),
         ([0.5, 120.0], (MetricUnit.NONE, None)),
     ],

@@ -29,6 +29,7 @@ _PAGES = {
     Technique.WILSON: "proportions",
     Technique.NEWCOMBE: "proportions",
     Technique.PAIRED_NEWCOMBE: "proportions",
+    Technique.TANGO: "proportions",
     Technique.MCNEMAR: "proportions",
 }
 

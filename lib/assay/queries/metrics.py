@@ -9,6 +9,7 @@ from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Aim, Question
 from assay.model.metric import Direction, DirectionSource, Metric, MetricUnit
+from assay.model.note import Note, note
 from assay.model.policy import Policy
 
 
@@ -22,7 +23,7 @@ _LOWER = _among(
     seconds cost price perplexity ppl wer cer fid lpips regret kl divergence deviance nll brier logloss crossentropy
     bouldin memory size bytes tokens energy emission emissions downtime fail failure failures failed miss hallucination
     toxicity fpr fnr ttft tpot eer mindcf ece mce bpb bpd hausdorff distance kid crps bce ter collision collisions
-    violation violations jailbreak jailbreaks forgetting parity wasserstein mmd meanrank flops macs params drawdown
+    violation violations jailbreak jailbreaks forgetting disparity wasserstein mmd meanrank flops macs params drawdown
     """
 )
 _HIGHER = _among(
@@ -33,13 +34,21 @@ _HIGHER = _among(
     """
 )
 _SPREAD = frozenset({"std", "stddev", "stderr", "sem"})
+_COUNTED = _among(
+    """
+    accuracy acc f1 precision recall mcc matthews kappa specificity sensitivity tpr tnr fpr fnr iou dice jaccard
+    balanced hit match exact pass success error errors err informedness markedness youden
+    """
+)
 _MAGNITUDE = frozenset({"abs", "absolute", "magnitude"})
 _NEGATED = frozenset({"neg", "negative", "negated"})
 _ENDINGS = frozenset({"loss", "drop", "gap", "decrease", "degradation"})
-_GAINS = frozenset({"improvement", "gain", "reduction"})
+_GAINS = frozenset({"improvement", "gain", "reduction", "saving", "savings"})
+_TURNING = frozenset({"no", "non", "not", "without", "free", "ratio", "correlation"})
 _AMOUNTS = frozenset({"tokens", "bytes", "flops", "macs"})
 _TIMES = frozenset({"s", "sec", "secs", "second", "seconds", "min", "minute", "h", "hour"})
 _WHOLE = 100.0
+_CRUMB = 1e-3
 _PHRASES = (
     (r"\b(neg|negative) log likelihood\b", "nll"),
     (r"\bcross entropy\b", "crossentropy"),
@@ -49,7 +58,7 @@ _PHRASES = (
     (r"\bbits per (byte|char|character|dim|dimension|pixel)\b", "bpb"),
     (r"\bhd95\b", "hausdorff"),
     (r"\bco2\w*", "emission"),
-    (r"\b(parity|odds|opportunity) (difference|gap)\b", "parity"),
+    (r"\b(parity|odds|opportunity) (difference|gap)\b", "disparity"),
     (r"\b(mean|average|avg) rank\b", "meanrank"),
     (r"\bmean reciprocal rank\b", "mrr"),
     (r"\b(num|n|number of|total) (params|parameters)\b", "params"),
@@ -79,9 +88,11 @@ def _named(words: Sequence[str]) -> Direction | None:
     """What the words say; None where they say nothing, both, or speak of a spread or of a class called negative."""
     if not words or _SPREAD & {*words[1:]}:
         return None
-    if words[-1] in _GAINS or words[-2:] == ["skill", "score"]:
+    if _GAINS & {*words[-2:]} or words[-2:] == ["skill", "score"]:
         return Direction.MAXIMIZE
-    if words[0] in _SPREAD or ("bias" in words and _MAGNITUDE & {*words}):
+    if "bias" in words:
+        return Direction.MINIMIZE if _MAGNITUDE & {*words} else None
+    if words[0] in _SPREAD:
         return Direction.MINIMIZE
     if _NEGATED & {*words}:
         return Direction.MAXIMIZE if _negates(words) and not _HIGHER & {*words} else None
@@ -94,7 +105,7 @@ def _counted(words: Sequence[str]) -> Direction | None:
     known = {word for word in words if not (rate and word in (_AMOUNTS | _TIMES))}
     lower, higher = _LOWER & known, _HIGHER & known
     if lower:
-        return None if higher else Direction.MINIMIZE
+        return None if higher or _TURNING & {*words} else Direction.MINIMIZE
     return Direction.MAXIMIZE if higher or rate or "score" in words else None
 
 
@@ -135,9 +146,11 @@ def asked(policy: Policy, question: Question, place: int, values: Sequence[float
     if question.aim is Aim.BETTER:
         return found
     given = question.margin if first else None
+    if given is not None and question.in_points and found.unit is MetricUnit.SHARE:
+        given /= _WHOLE
     share = found.unit is MetricUnit.SHARE
     if given is not None and not 0 < given < (1 if share else float("inf")):
-        raise SelectionError(ComparisonNote.MARGIN_OUT_OF_RANGE, given=f"{given:g}", share=share)
+        raise SelectionError(ComparisonNote.MARGIN_OUT_OF_RANGE, given=f"{question.margin:g}", share=share)
     margin = found.smallest_effect if given is None else given
     return replace(found, margin=margin, margin_given=given is not None)
 
@@ -150,15 +163,22 @@ def unit(policy: Policy, metric: str, values: Sequence[float]) -> MetricUnit:
 def logged(policy: Policy, metric: str, values: Sequence[float]) -> tuple[MetricUnit, float | None]:
     """Unit and smallest effect as the policy says them, in the unit that these values are really logged in.
 
-    Shares that are logged per cent (78.2) have their smallest effect in points; what is neither has no unit and none.
+    Shares that are all logged per cent (78.2) have their smallest effect in points. What is neither, or both, has no
+    unit and none: one score of 80 among shares makes nobody's margin a hundred times wider.
     """
     said = policy.metric(metric)
     by_policy = said.unit or MetricUnit.NONE
-    if by_policy is not MetricUnit.SHARE or all(0 <= value <= 1 for value in values):
+    if by_policy is not MetricUnit.SHARE or all(-_CRUMB <= value <= 1 + _CRUMB for value in values):
         return by_policy, said.smallest_effect
-    if all(0 <= value <= _WHOLE for value in values):
+    if all(value == 0 or 1 + _CRUMB < value <= _WHOLE + _CRUMB for value in values):
         return MetricUnit.PERCENT, None if said.smallest_effect is None else said.smallest_effect * _WHOLE
     return MetricUnit.NONE, None
+
+
+def off_scale(policy: Policy, metric: Metric) -> tuple[Note, ...]:
+    """That shares by the policy are none as they were logged."""
+    known = policy.metric(metric.name).unit is MetricUnit.SHARE and metric.unit is MetricUnit.NONE
+    return (note(ComparisonNote.OFF_SCALE, metric=metric.name),) if known else ()
 
 
 def notable(policy: Policy, names: Sequence[str]) -> tuple[str, ...]:
@@ -172,6 +192,11 @@ _CLOCK = _among(
     throughput qps fps ttft tpot
     """
 )
+
+
+def of_counts(name: str) -> bool:
+    """Whether a metric is a function of how many examples were right: two of these are one witness, not two."""
+    return bool(_COUNTED & {*_words(name)})
 
 
 def measured_times(names: Sequence[str]) -> tuple[str, ...]:

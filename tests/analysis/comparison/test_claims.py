@@ -137,7 +137,7 @@ def test_a_family_of_margins_is_corrected_on_both_sides() -> None:
     assert [one.p_adjusted for one in found] == pytest.approx([3 * raw.p_value] * 3)
 
 
-def test_shares_are_judged_against_a_margin_by_newcombe() -> None:
+def test_shares_are_judged_against_a_margin_by_their_score() -> None:
     baseline, candidate = (
         np.repeat([1.0, 1.0, 0.0, 0.0], [70, 8, 6, 16]),
         np.repeat([1.0, 0.0, 1.0, 0.0], [70, 8, 6, 16]),
@@ -146,5 +146,5 @@ def test_shares_are_judged_against_a_margin_by_newcombe() -> None:
     found, _ = means.paired(baseline, candidate, claimed(NO_WORSE, share), shares=True)
     assert found.interval is not None
     assert found.p_value is not None
-    assert found.p_method == "paired Newcombe, inverted"
+    assert found.p_method == found.interval.method == "Tango score"
     assert (found.p_value < 0.025) == (found.interval.low > -0.12)

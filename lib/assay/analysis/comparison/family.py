@@ -45,20 +45,21 @@ def _decided(
 ) -> MetricComparison:
     candidates = []
     for candidate in one.candidates:
-        made = replace(candidate, difference=next(differences))
-        if made.examined:
-            own = [next(rows) for _ in made.examined.slices]
-            ordered = slices.ordered(own, one.metric.direction)
-            made = replace(made, examined=replace(made.examined, slices=ordered))
+        own = replace(candidate, difference=next(differences))
+        if own.examined:
+            ordered = slices.ordered([next(rows) for _ in own.examined.slices], one.metric.direction)
+            own = replace(own, examined=replace(own.examined, slices=ordered))
         elif one.tasks is None:
-            made = replace(made, plan=plan(one, made, rules, family))
-        candidates.append(made)
-    if one.tasks or (candidates and candidates[0].examined):
-        return replace(one, candidates=tuple(candidates))
-    said = [text for place, c in enumerate(candidates, start=1) for text in _caveats(one, c, place, rules, family)]
-    return replace(
-        one, candidates=tuple(candidates), notes=tuple(dict.fromkeys((*one.notes, *said))), luck=luck(one)
-    )  # fmt: skip
+            own = replace(own, plan=plan(one, own, rules, family))
+        candidates.append(own)
+    seeds = one.tasks is None and not candidates[0].examined
+    said = [
+        text
+        for at, c in enumerate(candidates, start=1)
+        for text in (_caveats(one, c, at, rules, family) if seeds else _unadjusted(c.difference, at, rules, family))
+    ]
+    made = replace(one, candidates=tuple(candidates), notes=tuple(dict.fromkeys((*one.notes, *said))))
+    return replace(made, luck=luck(made)) if seeds else made
 
 
 def _caveats(one: MetricComparison, candidate: Candidate, place: int, rules: Rules, family: int) -> tuple[Note, ...]:
@@ -87,6 +88,7 @@ def _caveats(one: MetricComparison, candidate: Candidate, place: int, rules: Rul
 
 def _unadjusted(found: Difference, place: int, rules: Rules, family: int) -> tuple[Note, ...]:
     """Where a reader of the interval alone would see a claim that the correction takes away."""
-    if found.p_value is None or found.p_value >= rules.threshold or rules.simultaneous:
+    claimed = found.p_value is not None and found.p_value < rules.threshold
+    if not claimed or found.verdict is not Verdict.NOT_SHOWN or rules.simultaneous:
         return ()
     return (note(Says.UNADJUSTED, place, family=family, p=found.p_adjusted),)

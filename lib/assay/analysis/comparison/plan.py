@@ -5,7 +5,7 @@ from dataclasses import replace
 from assay.analysis import planning
 from assay.analysis.comparison.claims import refused
 from assay.model.comparison.answer import Candidate, MetricComparison
-from assay.model.comparison.difference import Difference
+from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.comparison.planning import Need, Plan
 from assay.model.comparison.question import Aim, Rules
@@ -59,7 +59,8 @@ def _kept(metric: Metric, found: Difference, made: Plan, rules: Rules, spread: f
     needed = planning.needed_to_keep(
         metric.margin, gain, spread, made.n, level=rules.level, paired=found.paired, both=both
     )
-    return replace(made, needs=(Need(metric.margin, needed),), supported=_supported(found, metric, rules))
+    enough = None if needed is None else max(needed, rules.fewest)
+    return replace(made, needs=(Need(metric.margin, enough),), supported=_supported(found, metric, rules))
 
 
 def _supported(found: Difference, metric: Metric, rules: Rules) -> float | None:
@@ -71,7 +72,9 @@ def _supported(found: Difference, metric: Metric, rules: Rules) -> float | None:
 
 
 def luck(one: MetricComparison) -> Note | None:
-    """What choosing the best of several candidates adds to its score; None for fewer than three."""
+    """What choosing the best of several candidates adds to its score; None for fewer than three, or if none gains."""
+    if not any(c.difference.verdict is Verdict.BETTER for c in one.candidates):
+        return None
     sizes = [c.side.replicates for c in one.candidates if c.side.replicates]
     if len(sizes) < _LUCK_FROM:
         return None

@@ -9,7 +9,7 @@ from assay.analysis.comparison.claims import stated
 from assay.analysis.comparison.differences import blank, by_method, effect_size, rearranged
 from assay.analysis.comparison.shape import steep
 from assay.analysis.examples.two_way import two_way
-from assay.analysis.proportions import Agreement, mcnemar, paired_shares, unpaired_shares, wilson
+from assay.analysis.proportions import Agreement, ScoreTest, mcnemar, paired_shares, unpaired_shares, wilson
 from assay.analysis.sample import Array, Groups, moments, varies
 from assay.analysis.student import one_mean
 from assay.model.comparison.difference import Difference, Verdict
@@ -117,13 +117,14 @@ def _served(groups: Groups, rules: Rules) -> tuple[Method, tuple[Note, ...]]:
 
 
 def _shares(baseline: Array, candidate: Array, found: Difference, rules: Rules) -> Noted:
-    """Against no difference McNemar decides, which is exact; against a margin Newcombe's interval, inverted."""
+    """Against no difference McNemar decides, which is exact, beside Newcombe's interval; against a margin the score."""
     counts, differences = agreement(baseline, candidate), candidate - baseline
     beside = percentile((differences,), rules.level) if varies(differences, 1.0) else None
     size = effect_size((differences,)) if beside else None
+    law = paired_shares(counts) if rules.aim is Aim.BETTER else ScoreTest(counts)
     made = replace(
-        stated(found, paired_shares(counts), rules), std=moments(differences).std, bootstrap_interval=beside,
-        effect_size=size, verdict=Verdict.NOT_SHOWN,
+        stated(found, law, rules), std=moments(differences).std, bootstrap_interval=beside, effect_size=size,
+        verdict=Verdict.NOT_SHOWN,
     )  # fmt: skip
     if rules.aim is not Aim.BETTER:
         return made, ()

@@ -14,7 +14,7 @@ from assay.model.note import Note
 
 @dataclass(frozen=True, slots=True)
 class ChosenFrom:
-    """The configurations of one experiment that logged the metric; the candidate is the best of them.
+    """The configurations of one experiment that logged the metric; the candidate of a claim is the best of them.
 
     `replicates`: the candidate's. `luck`: how much too good the best of so many equal ones looks on average, in sd of
     one run; `excess`: the same in the metric's unit, None where no configuration has a spread.
@@ -98,7 +98,8 @@ class Comparison:
     """The whole answer; the headline speaks of the first metric.
 
     `comparisons`, `slice_comparisons`: the families that p was corrected over, all candidates on all metrics and all
-    rows of all slices.
+    rows of all slices. `histories_read`: False where the store was too slow, or away, to tell the latest value of a
+    metric from its best.
     """
 
     question: Question
@@ -107,6 +108,7 @@ class Comparison:
     setting: Setting = Setting()
     comparisons: int = 1
     slice_comparisons: int = 0
+    histories_read: bool = True
 
     @property
     def first(self) -> MetricComparison:
@@ -134,4 +136,4 @@ class Comparison:
         counts = [side.examples for c in self.first.candidates if c.examined for side in (c.examined.baseline, c.side)]
         flawed = any(run.flawed for found in counts if found for run in found.not_logged)
         away = (one.tasks.keeps_seconds for one in self.metrics if one.tasks)
-        return min(60.0 if flawed else float("inf"), *away, float("inf"))
+        return min(60.0 if flawed or not self.histories_read else float("inf"), *away, float("inf"))

@@ -48,6 +48,8 @@ class ComparisonNote(Code):
     BEST_OF_SEVERAL = auto()
     BEST_OF_CONFIGURATIONS = auto()
     DIRECTION_ASSUMED = auto()
+    OFF_SCALE = auto()
+    BASELINES_DIFFER = auto()
     WELCH_UNEVEN = auto()
     NEAR_END = auto()
     TWO_LAWS = auto()
@@ -166,6 +168,7 @@ class TaskNote(Code):
     COVERAGE_OVER_TASKS = auto()
     # Over steps.
     NO_HISTORIES = auto()
+    HISTORIES_SLOW = auto()
     NO_SHARED_STEPS = auto()
     TOO_MANY_HISTORIES = auto()
     # What cannot be asked.

@@ -29,6 +29,7 @@ class Technique(StrEnum):
     NEWCOMBE = "Newcombe"
     PAIRED_NEWCOMBE = "paired Newcombe"
     MCNEMAR = "McNemar"
+    TANGO = "Tango score"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,14 +97,14 @@ class Question:
     """What to compare: the runs that the filter `baseline` finds with those of each of `candidates`, on each metric.
 
     The headline speaks of the first of `metrics`; `direction` is that one's. None leaves a choice to the policy.
-    `experiments`: names or ids, empty: all. `within`: a filter that narrows every side. `pair_by`: a param whose
-    equal values make pairs, UNPAIRED for none, None for the seed params. `slice_by`: a column of the example scores;
-    None takes every one that can be sliced by. `correction`: of p over everything that is asked here. `margin`: how
-    much worse is still no worse, of the first metric and in its unit; None takes the smallest effect that matters, as
-    the other metrics do. `simultaneous`: intervals hold together. `ignore`: params that make no configuration.
-    `cluster`: a column of the example scores whose equal values make examples alike, UNCLUSTERED for none.
-    `task_by`: a param whose values are tasks, over which the sides are compared; `normalise`: on which scale;
-    `over_steps`: by every run's history too, which is read from the store.
+    `experiments`: names or ids, empty: all. `within`: a filter that narrows every side. `pair_by`: a param whose equal
+    values make pairs, UNPAIRED for none, None for the seed params. `slice_by`: a column of the example scores; None
+    takes every one that can be sliced by. `correction`: of p over everything that is asked here. `margin`: how much
+    worse is still no worse, of the first metric and in its unit; None takes the smallest effect that matters, as the
+    other metrics do; `in_points`: written so where scores are shares. `simultaneous`: intervals hold together.
+    `ignore`: params that make no configuration. `cluster`: a column of the example scores whose equal values make
+    examples alike, UNCLUSTERED for none. `task_by`: a param whose values are tasks, over which the sides are compared;
+    `normalise`: on which scale; `over_steps`: by every run's history too, which is read from the store.
     """
 
     metrics: tuple[str, ...]
@@ -125,6 +125,7 @@ class Question:
     slice_by: str | None = None
     aim: Aim = Aim.BETTER
     margin: float | None = None
+    in_points: bool = False
     simultaneous: bool = False
     ignore: tuple[str, ...] = ()
     cluster: str | None = None

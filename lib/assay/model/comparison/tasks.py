@@ -116,7 +116,7 @@ class OverTasks:
     @property
     def keeps_seconds(self) -> float:
         """How long the answer holds while the data stay: a store that is away may be back any moment."""
-        return 0.0 if self.efficiency and self.efficiency.reason else float("inf")
+        return 60.0 if self.efficiency and self.efficiency.reason else float("inf")
 
     @property
     def flipped(self) -> bool:

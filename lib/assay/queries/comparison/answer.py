@@ -49,13 +49,14 @@ def compare(work: Workspace, question: Question) -> Comparison:
         fields = Fields(work.snapshot, work.policy, question)
         decided = zip(family.decided(raw, rules), asked if over_seeds else asked * len(raw), strict=True)
         chosen = [fields.noted(one, own.found) for one, own in decided]
-        latest = [peaks.latest(work.snapshot, one) for one in chosen]
-    found = tuple(peaks.noted(work.settings, one, steps) for one, steps in zip(chosen, latest, strict=True))
+        latest = [peaks.latest(work.snapshot, one) if over_seeds and not one.tasks else {} for one in chosen]
+    found, read = peaks.noted(work.settings, chosen, latest)
     return Comparison(
         question=question,
         rules=rules,
         metrics=found,
         setting=asked[0].setting,
+        histories_read=read,
         comparisons=sum(len(one.candidates) for one in found),
         slice_comparisons=sum(len(c.examined.slices) for one in found for c in one.candidates if c.examined),
     )
@@ -111,6 +112,6 @@ def _by_seeds(
         metric = metrics.asked(policy, question, place, values)
         unpaired = question.pair_by == UNPAIRED
         found = seeds.compared(metric, samples[0], samples[1:], rules, unpaired=unpaired)
-        said = doubts(own.found, range(len(own.found)))
+        said = (*doubts(own.found, range(len(own.found))), *metrics.off_scale(policy, metric))
         made.append(replace(found, notes=(*said, *found.notes)))
     return tuple(made)

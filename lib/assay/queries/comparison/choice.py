@@ -19,14 +19,16 @@ from assay.queries.comparison.sides import Found
 from assay.queries.metrics import measured_times
 from assay.queries.runs import rows
 from assay.queries.runs.replicates import marked
+from assay.queries.runs.selection import conditions
 
 _CLAIMED = (Verdict.BETTER, Verdict.NO_WORSE, Verdict.SAME)
 
 
 class Fields:
-    """The configurations of whole experiments with their means, each experiment read once.
+    """The configurations of whole experiments with their means, each experiment read once, and only for a claim.
 
-    A configuration is what the policy and the question make of it, whatever filters the sides have.
+    A configuration is what the policy and the question make of it among all runs that every side may hold, whatever
+    filters the sides have of their own.
     """
 
     def __init__(self, snapshot: Snapshot, policy: Policy, question: Question) -> None:
@@ -36,12 +38,13 @@ class Fields:
 
     def noted(self, one: MetricComparison, found: tuple[Found, ...]) -> MetricComparison:
         """The comparison with what its candidates were picked from; `found`: the runs of its sides."""
-        made = [self._chosen(one.metric, c, side) for c, side in zip(one.candidates, found[1:], strict=True)]
+        sides = zip(one.candidates, found[1:], strict=True)
+        made = [self._chosen(one.metric, c, side) if c.difference.verdict in _CLAIMED else c for c, side in sides]
         said = [
             note(Says.BEST_OF_CONFIGURATIONS, place, configurations=c.chosen_from.configurations,
-                 excess=c.chosen_from.luck)
+                 luck=c.chosen_from.luck)
             for place, c in enumerate(made, start=1)
-            if c.chosen_from and c.difference.verdict in _CLAIMED
+            if c.chosen_from
         ]  # fmt: skip
         return replace(one, candidates=tuple(made), notes=(*said, *one.notes), luck=None if said else one.luck)
 
@@ -63,7 +66,8 @@ class Fields:
     def _grouped(self, experiment: str) -> tuple[pd.Series, rows.Grouped]:
         """Which configuration every run of an experiment belongs to, and all of them."""
         if experiment not in self._read:
-            whole = Selection((experiment,), deleted=self._question.deleted)
+            within = self._question.within
+            whole = Selection((experiment,), conditions(within), within.strip(), self._question.deleted)
             keys = reads.keys(self._snapshot, whole)
             params = self._policy.params
             seeds, ignored = params.seeds_among(keys.params), params.ignored_among(keys.params)

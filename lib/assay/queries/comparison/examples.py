@@ -65,25 +65,42 @@ def compared(
     """
     answers = []
     for place, name in enumerate(question.metrics):
-        known = partial(metrics.asked, policy, question, place)
-        found: list[_Found] = []
-        for k in range(1, len(asked.samples)):
-            one, files = _one(policy, name, known, question, rules, asked.samples, k, files, sliced=place == 0)
-            noted = (*doubts((asked.found[0], asked.found[k]), (0, k)), *one.notes)
-            found.append(replace(one, notes=noted))
-        ends = [end for one in found for end in one.ends]
-        answers.append(_joint(known(ends), found, rules))
+        known: _Known = partial(metrics.asked, policy, question, place)
+        found, files = _candidates(policy, name, known, question, rules, asked, files)
+        metric = known([end for one in found for end in one.ends])
+        if any(known(one.ends) != metric for one in found):
+            # One candidate alone looked as if it were logged in another unit than all together.
+            found, files = _candidates(policy, name, partial(_settled, metric), question, rules, asked, files)
+        answers.append(_joint(metric, found, rules, metrics.off_scale(policy, metric)))
     return tuple(answers)
 
 
-def _joint(metric: Metric, found: Sequence[_Found], rules: Rules) -> MetricComparison:
+def _settled(metric: Metric, _: Sequence[float]) -> Metric:
+    return metric
+
+
+def _candidates(
+    policy: Policy, name: str, known: _Known, question: Question, rules: Rules, asked: AskedSides, files: Files
+) -> tuple[list[_Found], Files]:
+    found: list[_Found] = []
+    for k in range(1, len(asked.samples)):
+        sliced = name == question.metrics[0]
+        one, files = _one(policy, name, known, question, rules, asked.samples, k, files, sliced=sliced)
+        noted = (*doubts((asked.found[0], asked.found[k]), (0, k)), *one.notes)
+        found.append(replace(one, notes=noted))
+    return found, files
+
+
+def _joint(metric: Metric, found: Sequence[_Found], rules: Rules, said: tuple[Note, ...]) -> MetricComparison:
     first = found[0].candidate.examined
     assert first is not None
+    bases = {one.candidate.examined.baseline.value for one in found if one.candidate.examined}
+    said += (note(ComparisonNote.BASELINES_DIFFER, 1),) if len(bases - {None}) > 1 else ()
     return MetricComparison(
         metric=metric,
         baseline=first.baseline,
         candidates=tuple(one.candidate for one in found),
-        notes=tuple(dict.fromkeys((*_doubts(metric, rules), *(said for one in found for said in one.notes)))),
+        notes=tuple(dict.fromkeys((*said, *_doubts(metric, rules), *(own for one in found for own in one.notes)))),
         statistic=next((one.statistic for one in found if one.ends), found[0].statistic),
     )
 

@@ -1,7 +1,6 @@
 """How did the sides' runs get where they are, over the steps that all of them have reached?"""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +9,7 @@ from assay import artifacts
 from assay.analysis.comparison import tasks
 from assay.analysis.comparison.tasks import Strata
 from assay.analysis.sample import Array
-from assay.errors import AssayError
+from assay.errors import AssayError, SelectionError
 from assay.model.comparison.notes import TaskNote as Says
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
@@ -19,12 +18,14 @@ from assay.model.metric import LARGEST
 from assay.model.note import note
 from assay.model.policy import TaskReference
 from assay.model.runs.store import MetricPoint
+from assay.queries.comparison.patience import in_time
 from assay.workspace import Workspace
 
 _MOST_RUNS = 2_000
 _MOST_STEPS = 40
 _FEWEST = 2
 _AT_ONCE = 6
+_SECONDS = 60.0
 
 Points = Mapping[int, float]
 """Step → value."""
@@ -61,9 +62,12 @@ def efficiency(
 
 
 def _read(work: Workspace, runs: Sequence[str], metric: str) -> dict[str, Points]:
+    """Raises AssayError for a store that is away, or that takes longer than a reader would wait."""
     store = artifacts.store(work.settings)
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        return dict(zip(runs, pool.map(lambda run_id: _points(store.history(run_id, metric)), runs), strict=True))
+    found, error = in_time(runs, lambda run_id: _points(store.history(run_id, metric)), _SECONDS, at_once=_AT_ONCE)
+    if error or len(found) < len(runs):
+        raise error or SelectionError(Says.HISTORIES_SLOW, n=len(found), of=len(runs), seconds=_SECONDS)
+    return found
 
 
 def _points(history: Sequence[MetricPoint]) -> Points:

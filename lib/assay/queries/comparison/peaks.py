@@ -1,85 +1,108 @@
 """Is what is compared a run's best value, or only its latest?"""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 from assay import artifacts
 from assay.cache import reads
-from assay.errors import AssayError
 from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.metric import LARGEST, Direction, Metric
-from assay.model.note import note
-from assay.model.runs.store import MetricPoint
+from assay.model.note import Note, note
 from assay.model.sync import Snapshot
+from assay.queries.comparison.patience import in_time
 from assay.settings import Settings
 
-_MOST_RUNS = 60
+_MOST_RUNS = 200
 _SECONDS = 2.0
-_AT_ONCE = 6
+# One reading at a time in this process: of fifty reviewers of a store that hangs one waits, and the others go on.
+_READING = Lock()
 
 Latest = tuple[float, int]
 """Value and step, as the cache has them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The best value of a run's history, its step, and how many steps there are."""
+
+    value: float
+    step: int
+    steps: int
+
+
+_Asked = tuple[str, str, bool, Latest]
+_Peaks = dict[_Asked, Peak | None]
+
+
 def latest(snapshot: Snapshot, one: MetricComparison) -> dict[str, Latest]:
-    """Of every run that may have been better before: several steps of a metric whose smallest effect is known."""
+    """Of every run that may have been better before: several steps of a metric whose direction is known."""
     runs = list(dict.fromkeys(run_id for side in one.sides for run_id in side.sample.used_ids))
-    if one.metric.assumed or not one.metric.smallest_effect or len(runs) > _MOST_RUNS:
+    if one.metric.assumed or len(runs) > _MOST_RUNS or _notable(one) is None:
         return {}
     steps = reads.latest_steps(snapshot, runs, one.metric.name)
     return {run_id: latest for run_id, latest in steps.items() if latest[1] > 0}
 
 
-def noted(settings: Settings, one: MetricComparison, steps: Mapping[str, Latest]) -> MetricComparison:
-    """With a note on each side whose runs were better at an earlier step, by more than the smallest effect.
+def noted(
+    settings: Settings, found: Sequence[MetricComparison], latest: Sequence[Mapping[str, Latest]]
+) -> tuple[tuple[MetricComparison, ...], bool]:
+    """With a note on each side whose runs were better at an earlier step, by more than what is notable.
 
-    Histories are read from the store, once for every latest value; where that takes long or the store is away, nothing
-    is said.
+    That is the smallest effect, or where nobody said it the largest sd of a side. Histories are read from the store,
+    once for every latest value; False where the store is away or too slow to have been asked for all of them.
     """
-    metric, said = one.metric, []
-    found = _peaks(settings, metric, steps) if steps else {}
+    rows = list(zip(found, latest, strict=True))
+    asked = [_asked(one.metric, run_id, known) for one, runs in rows for run_id, known in runs.items()]
+    peaks = _read(settings, asked) if asked else {}
+    made = (replace(one, notes=(*one.notes, *_notes(one, runs, peaks))) for one, runs in rows)
+    return tuple(made), len(peaks) == len(set(asked))
+
+
+def _asked(metric: Metric, run_id: str, latest: Latest) -> _Asked:
+    return run_id, metric.name, metric.direction is Direction.MAXIMIZE, latest
+
+
+def _notable(one: MetricComparison) -> float | None:
+    spreads = [side.std for side in one.sides if side.std]
+    return one.metric.smallest_effect or max(spreads, default=None)
+
+
+def _notes(one: MetricComparison, latest: Mapping[str, Latest], peaks: _Peaks) -> list[Note]:
+    metric, limit, said = one.metric, _notable(one) or 0.0, []
     for place, side in enumerate(one.sides):
-        ids = side.sample.used_ids
-        lost = [(_loss(metric, steps[run_id], found[run_id]), run_id) for run_id in ids if run_id in found]
-        worse = [own for own in lost if own[0] > (metric.smallest_effect or 0.0)]
+        worse = []
+        for run_id in side.sample.used_ids:
+            peak = peaks.get(_asked(metric, run_id, latest[run_id])) if run_id in latest else None
+            if peak and metric.direction.gain(peak.value - latest[run_id][0]) > limit:
+                worse.append((metric.direction.gain(peak.value - latest[run_id][0]), run_id, peak))
         if worse:
-            run_id = max(worse)[1]
-            peak, step, count = found[run_id]
+            _, run_id, peak = max(worse, key=lambda own: own[:2])
             said.append(
-                note(Says.LATEST_NOT_BEST, place, metric=metric.name, n=len(worse), of=len(ids), run=run_id[:8],
-                     steps=count, latest=steps[run_id][0], best=peak, step=step)
+                note(Says.LATEST_NOT_BEST, place, metric=metric.name, n=len(worse), of=len(side.sample.used_ids),
+                     run=run_id[:8], steps=peak.steps, latest=latest[run_id][0], best=peak.value, step=peak.step)
             )  # fmt: skip
-    return replace(one, notes=(*one.notes, *said))
+    return said
 
 
-def _peaks(settings: Settings, metric: Metric, latest: Mapping[str, Latest]) -> dict[str, tuple[float, int, int]]:
-    """Best value, its step and how many steps there are, of the runs that could be asked in time."""
-    pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
-    up = metric.direction is Direction.MAXIMIZE
-    asked = {run_id: pool.submit(_peak, settings, run_id, metric.name, up, known) for run_id, known in latest.items()}
-    wait(asked.values(), timeout=_SECONDS)
-    pool.shutdown(wait=False, cancel_futures=True)
-    answered = {run_id: one for run_id, one in asked.items() if one.done() and not one.cancelled()}
-    made = {run_id: one.result() for run_id, one in answered.items() if not isinstance(one.exception(), AssayError)}
-    return {run_id: peak for run_id, peak in made.items() if peak}
+def _read(settings: Settings, asked: Sequence[_Asked]) -> _Peaks:
+    """What could be read in time; nothing while another question still waits for the store."""
+    if not _READING.acquire(blocking=False):
+        return {}
+    try:
+        return in_time(list(dict.fromkeys(asked)), lambda one: _peak(settings, *one), _SECONDS)[0]
+    finally:
+        _READING.release()
 
 
 @lru_cache(maxsize=50_000)
-def _peak(settings: Settings, run_id: str, metric: str, up: bool, _latest: Latest) -> tuple[float, int, int] | None:
+def _peak(settings: Settings, run_id: str, metric: str, up: bool, _latest: Latest) -> Peak | None:
     """None where no value is usable; raises AssayError, which is not kept, for a store that is away."""
-    points = _usable(artifacts.store(settings).history(run_id, metric))
+    history = artifacts.store(settings).history(run_id, metric)
+    points = [point for point in history if abs(point.value) < LARGEST]
     if not points:
         return None
     best = max(points, key=lambda point: point.value if up else -point.value)
-    return best.value, best.step, len({point.step for point in points})
-
-
-def _usable(points: Sequence[MetricPoint]) -> list[MetricPoint]:
-    return [point for point in points if abs(point.value) < LARGEST]
-
-
-def _loss(metric: Metric, latest: Latest, peak: tuple[float, int, int]) -> float:
-    return metric.direction.gain(peak[0] - latest[0])
+    return Peak(best.value, best.step, len({point.step for point in points}))

@@ -7,6 +7,7 @@ import pandas as pd
 from assay.analysis.replicates import Replicates, replicates, rivals, unseeded
 from assay.cache import reads
 from assay.model.sync import Snapshot
+from assay.queries.metrics import of_counts
 
 
 def marked(snapshot: Snapshot, runs: pd.DataFrame, aside: Sequence[str], *, any_status: bool = False) -> Replicates:
@@ -23,4 +24,7 @@ def marked(snapshot: Snapshot, runs: pd.DataFrame, aside: Sequence[str], *, any_
             runs.loc[close.index, column] = known[column].to_numpy()
     asked = unseeded(runs, any_status=any_status)
     logged = reads.logged(snapshot, runs.loc[asked, "run_id"].tolist(), aside=aside) if asked.any() else None
+    if logged is not None:
+        names = logged["metric"].unique()
+        logged = logged[~logged["metric"].isin([name for name in names if of_counts(name)])]
     return replicates(runs, logged, any_status=any_status)

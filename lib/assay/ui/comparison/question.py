@@ -19,7 +19,7 @@ from assay.model.comparison.question import (
     Statistic,
     Unit,
 )
-from assay.model.metric import Direction
+from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import StatisticsPolicy
 from assay.model.runs.listing import ListQuestion
 from assay.model.runs.selection import RunGroups
@@ -55,8 +55,8 @@ _STATISTIC_HELP = (
 )
 _TOGETHER_HELP = "Wider intervals, all of which hold at once at the level (Bonferroni), and p corrected the same way."
 _MARGIN_HELP = (
-    "How much worse is still no worse, in the metric's own unit as logged (0.01 of a share is one point); of the first "
-    "metric. The others, and this one while nothing is written, take the policy's smallest effect."
+    "How much worse is still no worse, of the first metric: in points for shares and per cent, else in the unit that "
+    "is logged. The others, and this one while nothing is written, take the policy's smallest effect."
 )
 _TASK_HELP = (
     "A param such as `dataset` or `env` whose values are tasks. Sides are then compared by the interquartile mean over "
@@ -75,6 +75,7 @@ _CLUSTER_HELP = (
     "patient. Intervals and tests then count documents or patients."
 )
 _IGNORE_HELP = "Params that say nothing about a configuration, such as one that is different in every run."
+_POINTS = 100
 _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
@@ -183,10 +184,15 @@ def _claim(context: Context, asked: Question) -> Question:
     if aim is Aim.BETTER:
         controls.keep("margin")
         return replace(asked, aim=aim)
-    ruled = context.work.policy.metric(asked.metrics[0]).smallest_effect if asked.metrics else None
+    said = context.work.policy.metric(asked.metrics[0]) if asked.metrics else None
+    share = said is not None and said.unit is MetricUnit.SHARE
+    ruled = said.smallest_effect * (_POINTS if share else 1) if said and said.smallest_effect else None
+    unit = "points" if share else (said.unit or "") if said else ""
     nothing = "nobody said" if ruled is None else f"{plain(ruled)}, policy"
-    typed = controls.text("Margin", "margin", nothing=nothing, width=130, help=_MARGIN_HELP)
-    return replace(asked, aim=aim, margin=controls.positive(ComparisonNote.MARGIN_OUT_OF_RANGE, typed, share=False))
+    label = f"Margin, {unit}" if unit else "Margin"
+    typed = controls.text(label, "margin", nothing=nothing, width=140, help=_MARGIN_HELP)
+    margin = controls.positive(ComparisonNote.MARGIN_OUT_OF_RANGE, typed, share=False)
+    return replace(asked, aim=aim, margin=margin, in_points=True)
 
 
 def _ungrouped(rules: StatisticsPolicy, columns: Sequence[str]) -> str:
@@ -238,7 +244,7 @@ class Answer:
             controls.current("effect"),
             "true" if asked.deleted else None,
             None if rules.aim is Aim.BETTER else rules.aim.value,
-            f"{first.margin:.17g}" if rules.aim is not Aim.BETTER and first.margin and first.margin_given else None,
+            controls.current("margin") if rules.aim is not Aim.BETTER else None,
             "true" if asked.simultaneous else None,
             asked.task_by,
             over.scale.value if (over := self.found.first.tasks) else None,

@@ -11,6 +11,7 @@ MISSING = "–"
 # The finest step that is worth showing when the spread doesn't ask for more.
 _DIGITS = {
     MetricUnit.SHARE: 1,
+    MetricUnit.PERCENT: 1,
     MetricUnit.MILLISECONDS: 0,
     MetricUnit.SECONDS: 1,
     MetricUnit.USD: 2,
@@ -152,6 +153,8 @@ def _unit(unit: MetricUnit | None, largest: float) -> tuple[float, str, str]:
     if unit is MetricUnit.BYTES:
         size, name = next(((s, n) for s, n in _BYTES if largest >= s), (1.0, "B"))
         return 1 / size, name, name
+    if unit is MetricUnit.PERCENT:
+        return 1.0, "%", "points"
     if unit in (None, MetricUnit.NONE, MetricUnit.COUNT):
         return 1.0, "", ""
     assert unit is not None

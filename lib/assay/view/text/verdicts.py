@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.model.comparison.difference import Verdict
+from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Aim
 from assay.model.runs.store import RunStatus
 
@@ -42,6 +42,21 @@ _BEYOND = {
     Verdict.WORSE: Mark("▼", "worse than allowed", "red"),
     Verdict.NOT_SHOWN: Mark("✕", "not shown", "red"),
 }
+
+
+_UNJUDGED = Mark("–", "not judged", "gray")
+
+
+def mark_of(difference: Difference, aim: Aim) -> Mark:
+    """The mark of one difference; without a margin that was needed, or a direction, nothing is judged."""
+    if aim is not Aim.BETTER and difference.verdict is Verdict.NOT_SHOWN and difference.p_adjusted is None:
+        return _UNJUDGED
+    return marks(aim)[difference.verdict]
+
+
+def every_mark() -> tuple[Mark, ...]:
+    """All that verdicts may have."""
+    return (*MARKS.values(), *_BEYOND.values(), _UNJUDGED)
 
 
 def marks(aim: Aim) -> Mapping[Verdict, Mark]:

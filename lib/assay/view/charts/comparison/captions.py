@@ -76,7 +76,7 @@ def _margin(comparison: Comparison, scale: Scale) -> str:
     if zones(metric, aim, scale) is None:
         return ""
     limit = f"{'±' if aim is Aim.SAME else ''}{scale.limit(metric.margin or 0.0)}"
-    return f"Grey: within the margin of {limit}; red: beyond it. Shown is what the whole thick interval keeps."
+    return f"Grey: within the margin of {limit}; red: beyond it. A claim needs the whole thick interval in the grey."
 
 
 def _limits(comparison: Comparison) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ import pandas as pd
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.examples import Example, Slice
-from assay.model.comparison.question import Aim
 from assay.view.tables.column import Column, Table
-from assay.view.tables.comparison.sides import limits, mark, verdicts
+from assay.view.tables.comparison.sides import TOO_FEW, limits, verdicts
 from assay.view.text.comparison.facts import corrected
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.notes import words
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
+from assay.view.text.verdicts import MARKS
 
 _MOST_COLUMNS = 3
 
@@ -78,7 +78,7 @@ def slices(found: Comparison, scale: Scale, *, most: int | None = None) -> Table
             "difference": scale.bare(row.difference, signed=True),
             "interval": limits(row.interval, scale),
             "p": p_value(row.p_adjusted),
-            "verdict": [mark(row.verdict, Aim.BETTER, seeds=False)],
+            "verdict": [TOO_FEW if row.verdict is Verdict.TOO_FEW else MARKS[row.verdict].label],
             "reason": words(row.reason, found.labels),
         }
         for candidate, row in _worst_first(found)[:most]

@@ -65,7 +65,7 @@ def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: 
         "interval": limits(interval, scale),
         "method": MISSING if interval is None else interval.method,
         "p": p_value(difference.p_adjusted),
-        "verdict": [mark(difference.verdict, found.rules.aim, seeds=True)] if difference.value is not None else [],
+        "verdict": [mark(difference, found.rules.aim, seeds=True)] if difference.value is not None else [],
     }
 
 

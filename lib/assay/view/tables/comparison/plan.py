@@ -64,9 +64,10 @@ def _margins(found: Comparison, plan: Plan, scale: Scale) -> Planned:
     metric, claim = found.first.metric, margins.CLAIMS[found.rules.aim].rsplit(" ", 1)[0]
     rows = {}
     if plan.supported is not None:
-        rows[f"Smallest margin that {count(plan.n, kind(plan))}{_per_side(plan)} support"] = (
-            f"**{scale.distance(plan.supported)}**" if plan.supported else "**any**, the interval holds no loss"
+        least = (
+            f"**{scale.apart(plan.supported, metric.margin or 0.0)}**" if plan.supported else "**any**, no loss seen"
         )
+        rows[f"Smallest margin that {count(plan.n, kind(plan))}{_per_side(plan)} support"] = least
     for _ in plan.needs:
         rows[f"To show {claim}, {margins.allowed(metric, scale)}, run"] = f"**{margins.needed(plan, metric)}**"
     what = "the differences' sd" if plan.paired else "the pooled sd"

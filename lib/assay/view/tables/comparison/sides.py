@@ -7,21 +7,22 @@ from urllib.parse import quote
 import pandas as pd
 
 from assay.model.comparison.answer import Candidate, Comparison
-from assay.model.comparison.difference import Verdict
+from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_PREDICTIONS, Aim
 from assay.model.comparison.side import Side
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
+from assay.view.text.comparison import margins
 from assay.view.text.comparison.facts import corrected, left_out, one_sided
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
-from assay.view.text.verdicts import marks
+from assay.view.text.verdicts import every_mark, mark_of
 
 Row = dict[str, object]
 
-_TOO_FEW = "– too few"
-_COLOURS = {mark.label: mark.colour for aim in Aim for mark in marks(aim).values()}
+TOO_FEW = "– too few"
+_COLOURS = {mark.label: mark.colour for mark in every_mark()}
 
 
 def sides(found: Comparison, scale: Scale) -> Table:
@@ -30,13 +31,14 @@ def sides(found: Comparison, scale: Scale) -> Table:
     rows += [_candidate(found, candidate, scale) for candidate in found.first.candidates]
     metric, statistic = flat(found.first.metric.name), found.first.statistic.term
     level, points = percent(found.rules.level), f", {scale.difference_unit}" if scale.difference_unit else ""
+    margin = "" if found.rules.aim is Aim.BETTER else margins.allowed(found.first.metric, scale)
     columns = {
         **(_seeds(found, rows, scale) if found.over_seeds else _examples(found, scale)),
         "interval": Column(f"{level} CI of the {statistic}", "right"),
         "difference": Column(f"difference{points}", "right"),
         "limits": Column(f"{level} CI of the difference", "right"),
         "p": Column(f"p{one_sided(found.rules)}{corrected(found.rules, found.comparisons)}", "right"),
-        "verdict": verdicts(seeds=found.over_seeds),
+        "verdict": verdicts(seeds=found.over_seeds, margin=margin),
         "excluded": Column("left out"),
     }
     if not any(row["excluded"] for row in rows):
@@ -68,14 +70,19 @@ def runs(found: Comparison, scale: Scale) -> Table:
     return Table(pd.DataFrame(rows, columns=list(columns)), columns, f"Runs behind the comparison on {flat(metric)}")
 
 
-def verdicts(*, seeds: bool) -> Column:
-    """The column of every `mark`."""
-    return Column("verdict", "marks", colours=_COLOURS if seeds else {**_COLOURS, _TOO_FEW: "gray"})
+def verdicts(*, seeds: bool, margin: str = "") -> Column:
+    """The column of every `mark`; `margin`: that the verdicts are about."""
+    return Column(
+        f"verdict, {margin}" if margin else "verdict",
+        "marks",
+        colours=_COLOURS if seeds else {**_COLOURS, TOO_FEW: "gray"},
+    )
 
 
-def mark(verdict: Verdict, aim: Aim, *, seeds: bool) -> str:
+def mark(difference: Difference, aim: Aim, *, seeds: bool) -> str:
     """A verdict in a cell; what is too few over examples are no runs."""
-    return _TOO_FEW if verdict is Verdict.TOO_FEW and not seeds else marks(aim)[verdict].label
+    few = difference.verdict is Verdict.TOO_FEW and not seeds
+    return TOO_FEW if few else mark_of(difference, aim).label
 
 
 def limits(interval: Interval | None, scale: Scale, *, signed: bool = True) -> str:
@@ -141,5 +148,5 @@ def _candidate(found: Comparison, candidate: Candidate, scale: Scale) -> Row:
         "difference": scale.bare(difference.value, signed=True),
         "limits": limits(difference.interval, scale),
         "p": p_value(difference.p_adjusted),
-        "verdict": [mark(difference.verdict, found.rules.aim, seeds=seeds)] if shown else [],
+        "verdict": [mark(difference, found.rules.aim, seeds=seeds)] if shown else [],
     }

@@ -19,7 +19,7 @@ from assay.model.comparison.tasks import (
 )
 from assay.view.tables.column import Column, Table
 from assay.view.tables.comparison.sides import Row, limits, mark, verdicts
-from assay.view.text.comparison.facts import corrected, left_out
+from assay.view.text.comparison.facts import corrected, left_out, one_sided
 from assay.view.text.comparison.scale import of_task
 from assay.view.text.comparison.tasks import TERMS
 from assay.view.text.escape import csv_cell, flat, short
@@ -47,7 +47,7 @@ def aggregates(found: Comparison, scale: Scale) -> Table:
         "n": Column("runs", "number", "%,d", width=52),
         **{name.value: Column(f"{TERMS[name]}, {level} CI", "right") for name in names},
         "difference": Column(f"difference of {TERMS[Aggregate.IQM]}s, {level} CI", "right"),
-        "p": Column(f"p{corrected(found.rules, found.comparisons)}", "right"),
+        "p": Column(f"p{one_sided(found.rules)}{corrected(found.rules, found.comparisons)}", "right"),
         "improvement": Column(f"P(better than baseline), %, {level} CI", "right"),
         "verdict": verdicts(seeds=True),
         "excluded": Column("left out"),
@@ -131,7 +131,7 @@ def _apart(found: Comparison, candidate: Candidate, beside: CandidateOverTasks, 
         "difference": _estimate(known, scale, signed=True),
         "p": p_value(difference.p_adjusted),
         "improvement": _estimate(beside.improvement, _CHANCE),
-        "verdict": [mark(difference.verdict, found.rules.aim, seeds=True)],
+        "verdict": [mark(difference, found.rules.aim, seeds=True)],
     }
 
 
@@ -155,6 +155,6 @@ def _row(found: Comparison, over: OverTasks, row: TaskDifference) -> Row:
         "difference": scale.bare(difference.value, signed=True),
         "interval": limits(difference.interval, scale),
         "p": p_value(difference.p_adjusted),
-        "verdict": [mark(difference.verdict, Aim.BETTER, seeds=True)],
+        "verdict": [mark(difference, Aim.BETTER, seeds=True)],
         "reason": words(difference.reason, found.labels),
     }

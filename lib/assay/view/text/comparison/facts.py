@@ -11,7 +11,7 @@ from assay.model.metric import DirectionSource, Metric
 from assay.view.text.comparison import margins
 from assay.view.text.escape import flat, markdown
 from assay.view.text.notes.exclusions import excluded
-from assay.view.text.numbers import Scale, count, p_phrase, percent
+from assay.view.text.numbers import Scale, count, percent
 
 UNITS: Mapping[Unit, str] = {Unit.SEEDS: "seeds", Unit.EXAMPLES: "examples", Unit.BOTH: "seeds × examples"}
 _SOURCES: Mapping[DirectionSource, str] = {
@@ -27,13 +27,13 @@ def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, .
     """Of one candidate on the first metric."""
     difference, said = candidate.difference, []
     if difference.interval is not None:
-        limits = scale.limits(difference.interval.low, difference.interval.high)
+        apart = margins.told_apart(found, candidate, scale)
+        limits = apart.limits(difference.interval.low, difference.interval.high)
         said.append(f"{interval_name(difference.interval)} {limits} {scale.difference_unit}".rstrip())
     if found.rules.aim is not Aim.BETTER:
         said.append(margins.allowed(found.first.metric, scale))
     if difference.p_adjusted is not None:
-        limit = "" if found.rules.aim is Aim.BETTER else f" (limit {found.rules.threshold:g})"
-        said.append(f"{p_phrase(difference.p_adjusted)}{one_sided(found.rules)}{limit}")
+        said.append(margins.p_of(difference, found.rules.aim, found.rules.threshold))
     return (*said, *sizes(found, candidate, markdown), family(found))
 
 

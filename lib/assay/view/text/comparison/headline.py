@@ -1,6 +1,6 @@
 """The finding first: one sentence, and the mark in front of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Verdict
@@ -10,7 +10,7 @@ from assay.view.text.comparison.facts import left_out, over_shared, quantity
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale
-from assay.view.text.verdicts import Mark, marks
+from assay.view.text.verdicts import Mark, mark_of, marks
 
 Namer = Callable[[str], str]
 
@@ -20,6 +20,11 @@ _SHOWN = {
     Verdict.WORSE: "is worse than",
     Verdict.DIFFERS: "differs, for better or worse, from",
 }
+# From what a margin's keeper hopes for to what it fears most.
+_GRAVITY = (
+    *(Verdict.NO_WORSE, Verdict.SAME, Verdict.NOT_SHOWN, Verdict.TOO_FEW, Verdict.CANNOT_BE_SIGNIFICANT),
+    *(Verdict.BETTER, Verdict.DIFFERS, Verdict.WORSE),
+)
 _MOST_NAMED = 4
 
 
@@ -31,8 +36,11 @@ def headline(found: Comparison, scale: Scale, *, name: Namer = code) -> str:
 
 
 def mark(found: Comparison) -> Mark:
-    """The headline's mark; several candidates are better when any is, worse when all the rest are."""
+    """The headline's mark; several candidates are better when any is, but keep a margin only when all do."""
     verdicts = [c.difference.verdict for c in found.first.candidates]
+    if found.rules.aim is not Aim.BETTER:
+        kept = max(found.first.candidates, key=lambda c: _GRAVITY.index(c.difference.verdict))
+        return mark_of(kept.difference, found.rules.aim)
     return next(mark for verdict, mark in marks(found.rules.aim).items() if verdict in verdicts)
 
 
@@ -89,17 +97,23 @@ def _summary(found: Comparison, scale: Scale, name: Namer) -> str:
     differing = verdicts.count(Verdict.DIFFERS) if aim is Aim.BETTER else 0
     if differing:
         lead = f"{differing} of {total} candidates {'differs' if differing == 1 else 'differ'} from {base} on {metric}"
-        return f"{lead}; nobody said which way is better."
+        named = _named([c for c in candidates if c.difference.verdict is Verdict.DIFFERS], name)
+        return f"{lead}: {named}; nobody said which way is better."
+    margin = "" if aim is Aim.BETTER else f"; {margins.bound(found, scale)}"
+    rest = f"; {worse} {'is' if worse == 1 else 'are'} worse{' than allowed' if margin else ''}" if worse else ""
     if not shown:
-        rest = f"; {worse} {'is' if worse == 1 else 'are'} worse" if worse else ""
-        return f"None of {total} candidates is shown to be {claim} {base} on {metric}{rest}."
+        return f"None of {total} candidates is shown to be {claim} {base} on {metric}{rest}{margin}."
     verb = "is" if len(shown) == 1 else "are"
     lead = f"{len(shown)} of {total} candidates {verb} {claim} {base} on {metric}"
     if aim is not Aim.BETTER:
-        more = " …" if len(shown) > _MOST_NAMED else ""
-        return f"{lead}: {', '.join(name(c.side.label) for c in shown[:_MOST_NAMED])}{more}."
+        return f"{lead}: {_named(shown, name)}{rest}{margin}."
     best, most = max(shown, key=lambda c: abs(c.difference.value or 0.0)), "" if len(shown) == 1 else "most of all "
     return f"{lead}: {most}{name(best.side.label)}, {scale.difference(best.difference.value)}."
+
+
+def _named(candidates: Sequence[Candidate], name: Namer) -> str:
+    more = " …" if len(candidates) > _MOST_NAMED else ""
+    return f"{', '.join(name(c.side.label) for c in candidates[:_MOST_NAMED])}{more}"
 
 
 def _metric(found: Comparison, name: Namer) -> str:

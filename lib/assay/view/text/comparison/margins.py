@@ -1,6 +1,7 @@
 """What a margin says: whether a candidate is shown to be no worse by more than it, or the same within it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.difference import Difference, Verdict
@@ -8,15 +9,43 @@ from assay.model.comparison.planning import Plan
 from assay.model.comparison.question import Aim
 from assay.model.metric import Metric
 from assay.view.text.notes import words
-from assay.view.text.numbers import Scale, count
+from assay.view.text.numbers import Scale, count, p_phrase
 
 CLAIMS = {Aim.BETTER: "better than", Aim.NO_WORSE: "no worse than", Aim.SAME: "the same as"}
 _SOURCES = {True: "chosen", False: "policy"}
+_MOST_FINER = 5
 
 
 def allowed(metric: Metric, scale: Scale) -> str:
     """`margin 5 ms, policy`: how much worse is still no worse, and who said so."""
     return "no margin" if metric.margin is None else f"margin {_size(metric, scale)}, {_SOURCES[metric.margin_given]}"
+
+
+def bound(found: Comparison, scale: Scale) -> str:
+    """`the margin is ±2 points`, or that there is none."""
+    metric, sign = found.first.metric, "±" if found.rules.aim is Aim.SAME else ""
+    return "nobody gave a margin" if metric.margin is None else f"the margin is {sign}{_size(metric, scale)}"
+
+
+def told_apart(found: Comparison, candidate: Candidate, scale: Scale) -> Scale:
+    """The scale with the digits that it takes to tell the interval's ends from the margin."""
+    metric, limits = found.first.metric, candidate.difference.interval
+    if found.rules.aim is Aim.BETTER or metric.margin is None or limits is None:
+        return scale
+    for finer in range(scale.finer, _MOST_FINER):
+        tried = replace(scale, finer=finer)
+        if not {tried.size(limits.low), tried.size(limits.high)} & {tried.size(metric.margin)}:
+            return tried
+    return scale
+
+
+def p_of(difference: Difference, aim: Aim, threshold: float) -> str:
+    """`p = 0.004, one-sided (limit 0.025)`; where it lies beyond the margin the p of that."""
+    if aim is Aim.BETTER or difference.p_adjusted is None:
+        return "" if difference.p_adjusted is None else p_phrase(difference.p_adjusted)
+    beyond = difference.verdict in (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS)
+    p, of = (difference.p_beyond, " of lying beyond") if beyond else (difference.p_adjusted, "")
+    return f"{p_phrase(p)}{of}, one-sided (limit {threshold:g})"
 
 
 def finding(found: Comparison, candidate: Candidate, scale: Scale, name: Callable[[str], str], what: str) -> str:

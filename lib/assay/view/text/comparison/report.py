@@ -6,16 +6,16 @@ from assay.model.comparison.side import Side
 from assay.view.text.comparison import margins
 from assay.view.text.comparison.facts import (
     UNITS,
+    clustered,
     corrected,
     examples_of,
     interval_name,
-    one_sided,
     over_shared,
     quantity,
 )
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import flat
-from assay.view.text.numbers import Scale, count, p_phrase, percent
+from assay.view.text.numbers import Scale, count, percent
 from assay.view.text.verdicts import marks
 
 
@@ -43,9 +43,8 @@ def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale
     if found.rules.aim is not Aim.BETTER:
         parts.append(margins.allowed(one.metric, scale))
     if difference.p_adjusted is not None:
-        one_tail = one_sided(found.rules)
-        test = f"{difference.p_method or 'no test'}{one_tail}{corrected(found.rules, found.comparisons)}"
-        parts.append(f"{p_phrase(difference.p_adjusted)} ({test})")
+        test = f"{difference.p_method or 'no test'}{corrected(found.rules, found.comparisons)}"
+        parts.append(f"{margins.p_of(difference, found.rules.aim, found.rules.threshold)} ({test})")
     resampled = "" if found.over_seeds else f" (resampled: {UNITS[found.rules.unit]})"
     return f"{', '.join([*parts, marks(found.rules.aim)[difference.verdict].word])}{resampled}."
 
@@ -58,6 +57,7 @@ def _value(found: Comparison, candidate: Candidate, scale: Scale) -> str:
     if examined is None:
         return f"{scale.spread_with_unit(side.value, side.std)} (n = {count(side.replicates, 'run')})"
     n = count(examined.n, "shared example") if examined.n else count(examples_of(side), "example")
+    n += clustered(candidate, flat)
     return f"{scale.value(side.value)} (n = {n}, {count(side.replicates, 'training')})"
 
 

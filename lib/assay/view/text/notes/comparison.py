@@ -104,7 +104,7 @@ def _one(share: float, _: float) -> str:
 
 def _best_of_configurations(said: Said) -> str:
     best = f"{said['side']} is the best of {said['configurations']} configurations of its experiment on this metric"
-    luck = f"; of so many equal ones the best looks about {said['excess']:.1f} sd too good" if said["excess"] else ""
+    luck = f"; of so many equal ones the best looks about {said['luck']:.1f} sd too good"
     return f"{best}{luck}. Expect it to shrink, and confirm it on fresh seeds."
 
 
@@ -123,7 +123,7 @@ def _near_end(said: Said) -> str:
 
 
 def _margin_out_of_range(said: Said) -> str:
-    most = " and below 1, for its scores are shares (0.01 is one point)" if said["share"] else ""
+    most = " and less than the whole scale (of a share 0.01 is one point)" if said["share"] else ""
     allowed = f"it must be a number above 0{most}, in the metric's own unit"
     return f"The margin is {said['given']}; {allowed}: how much worse is still no worse, whichever way is better."
 
@@ -154,8 +154,8 @@ WORDS: Mapping[Code, Words] = {
         "t of the variance over seeds × examples: it has no sd, bootstrap, permutation or effect size of its own"
     ),
     Says.NO_MARGIN: (
-        "nobody said how much worse {metric} may get: the policy has no smallest effect for it and no margin was given "
-        "(--margin)."
+        "nobody said how much worse {metric} may get: the policy has no smallest effect for it, and no margin was "
+        "given."
     ),
     Says.WORSE_IS_UNKNOWN: (
         "nobody said which way {metric} is better, so there is no telling what is worse; choose it under Method, "
@@ -192,6 +192,14 @@ WORDS: Mapping[Code, Words] = {
     Says.DIRECTION_ASSUMED: (
         "Nobody said which way {metric} is better, so nothing is called better or worse: choose it under Method, "
         "Better is (--direction), or name it in the policy."
+    ),
+    Says.OFF_SCALE: (
+        "{metric} is a share by the policy, but its scores lie neither all between 0 and 1 nor all between 1 and 100: "
+        "are scales mixed? Its smallest effect is not used."
+    ),
+    Says.BASELINES_DIFFER: (
+        "Candidates share different examples with the baseline: its row is over those it shares with {side}, and each "
+        "difference over the candidate's own."
     ),
     Says.WELCH_UNEVEN: _welch_uneven,
     Says.NEAR_END: _near_end,

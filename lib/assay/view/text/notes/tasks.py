@@ -67,6 +67,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.THESE_TASKS: "This speaks of these {n:task} and of new seeds on them, not of new tasks.",
     Says.COVERAGE_OVER_TASKS: _coverage,
+    Says.HISTORIES_SLOW: "the store gave {n} of {of} histories in {seconds:.0f} seconds, and no more were waited for",
     Says.NO_HISTORIES: "no task on which two runs of every side logged {metric} at several steps",
     Says.NO_SHARED_STEPS: "the histories of {metric} share no two steps",
     Says.TOO_MANY_HISTORIES: "{n:run} have histories to read, more than the {most:,} that are asked for at once",
