@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr
 from statsmodels.stats.contingency_tables import mcnemar as oracle_mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from assay.analysis.proportions import Agreement, mcnemar, newcombe, newcombe_paired, wilson
+from assay.analysis.proportions import Agreement, ScoreTest, mcnemar, newcombe, newcombe_paired, wilson
 from assay.model.comparison.procedure import Interval
 
 shares = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -68,3 +69,35 @@ def test_paired_shares_cover_what_they_say() -> None:
     found = [newcombe_paired(Agreement(*map(int, row)), 0.95) for row in tables]
     covered = np.mean([i.low <= 0.07 <= i.high for i in found])
     assert 0.93 < covered < 0.975
+
+
+def test_without_a_changed_example_the_score_interval_is_the_known_one() -> None:
+    # Tango (1998): with no example changed the limits are ± z² / (n + z²).
+    found = ScoreTest(Agreement(200, 0, 0, 0)).interval(0.95)
+    limit = 1.959964**2 / (200 + 1.959964**2)
+    assert (found.low, found.high) == pytest.approx((-limit, limit), abs=1e-6)
+
+
+def test_the_score_at_no_difference_is_mcnemars_without_correction() -> None:
+    found = ScoreTest(Agreement(40, 25, 15, 20))
+    assert found.greater(0.0) == pytest.approx(float(ndtr(-10 / 40**0.5)))
+
+
+@pytest.mark.parametrize(("n", "margin"), [(200, 0.01), (100, 0.02), (300, 0.05)])
+def test_at_the_margin_the_score_seldom_claims_though_few_examples_change(n: int, margin: float) -> None:
+    lost = np.random.default_rng(5).binomial(n, margin, 2_000)
+    counts, times = np.unique(lost, return_counts=True)
+    claims = [ScoreTest(Agreement(n // 2, 0, int(c), n - n // 2 - int(c))).greater(-margin) < 0.025 for c in counts]
+    assert float(times @ np.array(claims)) / 2_000 <= 0.03
+
+
+def test_score_and_interval_agree() -> None:
+    rng = np.random.default_rng(6)
+    for _ in range(200):
+        counts = Agreement(*map(int, rng.multinomial(int(rng.integers(5, 300)), rng.dirichlet([3, 1, 1, 2]))))
+        found = ScoreTest(counts)
+        limits = found.interval(0.95)
+        for shift in rng.uniform(-0.9, 0.9, 5):
+            if min(abs(limits.low - shift), abs(limits.high - shift)) > 1e-6:
+                assert (found.greater(shift) < 0.025) == (limits.low > shift)
+                assert (found.less(shift) < 0.025) == (limits.high < shift)

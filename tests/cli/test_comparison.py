@@ -240,3 +240,10 @@ def test_a_margin_that_makes_no_sense_is_refused_with_what_is_allowed(
     code, told = margin(assay, store, "--unit", "examples", *more)
     assert code == 2
     assert said in told
+
+
+def test_ten_thousand_candidates_are_a_sentence(assay: Assay, store: Scored) -> None:
+    many = [word for k in range(10_000) for word in ("--candidate", f"params.model = 'm{k}'")]
+    told = assay("compare", "--tracking-uri", store.uri, "--metric", "accuracy", "--baseline", A, *many)
+    assert told.code == 2
+    assert "10,000 candidates are more than the 200 that one comparison takes" in told.err

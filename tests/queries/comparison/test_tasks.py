@@ -224,7 +224,7 @@ def test_a_store_that_is_away_leaves_the_rest_standing(arcade: Workspace, tmp_pa
     assert (reached.steps, reached.curves) == ((), ())
     assert reached.reason is not None
     assert found.first.candidates[0].difference.interval is not None
-    assert found.keeps_seconds == 0
+    assert found.keeps_seconds == 60
 
 
 def test_a_history_of_one_step_is_none(arcade: Workspace) -> None:

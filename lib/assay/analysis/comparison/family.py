@@ -52,7 +52,7 @@ def _decided(
         elif one.tasks is None:
             own = replace(own, plan=plan(one, own, rules, family))
         candidates.append(own)
-    seeds = one.tasks is None and not candidates[0].examined
+    seeds = one.tasks is None and not any(own.examined for own in candidates)
     said = [
         text
         for at, c in enumerate(candidates, start=1)

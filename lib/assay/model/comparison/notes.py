@@ -65,6 +65,7 @@ class ComparisonNote(Code):
     LEVEL_OUT_OF_RANGE = auto()
     EFFECT_OUT_OF_RANGE = auto()
     MARGIN_OUT_OF_RANGE = auto()
+    TOO_MANY_CANDIDATES = auto()
     MARGIN_WITHOUT_AIM = auto()
 
 

@@ -17,6 +17,8 @@ from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.workspace import Workspace
 
+MOST_CANDIDATES = 200
+
 
 def compare(work: Workspace, question: Question) -> Comparison:
     """Every candidate against the baseline on every metric, over seeds, examples or both, or over several tasks.
@@ -24,8 +26,8 @@ def compare(work: Workspace, question: Question) -> Comparison:
     p is corrected over all candidates on all metrics; sides are called on every metric what they are called on the
     first. Raises SelectionError when no run logged one of the metrics (over seeds), for an unknown experiment, a param
     to pair by that no run carries, a column to slice or cluster by that there isn't, a statistic or clusters that this
-    unit can't carry, a margin without an aim or out of range, and FilterError for a filter that cannot be read. A side
-    without runs is a side with a reason.
+    unit can't carry, a margin without an aim or out of range, more candidates than MOST_CANDIDATES, and FilterError
+    for a filter that cannot be read. A side without runs is a side with a reason.
     """
     if question.statistic is not Statistic.MEAN and question.unit is not Unit.EXAMPLES:
         raise SelectionError(ComparisonNote.STATISTIC_NEEDS_EXAMPLES, statistic=question.statistic, unit=question.unit)
@@ -34,6 +36,10 @@ def compare(work: Workspace, question: Question) -> Comparison:
     question = replace(question, metrics=tuple(dict.fromkeys(question.metrics)))
     if question.aim is Aim.BETTER and question.margin is not None:
         raise SelectionError(ComparisonNote.MARGIN_WITHOUT_AIM)
+    if len(question.candidates) > MOST_CANDIDATES:
+        raise SelectionError(
+            ComparisonNote.TOO_MANY_CANDIDATES, n=len(question.candidates), most=MOST_CANDIDATES
+        )  # fmt: skip
     rules = ruled(work.policy, question)
     tasks.require_seeds(question)
     over_seeds = question.unit is Unit.SEEDS

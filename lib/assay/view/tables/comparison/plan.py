@@ -64,10 +64,8 @@ def _margins(found: Comparison, plan: Plan, scale: Scale) -> Planned:
     metric, claim = found.first.metric, margins.CLAIMS[found.rules.aim].rsplit(" ", 1)[0]
     rows = {}
     if plan.supported is not None:
-        least = (
-            f"**{scale.apart(plan.supported, metric.margin or 0.0)}**" if plan.supported else "**any**, no loss seen"
-        )
-        rows[f"Smallest margin that {count(plan.n, kind(plan))}{_per_side(plan)} support"] = least
+        least = scale.apart(plan.supported, metric.margin or 0.0) if plan.supported else "any"
+        rows[f"Smallest margin that {count(plan.n, kind(plan))}{_per_side(plan)} support"] = f"**{least}**"
     for _ in plan.needs:
         rows[f"To show {claim}, {margins.allowed(metric, scale)}, run"] = f"**{margins.needed(plan, metric)}**"
     what = "the differences' sd" if plan.paired else "the pooled sd"

@@ -223,5 +223,9 @@ WORDS: Mapping[Code, Words] = {
     Says.LEVEL_OUT_OF_RANGE: "The {what} is {given!r}; it must be a number from 0.5 to below 1, such as 0.95.",
     Says.EFFECT_OUT_OF_RANGE: "The difference to detect is {given!r}; it must be a number above 0, such as 0.5.",
     Says.MARGIN_OUT_OF_RANGE: _margin_out_of_range,
+    Says.TOO_MANY_CANDIDATES: (
+        "{n:,} candidates are more than the {most} that one comparison takes: p corrected over so many shows hardly "
+        "anything. Narrow them down first, best on Runs."
+    ),
     Says.MARGIN_WITHOUT_AIM: "A margin belongs to the aims no-worse and same; better has none. Choose one (--aim).",
 }
