@@ -172,7 +172,7 @@ def _convolved(signed: Groups, draws: tuple[int, ...], error: float, budget: int
         found = found.without(parts, placed, far)
         for drawn in parts.drawn:
             shifts, shares = parts.shifts(drawn)
-            own, weights = _core(parts, drawn, budget // parts.ways)
+            own, weights = _core(parts, drawn)
             values.append(np.add.outer(shifts, own).ravel())
             masses.append(np.multiply.outer(shares, weights).ravel())
     # Splitting rings about a lone value: that is blurred away, over less than .003 standard errors up to n = 50,000.
@@ -180,14 +180,14 @@ def _convolved(signed: Groups, draws: tuple[int, ...], error: float, budget: int
     return np.concatenate([*values, sum(anchors) + step * totals]), np.concatenate([*masses, weights]), False
 
 
-def _core(parts: Parted, drawn: tuple[int, ...], budget: int) -> tuple[Array, Array]:
+def _core(parts: Parted, drawn: tuple[int, ...]) -> tuple[Array, Array]:
     """Values and masses of what the cores add to the sum of means, on a lattice or grid of their own."""
     draws = tuple(n - k for n, k in zip(parts.draws, drawn, strict=True))
     cores = tuple(v * (m / n) if m < n else v for v, m, n in zip(parts.cores, draws, parts.draws, strict=True))
     if not any(map(varies, cores)):
         return np.array([sum(float(np.median(v)) for v in cores)]), np.ones(1)
     error = sqrt(sum(moments(v).variance / m for v, m in zip(cores, draws, strict=True)))
-    values, masses = _latticed(cores, draws, error) or _convolved(cores, draws, error, budget)[:2]
+    values, masses = _latticed(cores, draws, error) or _convolved(cores, draws, error, 1)[:2]
     return values, masses / masses.sum()
 
 

@@ -18,15 +18,13 @@ _MOST_DRAWN = 4
 class Parted:
     """Groups in two, each drawn from `draws` times: the values `far` out and the `cores`.
 
-    `drawn`: every way, of up to so many draws in all, to draw from the far values of each group; `ways` bounds how
-    many multisets these are.
+    `drawn`: how many draws of each group may fall on far values, up to some number of them in all.
     """
 
     far: Groups
     cores: Groups
     draws: tuple[int, ...]
     drawn: tuple[tuple[int, ...], ...]
-    ways: int
 
     def shifts(self, drawn: tuple[int, ...]) -> tuple[Array, Array]:
         """What so many draws from the far values add to the sum of the groups' means, and the probability of each."""
@@ -63,4 +61,4 @@ def parted(signed: Groups, draws: tuple[int, ...], narrow: float, budget: int) -
     each = [range(min(up_to, n - 1) + 1 if v.size else 1) for v, n in zip(far, draws, strict=True)]
     drawn = tuple(ks for ks in product(*each) if sum(ks) <= up_to)
     cores = tuple(v[kept] for v, kept in zip(signed, within, strict=True))
-    return Parted(far, cores, draws, drawn, comb(count + up_to, up_to))
+    return Parted(far, cores, draws, drawn)
