@@ -1,15 +1,16 @@
 """Bootstrap laws of means as convolutions on a grid: exact for lattices, within .01 SE of any other data's law."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor, pi, prod, sqrt
+from math import ceil, comb, floor, pi, prod, sqrt
 
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft
 
 from assay.analysis.bootstrap.law import Atoms, Smooth, atoms, smooth
-from assay.analysis.sample import Array, Groups, Moments, moments
+from assay.analysis.bootstrap.outliers import Parted, parted
+from assay.analysis.sample import Array, Groups, Moments, moments, varies
 
 _WIDEST = 20_000
 _DIVISORS = 12
@@ -24,6 +25,8 @@ _DIED_OUT = 12.0
 _AMPLITUDE = 1e-5
 _SNAP = 1e-9
 _MOST_RATIO = 1000
+_NARROW = 1 / 64
+_MOST_CLUMPS = 28
 _LAGRANGE = (
     np.array([[0.0, -2.0, 3.0, -1.0], [6.0, -3.0, -6.0, 3.0], [0.0, 6.0, 3.0, -3.0], [0.0, -1.0, 0.0, 1.0]]) / 6.0
 )
@@ -56,6 +59,7 @@ class _Summed:
     """The law of the sum of all draws on the grid, which lies about `drift`, counted from `total`."""
 
     total: int
+    centres: tuple[int, ...]
     drift: int
     length: int
     spectrum: Array
@@ -68,18 +72,28 @@ class _Summed:
         beyond = ceil(_DIED_OUT * self.length / (2.0 * pi * self.spread))
         return float(np.abs(self.spectrum[beyond:]).max(initial=0.0)) < _AMPLITUDE
 
-    def weights(self, blur: float = 0.0, still: float = 0.0) -> tuple[Array, Array]:
-        """Places, in steps of one, and masses.
+    def without(self, parts: Parted, placed: Sequence[_Placed], far: Sequence[_Placed]) -> "_Summed":
+        """What is left after the draws that `parts` tells: `placed` are the groups, `far` their far values."""
+        most, terms = [max(ks) for ks in zip(*parts.drawn, strict=True)], list[list[Array]]()
+        for one, out, centre, up_to in zip(placed, far, self.centres, most, strict=True):
+            beyond = out.spectrum(centre, self.length)
+            core = one.spectrum(centre, self.length) - beyond
+            powers = [_power(core, one.n - up_to)]
+            for _ in range(up_to):
+                powers.append(powers[-1] * core)
+            terms.append([float(comb(one.n, k)) * beyond**k * powers[up_to - k] for k in range(up_to + 1)])
+        rest = self.spectrum.copy()
+        for drawn in parts.drawn:
+            rest -= prod(term[k] for term, k in zip(terms, drawn, strict=True))
+        return replace(self, spectrum=rest)
 
-        `blur`: the sd, in steps, of a normal law that is added, but not to the mass `still` at 0.
-        """
+    def weights(self, blur: float = 0.0) -> tuple[Array, Array]:
+        """Places, in steps of one, and masses; `blur`: the sd, in steps, of a normal law that is added."""
         angles = 2.0 * pi / self.length * np.arange(self.spectrum.size)
         places = np.arange(self.length) + (self.drift - self.length // 2)
-        moved = self.spectrum - still * np.exp(1j * (angles * (self.total % self.length)))
-        masses = irfft(moved * np.exp(-0.5 * (blur * angles) ** 2), self.length)[places % self.length]
+        masses = irfft(self.spectrum * np.exp(-0.5 * (blur * angles) ** 2), self.length)[places % self.length]
         kept = (np.abs(masses) > _NEGLIGIBLE) & (places >= self.ends[0]) & (places <= self.ends[1])
-        places, masses = self.total + places[kept], masses[kept]
-        return (np.append(places, 0), np.append(masses, still)) if still else (places, masses)
+        return self.total + places[kept], masses[kept]
 
 
 def lattice(groups: Groups) -> Atoms | None:
@@ -88,58 +102,93 @@ def lattice(groups: Groups) -> Atoms | None:
     None where they are on no lattice, or on one too fine to matter. Shares of some examples are on one, and scores
     of few digits.
     """
-    steps, signed = [], _signed(groups)
-    for values in signed:
-        distinct = _repeating(values)
-        step = None if distinct is None else _step(distinct)
-        if distinct is None or step is None:
-            return None
-        steps.append((distinct, step))
-    common = _common([step / values.size for (_, step), values in zip(steps, signed, strict=True) if step])
-    if common is None or common < _FINEST_STEP * _error(tuple(moments(group) for group in groups)):
-        return None
-    placed, base = [], 0.0
-    for (distinct, step), values in zip(steps, signed, strict=True):
-        counts = np.bincount(np.searchsorted(distinct, values, "right") - 1, minlength=distinct.size)
-        whole = round(step / values.size / common) if step else 1
-        places = np.rint((distinct - distinct[0]) / (step or 1.0)).astype(np.int64) * whole
-        if int(places[-1]) > _LONGEST:
-            return None
-        placed.append(_Placed(0, np.bincount(places, counts / values.size).astype(np.float64), values.size))
-        base += float(distinct[0])
-    found = _summed(placed)
-    if found is None:
-        return None
-    totals, weights = found.weights()
-    return atoms(base + totals * common, weights, "exact")
+    found = _latticed(_signed(groups), _sizes(groups), _error(tuple(moments(group) for group in groups)))
+    return None if found is None else atoms(*found, "exact")
 
 
 def gridded(groups: Groups, known: tuple[Moments, ...] | None = None) -> Atoms | Smooth:
     """The law of the mean, or of mean(first) − mean(second), of any data that vary.
 
     Every value is split over four grid points so that three moments are kept. The grid is some 1/100 to 1/500 of
-    the standard error where the law is smooth, as its characteristic function tells, else 1/3200.
+    the standard error where the law is smooth, as its characteristic function tells, else 1/3200; where no value far
+    out is drawn, or few, it is that of the others.
     """
-    known = known or tuple(moments(group) for group in groups)
-    error, signed = _error(known), _signed(groups)
-    n = sum(m.n for m in known)
+    error = _error(known or tuple(moments(group) for group in groups))
+    values, masses, even = _convolved(_signed(groups), _sizes(groups), error, _MOST_CLUMPS)
+    return (smooth if even else atoms)(values, masses, "convolution")
+
+
+def _latticed(signed: Groups, draws: tuple[int, ...], error: float) -> tuple[Array, Array] | None:
+    """Values and masses of the sum of means of so many draws."""
+    steps = []
+    for values in signed:
+        distinct = _repeating(values)
+        step = None if distinct is None else _step(distinct)
+        if distinct is None or step is None:
+            return None
+        steps.append((distinct, step))
+    common = _common([step / n for (_, step), n in zip(steps, draws, strict=True) if step])
+    if common is None or common < _FINEST_STEP * error:
+        return None
+    placed, base = [], 0.0
+    for (distinct, step), values, n in zip(steps, signed, draws, strict=True):
+        counts = np.bincount(np.searchsorted(distinct, values, "right") - 1, minlength=distinct.size)
+        whole = round(step / n / common) if step else 1
+        places = np.rint((distinct - distinct[0]) / (step or 1.0)).astype(np.int64) * whole
+        if int(places[-1]) > _LONGEST:
+            return None
+        placed.append(_Placed(0, np.bincount(places, counts / values.size).astype(np.float64), n))
+        base += float(distinct[0])
+    found = _summed(placed)
+    if found is None:
+        return None
+    totals, weights = found.weights()
+    return base + totals * common, weights
+
+
+def _convolved(signed: Groups, draws: tuple[int, ...], error: float, budget: int) -> tuple[Array, Array, bool]:
+    """Values, masses, and whether these lie evenly about the values."""
+    n = sum(draws)
     # Splitting n values over points that are too far apart would silence the echo of lumps as well.
     coarse = ceil(max(_COARSE * n**0.25, 2.0 * sqrt(n)))
     for fineness in (coarse, max(_FINE, coarse)):
         step = error / fineness
         # Where values are few or in lumps, most then need no splitting.
         anchors = [float(v.mean() if fineness < _FINE else np.median(v)) for v in signed]
-        found = _summed([_split(v, a, step * v.size) for v, a in zip(signed, anchors, strict=True)])
+        placed = [_split(v, a, step, m) for v, a, m in zip(signed, anchors, draws, strict=True)]
+        found = _summed(placed)
         if found and found.smooth:
             totals, weights = found.weights()
-            return smooth(sum(anchors) + step * totals, weights, "convolution")
+            return sum(anchors) + step * totals, weights, True
     if found is None:
         raise AssertionError  # no value lies farther out than one standard error of the sum
-    # Splitting rings about a lone value: that is blurred away, over less than .003 standard errors up to n = 50,000;
-    # but no difference in any example drawn is no difference, and p counts it on both sides.
-    still = prod(float((v == a).mean()) ** v.size for v, a in zip(signed, anchors, strict=True))
-    totals, weights = found.weights(_BLUR * n**0.25, still)
-    return atoms(sum(anchors) + step * totals, weights, "convolution")
+    values, masses = list[Array](), list[Array]()
+    parts = parted(signed, draws, _NARROW * error, budget)
+    if parts:
+        # Blur and steps are small beside the law, but not beside what it is where no far value is drawn.
+        far = [
+            _split(v, a, step, m, whole.size) for v, a, m, whole in zip(parts.far, anchors, draws, signed, strict=True)
+        ]
+        found = found.without(parts, placed, far)
+        for drawn in parts.drawn:
+            shifts, shares = parts.shifts(drawn)
+            own, weights = _core(parts, drawn)
+            values.append(np.add.outer(shifts, own).ravel())
+            masses.append(np.multiply.outer(shares, weights).ravel())
+    # Splitting rings about a lone value: that is blurred away, over less than .003 standard errors up to n = 50,000.
+    totals, weights = found.weights(_BLUR * n**0.25)
+    return np.concatenate([*values, sum(anchors) + step * totals]), np.concatenate([*masses, weights]), False
+
+
+def _core(parts: Parted, drawn: tuple[int, ...]) -> tuple[Array, Array]:
+    """Values and masses of what the cores add to the sum of means, on a lattice or grid of their own."""
+    draws = tuple(n - k for n, k in zip(parts.draws, drawn, strict=True))
+    cores = tuple(v * (m / n) if m < n else v for v, m, n in zip(parts.cores, draws, parts.draws, strict=True))
+    if not any(map(varies, cores)):
+        return np.array([sum(float(np.median(v)) for v in cores)]), np.ones(1)
+    error = sqrt(sum(moments(v).variance / m for v, m in zip(cores, draws, strict=True)))
+    values, masses = _latticed(cores, draws, error) or _convolved(cores, draws, error, 1)[:2]
+    return values, masses / masses.sum()
 
 
 def _summed(placed: Sequence[_Placed]) -> _Summed | None:
@@ -161,7 +210,7 @@ def _summed(placed: Sequence[_Placed]) -> _Summed | None:
         spectrum *= _power(one.spectrum(centre, length), one.n)
     limits = [sum(one.n * end for one, end in zip(placed, side, strict=True)) for side in zip(*ends, strict=True)]
     total = sum(one.n * c for one, c in zip(placed, centres, strict=True))
-    return _Summed(total, round(drift), length, spectrum, spread, (limits[0], limits[1]))
+    return _Summed(total, tuple(centres), round(drift), length, spectrum, spread, (limits[0], limits[1]))
 
 
 def _power(spectrum: Array, n: int) -> Array:
@@ -173,8 +222,14 @@ def _power(spectrum: Array, n: int) -> Array:
     return raised
 
 
-def _split(values: Array, anchor: float, step: float) -> _Placed:
-    """Lagrange's cubic weights: they keep mean, variance and third moment of every value, and no frequency grows."""
+def _split(values: Array, anchor: float, step: float, n: int, size: int = 0) -> _Placed:
+    """Lagrange's cubic weights: they keep mean, variance and third moment of every value, and no frequency grows.
+
+    Each value has a mass of 1 / `size`, by default their number.
+    """
+    if not values.size:
+        return _Placed(0, np.zeros(1), n)
+    step *= n
     first = floor((float(values.min()) - anchor) / step) - 2
     length = floor((float(values.max()) - anchor) / step) + 4 - first
     powers = np.zeros((4, length))
@@ -186,16 +241,20 @@ def _split(values: Array, anchor: float, step: float) -> _Placed:
         at = (below - first).astype(np.int64)
         square = share * share
         powers += [np.bincount(at, weights, length) for weights in (None, share, square, square * share)]
-    masses = _LAGRANGE @ (powers / values.size)
+    masses = _LAGRANGE @ (powers / (size or values.size))
     spread = masses[1]
     spread[:-1] += masses[0, 1:]
     spread[1:] += masses[2, :-1]
     spread[2:] += masses[3, :-2]
-    return _Placed(first, spread, values.size)
+    return _Placed(first, spread, n)
 
 
 def _signed(groups: Groups) -> Groups:
     return (groups[0], *(-group for group in groups[1:]))
+
+
+def _sizes(groups: Groups) -> tuple[int, ...]:
+    return tuple(group.size for group in groups)
 
 
 def _error(known: tuple[Moments, ...]) -> float:

@@ -44,13 +44,13 @@ def _counted(values: Array) -> tuple[Array, Array]:
 
 def _means(values: Array, counts: Array) -> tuple[Array, Array]:
     n = round(float(counts.sum()))
-    drawn, ways = _multisets(n, values.size)
+    drawn, ways = multisets(n, values.size)
     centre = float(counts @ values) / n
     return centre + drawn @ ((values - centre) / n), np.exp(ways + drawn @ np.log(counts / n))
 
 
 @lru_cache(maxsize=8)
-def _multisets(n: int, distinct: int) -> tuple[Array, Array]:
+def multisets(n: int, distinct: int) -> tuple[Array, Array]:
     """How often each of the distinct values is in each multiset of n, and the log of its multinomial coefficient."""
     rest, columns = np.array([n]), list[np.ndarray]()
     for _ in range(distinct - 1):
