@@ -93,6 +93,7 @@ def _by_rule(found: Metrics) -> npt.NDArray[np.bool_]:
         {"run_id": np.tile(ids, metrics), "metric": np.repeat(np.arange(metrics), ids.size), "value": digits.ravel()}
     )
     asked = set(runs.loc[unseeded(runs), "run_id"])
+    logged["witness"] = logged["metric"]
     kept = replicates(runs, logged[logged["run_id"].isin(asked)]).excluded.eq("")
     return kept.to_numpy(dtype=bool).reshape(trials, n)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.workermanage import NodeManager  # type: ignore[import-untyped]
 
 import tasked
 from assay import policy as policies
@@ -14,6 +15,11 @@ from assay.model.policy import Policy
 from assay.settings import Settings
 from browser.serving import FLAGS, chromium
 from stores import SEEDS, Store
+
+
+def pytest_configure() -> None:
+    """A worker that writes which lines it reached may need longer to end than the ten seconds it has, and be killed."""
+    NodeManager.EXIT_TIMEOUT = 120
 
 
 @pytest.fixture(autouse=True)

@@ -83,9 +83,10 @@ def test_the_whole_result_arrives_as_json(visit: Visit, at: str, scored: Scored,
     assert whole["parameters"]["metric"] == DEEP["metric"]
     assert whole["store"] == scored.uri
     assert {"snapshot", "policy", "versions", "assay", "link"} <= set(whole)
-    assert [result["metric"] for result in whole["results"]] == DEEP["metric"]
-    assert {result["comparisons"] for result in whole["results"]} == {4}
-    assert len(whole["results"][0]["baseline"]["run_ids"]) == 4
+    results = [whole["result"], *whole["result"]["also"]]
+    assert [result["metric"] for result in results] == DEEP["metric"]
+    assert {result["comparisons"] for result in results} == {4}
+    assert len(results[0]["baseline"]["run_ids"]) == 4
 
 
 def test_a_table_arrives_as_a_file(visit: Visit, at: str, tmp_path: Path) -> None:

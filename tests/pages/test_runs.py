@@ -21,7 +21,7 @@ def test_configurations_come_first_with_mean_std_and_n(open_app: Open) -> None:
     assert not app.exception
     frame = app.dataframe[0].value
     svc = frame[frame["label"].str.contains("svc")].iloc[0]
-    assert (svc["n"], svc["n:accuracy"]) == (8, 5)
+    assert (svc["n"], svc["n:accuracy"]) == (6, 5)
     assert round(svc["mean:accuracy"], 2) == 95.32
     assert "3 configurations" in app.subheader[0].value
 

@@ -63,10 +63,12 @@ def replicates(runs: pd.DataFrame, logged: pd.DataFrame | None = None, *, any_st
 
     Columns: run_id, setup (equal where all params but seeds and ignored ones are, however runs are grouped), seed
     (null: not logged), status, start_time, metric_signature (equal where every metric but measured times is equal),
-    metric_count. `logged`: run_id, metric, value of the runs that are `unseeded`, measured times aside.
+    metric_count. `logged`: run_id, metric, value of the runs that are `unseeded`, measured times aside, and witness,
+    which is the same for metrics that follow from each other.
 
     A run repeats another one when setup, seed and every metric are the same; without a seed only when two of these
-    metrics are `telling` and not constant in the setup. The earliest start, then the smallest run_id, stays.
+    metrics, no two of one witness, are `telling` and not constant in the setup. The earliest start, then the smallest
+    run_id, stays.
     """
     table = runs.reset_index(drop=True)
     usable = _usable(table, any_status)
@@ -108,5 +110,6 @@ def _told(rows: pd.DataFrame, later: pd.DataFrame, logged: pd.DataFrame | None) 
     sizes = found["setup"].map(setups["setup"].value_counts())
     varied = (cells.transform("nunique") > 1) | (cells.transform("count") < sizes) | (found["kinds"] == 1)
     own = found[varied & found["run_id"].isin(later["run_id"])]
-    counts = own.loc[telling(own["value"].to_numpy(dtype=np.float64)), "run_id"].value_counts()
+    telltale = own[telling(own["value"].to_numpy(dtype=np.float64))]
+    counts = telltale.groupby("run_id")["witness"].nunique()
     return pd.Series(counts.index[counts >= _FEWEST_TELLING], dtype=object)

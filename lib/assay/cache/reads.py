@@ -188,14 +188,14 @@ def signatures(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[st
 
 
 def logged(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str] = ()) -> pd.DataFrame:
-    """The metrics of these runs but those `aside`: run_id, metric (a number for its name), value; in no order."""
+    """The metrics of these runs but those `aside`: run_id, metric, value; in no order."""
     with opened(snapshot) as connection:
         chosen, values = choose(connection, run_ids)
-        besides = "".join(f" AND key <> {key}" for key in key_numbers(connection, "metrics", aside).values())
+        besides = "".join(f" AND m.key <> {key}" for key in key_numbers(connection, "metrics", aside).values())
         found: pd.DataFrame = arrow(
             connection,
-            f"""SELECT run_id, key AS metric, value FROM metrics JOIN runs USING (run)
-            WHERE run IN ({chosen}){besides}""",
+            f"""SELECT run_id, name AS metric, m.value FROM metrics m JOIN (SELECT run, run_id FROM runs) USING (run)
+            JOIN keys ON keys.key = m.key AND keys.kind = 'metrics' WHERE run IN ({chosen}){besides}""",
             values,
         ).to_pandas()
     return found

@@ -25,6 +25,6 @@ def marked(snapshot: Snapshot, runs: pd.DataFrame, aside: Sequence[str], *, any_
     asked = unseeded(runs, any_status=any_status)
     logged = reads.logged(snapshot, runs.loc[asked, "run_id"].tolist(), aside=aside) if asked.any() else None
     if logged is not None:
-        names = logged["metric"].unique()
-        logged = logged[~logged["metric"].isin([name for name in names if of_counts(name)])]
+        counted = {name: "counts" if of_counts(name) else name for name in logged["metric"].unique()}
+        logged = logged.assign(witness=logged["metric"].map(counted))
     return replicates(runs, logged, any_status=any_status)
