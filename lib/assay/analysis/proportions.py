@@ -50,25 +50,14 @@ class Inverted:
     def greater(self, shift: float) -> float:
         """The tail at which the low end is `shift`; for a shift above the estimate, what the high end leaves."""
         below = shift < self.estimate
-        z = self._reach(lambda z: self.limits(z)[0] > shift if below else self.limits(z)[1] < shift)
+        z = _last(lambda z: self.limits(z)[0] > shift if below else self.limits(z)[1] < shift, 0.0, _FARTHEST)
         return positive(float(ndtr(-z if below else z)))
 
     def less(self, shift: float) -> float:
         """The tail at which the high end is `shift`; for a shift below the estimate, what the low end leaves."""
         above = shift > self.estimate
-        z = self._reach(lambda z: self.limits(z)[1] < shift if above else self.limits(z)[0] > shift)
+        z = _last(lambda z: self.limits(z)[1] < shift if above else self.limits(z)[0] > shift, 0.0, _FARTHEST)
         return positive(float(ndtr(-z if above else z)))
-
-    @staticmethod
-    def _reach(leaves_out: Callable[[float], bool]) -> float:
-        """The largest quantile at which the shift is still left out."""
-        low, high = 0.0, _FARTHEST
-        if leaves_out(high):
-            return high
-        for _ in range(_STEPS):
-            middle = (low + high) / 2.0
-            low, high = (middle, high) if leaves_out(middle) else (low, middle)
-        return low
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +87,8 @@ class ScoreTest:
     def interval(self, level: float) -> Interval:
         """The differences that the test does not reject."""
         z = -float(ndtri(tail(level)))
-        low = self._root(lambda shift: self._z(shift) > z, -1.0, self.estimate)
-        high = self._root(lambda shift: self._z(shift) >= -z, self.estimate, 1.0)
+        low = _last(lambda shift: self._z(shift) > z, -1.0, self.estimate)
+        high = _last(lambda shift: self._z(shift) >= -z, self.estimate, 1.0)
         return Interval(low, high, level, self.procedure)
 
     def greater(self, shift: float) -> float:
@@ -120,13 +109,6 @@ class ScoreTest:
         if variance <= 0.0:
             return 0.0 if distance == 0 else copysign(inf, distance)
         return distance / sqrt(variance)
-
-    @staticmethod
-    def _root(left: Callable[[float], bool], low: float, high: float) -> float:
-        for _ in range(_STEPS):
-            middle = (low + high) / 2.0
-            low, high = (middle, high) if left(middle) else (low, middle)
-        return low if left(high) else (low + high) / 2.0
 
 
 def share(successes: int, n: int) -> Inverted:
@@ -206,3 +188,13 @@ def _correlation(counts: Agreement) -> float:
     if product > 0.0:
         product = max(0.0, product - counts.n / 2)
     return product / sqrt(margins)
+
+
+def _last(holds: Callable[[float], bool], low: float, high: float) -> float:
+    """The largest number up to `high` for which it `holds`, which it does from `low` on until it no longer does."""
+    if holds(high):
+        return high
+    for _ in range(_STEPS):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low

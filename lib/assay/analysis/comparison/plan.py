@@ -60,15 +60,8 @@ def _kept(metric: Metric, found: Difference, made: Plan, rules: Rules, spread: f
         metric.margin, gain, spread, made.n, level=rules.level, paired=found.paired, both=both
     )
     enough = None if needed is None else max(needed, rules.fewest)
-    return replace(made, needs=(Need(metric.margin, enough),), supported=_supported(found, metric, rules))
-
-
-def _supported(found: Difference, metric: Metric, rules: Rules) -> float | None:
-    """The smallest margin within which the interval lies; 0 where it holds no loss at all."""
-    if found.interval is None:
-        return None
-    losses = [-metric.direction.gain(end) for end in (found.interval.low, found.interval.high)]
-    return max(0.0, max(map(abs, losses)) if rules.aim is Aim.SAME else max(losses))
+    supported = max(0.0, found.interval.loss(metric.direction, both=both)) if found.interval else None
+    return replace(made, needs=(Need(metric.margin, enough),), supported=supported)
 
 
 def luck(one: MetricComparison) -> Note | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assay.model.comparison.question import Statistic
+from assay.model.metric import Direction
 
 
 class Technique(StrEnum):
@@ -71,6 +72,11 @@ class Interval:
     level: float
     procedure: Procedure
     over: int = 1
+
+    def loss(self, direction: Direction, *, both: bool = False) -> float:
+        """The largest loss that it holds, negative where it holds none; of `both` ways the largest distance from 0."""
+        ends = (self.low, self.high)
+        return max(map(abs, ends)) if both else max(-direction.gain(end) for end in ends)
 
     @property
     def method(self) -> str:

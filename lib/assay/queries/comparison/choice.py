@@ -16,9 +16,8 @@ from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.sync import Snapshot
 from assay.queries.comparison.sides import Found
-from assay.queries.metrics import measured_times
 from assay.queries.runs import rows
-from assay.queries.runs.replicates import marked
+from assay.queries.runs.replicates import read
 from assay.queries.runs.selection import conditions
 
 _CLAIMED = (Verdict.BETTER, Verdict.NO_WORSE, Verdict.SAME)
@@ -58,9 +57,10 @@ class Fields:
     def _of(self, metric: Metric, experiment: str, run_ids: "pd.Series[str]") -> ChosenFrom | None:
         whose, grouped = self._grouped(experiment)
         own = whose.reindex(run_ids).dropna().unique()
-        if len(own) != 1 or metric.name not in grouped.mean:
+        if len(own) != 1:
             return None
-        mean, std, count = (frame[metric.name].to_numpy(dtype=float) for frame in _frames(grouped))
+        frames = (grouped.mean, grouped.std, grouped.count)
+        mean, std, count = (frame[metric.name].to_numpy(dtype=float) for frame in frames)
         return choice.chosen_from(int(own[0]), mean, std, count, metric)
 
     def _grouped(self, experiment: str) -> tuple[pd.Series, rows.Grouped]:
@@ -68,16 +68,8 @@ class Fields:
         if experiment not in self._read:
             within = self._question.within
             whole = Selection((experiment,), conditions(within), within.strip(), self._question.deleted)
-            keys = reads.keys(self._snapshot, whole)
-            params = self._policy.params
-            seeds, ignored = params.seeds_among(keys.params), params.ignored_among(keys.params)
-            runs = reads.runs(self._snapshot, whole, seeds=seeds, ignored=ignored)
-            runs = runs.assign(excluded=marked(self._snapshot, runs, measured_times(keys.metrics)).excluded)
-            names = [name for name in self._question.metrics if name in keys.metrics]
-            grouped = rows.configurations(runs, reads.metrics(self._snapshot, whole, names).values)
+            runs, replicates = read(self._snapshot, self._policy, whole)
+            values = reads.metrics(self._snapshot, whole, self._question.metrics).values
+            grouped = rows.configurations(runs.assign(excluded=replicates.excluded), values)
             self._read[experiment] = pd.Series(grouped.of, index=runs["run_id"]), grouped
         return self._read[experiment]
-
-
-def _frames(grouped: rows.Grouped) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    return grouped.mean, grouped.std, grouped.count

@@ -76,8 +76,8 @@ def _notes(one: MetricComparison, latest: Mapping[str, Latest], peaks: _Peaks) -
         worse = []
         for run_id in side.sample.used_ids:
             peak = peaks.get(_asked(metric, run_id, latest[run_id])) if run_id in latest else None
-            if peak and metric.direction.gain(peak.value - latest[run_id][0]) > limit:
-                worse.append((metric.direction.gain(peak.value - latest[run_id][0]), run_id, peak))
+            if peak and (lost := metric.direction.gain(peak.value - latest[run_id][0])) > limit:
+                worse.append((lost, run_id, peak))
         if worse:
             _, run_id, peak = max(worse, key=lambda own: own[:2])
             said.append(

@@ -15,8 +15,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run
 from assay.model.sync import Snapshot
-from assay.queries.metrics import measured_times
-from assay.queries.runs.replicates import marked
+from assay.queries.runs.replicates import read
 from assay.workspace import Workspace
 
 
@@ -71,11 +70,7 @@ def _deleted(run: Run) -> bool:
 
 def _relatives(snapshot: Snapshot, policy: Policy, within: Selection) -> dict[str, tuple[Relative, str, str]]:
     """run_id → the run, its configuration and its parent's id, for every run of the selection."""
-    keys = reads.keys(snapshot, within)
-    seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
-    aside = measured_times(keys.metrics)
-    runs = reads.runs(snapshot, within, seeds=seeds, ignored=ignored)
-    replicates = marked(snapshot, runs, aside)
+    runs, replicates = read(snapshot, policy, within)
     columns = ("run_id", "name", "seed", "status", "configuration", "parent_run_id")
     rows = zip(*(runs[column].tolist() for column in columns), replicates.excluded.tolist(), strict=True)
     return {

@@ -29,6 +29,11 @@ def noted(own: Note, labels: Sequence[str] = ()) -> dict[str, Any]:
     return {**bare(own), "sides": [labels[place] for place in own.sides], "sentence": words(own, labels)}
 
 
+def reasoned(why: Note | None, labels: Sequence[str]) -> dict[str, Any]:
+    """`reason` in words and `note` as a value; nothing where there is none."""
+    return {"reason": words(why, labels).removesuffix("."), "note": bare(why)} if why else {}
+
+
 def odd_name(value: float) -> str:
     """`NaN`, `+Inf` or `-Inf`: what JSON has no number for."""
     return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"

@@ -14,7 +14,7 @@ from assay.model.comparison.question import OF_PREDICTIONS, Statistic, Unit
 from assay.model.comparison.side import ExampleCounts, Replicate, Side
 from assay.model.metric import Metric
 from assay.model.note import Note, gathered, note
-from assay.view.objects import bare, noted
+from assay.view.objects import noted, reasoned
 from assay.view.objects.tasks import tasks
 from assay.view.text.comparison.facts import right
 from assay.view.text.notes import words
@@ -100,7 +100,7 @@ def _family(found: Comparison, one: MetricComparison) -> Json:
         "id_column": examined.id_column or None,
         "cluster": asdict(examined.cluster) if examined.cluster else None,
         "slice_comparisons": found.slice_comparisons,
-        **(_reason(examined.reason, found.labels) if not examined.id_column else {}),
+        **(reasoned(examined.reason, found.labels) if not examined.id_column else {}),
     }
 
 
@@ -140,7 +140,7 @@ def _side(found: Comparison, one: MetricComparison, side: Side) -> Json:
         "std": side.std,
         **_interval("", side.interval),
         **_interval("bootstrap_", side.bootstrap_interval),
-        **_reason(side.reason, found.labels),
+        **reasoned(side.reason, found.labels),
     }
 
 
@@ -162,7 +162,7 @@ def _counts(counts: ExampleCounts, labels: Labels) -> Json:
         "undefined": counts.undefined,
         "repeated": counts.repeated,
         "averaged": counts.averaged[0],
-        "not_logged": [{"run_id": run.run_id, **_reason(run.reason, labels)} for run in counts.not_logged],
+        "not_logged": [{"run_id": run.run_id, **reasoned(run.reason, labels)} for run in counts.not_logged],
     }
 
 
@@ -182,7 +182,7 @@ def _difference(found: Comparison, one: MetricComparison, difference: Difference
         "min_attainable_p": difference.min_attainable_p,
         "effect_size": difference.effect_size,
         "verdict": difference.verdict,
-        **_reason(difference.reason or _without(found.rules.unit, difference), found.labels),
+        **reasoned(difference.reason or _without(found.rules.unit, difference), found.labels),
     }
 
 
@@ -205,13 +205,13 @@ def _plan(plan: Plan | None, labels: Labels) -> Json | None:
         "needs": [_need(need, labels) for need in plan.needs],
         "permutation_n": plan.permutation_n,
         "supported_margin": plan.supported,
-        **_reason(plan.reason, labels),
+        **reasoned(plan.reason, labels),
     }
 
 
 def _need(need: Need, labels: Labels) -> Json:
     beyond = note(ComparisonNote.PLAN_BEYOND_A_MILLION) if need.replicates is None else None
-    return {**asdict(need), **_reason(beyond, labels)}
+    return {**asdict(need), **reasoned(beyond, labels)}
 
 
 def _examined(found: Comparison, one: MetricComparison, examined: Examined) -> Json:
@@ -221,7 +221,7 @@ def _examined(found: Comparison, one: MetricComparison, examined: Examined) -> J
         "flips": _flips(examined.flips) if examined.flips else None,
         "losses": [asdict(example) for example in examined.losses],
         "gains": [asdict(example) for example in examined.gains],
-        **_reason(examined.reason or _no_flips(one.statistic, examined), found.labels),
+        **reasoned(examined.reason or _no_flips(one.statistic, examined), found.labels),
     }
 
 
@@ -253,7 +253,7 @@ def _slice(label: str, row: Slice, labels: Labels) -> Json:
         "p_adjusted": row.p_adjusted,
         "p_method": row.p_method,
         "verdict": row.verdict,
-        **_reason(row.reason, labels),
+        **reasoned(row.reason, labels),
     }
 
 
@@ -268,8 +268,3 @@ def _interval(prefix: str, interval: Interval | None) -> Json:
         f"{prefix}interval": None if interval is None else [interval.low, interval.high],
         f"{prefix}method": None if interval is None else interval.method,
     }
-
-
-def _reason(why: Note | None, labels: Labels) -> Json:
-    """`reason` in words and `note` as a value; nothing where there is none."""
-    return {"reason": words(why, labels).removesuffix("."), "note": bare(why)} if why else {}

@@ -9,10 +9,9 @@ from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import Normalisation
 from assay.model.comparison.tasks import Aggregate, Curve, Efficiency, Estimate, OverTasks, TaskDifference
 from assay.model.metric import Direction
-from assay.model.note import Note, note
-from assay.view.objects import bare
+from assay.model.note import note
+from assay.view.objects import reasoned
 from assay.view.text.comparison.tasks import scale
-from assay.view.text.notes import words
 
 Json = dict[str, Any]
 Labels = Sequence[str]
@@ -31,7 +30,7 @@ def tasks(over: OverTasks, labels: Labels) -> Json:
         "aggregate": _aggregates(over, labels),
         "profile": {"thresholds": over.thresholds, **_curves([side.profile for side in over.sides], labels)},
         "per_task": [_row(row, labels) for row in over.rows],
-        "left_out": [{"task": one.task, **_reason(one.reason, labels)} for one in over.left_out],
+        "left_out": [{"task": one.task, **reasoned(one.reason, labels)} for one in over.left_out],
         "efficiency": _efficiency(over.efficiency, labels),
     }
 
@@ -45,7 +44,7 @@ def _aggregates(over: OverTasks, labels: Labels) -> Json:
 
 def _aggregate(over: OverTasks, name: Aggregate, labels: Labels) -> Json | None:
     if name is Aggregate.OPTIMALITY_GAP and over.target is None:
-        return {"baseline": None, "candidates": [], **_reason(note(TaskNote.NO_TARGET), labels)}
+        return {"baseline": None, "candidates": [], **reasoned(note(TaskNote.NO_TARGET), labels)}
     sides = [_estimate(side.aggregates.get(name)) for side in over.sides]
     apart = [_estimate(one.differences.get(name)) for one in over.candidates]
     made = zip(labels[1:], sides[1:], apart, strict=False)
@@ -71,7 +70,7 @@ def _row(row: TaskDifference, labels: Labels) -> Json:
         "p_method": found.p_method,
         "paired": found.paired,
         "verdict": found.verdict,
-        **_reason(found.reason, labels),
+        **reasoned(found.reason, labels),
     }
 
 
@@ -79,7 +78,7 @@ def _efficiency(found: Efficiency | None, labels: Labels) -> Json | None:
     if found is None:
         return None
     counts = {"runs": found.runs, "values": found.values, "missing": found.missing}
-    return {"steps": found.steps, **_curves(found.curves, labels), **counts, **_reason(found.reason, labels)}
+    return {"steps": found.steps, **_curves(found.curves, labels), **counts, **reasoned(found.reason, labels)}
 
 
 def _curves(curves: Sequence[Curve], labels: Labels) -> Json:
@@ -96,7 +95,3 @@ def _estimate(found: Estimate | None) -> Json:
 
 def _ends(interval: Interval | None) -> list[float] | None:
     return [interval.low, interval.high] if interval else None
-
-
-def _reason(why: Note | None, labels: Labels) -> Json:
-    return {"reason": words(why, labels).removesuffix("."), "note": bare(why)} if why else {}

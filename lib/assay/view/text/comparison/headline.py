@@ -99,7 +99,7 @@ def _summary(found: Comparison, scale: Scale, name: Namer) -> str:
         lead = f"{differing} of {total} candidates {'differs' if differing == 1 else 'differ'} from {base} on {metric}"
         named = _named([c for c in candidates if c.difference.verdict is Verdict.DIFFERS], name)
         return f"{lead}: {named}; nobody said which way is better."
-    margin = "" if aim is Aim.BETTER else f"; {margins.bound(found, scale)}"
+    margin = "" if aim is Aim.BETTER else f"; {margins.bound(found.first.metric, aim, scale)}"
     rest = f"; {worse} {'is' if worse == 1 else 'are'} worse{' than allowed' if margin else ''}" if worse else ""
     if not shown:
         return f"None of {total} candidates is shown to be {claim} {base} on {metric}{rest}{margin}."

@@ -14,6 +14,8 @@ from assay.view.text.numbers import Scale, count, p_phrase
 CLAIMS = {Aim.BETTER: "better than", Aim.NO_WORSE: "no worse than", Aim.SAME: "the same as"}
 _SOURCES = {True: "chosen", False: "policy"}
 _MOST_FINER = 5
+# With a margin these lie beyond it.
+_BEYOND = (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS)
 
 
 def allowed(metric: Metric, scale: Scale) -> str:
@@ -21,9 +23,9 @@ def allowed(metric: Metric, scale: Scale) -> str:
     return "no margin" if metric.margin is None else f"margin {_size(metric, scale)}, {_SOURCES[metric.margin_given]}"
 
 
-def bound(found: Comparison, scale: Scale) -> str:
+def bound(metric: Metric, aim: Aim, scale: Scale) -> str:
     """`the margin is ±2 points`, or that there is none."""
-    metric, sign = found.first.metric, "±" if found.rules.aim is Aim.SAME else ""
+    sign = "±" if aim is Aim.SAME else ""
     return "nobody gave a margin" if metric.margin is None else f"the margin is {sign}{_size(metric, scale)}"
 
 
@@ -43,8 +45,7 @@ def p_of(difference: Difference, aim: Aim, threshold: float) -> str:
     """`p = 0.004, one-sided (limit 0.025)`; where it lies beyond the margin the p of that."""
     if aim is Aim.BETTER or difference.p_adjusted is None:
         return "" if difference.p_adjusted is None else p_phrase(difference.p_adjusted)
-    beyond = difference.verdict in (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS)
-    p, of = (difference.p_beyond, " of lying beyond") if beyond else (difference.p_adjusted, "")
+    p, of = (difference.p_beyond, " of lying beyond") if difference.verdict in _BEYOND else (difference.p_adjusted, "")
     return f"{p_phrase(p)}{of}, one-sided (limit {threshold:g})"
 
 
@@ -72,9 +73,9 @@ def _lead(difference: Difference, aim: Aim, who: str, base: str, claim: str) -> 
 def _extent(difference: Difference, metric: Metric, aim: Aim, scale: Scale) -> str:
     """How far off the metric could be, or at least is, beside the margin."""
     assert difference.interval is not None
-    margin = f"the margin is {'±' if aim is Aim.SAME else ''}{_size(metric, scale)}"
-    ends, reach = (abs(difference.interval.low), abs(difference.interval.high)), _reach(difference, metric, aim)
-    if difference.verdict in (Verdict.WORSE, Verdict.BETTER, Verdict.DIFFERS):
+    limits, margin = difference.interval, bound(metric, aim, scale)
+    ends, reach = (abs(limits.low), abs(limits.high)), limits.loss(metric.direction, both=aim is Aim.SAME)
+    if difference.verdict in _BEYOND:
         way = "higher" if (difference.value or 0.0) > 0 else "lower"
         return f"is at least {scale.apart(min(ends), metric.margin or 0.0)} {way}; {margin}"
     if reach <= 0:
@@ -122,13 +123,6 @@ def _missing(plan: Plan, metric: Metric, aim: Aim, value: float, measured: str) 
 
 def _size(metric: Metric, scale: Scale) -> str:
     return scale.limit(metric.margin or 0.0)
-
-
-def _reach(difference: Difference, metric: Metric, aim: Aim) -> float:
-    """The largest loss in the interval, negative where it holds none; or the largest distance from 0."""
-    assert difference.interval is not None
-    ends = (difference.interval.low, difference.interval.high)
-    return max(map(abs, ends)) if aim is Aim.SAME else max(-metric.direction.gain(end) for end in ends)
 
 
 def _harm(metric: Metric) -> str:
