@@ -14,7 +14,7 @@ from assay.model.comparison.difference import Verdict
 from assay.model.comparison.examples import Clustering
 from assay.model.comparison.notes import ExampleNote
 from assay.model.comparison.procedure import Technique
-from assay.model.comparison.question import Method, Statistic, Unit
+from assay.model.comparison.question import Aim, Method, Statistic, Unit
 from assay.model.note import note
 from assay.view.text.notes import words
 from noted import has, only
@@ -188,3 +188,12 @@ def test_several_rows_of_an_example_are_averaged_and_what_names_no_cluster_is_co
     assert own is not None
     assert own.clusters == 6
     assert one(found).difference.p_method == "cluster-robust t"
+
+
+def test_margins_and_simultaneous_intervals_count_clusters_too(ask: Ask) -> None:
+    plain, counted = (ask(aim=Aim.NO_WORSE, margin=0.5, cluster=by) for by in ("none", "writer"))
+    assert width(counted) > width(plain)
+    assert one(counted).difference.verdict is Verdict.NO_WORSE
+    together = ask("accuracy", "loss", cluster="writer", simultaneous=True)
+    alone = ask("accuracy", "loss", cluster="writer")
+    assert width(together) > width(alone)

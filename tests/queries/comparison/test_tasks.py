@@ -11,7 +11,7 @@ from assay.errors import SelectionError
 from assay.model.comparison.answer import Comparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.notes import ComparisonNote, TaskNote
-from assay.model.comparison.question import Method, Normalisation, Question, Unit
+from assay.model.comparison.question import Aim, Method, Normalisation, Question, Unit
 from assay.model.comparison.tasks import Aggregate, OverTasks
 from assay.model.metric import Direction
 from assay.model.policy import Policy, TaskReference
@@ -250,3 +250,28 @@ def test_every_metric_is_compared_over_its_tasks_in_one_family(arcade: Workspace
     first, second = (one.candidates[0].difference for one in found.metrics)
     assert first.p_value is not None
     assert first.p_adjusted == pytest.approx(min(1.0, 2 * first.p_value)) or first.p_adjusted == second.p_adjusted
+
+
+def test_a_margin_is_asked_on_the_scale_of_the_tasks(arcade: Workspace) -> None:
+    kept = ask(arcade, normalise=MINMAX, aim=Aim.NO_WORSE, margin=0.05).first.candidates[0].difference
+    assert kept.verdict is Verdict.NO_WORSE
+    turned = {"baseline": B, "normalise": MINMAX, "aim": Aim.NO_WORSE}
+    lost = ask(arcade, A, **turned, margin=0.05).first.candidates[0].difference
+    assert lost.verdict is Verdict.WORSE
+    assert lost.p_value == pytest.approx(1.0, abs=0.01)
+    far = ask(arcade, A, **turned, margin=0.99).first.candidates[0].difference
+    assert far.interval is not None
+    assert (far.verdict is Verdict.NO_WORSE) == (far.interval.low > -0.99)
+
+
+def test_simultaneous_intervals_over_tasks_are_wider_by_the_family(arcade: Workspace) -> None:
+    asked = {"metrics": ("score", "pace"), "normalise": MINMAX, "experiments": ("two",)}
+    each, together = (
+        [one.candidates[0].difference.interval for one in ask(arcade, **asked, simultaneous=own).metrics]
+        for own in (False, True)
+    )
+    for alone, wide in zip(each, together, strict=True):
+        assert alone is not None
+        assert wide is not None
+        assert (alone.over, wide.over) == (1, 2)
+        assert wide.low <= alone.low <= alone.high <= wide.high

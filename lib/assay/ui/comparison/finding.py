@@ -16,7 +16,7 @@ from assay.view.text.comparison.names import shortened
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
 from assay.view.text.numbers import count, percent
-from assay.view.text.verdicts import marks
+from assay.view.text.verdicts import mark_of
 
 _MOST_ALSO = 8
 _MOST_WARNINGS = 3
@@ -67,7 +67,7 @@ def _badges(found: Comparison) -> None:
     if found.single:
         candidate = first.candidates[0]
         known = found.over_seeds or candidate.difference.value is not None
-        sign = marks(found.rules.aim)[candidate.difference.verdict]
+        sign = mark_of(candidate.difference, found.rules.aim)
         shown = [f":{sign.colour}-badge[{sign.label}]"] if known else []
         texts = facts(found, candidate, scale_of(first))
     else:
@@ -87,7 +87,7 @@ def _also(found: Comparison) -> None:
     said = []
     for one in found.metrics[1:]:
         difference = one.candidates[0].difference
-        sign, name = marks(found.rules.aim)[difference.verdict], code(one.metric.name)
+        sign, name = mark_of(difference, found.rules.aim), code(one.metric.name)
         known = difference.value is not None
         said.append(f"{name} :{sign.colour}[{sign.label}]" if known else f"{name} can't be compared")
     st.markdown(f"Also compared: {', '.join(said)}.")

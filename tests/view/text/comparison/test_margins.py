@@ -114,3 +114,6 @@ def test_without_a_margin_the_reason_is_the_headline() -> None:
     found = asked(SLOWER, metric=replace(LATENCY, margin=None))
     assert said(found).startswith("Whether own0 is no worse than base can't be judged: nobody said how much worse")
     assert plan(found, scale_of(found.first)).caption.startswith("Nobody said how much worse latency_ms may get")
+    [report] = reports(found)
+    assert report.endswith(f"{mark(found).word}.")
+    assert mark(found).word == "not judged"

@@ -16,7 +16,7 @@ from assay.view.text.comparison.facts import (
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import flat
 from assay.view.text.numbers import Scale, count, percent
-from assay.view.text.verdicts import marks
+from assay.view.text.verdicts import mark_of
 
 
 def reports(found: Comparison) -> list[str]:
@@ -46,7 +46,7 @@ def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale
         test = f"{difference.p_method or 'no test'}{corrected(found.rules, found.comparisons)}"
         parts.append(f"{margins.p_of(difference, found.rules.aim, found.rules.threshold)} ({test})")
     resampled = "" if found.over_seeds else f" (resampled: {UNITS[found.rules.unit]})"
-    return f"{', '.join([*parts, marks(found.rules.aim)[difference.verdict].word])}{resampled}."
+    return f"{', '.join([*parts, mark_of(difference, found.rules.aim).word])}{resampled}."
 
 
 def _value(found: Comparison, candidate: Candidate, scale: Scale) -> str:
