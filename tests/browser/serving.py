@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.error import URLError
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -73,7 +72,7 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + STARTED_SECONDS
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()
-        with suppress(URLError, ConnectionError), urllib.request.urlopen(url, timeout=2):
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2):
             return
         time.sleep(0.1)
     raise AssertionError(f"The server did not start within {STARTED_SECONDS} s:\n{log.read_text()}")
