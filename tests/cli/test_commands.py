@@ -84,7 +84,7 @@ def test_a_common_filter_narrows_every_side_and_leaves_their_own_filters_as_give
     found = assay(*asked, "--filter", first, "--json").object
     sides = [found["baseline"], *found["candidates"]]
     assert [side["replicates"] for side in sides] == [3, 3]
-    assert [(side["label"], side["filter"]) for side in sides] == [("model=logreg", LOGREG), ("model=svc", SVC)]
+    assert [(side["label"], side["filter"]) for side in sides] == [("logreg", LOGREG), ("svc", SVC)]
     assert found["filter"] == first
     assert any("left out by its filter" in warning for warning in found["warnings"])
     whole = assay(*asked, "--json").object
@@ -127,7 +127,7 @@ def test_compare_tells_people_in_a_sentence_first(assay: Assay, digits: Store) -
     assert "4.8 points" in found.out.splitlines()[0]
     headers, _, svc = found.out.split("\n\n")[1].splitlines()
     assert headers.endswith("  left out")
-    assert svc.startswith("model=svc ")
+    assert svc.startswith("svc ")
     assert "1 failed" in svc
 
 
@@ -135,12 +135,12 @@ def test_each_of_several_candidates_is_told_with_the_reason_where_nothing_can_be
     three = ("--candidate", SVC, "--candidate", "params.model = 'ridge' and params.seed = '42'")
     asked = ("--metric", "accuracy", "--baseline", LOGREG, *three, "--tracking-uri", digits.uri)
     lines = assay("compare", *asked).out.splitlines()
-    assert lines[0].startswith("1 of 2 candidates is better than model=logreg on accuracy")
+    assert lines[0].startswith("1 of 2 candidates is better than logreg on accuracy")
     assert lines[2:4] == [
-        "model=svc: n = 5 + 5 runs, paired by seed.",
-        "model=ridge: n = 5 + 1 runs, unpaired.",
+        "svc: n = 5 + 5 runs, paired by seed.",
+        "ridge: n = 5 + 1 runs, unpaired.",
     ]
-    assert any(line.startswith("Too few runs to judge model=ridge against model=logreg: ") for line in lines)
+    assert any(line.startswith("Too few runs to judge ridge against logreg: ") for line in lines)
 
 
 def test_a_direction_that_nobody_knows_is_told_with_the_option_that_says_it(assay: Assay, tmp_path: Path) -> None:

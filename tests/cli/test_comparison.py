@@ -60,7 +60,7 @@ def test_json_is_the_documented_object(assay: Assay, store: Scored, unit: str) -
     assert [candidate["difference"]["verdict"] for candidate in found["candidates"]] == ["better", "worse"]
     assert len(found["slices"]) == found["slice_comparisons"] == 6
     assert all(set(row) >= SLICE for row in found["slices"])
-    worst = next(row for row in found["slices"] if row["label"] == "model=c")
+    worst = next(row for row in found["slices"] if row["label"] == "c")
     assert (worst["column"], worst["category"], worst["verdict"]) == ("kind", "owl", "worse")
     flips = found["candidates"][0]["flips"]
     assert flips["gained"] == len(flips["gained_examples"])
@@ -71,7 +71,7 @@ def test_people_read_a_sentence_the_counts_the_flips_and_the_slices(assay: Assay
     found = assay(*asked(store, C), "--unit", "examples")
     lines = found.out.splitlines()
     assert found.code == 0
-    assert lines[0].startswith("model=c is worse than model=a: accuracy is ")
+    assert lines[0].startswith("c is worse than a: accuracy is ")
     assert "n = 240 examples, paired, 4 + 4 trainings, unit: examples." in lines
     assert "right → wrong" in found.out
     assert "p, Holm over 3" in found.out
@@ -84,7 +84,7 @@ def test_another_statistic_stands_in_the_sentence_and_in_the_json(assay: Assay, 
     of_p90 = [*asked(store, B, metric="log_loss"), "--unit", "examples", "--statistic", "p90"]
     found = assay(*of_p90)
     assert found.code == 0
-    assert found.out.startswith("model=b is better than model=a: p90 log_loss is ")
+    assert found.out.startswith("b is better than a: p90 log_loss is ")
     assert "Slices compare means: by the p90 there are none." in found.err
     assert "log_loss, p90" in found.out.split("trainings  examples  ")[1].splitlines()[0]
     told = assay(*of_p90, "--json").object
@@ -102,7 +102,7 @@ def test_f1_of_predictions_is_answered_like_any_metric(assay: Assay, tmp_path: P
     classified(store, runs=2)
     f1 = [*asked(store, B, metric="f1_macro"), "--unit", "examples"]
     found = assay(*f1)
-    assert found.out.startswith("model=b is better than model=a: f1_macro is ")
+    assert found.out.startswith("b is better than a: f1_macro is ")
     assert "95 % CI of the macro F1" in found.out.split("trainings  examples  ")[1].splitlines()[0]
     assert "computed from the scores' columns label and prediction" in found.err
     told = assay(*f1, "--json").object
@@ -121,7 +121,7 @@ def test_seeds_carry_no_other_statistic_than_the_mean(assay: Assay, store: Score
 
 def test_losses_and_gains_stand_where_scores_are_no_shares(assay: Assay, store: Scored) -> None:
     found = assay(*asked(store, B, metric="log_loss"), "--unit", "examples")
-    shown = found.out.split("Largest losses under model=b\n")[1].splitlines()
+    shown = found.out.split("Largest losses under b\n")[1].splitlines()
     assert shown[0].split()[0] == "example"
     assert shown[1].startswith("x")
     assert shown[6] == "… and 15 more; --json lists them."
@@ -141,7 +141,7 @@ def test_slices_can_be_asked_for_beside_a_comparison_of_seeds(assay: Assay, stor
     shown = assay(*asked(store, C), "--slice", "kind").out
     assert "these trainings only" in shown.split("Slices, worst regressions first\n")[1]
     assert "Slices, worst regressions first" in shown
-    assert "model=c, %" in shown.split("Slices, worst regressions first\n")[1].splitlines()[0]
+    assert "c, %" in shown.split("Slices, worst regressions first\n")[1].splitlines()[0]
     assert "kind = owl" in shown
 
 
@@ -154,7 +154,7 @@ def test_people_read_the_plan_and_the_params_of_one_and_of_several(assay: Assay,
     assert single[single.index("Params that differ") + 1] == "model: a → c"
     several = assay(*asked(store, B, C)).out.splitlines()
     rows = several[several.index("Plan the next runs") + 1 :]
-    assert [row.split(":")[0] for row in rows[:3]] == ["model=b", "model=c", "To detect 1 point"]
+    assert [row.split(":")[0] for row in rows[:3]] == ["b", "c", "To detect 1 point"]
     params = several[several.index("Params that differ") + 1 :]
     assert [row.split() for row in params[:4]] == [["side", "model"], *(["model=" + m, m] for m in "abc")]
     assert "*" not in "".join(single + several)
@@ -186,7 +186,7 @@ def test_what_was_left_out_is_a_warning_on_stderr(assay: Assay, tmp_path: Path) 
     store.scored(scores(rng, 0.8).iloc[10:], model="a", seed=1)
     store.scored(scores(rng, 0.8), model="b", seed=1)
     found = assay(*asked(store, B), "--unit", "examples")
-    assert "assay: warning: 10 examples of model=b lack a partner" in found.err
+    assert "assay: warning: 10 examples of b lack a partner" in found.err
     assert "two checkpoints, not two methods" in found.out
 
 

@@ -16,9 +16,9 @@ def test_people_see_the_sides_over_all_tasks_and_every_task(assay: Assay, arcade
     found = assay(*asked(arcade, "--normalise", "minmax", "--over-steps"))
     assert found.code == 0
     for said in (
-        "agent=B is better than agent=A: interquartile mean normalised score is 0.",
+        "B is better than A: interquartile mean normalised score is 0.",
         "3 tasks, n = 9 + 9 runs.",
-        "2 tasks are left out: a single run of agent=B (duel); no run of agent=B (maze).",
+        "2 tasks are left out: a single run of B (duel); no run of B (maze).",
         "Task by task",
         "Over steps: 18 histories with 54 values were read from the store.",
         "This speaks of these 3 tasks and of new seeds on them, not of new tasks.",

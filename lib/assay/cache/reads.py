@@ -223,6 +223,15 @@ def params(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataF
     return found
 
 
+def param_codes(snapshot: Snapshot, run_ids: Sequence[str], names: Sequence[str]) -> tuple[Integers, Sequence[str]]:
+    """Params as numbers, a row a run id and a column a name, -1 where not logged; and the text of each number."""
+    index, place, column, found = _values(snapshot, "params", run_ids, names)
+    values = found.combine_chunks().dictionary_encode()
+    codes = np.full((len(index), len(names)), -1, dtype=np.int64)
+    codes[place, column] = values.indices.to_numpy()
+    return codes, values.dictionary.to_pylist()
+
+
 def tags(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
     """Tags as text, None where not set; rows and columns as in `metrics`."""
     return _texts(snapshot, "tags", chosen, names)

@@ -76,8 +76,7 @@ def _warn(notes: Sequence[Note]) -> None:
 
 def _show(work: Workspace, found: Listing) -> None:
     # A terminal can't open a row: runs have their ids there, configurations the name that a filter is written from.
-    rows = found.rows.assign(name=found.rows["label"])
-    shown = tables.table(replace(found, rows=rows))
+    shown = tables.table(found)
     if not found.grouped:
         shown = _told_apart(shown, found.rows)
     # Params are what a narrow terminal can do without.

@@ -178,7 +178,7 @@ def test_several_rows_of_an_example_are_averaged_and_what_names_no_cluster_is_co
     assert counts(one(found).side).averaged == (160, 40)
     assert examined(found).n == 40
     assert {
-        "model=a: 160 rows are of 40 examples that have several in one run; they are averaged there, so that each "
+        "a: 160 rows are of 40 examples that have several in one run; they are averaged there, so that each "
         "counts once."
     } <= {words(said, found.labels) for said in found.first.notes}
     assert only(found.first.notes, ExampleNote.CLUSTER_MISSING) == note(

@@ -125,7 +125,7 @@ def test_runs_without_seeds_are_never_paired_by_their_order(fresh: Fresh) -> Non
             store.scored(scores(rng, share), model=model)
     found = ask()(unit=Unit.BOTH)
     said = words(one(found).difference.reason, found.labels)
-    assert said.startswith("not every run of model=a and model=b has a logged seed")
+    assert said.startswith("not every run of a and b has a logged seed")
     assert "pairs by order would be invented" in said
 
 
@@ -287,9 +287,7 @@ def test_examples_without_a_partner_are_said_of_the_pair_they_lack_it_in(fresh: 
     said = [own for own in found.first.notes if own.code is ExampleNote.WITHOUT_PARTNER]
     assert [(own.sides, own["alone"]) for own in said] == [((0, 1), (0, 10)), ((0, 2), (0, 10)), ((0, 3), (20, 0))]
     assert (
-        warnings(found).count(
-            "10 examples of model=c lack a partner on the other side and are left out; 230 are shared."
-        )
+        warnings(found).count("10 examples of c lack a partner on the other side and are left out; 230 are shared.")
         == 1
     )
 

@@ -46,7 +46,7 @@ def test_a_clear_gain_over_paired_seeds_is_better(work: Workspace) -> None:
 
 def test_sides_are_called_by_the_params_that_differ(work: Workspace) -> None:
     found = ask(work, SVC, RIDGE)
-    assert found.labels == ("model=logreg", "model=svc", "model=ridge")
+    assert found.labels == ("logreg", "svc", "ridge")
     assert [(p.key, p.values) for p in found.setting.params] == [("model", ("logreg", "svc", "ridge"))]
     assert found.setting.equal_params == 1
 
@@ -159,7 +159,7 @@ def test_several_metrics_share_names_and_one_family(work: Workspace) -> None:
     assert (accuracy.metric.name, loss.metric.name) == ("accuracy", "loss")
     assert found.question.metrics == ("accuracy", "loss")
     assert found.comparisons == 4
-    assert loss.candidates[0].side.label == "model=svc"
+    assert loss.candidates[0].side.label == "svc"
     assert loss.metric.direction_source == "name"
     assert loss.candidates[1].difference.verdict is Verdict.TOO_FEW
     alone = ask(work, SVC, RIDGE)
@@ -213,7 +213,7 @@ def test_hyphens_in_names_stay_hyphens(tmp_path: Path, work_of: Callable[[Store]
     found = compare(work_of(store), Question(("loss",), "params.model = 'c-d'", ("params.model = 'a-b'",)))
     skewed = only(found.first.notes, ComparisonNote.SKEWED)
     assert skewed.sides == (1,)
-    assert words(skewed, found.labels).startswith("model=a-b: its scores are skewed")
+    assert words(skewed, found.labels).startswith("a-b: its scores are skewed")
 
 
 def test_a_difference_that_the_reader_wants_to_see_is_planned_for_on_the_first_metric(work: Workspace) -> None:

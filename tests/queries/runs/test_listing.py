@@ -34,7 +34,7 @@ def ask(work: Workspace, **more: Any) -> Listing:
 
 def test_replicates_of_a_configuration_are_averaged(work: Workspace) -> None:
     found = ask(work)
-    name = found.rows.index[found.rows["label"] == "model=svc"][0]
+    name = found.rows.index[found.rows["name"] == "svc"][0]
     svc = found.rows.loc[name]
     assert (svc["n"], svc["replicates"], svc["found"]) == (9, 6, 11)
     assert svc["states"] == ((RunStatus.FAILED, 1), (RunStatus.RUNNING, 1))
@@ -165,12 +165,12 @@ def test_the_runs_of_a_configuration_say_why_they_are_in_no_mean(work: Workspace
 
 def test_a_row_of_several_configurations_is_called_by_what_it_is_grouped_by(work: Workspace) -> None:
     found = ask(work, group_by=("C",), params=("model", "C"))
-    assert found.rows["label"].tolist() == ["C=1"]
+    assert found.rows["name"].tolist() == ["C=1"]
     assert found.params.iloc[0].to_dict() == {"model": "3 values", "C": "1"}
 
 
 def test_the_only_configuration_left_is_not_called_like_one_of_its_runs(work: Workspace) -> None:
-    assert ask(work, filter="params.model = 'svc'").rows["label"].tolist() == ["model=svc"]
+    assert ask(work, filter="params.model = 'svc'").rows["name"].tolist() == ["svc"]
 
 
 def test_a_filter_on_what_nobody_logged_or_on_scores_is_said(work: Workspace) -> None:

@@ -32,7 +32,8 @@ class Sample:
 
     `run_ids`: every run that the filter found, repeats and excluded ones too. `runs`: how many of them carry
     the metric and may be used, repeats counted; replicates of several runs make them more than the replicates.
-    `excluded`: runs left out of `replicates`, counted by reason.
+    `excluded`: runs left out of `replicates`, counted by reason. `unnamed`: in how many params it differs
+    from the baseline that neither label tells.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Sample:
     run_ids: tuple[str, ...] = ()
     runs: int = 0
     excluded: Mapping[Exclusion, int] = field(default_factory=dict)
+    unnamed: int = 0
 
     @property
     def scores(self) -> tuple[float, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assay.model.metric import MetricUnit
+from assay.model.metric import Direction, MetricUnit
 from assay.model.note import Note
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Selection
@@ -18,12 +18,22 @@ RUN_NAME, RUN_PARENT = "attributes.run_name", "tags.mlflow.parentRunId"
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Best first by a metric, which then is the first column."""
+
+    metric: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
 class ListQuestion:
     """What to list: runs of `experiments` (names or ids, empty: all) that `filter` finds.
 
     `group_by`: params (or RUN_NAME, RUN_PARENT) that make a configuration; empty: everything but the seed and what the
     policy ignores; None: no grouping, one row a run. `metrics`, `params`: the columns; None: the metrics that matter by
-    the policy or that most runs carry, and the params that vary. `ignore`: params that make no configuration.
+    the policy or that most runs carry, and the params that vary. `ignore`: params that make no configuration. `order`:
+    newest first where it is None. `text`: what names, params or tags have to hold, word by word. `folded`: the trials
+    of a search are one row.
     """
 
     experiments: tuple[str, ...] = ()
@@ -33,16 +43,20 @@ class ListQuestion:
     params: tuple[str, ...] | None = None
     deleted: bool = False
     ignore: tuple[str, ...] = ()
+    order: Order | None = None
+    text: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest first.
+    """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest or best first.
 
-    rows (index: configuration signature or run_id): label, name (the label without a param that all of its experiment
-    name), experiment, experiment_id, run_id (one of the group's), n (usable runs), replicates (distinct ones, those of
+    rows (index: configuration signature or run_id): name, called (its Name, of a configuration that all but the seed
+    makes), experiment, experiment_id, run_id (one of the group's), n (usable runs), replicates (distinct ones, those of
     one seed once), found (runs of any status), states (tuple of (state, count) of runs that did not finish), last_run
-    (UTC), and ungrouped seed (text), excluded (an Exclusion or "") and deleted.
+    (UTC), where trials are folded trials (how many a row stands for, 0 for itself) and search (the run above them, or
+    ""), and ungrouped seed (text), excluded (an Exclusion or "") and deleted.
     mean, std, count: one column a metric of `metrics`, over replicates with a finite value; std has ddof 1 and is
     NaN at one replicate. params: one column a param of `params`, None where not logged.
     units: of `metrics`, by their values. scores: per row the sorted finite values of the first metric, for strips.

@@ -16,13 +16,15 @@ from assay.model.metric import LARGEST
 from assay.model.note import Note
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.name import Name
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Condition, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
+from assay.queries.comparison.names import side_names, unnamed
 from assay.queries.metrics import measured_times
 from assay.queries.runs.distinctions import distinctions
-from assay.queries.runs.labels import labels
+from assay.queries.runs.names import names
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys
 
@@ -83,7 +85,8 @@ class AskedSides:
     """AskedSides in the order asked for: their runs, names and samples, and what sets them apart."""
 
     found: tuple[Found, ...]
-    names: tuple[str, ...]
+    names: tuple[Name, ...]
+    unnamed: tuple[int, ...]
     setting: Setting
     pair_by: str | None = None
 
@@ -94,8 +97,8 @@ class AskedSides:
         Seeds of another experiment than the baseline's are left out: equal ones say nothing there.
         """
         return tuple(
-            _sample(side, name, comparable=self.pair_by is not None or not elsewhere(self.found[0], side))
-            for side, name in zip(self.found, self.names, strict=True)
+            _sample(side, name, more, comparable=self.pair_by is not None or not elsewhere(self.found[0], side))
+            for side, name, more in zip(self.found, self.names, self.unnamed, strict=True)
         )
 
     def levelled(self, having: Collection[str]) -> "AskedSides":
@@ -118,15 +121,18 @@ def sides(
     require("param", filter(None, (*question.ignore, question.task_by)), keys.params)
     policy = policy.leaving_out(question.ignore).telling_apart(question.task_by)
     seeds = _seeds(policy, question.pair_by, keys)
-    everyone = _usable(snapshot, whole, seeds)
+    runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored)
+    everyone = runs.loc[marked(snapshot, runs, seeds.aside).excluded.eq("").to_numpy(), "configuration"].value_counts()
     common = conditions(question.within)
     filters = (question.baseline, *question.candidates)
     chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
     found = [_find(snapshot, one, metrics, seeds, everyone, keys) for one in chosen]
     by_metric = [_told(snapshot, policy, own, keys) for own in zip(*found, strict=True)]
     telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
-    names, setting = _described(snapshot, by_metric[0], telling)
-    return tuple(AskedSides(own, tuple(names), setting, seeds.by) for own in by_metric)
+    here = {i for side in by_metric[0] for i in side.runs["experiment_id"].unique()}
+    called = names(snapshot, runs[runs["experiment_id"].isin(here)], telling)
+    own_names, more, setting = _described(snapshot, by_metric[0], telling, called)
+    return tuple(AskedSides(own, tuple(own_names), more, setting, seeds.by) for own in by_metric)
 
 
 def _seeds(policy: Policy, pair_by: str | None, keys: Keys) -> _Seeds:
@@ -151,12 +157,6 @@ def _told(snapshot: Snapshot, policy: Policy, found: Sequence[Found], keys: Keys
 def elsewhere(baseline: Found, side: Found) -> bool:
     """Whether the side's runs belong to other experiments than the baseline's."""
     return bool(baseline.experiments and side.experiments and baseline.experiments != side.experiments)
-
-
-def _usable(snapshot: Snapshot, whole: Selection, seeds: _Seeds) -> "pd.Series[int]":
-    """How many runs of each configuration could stand on a side, whatever a filter says."""
-    runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored)
-    return runs.loc[marked(snapshot, runs, seeds.aside).excluded.eq("").to_numpy(), "configuration"].value_counts()
 
 
 def _find(
@@ -210,7 +210,7 @@ def _ids(condition: Condition) -> tuple[object, ...]:
     return condition.value if isinstance(condition.value, tuple) else (condition.value,)
 
 
-def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
+def _sample(found: Found, name: Name, unnamed: int, *, comparable: bool) -> Sample:
     used = found.used.sort_values(["seed", "run_id"], key=_in_order)
     repeats = int((found.runs["reason"] == Exclusion.REPEAT).sum())
     trainings: dict[tuple[str, ...], list[tuple[str, float]]] = {}
@@ -220,7 +220,8 @@ def _sample(found: Found, label: str, *, comparable: bool) -> Sample:
         alone = pd.isna(seed)
         trainings.setdefault((run_id,) if alone else (configuration, str(seed)), []).append((run_id, score))
     return Sample(
-        label=label,
+        label=name.text,
+        unnamed=unnamed,
         filter=found.selection.filter,
         replicates=tuple(
             Replicate(
@@ -242,8 +243,10 @@ def _in_order(column: pd.Series) -> pd.Series:
     return column if numbers.isna().any() else numbers
 
 
-def _described(snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str]) -> tuple[list[str], Setting]:
-    """A label for each side, and what sets them apart."""
+def _described(
+    snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str], called: Mapping[str, Name]
+) -> tuple[list[Name], tuple[int, ...], Setting]:
+    """A name for each side, in how many params it differs that names don't tell, and what sets the sides apart."""
     used = [f.used if len(f.used) else f.runs for f in found]
     ids = sorted({run_id for runs in used for run_id in runs["run_id"]})
     table = reads.params(snapshot, ids, tuple(keys)) if ids else pd.DataFrame(columns=list(keys))
@@ -258,14 +261,13 @@ def _described(snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str]) 
     apart = any(elsewhere(found[0], side) for side in found[1:])
     telling = ([] if apart else [key for key in differing if key in named]) or differing
     logged = [key for key in keys if full[key].notna().any()]
-    names = pd.Series([_common_name(runs) for runs in used], dtype=object)
-    fallback = pd.Series([f.selection.filter or "all runs" for f in found], dtype=object)
-    chosen = _told_apart(labels(sides[telling], names, fallback).tolist(), used, fallback.tolist())
     differences = tuple(
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
     commits = tuple(_commit(snapshot, side.used) for side in found)
-    return chosen, Setting(differences, len(logged) - len(differing), commits)
+    names = side_names(used, [f.selection.filter for f in found], sides[telling], called)
+    setting = Setting(differences, len(logged) - len(differing), commits)
+    return names, unnamed(names, sides[differing]), setting
 
 
 def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:
@@ -273,24 +275,8 @@ def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:
     return _distinct(reads.tags(snapshot, runs["run_id"].tolist(), [COMMIT])[COMMIT].str[:7])
 
 
-def _told_apart(chosen: Sequence[str], used: Sequence[pd.DataFrame], filters: Sequence[str]) -> list[str]:
-    """The names, those that several sides share replaced: by their run's name, its id, the filter, else the role."""
-    ids = [runs["run_id"].iloc[0][:8] if len(runs) == 1 else "" for runs in used]
-    names = list(chosen)
-    for others in ([_common_name(runs) for runs in used], ids, filters):
-        tried = [other if names.count(name) > 1 else name for name, other in zip(names, others, strict=True)]
-        if all(tried) and len(set(tried)) == len(tried):
-            return tried
-    return [f"{name} (candidate {place})" if name in names[:place] else name for place, name in enumerate(names)]
-
-
 def _distinct(values: pd.Series) -> str | None:
     """One value, several joined, or None when no run logged any."""
     seen = sorted(values.dropna().unique())
     more = f" and {len(seen) - 3} more" if len(seen) > 3 else ""
     return " | ".join(seen[:3]) + more if seen else None
-
-
-def _common_name(runs: pd.DataFrame) -> str:
-    names = runs["name"].unique()
-    return str(names[0]) if len(names) == 1 else ""

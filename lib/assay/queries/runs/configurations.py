@@ -37,7 +37,7 @@ def configurations(work: Workspace, question: ListQuestion) -> Configurations:
     return Configurations(
         tuple(
             Configuration(
-                label=row["label"],
+                label=row["name"],
                 experiment=row["experiment"],
                 experiment_id=row["experiment_id"],
                 key={str(key): str(value) for key, value in logged[name].items() if value is not None},

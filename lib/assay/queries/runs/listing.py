@@ -1,6 +1,7 @@
 """What has been run? Runs, or configurations with their replicates averaged."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,6 @@ from assay.analysis.nesting import below
 from assay.analysis.replicates import trainings
 from assay.cache import contents, reads
 from assay.cache.connection import reading
-from assay.model.label import without_common_key
 from assay.model.metric import LARGEST
 from assay.model.note import Note, note
 from assay.model.policy import Policy
@@ -23,7 +23,8 @@ from assay.model.sync import Snapshot
 from assay.queries.metrics import measured_times, notable, unit
 from assay.queries.runs import rows
 from assay.queries.runs.distinctions import distinctions
-from assay.queries.runs.labels import foremost, labels, spelled_out
+from assay.queries.runs.names import names, spelled_out
+from assay.queries.runs.order import folded, ordered
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import counted, require, unknown_keys
 from assay.queries.runs.selection import selection as selected
@@ -55,10 +56,12 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     if len(runs):
         asked = [key for key in (*(group_by or ()), *(params or ())) if key not in (RUN_NAME, RUN_PARENT)]
         require("param", [*asked, *question.ignore], keys.params)
-        require("metric", metrics or (), keys.metrics)
+        require("metric", [*(metrics or ()), *([question.order.metric] if question.order else [])], keys.metrics)
     replicates = marked(snapshot, runs, aside, any_status=selection.names_status)
     runs = runs.assign(excluded=replicates.excluded)
     shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
+    if question.order is not None:
+        shown = (question.order.metric, *(name for name in shown if name != question.order.metric))
     found = reads.metrics(snapshot, selection, shown)
     nested = _nested(snapshot, selection, runs, found.values)
     lost = (nested | ~found.logged.to_numpy(dtype=bool)).all(axis=1) & nested.any(axis=1)
@@ -69,14 +72,19 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         answer = rows.configurations(runs, found.values.mask(nested))
     configuring = policy.params.configuring_among(keys.params)
     by_all = group_by is not None and not group_by
-    variety = contents.variety(snapshot, selection) if by_all or params is None else {}
+    variety = contents.variety(snapshot, selection) if params is None else {}
     columns = tuple(params) if params is not None else _varying(variety, configuring)[:MOST_PARAMS]
-    table, labelled = _described(snapshot, selection, answer.rows, columns, configuring, variety, group_by)
-    if group_by:
+    table = _params(snapshot, selection, answer.rows, (*(group_by or ()), *columns))
+    if group_by is None:
+        answer.rows["name"] = answer.rows["name"].where(answer.rows["name"] != "", answer.rows["run_id"].str[:8])
+    elif group_by:
+        answer.rows["name"] = spelled_out(table[list(group_by)])
         table = _mixed(snapshot, selection, table, answer.of)
-    answer.rows["label"] = labelled
-    answer.rows["name"] = _names(answer.rows)
-    return Listing(
+    else:
+        called = names(snapshot, *_everyone(snapshot, policy, selection, runs, configuring))
+        answer.rows["called"] = answer.rows.index.map(called)
+        answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
+    made = Listing(
         grouped=group_by is not None,
         selection=selection,
         rows=answer.rows,
@@ -101,6 +109,11 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
             *_not_finite(found, runs["excluded"].eq("").to_numpy()),
         ),
     )
+    if question.order is None:
+        return made
+    if question.folded and by_all:
+        made = folded(made, runs.set_index("run_id")["parent_run_id"], question.order)
+    return ordered(made, question.order, policy.statistics.minimum_runs)
 
 
 def _nested(
@@ -122,30 +135,16 @@ def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:
     return [note(RunNote.SEED_SHARED, runs=int(several.sum()), seeds=several.size)] if several.size else []
 
 
-def _described(
-    snapshot: Snapshot,
-    selection: Selection,
-    rows: pd.DataFrame,
-    columns: Sequence[str],
-    configuring: Sequence[str],
-    variety: Mapping[str, int],
-    group_by: Sequence[str] | None,
-) -> tuple[pd.DataFrame, "pd.Series[str]"]:
-    """The params `columns` of each row's run, and what each row is called."""
-    names, ids = rows.pop("name"), rows["run_id"].str[:8]
-    if group_by is None:
-        return _params(snapshot, selection, rows, columns), names.where(names != "", ids)
-    if group_by:
-        table = _params(snapshot, selection, rows, (*group_by, *columns))
-        return table[list(columns)], spelled_out(table[list(group_by)])
-    table = _params(snapshot, selection, rows, (*configuring, *columns))
-    several = rows["found"] > 1
-    everywhere = Selection(selection.experiments, deleted=selection.deleted)
-    values = contents.variety(snapshot, everywhere) if selection.conditions else variety
-    otherwise = ids.where(~several, foremost(table[list(configuring)], values))
-    varying = list(_varying(variety, configuring))
-    label = _labels(table[varying], names.where(~several, ""), otherwise, rows["experiment_id"])
-    return table[list(columns)], label
+def _everyone(
+    snapshot: Snapshot, policy: Policy, selection: Selection, runs: pd.DataFrame, configuring: Sequence[str]
+) -> tuple[pd.DataFrame, Sequence[str]]:
+    """All runs of the experiments in which a filter finds some, and the params that these may differ in."""
+    if not selection.conditions or runs.empty:
+        return runs, configuring
+    whole = Selection(tuple(runs["experiment_id"].unique()), deleted=selection.deleted)
+    keys = reads.keys(snapshot, whole).params
+    seeds, ignored = policy.params.seeds_among(keys), policy.params.ignored_among(keys)
+    return reads.runs(snapshot, whole, seeds=seeds, ignored=ignored), policy.params.configuring_among(keys)
 
 
 def _params(snapshot: Snapshot, selection: Selection, rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -165,22 +164,10 @@ def _finite(values: pd.Series) -> list[float]:
     return [float(value) for value in values[np.isfinite(values)]]
 
 
-def _names(rows: pd.DataFrame) -> pd.Series:
-    """Labels without a param that all of their experiment name."""
-    labels = rows.groupby("experiment_id")["label"]
-    return labels.transform(lambda own: without_common_key(own.tolist())).astype(object)
-
-
 def _picked(selection: Selection, group_by: Sequence[str] | None) -> list[Note]:
     """The warning for means over runs that a filter picks by their score."""
     by = tuple(dict.fromkeys(c.key for c in selection.conditions if c.entity == "metric"))
     return [note(RunNote.PICKED_BY_SCORE, metrics=by)] if by and group_by is not None else []
-
-
-def _labels(params: pd.DataFrame, names: pd.Series, otherwise: pd.Series, experiments: pd.Series) -> "pd.Series[str]":
-    """A label a row, by what varies within its experiment."""
-    parts = [labels(own, names[own.index], otherwise[own.index]) for _, own in params.groupby(experiments.to_numpy())]
-    return pd.concat(parts).reindex(names.index) if parts else names
 
 
 def _varying(variety: Mapping[str, int], keys: Sequence[str]) -> tuple[str, ...]:

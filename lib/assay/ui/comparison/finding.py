@@ -12,7 +12,6 @@ from assay.view.text.comparison import caveats, margins
 from assay.view.text.comparison.consequence import consequence
 from assay.view.text.comparison.facts import UNITS, better, facts, family
 from assay.view.text.comparison.headline import headline, mark
-from assay.view.text.comparison.names import shortened
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
 from assay.view.text.numbers import count, percent
@@ -27,7 +26,7 @@ def answered(context: Context, asked: Question) -> Answer | None:
     if not asked.complete:
         _next(asked)
         return None
-    return Answer(context, shortened(load.answer(context.work, compare, asked)))
+    return Answer(context, load.answer(context.work, compare, asked))
 
 
 def _next(asked: Question) -> None:

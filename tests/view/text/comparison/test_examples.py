@@ -8,11 +8,10 @@ from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.procedure import Procedure, Technique
 from assay.model.comparison.question import Statistic, Unit
 from assay.model.note import note
-from assay.view.text.comparison.caveats import caveats, warnings
+from assay.view.text.comparison.caveats import caveats
 from assay.view.text.comparison.consequence import consequence
 from assay.view.text.comparison.facts import facts, over_examples
 from assay.view.text.comparison.headline import finding, headline
-from assay.view.text.comparison.names import shortened
 from assay.view.text.comparison.report import reports
 from assay.view.text.comparison.scale import scale_of
 from examined import DIFFERENCE, REACH, answer, candidate
@@ -49,17 +48,6 @@ def test_the_reports_sentence_names_test_correction_and_unit() -> None:
     (sentence,) = reports(answer())
     assert "difference to model=a +3.0 points, 95 % CI [+1.2, +4.8]" in sentence
     assert sentence.endswith("(percentile bootstrap, exact, inverted, Holm over 2), better (resampled: examples).")
-
-
-def test_names_lose_what_they_share_in_warnings_too() -> None:
-    found = answer()
-    one = replace(found.first, notes=(note(Says.SCORES_UNDEFINED, 1, n=3),))
-    short = shortened(replace(found, metrics=(one,)))
-    assert short.labels == ("a", "b")
-    examined = short.first.candidates[0].examined
-    assert examined is not None
-    assert examined.baseline.label == "a"
-    assert warnings(short) == ["b: 3 scores that are no finite number are left out."]
 
 
 def test_caveats_say_how_the_interval_was_made_and_what_it_does_not_speak_of() -> None:

@@ -12,6 +12,7 @@ from assay.model.runs.listing import Listing
 from assay.model.runs.store import RunStatus
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
+from assay.view.text.configurations import in_list
 from assay.view.text.escape import code, csv_cell, flat, short
 from assay.view.text.notes.exclusions import reason
 from assay.view.text.numbers import Scale, count, scale
@@ -48,9 +49,10 @@ def _configurations(
     scores: "pd.Series[Any]",
     scales: Mapping[str, Scale],
 ) -> Table:
-    frame: dict[str, object] = {"label": _names(rows["name"]), "n": rows["replicates"]}
+    names = _names(rows["name"]) if "called" not in rows else rows["called"].map(lambda own: csv_cell(in_list(own)))
+    frame: dict[str, object] = {"label": names, "n": rows["replicates"]}
     columns = {
-        "label": Column("configuration", pinned=True, width=_width(rows["name"])),
+        "label": Column("configuration", pinned=True, width=_width(names)),
         "n": Column(
             "n", "number", "%,d", width=_N, help="Distinct finished runs; a metric that fewer logged has its own n"
         ),

@@ -7,6 +7,7 @@ from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Aim
 from assay.view.text.comparison import margins
 from assay.view.text.comparison.facts import left_out, over_shared, quantity
+from assay.view.text.comparison.names import called
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale
@@ -47,7 +48,7 @@ def mark(found: Comparison) -> Mark:
 def finding(found: Comparison, candidate: Candidate, scale: Scale, *, name: Namer = code) -> str:
     """What one candidate's difference on the first metric shows, answer first."""
     difference, seeds = candidate.difference, found.over_seeds
-    who, base, metric = name(candidate.side.label), name(found.first.baseline.label), _metric(found, name)
+    who, base, metric = called(candidate.side, name), name(found.first.baseline.label), _metric(found, name)
     if difference.value is None:
         because = f": {_why(found, candidate, name)}" if seeds or name is not code else ""
         return f"{who} and {base} can't be compared on {metric}{because}."
@@ -63,7 +64,7 @@ def finding(found: Comparison, candidate: Candidate, scale: Scale, *, name: Name
 def _unshown(found: Comparison, candidate: Candidate, scale: Scale, name: Namer) -> str:
     """Of a difference that is none of these, or can't be judged."""
     difference, seeds = candidate.difference, found.over_seeds
-    who, base, metric = name(candidate.side.label), name(found.first.baseline.label), _metric(found, name)
+    who, base, metric = called(candidate.side, name), name(found.first.baseline.label), _metric(found, name)
     amount = scale.difference(difference.value)
     size = f"{metric} {amount}" if seeds and not scale.difference_unit else f"{amount} of {metric}"
     size, reason = f"{size}{over_shared(found.first, candidate)}", words(difference.reason, found.labels)

@@ -8,6 +8,7 @@ from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.planning import Plan
 from assay.model.comparison.question import Aim
 from assay.model.metric import Metric
+from assay.view.text.comparison.names import called
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale, count, p_phrase
 
@@ -52,7 +53,7 @@ def p_of(difference: Difference, aim: Aim, threshold: float) -> str:
 def finding(found: Comparison, candidate: Candidate, scale: Scale, name: Callable[[str], str], what: str) -> str:
     """Of one candidate with a difference on the first metric, answer first; `what`: the metric as it is written."""
     difference, aim = candidate.difference, found.rules.aim
-    who, base = name(candidate.side.label), name(found.first.baseline.label)
+    who, base = called(candidate.side, name), name(found.first.baseline.label)
     claim = f"{who} is {CLAIMS[aim]} {base}"
     if difference.p_adjusted is None or difference.interval is None:
         reason = words(difference.reason, found.labels).removesuffix(".") or "there is no interval"

@@ -13,6 +13,7 @@ from assay.view.text.comparison.facts import (
     over_shared,
     quantity,
 )
+from assay.view.text.comparison.names import called
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import flat
 from assay.view.text.numbers import Scale, count, percent
@@ -32,7 +33,7 @@ def reports(found: Comparison) -> list[str]:
 def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> str:
     """One candidate on one metric."""
     side, difference = candidate.side, candidate.difference
-    parts = [f"{flat(side.label)}: {flat(quantity(one))} {_value(found, candidate, scale)}", *_limits(side, scale)]
+    parts = [f"{called(side, flat)}: {flat(quantity(one))} {_value(found, candidate, scale)}", *_limits(side, scale)]
     if difference.value is not None:
         spread = f" ± {scale.size(difference.std)}" if difference.std is not None and found.over_seeds else ""
         amount = f"{scale.bare(difference.value, signed=True)}{spread} {scale.points(difference.value)}".rstrip()

@@ -1,0 +1,107 @@
+"""What is each configuration called? The same wherever it is listed, compared or exported."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from assay.analysis.naming import Integers, shortened, telling
+from assay.cache import reads
+from assay.model.runs.name import Name
+from assay.model.sync import Snapshot
+
+_LEADING = frozenset(
+    ("model", "architecture", "arch", "algorithm", "algo", "estimator", "classifier", "regressor", "agent")
+)
+_BESIDE = frozenset(("name", "type", "class", "kind"))
+
+
+def names(snapshot: Snapshot, runs: pd.DataFrame, params: Sequence[str]) -> Mapping[str, Name]:
+    """The name of each configuration (index) of `runs` as `reads.runs` gives them, within its experiment.
+
+    Those are all runs of their experiments, whatever a filter leaves of them, so that a name hangs on nobody's filter.
+    `params`: those that configurations may differ in.
+    """
+    first = runs.drop_duplicates("configuration")
+    single = first["configuration"].map(runs["configuration"].value_counts()).eq(1)
+    run_names = first["name"].where(single, "").tolist()
+    ids, configurations = first["run_id"].tolist(), first["configuration"].tolist()
+    codes, texts = reads.param_codes(snapshot, ids, params)
+    found: dict[str, Name] = {}
+    for places in first.groupby("experiment_id", sort=False).indices.values():
+        made = _named(codes[places], texts, params)
+        called = [
+            own if own.parts else _otherwise(run_names[at], ids[at], codes[at], texts, params)
+            for own, at in zip(made, places, strict=True)
+        ]
+        often = Counter(own.text for own in called)
+        for own, at in zip(called, places, strict=True):
+            alike = often[own.text] > 1
+            found[configurations[at]] = replace(own, parts=(*own.parts, ("run", ids[at][:8]))) if alike else own
+    return found
+
+
+def spelled_out(params: pd.DataFrame) -> "pd.Series[str]":
+    """Every param of each group, as `scaling=on, pca=off`; for groups that these params make."""
+    text = pd.Series("", index=params.index, dtype=object)
+    for key in params:
+        values = params[key]
+        distinct = values.dropna().unique().tolist()
+        part = f"{key}=" + values.map(dict(zip(distinct, shortened(distinct), strict=True))).astype(object)
+        text = text + (", " if (text != "").any() else "") + part.where(values.notna(), f"{key} not logged")
+    return text
+
+
+def alone(table: pd.DataFrame) -> list[Name]:
+    """Names for rows of params (None where not logged) that have no neighbours but each other."""
+    texts = [str(text) for text in pd.unique(table.to_numpy(dtype=object).ravel()) if not pd.isna(text)]
+    numbers = {text: code for code, text in enumerate(texts)}
+    codes = table.map(lambda text: numbers.get(text, -1)).to_numpy(dtype=np.int64)
+    return _named(codes, texts, [str(key) for key in table])
+
+
+def leads(param: str) -> bool:
+    """Whether a param says what is trained, so that its value alone is a name: `model`, `z_model_name`, `agent`."""
+    words = [word for word in param.lower().replace(".", "_").replace("/", "_").split("_") if word not in _BESIDE]
+    return bool(words) and words[-1] in _LEADING
+
+
+def _named(codes: Integers, texts: Sequence[str], params: Sequence[str]) -> list[Name]:
+    """The names of one experiment's configurations; without parts where no param tells one from the others."""
+    # Of params that part equally well the one that more log, then the shorter.
+    order = sorted(range(len(params)), key=lambda k: (-np.count_nonzero(codes[:, k] >= 0), len(params[k]), params[k]))
+    leading = [place for place, k in enumerate(order) if leads(params[k])]
+    told = telling(codes[:, order], leading)
+    columns = np.array([*order, -1], dtype=np.int64)[told.parts]
+    written = _written(codes, texts, columns)
+    made = []
+    for own, chosen, more in zip(codes, columns.tolist(), told.more.tolist(), strict=True):
+        logged = [(k, int(own[k])) for k in chosen if k >= 0 and own[k] >= 0]
+        parts = tuple((params[k], written[k, code]) for k, code in logged)
+        made.append(Name(parts, bool(parts) and leads(parts[0][0]), more))
+    return made
+
+
+def _written(codes: Integers, texts: Sequence[str], columns: Integers) -> dict[tuple[int, int], str]:
+    """How the values of each column that names somebody are written, by column and code."""
+    named: defaultdict[int, set[int]] = defaultdict(set)
+    for level in columns.T:
+        for column in np.unique(level[level >= 0]).tolist():
+            own = codes[level == column, column]
+            named[column].update(np.unique(own[own >= 0]).tolist())
+    return {
+        (column, code): text
+        for column, own in named.items()
+        for code, text in zip(sorted(own), shortened([texts[code] for code in sorted(own)]), strict=True)
+    }
+
+
+def _otherwise(run_name: str, run_id: str, codes: Integers, texts: Sequence[str], params: Sequence[str]) -> Name:
+    """A name where no param tells: a single run's own, else what is trained or another param, else an id."""
+    logged = sorted(np.flatnonzero(codes >= 0).tolist(), key=lambda k: (not leads(params[k]), len(params[k])))
+    if run_name or not logged:
+        return Name(otherwise=run_name or run_id[:8])
+    [text] = shortened([texts[int(codes[logged[0]])]])
+    return Name(((params[logged[0]], text),), leads(params[logged[0]]))

@@ -1,0 +1,61 @@
+"""In which order does a list lead, and which trials of one search stand as a single row?"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from assay.model.metric import Direction
+from assay.model.runs.listing import Listing, Order
+
+_FEWEST_TRIALS = 5
+
+
+def ordered(found: Listing, order: Order, fewest: int) -> Listing:
+    """Best first within each experiment, experiments newest first.
+
+    Among configurations those of at least `fewest` replicates lead: the best of many single runs is best by luck.
+    """
+    rows = found.rows
+    values = found.mean[order.metric].to_numpy(dtype=float)
+    values = -values if order.direction is Direction.MAXIMIZE else values
+    places = {name: place for place, name in enumerate(rows["experiment_id"].unique())}
+    few = (rows["replicates"] < fewest).to_numpy() & found.grouped
+    unknown = ~np.isfinite(values)
+    keys = (np.where(unknown, 0.0, values), unknown, few, rows["experiment_id"].map(places).to_numpy())
+    return _picked(found, rows.index[np.lexsort(keys)])
+
+
+def folded(found: Listing, parents: pd.Series, order: Order) -> Listing:
+    """Trials of a search as one row with the values of the best of them: runs of their own below one parent.
+
+    parents: run_id → id of the run above it, "" at the top; of every run found. A row is a trial when it is one run;
+    five of them make a search. The row keeps the key of its best trial, gets `trials`, and the scores of all.
+    """
+    rows = found.rows
+    above = rows["run_id"].map(parents).where(rows["found"] == 1, "").fillna("")
+    sizes = above[above != ""].value_counts()
+    sign = -1.0 if order.direction is Direction.MAXIMIZE else 1.0
+    values = np.nan_to_num(sign * found.mean[order.metric].to_numpy(dtype=float), nan=np.inf)
+    scores, last = found.scores.tolist(), rows["last_run"].tolist()
+    trials, search, best_of = [0] * len(rows), [""] * len(rows), dict[object, object]()
+    for name in sizes.index[sizes >= _FEWEST_TRIALS]:
+        own = np.flatnonzero((above == name).to_numpy())
+        best = int(own[values[own].argmin()])
+        scores[best] = tuple(sorted(score for place in own for score in scores[place]))
+        last[best], trials[best], search[best] = max(last[place] for place in own), own.size, str(name)
+        best_of |= dict.fromkeys(rows.index[own], rows.index[best])
+    kept = rows.assign(trials=trials, search=search, last_run=pd.Series(last, rows.index, rows["last_run"].dtype))
+    answer = replace(
+        found,
+        rows=kept,
+        members=found.members.map(lambda row: best_of.get(row, row)),
+        scores=pd.Series(scores, rows.index, dtype=object),
+    )
+    return _picked(answer, rows.index[[best_of.get(row, row) == row for row in rows.index]])
+
+
+def _picked(found: Listing, index: pd.Index) -> Listing:
+    """The rows of `index`, in its order."""
+    frames = {name: getattr(found, name).loc[index] for name in ("rows", "mean", "std", "count", "params", "scores")}
+    return replace(found, **frames)
