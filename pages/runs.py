@@ -2,11 +2,12 @@
 
 from assay.ui import frame
 from assay.ui.runs import listing as runs
+from assay.ui.runs import news, question
 
 context = frame.begin("Runs")
-runs.news(context)
+news.show_news(context)
 
-asked = runs.ask(context)
+asked = question.ask(context)
 
 found = runs.listed(context, asked)
 

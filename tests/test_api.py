@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
@@ -46,7 +46,7 @@ class Server:
         assert self.process.poll() is None, "the server has ended"
         try:
             return self.health()[0]
-        except URLError:
+        except OSError:
             return 0
 
     def syncing(self) -> list[int]:

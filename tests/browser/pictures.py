@@ -25,6 +25,8 @@ def compared(
 PAGES = {
     "runs": "/",
     "runs-experiment": "/?" + urlencode({"in": "digits-classifiers"}),
+    "runs-search": "/?" + urlencode({"in": "digits-random-search"}),
+    "runs-nothing-found": "/?" + urlencode({"in": "digits-classifiers", "find": "svc-rfb"}),
     "runs-ungrouped": "/?" + urlencode({"in": "diabetes-regression", "rows": "runs"}),
     "runs-wrong-filter": "/?" + urlencode({"where": "accuracy > 0.9"}),
     "compare": compared(SVC, metric="accuracy"),

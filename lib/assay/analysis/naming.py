@@ -76,16 +76,18 @@ def _kinds(codes: Integers, group: Integers, groups: int) -> Integers:
 
 
 def _unlike(codes: Integers, group: Integers) -> npt.NDArray[np.bool_]:
-    """Where a row has another value than most of its group, both being known; rows of one each are all unlike."""
+    """Where a row has another value than most of its group that have one; where all differ, all are unlike."""
     found = np.zeros(codes.shape, dtype=bool)
     for k in range(codes.shape[1]):
-        base = int(codes[:, k].max(initial=0)) + 2
-        pairs, of, counts = np.unique(group * base + codes[:, k] + 1, return_inverse=True, return_counts=True)
+        known = np.flatnonzero(codes[:, k] >= 0)
+        base = int(codes[:, k].max(initial=0)) + 1
+        pairs, of, counts = np.unique(group[known] * base + codes[known, k], return_inverse=True, return_counts=True)
         order = np.lexsort((-counts, pairs // base))
-        firsts = order[np.unique((pairs // base)[order], return_index=True)[1]]
-        most = firsts[np.searchsorted((pairs // base)[firsts], group)]
-        known = (codes[:, k] >= 0) & (pairs[most] % base > 0)
-        found[:, k] = known & ((of.ravel() != most) | (counts[most] == 1))
+        groups, firsts = np.unique((pairs // base)[order], return_index=True)
+        most = order[firsts][np.searchsorted(groups, group[known])]
+        several = np.bincount(np.searchsorted(groups, pairs // base), minlength=groups.size) > 1
+        alone = (counts[most] == 1) & several[np.searchsorted(groups, group[known])]
+        found[known, k] = (of.ravel() != most) | alone
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from assay.cache.connection import NEWEST_FIRST, Chosen, choose, listed, opened
+from assay.cache.filters import SPOKEN
 from assay.cache.schema import KINDS
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
@@ -45,6 +46,33 @@ def variety(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
             f"""WITH chosen AS MATERIALIZED ({chosen})
             SELECT name, count(DISTINCT value) + (count(*) < (SELECT count(*) FROM chosen))::INTEGER
             FROM params JOIN keys USING (key) WHERE run IN (FROM chosen) GROUP BY name""",
+            values,
+        ).fetchall()
+    return dict(rows)
+
+
+def any_run(snapshot: Snapshot, selection: Selection) -> bool:
+    """Whether there is a run in `selection`."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        return connection.execute(f"SELECT EXISTS ({chosen})", values).fetchone() == (True,)
+
+
+def spoken(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
+    """Names of runs and values of params and tags that people would look for, with how many runs hold them.
+
+    Those of one word and at most 64 characters, the 20,000 most frequent.
+    """
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        rows = connection.execute(
+            f"""WITH chosen AS MATERIALIZED ({chosen}), words AS (
+                SELECT name AS word, run FROM runs WHERE run IN (FROM chosen)
+                UNION ALL SELECT value, run FROM params WHERE run IN (FROM chosen)
+                UNION ALL SELECT value, run FROM tags JOIN keys USING (key) WHERE {SPOKEN} AND run IN (FROM chosen))
+            SELECT word, count(DISTINCT run) AS n FROM words
+            WHERE length(word) BETWEEN 2 AND 64 AND NOT regexp_matches(word, '\\s|^[-+.\\d]+$')
+            GROUP BY word ORDER BY n DESC, word LIMIT 20000""",
             values,
         ).fetchall()
     return dict(rows)

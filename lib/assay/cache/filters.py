@@ -18,6 +18,13 @@ _COLUMNS = {
     "user_id": "user_id",
 }
 _TABLES = {"metric": "metrics", "param": "params", "tag": "tags"}
+_SPOKEN = "'mlflow.user', 'mlflow.note.content', 'mlflow.source.name', 'mlflow.source.git.commit'"
+SPOKEN = f"(name NOT LIKE 'mlflow.%' OR name IN ({_SPOKEN}))"
+"""Tags that people would look for."""
+_HOLDING = f"""(contains(lower(name), ?) OR contains(run_id, ?) OR run IN (
+    SELECT run FROM params JOIN keys USING (key) WHERE contains(lower(name || '=' || value), ?)
+    UNION ALL
+    SELECT run FROM tags JOIN keys USING (key) WHERE {SPOKEN} AND contains(lower(name || '=' || value), ?)))"""
 _ORDINARY = frozenset({"=", "!=", ">", ">=", "<", "<=", "LIKE", "ILIKE"})
 
 
@@ -35,6 +42,9 @@ def runs(selection: Selection) -> tuple[str, list[Any]]:
         clause, bound = _clause(condition)
         clauses.append(clause)
         values.extend(bound)
+    for word in selection.text.split():
+        clauses.append(_HOLDING)
+        values.extend([word.lower()] * _HOLDING.count("?"))
     return "SELECT run FROM runs" + (" WHERE " + " AND ".join(clauses) if clauses else ""), values
 
 

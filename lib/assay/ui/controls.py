@@ -80,6 +80,14 @@ def filter_text(label: str, key: str, *, nothing: str = "") -> str:
     return st.text_input(label, key=key, placeholder=nothing, help=FILTER_HELP, bind="query-params") or ""
 
 
+def search(label: str, key: str, *, nothing: str, help: str) -> str:
+    """Words to look for, followed while they are typed."""
+    typed = st.text_input(
+        label, key=key, type="search", live="300ms", placeholder=nothing, help=help, width=190, bind="query-params"
+    )
+    return (typed or "").strip()
+
+
 def text(
     label: str, key: str, *, nothing: str, help: str | None = None, width: int | Literal["stretch"] = "stretch"
 ) -> str:

@@ -150,7 +150,7 @@ def test_runs_of_one_configuration_are_told_apart_by_name_then_by_id_and_others_
         return called(asked(work, *(f"run_id IN ('{run}')" for run in runs)))
 
     assert names(first, second, third) == ("a, seed 1", "a, seed 2", "b")
-    assert names(first, twin, third) == (first[:8], twin[:8], "b")
+    assert names(first, twin, third) == (f"a, {first[:8]}", f"a, {twin[:8]}", "b")
 
 
 def test_without_a_metric_nobody_is_left_out_for_lack_of_a_score_and_nobody_has_one(work: Workspace) -> None:

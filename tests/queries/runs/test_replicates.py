@@ -104,7 +104,7 @@ def test_names_and_parents_that_tell_runs_apart_are_said_and_may_group_them(stor
     where = "metrics.accuracy > 0"
     told = of(only(ask(filter=where).notes, RunNote.TOLD_APART), RunNote.TOLD_APART)
     assert told == {"by": RUN_PARENT, "n": 4}
-    assert ask(filter=where, group_by=(RUN_NAME,)).rows["label"].tolist() == [
+    assert ask(filter=where, group_by=(RUN_NAME,)).rows["name"].tolist() == [
         f"{RUN_NAME}=dropout",
         f"{RUN_NAME}=plain",
     ]

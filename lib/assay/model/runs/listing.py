@@ -84,6 +84,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name or value that runs hold, and how many of them."""
+
+    text: str
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Replication:
     """One metric over a configuration's replicates; std has ddof 1 and is NaN at n = 1."""
 

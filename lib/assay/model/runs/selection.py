@@ -27,16 +27,22 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Runs of `experiments` (ids; empty: every experiment) that meet all `conditions`.
+    """Runs of `experiments` (ids; empty: every experiment) that meet all `conditions` and hold every word of `text`.
 
     `filter` is the text the conditions were parsed from, as people wrote it. With `deleted`, deleted runs and
-    runs of deleted experiments belong to it too.
+    runs of deleted experiments belong to it too. Words are looked for in names, params and tags, whatever their case.
     """
 
     experiments: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     filter: str = ""
     deleted: bool = False
+    text: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it may leave out runs of its experiments."""
+        return bool(self.conditions or self.text.split())
 
     @property
     def names_status(self) -> bool:

@@ -47,7 +47,13 @@ def listing(work: Workspace, question: ListQuestion) -> Listing:
 
 
 def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> Listing:
-    selection = selected(snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted)
+    selection = selected(
+        snapshot,
+        experiments=question.experiments,
+        filter=question.filter,
+        deleted=question.deleted,
+        text=question.text,
+    )
     group_by, metrics, params = question.group_by, question.metrics, question.params
     keys = reads.keys(snapshot, selection)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
@@ -112,7 +118,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     if question.order is None:
         return made
     if question.folded and by_all:
-        made = folded(made, runs.set_index("run_id")["parent_run_id"], question.order)
+        made = folded(made, runs, question.order)
     return ordered(made, question.order, policy.statistics.minimum_runs)
 
 
@@ -139,7 +145,7 @@ def _everyone(
     snapshot: Snapshot, policy: Policy, selection: Selection, runs: pd.DataFrame, configuring: Sequence[str]
 ) -> tuple[pd.DataFrame, Sequence[str]]:
     """All runs of the experiments in which a filter finds some, and the params that these may differ in."""
-    if not selection.conditions or runs.empty:
+    if not selection.narrowed or runs.empty:
         return runs, configuring
     whole = Selection(tuple(runs["experiment_id"].unique()), deleted=selection.deleted)
     keys = reads.keys(snapshot, whole).params

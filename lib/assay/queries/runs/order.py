@@ -1,12 +1,14 @@
 """In which order does a list lead, and which trials of one search stand as a single row?"""
 
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
 
 from assay.model.metric import Direction
 from assay.model.runs.listing import Listing, Order
+from assay.model.runs.name import Name
 
 _FEWEST_TRIALS = 5
 
@@ -26,26 +28,33 @@ def ordered(found: Listing, order: Order, fewest: int) -> Listing:
     return _picked(found, rows.index[np.lexsort(keys)])
 
 
-def folded(found: Listing, parents: pd.Series, order: Order) -> Listing:
+def folded(found: Listing, runs: pd.DataFrame, order: Order) -> Listing:
     """Trials of a search as one row with the values of the best of them: runs of their own below one parent.
 
-    parents: run_id → id of the run above it, "" at the top; of every run found. A row is a trial when it is one run;
-    five of them make a search. The row keeps the key of its best trial, gets `trials`, and the scores of all.
+    runs: as `reads.runs` gives them, every run found. A row is a trial when it is one run; five of them make a search.
+    Its row keeps the key of its best trial, is called like the run above, gets `trials`, and the scores of all; a run
+    above them that has no score is part of it.
     """
-    rows = found.rows
-    above = rows["run_id"].map(parents).where(rows["found"] == 1, "").fillna("")
+    rows, about = found.rows, runs.set_index("run_id")
+    above = rows["run_id"].map(about["parent_run_id"]).where(rows["found"] == 1, "").fillna("")
     sizes = above[above != ""].value_counts()
     sign = -1.0 if order.direction is Direction.MAXIMIZE else 1.0
     values = np.nan_to_num(sign * found.mean[order.metric].to_numpy(dtype=float), nan=np.inf)
     scores, last = found.scores.tolist(), rows["last_run"].tolist()
     trials, search, best_of = [0] * len(rows), [""] * len(rows), dict[object, object]()
+    called = rows["called"].tolist()
     for name in sizes.index[sizes >= _FEWEST_TRIALS]:
         own = np.flatnonzero((above == name).to_numpy())
         best = int(own[values[own].argmin()])
         scores[best] = tuple(sorted(score for place in own for score in scores[place]))
         last[best], trials[best], search[best] = max(last[place] for place in own), own.size, str(name)
+        called[best] = Name(otherwise=about["name"].get(name) or f"search {name[:8]}")
         best_of |= dict.fromkeys(rows.index[own], rows.index[best])
-    kept = rows.assign(trials=trials, search=search, last_run=pd.Series(last, rows.index, rows["last_run"].dtype))
+        top = np.flatnonzero((rows["run_id"] == name).to_numpy() & (rows["found"] == 1).to_numpy() & np.isinf(values))
+        best_of |= dict.fromkeys(rows.index[top], rows.index[best])
+    newest = pd.Series(last, rows.index, rows["last_run"].dtype)
+    names = pd.Series(called, rows.index, dtype=object)
+    kept = rows.assign(trials=trials, search=search, last_run=newest, called=names, name=names.map(attrgetter("text")))
     answer = replace(
         found,
         rows=kept,

@@ -17,7 +17,7 @@ from assay.sources import filters
 
 
 def selection(
-    snapshot: Snapshot, *, experiments: Sequence[str] = (), filter: str = "", deleted: bool = False
+    snapshot: Snapshot, *, experiments: Sequence[str] = (), filter: str = "", deleted: bool = False, text: str = ""
 ) -> Selection:
     """The selection that experiment names (or ids) and an MLflow filter describe.
 
@@ -26,7 +26,7 @@ def selection(
     """
     known = reads.experiments(snapshot) if experiments else ()
     ids = tuple(dict.fromkeys(i for name in experiments for i in _ids(known, name, deleted)))
-    return Selection(ids, conditions(filter), filter.strip(), deleted)
+    return Selection(ids, conditions(filter), filter.strip(), deleted, text.strip())
 
 
 def conditions(filter: str) -> tuple[Condition, ...]:

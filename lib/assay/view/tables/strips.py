@@ -17,8 +17,11 @@ def span(scores: Iterable[Sequence[float]]) -> tuple[float, float] | None:
     return (min(values), max(values)) if values else None
 
 
-def strip(scores: Sequence[float], low: float, high: float) -> str | None:
-    """One row's replicates between `low` and `high` as an SVG data URL; None without a score."""
+def strip(scores: Sequence[float], low: float, high: float, *, hollow: bool = False) -> str | None:
+    """One row's replicates between `low` and `high` as an SVG data URL; None without a score.
+
+    `hollow`: these are trials of their own, which have no mean.
+    """
     if not scores:
         return None
     size = high - low
@@ -28,14 +31,13 @@ def strip(scores: Sequence[float], low: float, high: float) -> str | None:
         return round(_MARGIN + usable * ((value - low) / size if size > 0 else 0.5), 1)
 
     middle = HEIGHT / 2
-    dots = "".join(
-        f"<circle cx='{place(value)}' cy='{middle:g}' r='4' fill='{_COLOUR}' fill-opacity='.55'/>" for value in scores
-    )
+    paint = f"fill='none' stroke='{_LINE}'" if hollow else f"fill='{_COLOUR}' fill-opacity='.55'"
+    dots = "".join(f"<circle cx='{place(value)}' cy='{middle:g}' r='4' {paint}/>" for value in scores)
     mean = place(float(np.mean(scores)))
+    tick = "" if hollow else f"<path d='M{mean} 3V{HEIGHT - 3}' stroke='{_COLOUR}' stroke-width='2.5'/>"
     svg = (
         "<svg xmlns='http://www.w3.org/2000/svg' "
         f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>"
-        f"<path d='M0 {middle:g}H{WIDTH}' stroke='{_LINE}'/>{dots}"
-        f"<path d='M{mean} 3V{HEIGHT - 3}' stroke='{_COLOUR}' stroke-width='2.5'/></svg>"
+        f"<path d='M0 {middle:g}H{WIDTH}' stroke='{_LINE}'/>{dots}{tick}</svg>"
     )
     return "data:image/svg+xml;utf8," + quote(svg, safe=" ='/:,.<>()")

@@ -49,15 +49,13 @@ def _configurations(
     scores: "pd.Series[Any]",
     scales: Mapping[str, Scale],
 ) -> Table:
-    names = _names(rows["name"]) if "called" not in rows else rows["called"].map(lambda own: csv_cell(in_list(own)))
-    frame: dict[str, object] = {"label": names, "n": rows["replicates"]}
-    columns = {
-        "label": Column("configuration", pinned=True, width=_width(names)),
-        "n": Column(
-            "n", "number", "%,d", width=_N, help="Distinct finished runs; a metric that fewer logged has its own n"
-        ),
-    }
+    names = _called(rows)
+    frame: dict[str, object] = {"label": names}
+    columns = {"label": Column("configuration", pinned=True, width=_width(names))}
+    _experiments(frame, columns, rows)
     for position, metric in enumerate(map(str, mean)):
+        if position and mean[metric].isna().all():
+            continue
         scale = scales[metric]
         frame[f"mean:{metric}"] = _shown(mean[metric], scale)
         columns[f"mean:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
@@ -71,9 +69,11 @@ def _configurations(
             frame[f"n:{metric}"] = own
             columns[f"n:{metric}"] = Column("n", "number", "%,d", width=_N, help=f"Runs with a finite {code(metric)}")
         if position == 0:
-            _strips(frame, columns, scores, scale)
+            _count(frame, columns, rows)
+            _strips(frame, columns, rows, scores, scale)
+    if mean.columns.empty:
+        _count(frame, columns, rows)
     _state(frame, columns, rows["states"])
-    _experiments(frame, columns, rows)
     _params(frame, columns, params)
     frame["last"] = rows["last_run"]
     columns["last"] = Column("last run", "ago")
@@ -102,6 +102,23 @@ def _runs(rows: pd.DataFrame, values: pd.DataFrame, params: pd.DataFrame, scales
     return Table(pd.DataFrame(frame, index=rows.index), columns, f"{count(len(rows), 'run')}, newest first")
 
 
+def _called(rows: pd.DataFrame) -> "pd.Series[str]":
+    """What rows are called; the trials of a search by the run above them."""
+    if "called" not in rows:
+        return _names(rows["name"])
+    names = rows["called"].map(lambda own: csv_cell(in_list(own)))
+    if "trials" not in rows or not rows["trials"].any():
+        return names
+    best = rows["trials"].map(lambda n: f" (best of {count(n, 'trial')})")
+    return names.where(rows["trials"] == 0, names + best)
+
+
+def _count(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFrame) -> None:
+    frame["n"] = rows["replicates"]
+    told = "Distinct finished runs; a metric that fewer logged has its own n"
+    columns["n"] = Column("n", "number", "%,d", width=_N, help=told)
+
+
 def _shown(values: "pd.Series[float]", scale: Scale) -> "pd.Series[float]":
     """In the shown unit; infinities go where a reader looks for missing values, a warning names them."""
     return (values * scale.factor).replace([np.inf, -np.inf], np.nan)
@@ -116,15 +133,28 @@ def _spread_width(spreads: "pd.Series[float]", scale: Scale) -> int:
     return max(60, 39 + 7 * len(scale.bare(spreads.max())))
 
 
-def _strips(frame: dict[str, object], columns: dict[str, Column], scores: "pd.Series[Any]", scale: Scale) -> None:
-    """Draws every row's replicates where that is worth a column: some rows have two, and rows aren't too many."""
+def _strips(
+    frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFrame, scores: "pd.Series[Any]", scale: Scale
+) -> None:
+    """Draws every row's replicates where that is worth a column: some rows have two, and rows aren't too many.
+
+    Every experiment has a scale of its own.
+    """
     lists = [row if isinstance(row, tuple) else () for row in scores]
-    span = strips.span(lists)
-    if span is None or len(lists) > MOST_STRIPS or all(len(row) < 2 for row in lists):
+    if len(lists) > MOST_STRIPS or all(len(row) < 2 for row in lists):
         return
-    frame["strip"] = [strips.strip(row, *span) for row in lists]
-    limits = scale.limits(*span, signed=False)
-    columns["strip"] = Column(f"seeds, {limits} {scale.unit}".rstrip(), "strip", width=strips.WIDTH + 20)
+    within, trials = rows["experiment_id"].tolist(), rows["trials"].tolist() if "trials" in rows else [0] * len(rows)
+    spans = {
+        own: strips.span(row for row, other in zip(lists, within, strict=True) if other == own) for own in set(within)
+    }
+    frame["strip"] = [
+        strips.strip(row, *span, hollow=bool(many)) if (span := spans[own]) else None
+        for row, own, many in zip(lists, within, trials, strict=True)
+    ]
+    [*alone] = [span for span in spans.values() if span]
+    limits = f"{scale.limits(*alone[0], signed=False)} {scale.unit}".rstrip()
+    header = f"seeds, {limits}" if len(alone) == 1 else "seeds, by experiment"
+    columns["strip"] = Column(header, "strip", width=strips.WIDTH + 20)
 
 
 def _state(

@@ -1,0 +1,78 @@
+"""What can be done with the rows that are ticked, in sight wherever the list is scrolled to."""
+
+import pandas as pd
+import streamlit as st
+
+from assay.model.runs.listing import Listing, ListQuestion
+from assay.model.runs.selection import RunGroups
+from assay.queries.runs.filters import filters_for
+from assay.queries.runs.inventory import experiments as held_experiments
+from assay.ui import links, load
+from assay.ui.frame import Context
+from assay.ui.runs.question import RUNS
+from assay.view.text.escape import markdown, short
+from assay.view.text.numbers import count
+
+
+def show_actions(context: Context, asked: ListQuestion, found: Listing, ticked: list[int]) -> None:
+    """A bar at the window's foot while rows are ticked."""
+    if not ticked:
+        return
+    with st.bottom, st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{len(ticked):,} ticked**", width="content")
+        if len(ticked) == 1:
+            _one(context, asked, found, found.rows.iloc[ticked[0]])
+        else:
+            _to_compare(context, found, ticked, asked)
+
+
+def _one(context: Context, asked: ListQuestion, found: Listing, row: "pd.Series[str]") -> None:
+    """Ways from one row: its run, or the runs behind it."""
+    own = found.members.index[found.members == row.name]
+    which = "Open a run of " if len(own) > 1 else "Open "
+    links.to_run(str(row["run_id"]), which + markdown(short(str(row["name"]), 40)), icon=":material/open_in_new:")
+    if len(own) > 1:
+        within = (str(row["experiment_id"]),)
+        [filter] = load.answer(context.work, filters_for, RunGroups(within, (tuple(own),)))
+        behind = {"in": _experiment(context, row), "where": filter, "rows": RUNS}
+        if asked.deleted:
+            behind["deleted"] = "true"
+        links.to_runs(f"Its {count(len(own), 'run')}", behind, icon=":material/list:")
+    st.caption("Tick one more row to compare the two.", width="content")
+
+
+def _to_compare(context: Context, found: Listing, ticked: list[int], asked: ListQuestion) -> None:
+    """Baseline to be picked among the ticked rows; the others are candidates."""
+    rows = found.rows.iloc[ticked]
+    labels = rows["name"].tolist()
+    baseline = st.selectbox(
+        "Baseline",
+        range(len(rows)),
+        format_func=lambda i: f"Baseline: {short(labels[i], 60)}",
+        width=320,
+        key="pick-baseline",
+        label_visibility="collapsed",
+    )
+    within = sorted(rows["experiment_id"].unique())
+    members = tuple(tuple(found.members.index[found.members == key]) for key in rows.index)
+    groups = RunGroups(tuple(within) if len(within) == 1 else (), members)
+    filters = load.answer(context.work, filters_for, groups)
+    chosen = int(baseline or 0)
+    links.to_compare(
+        "Compare",
+        {
+            "experiment": _experiment(context, rows.iloc[0]) if len(within) == 1 else None,
+            "metric": found.metrics[0] if found.metrics else None,
+            "baseline": filters[chosen],
+            "candidate": [text for i, text in enumerate(filters) if i != chosen],
+            "with-deleted": "true" if asked.deleted else None,
+            "ignore": asked.ignore,
+        },
+    )
+
+
+def _experiment(context: Context, row: "pd.Series[str]") -> str:
+    """The experiment's name, or its id where two share the name."""
+    name, number = row["experiment"], row["experiment_id"]
+    same = [e for e in load.answer(context.work, held_experiments, True) if e.name == name]
+    return str(name if len(same) <= 1 else number)
