@@ -11,6 +11,7 @@ answer = finding.answered(context, asked)
 
 if answer is not None:
     finding.show_finding(answer)
+    answer = basis.show_metrics(answer)
     picture.show_picture(answer)
     basis.show_tables(answer)
     examples.show_examples(answer)

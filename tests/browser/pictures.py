@@ -29,6 +29,7 @@ PAGES = {
     "runs-nothing-found": "/?" + urlencode({"in": "digits-classifiers", "find": "svc-rfb"}),
     "runs-ungrouped": "/?" + urlencode({"in": "diabetes-regression", "rows": "runs"}),
     "runs-wrong-filter": "/?" + urlencode({"where": "accuracy > 0.9"}),
+    "compare-usual": compared(SVC),
     "compare": compared(SVC, metric="accuracy"),
     "compare-unclear": compared(MLP, metric="accuracy"),
     "compare-several": compared(SVC, MLP, "params.model = 'k-nearest'", "params.model = 'extra-trees'"),

@@ -137,8 +137,8 @@ def test_each_of_several_candidates_is_told_with_the_reason_where_nothing_can_be
     lines = assay("compare", *asked).out.splitlines()
     assert lines[0].startswith("1 of 2 candidates is better than logreg on accuracy")
     assert lines[2:4] == [
-        "svc: n = 5 + 5 runs, paired by seed.",
-        "ridge: n = 5 + 1 runs, unpaired.",
+        "svc: 5 runs each, same seeds compared, noise from: new seeds.",
+        "ridge: 5 + 1 runs, not paired, noise from: new seeds.",
     ]
     assert any(line.startswith("Too few runs to judge ridge against logreg: ") for line in lines)
 

@@ -72,7 +72,7 @@ def test_people_read_a_sentence_the_counts_the_flips_and_the_slices(assay: Assay
     lines = found.out.splitlines()
     assert found.code == 0
     assert lines[0].startswith("c is worse than a: accuracy is ")
-    assert "n = 240 examples, paired, 4 + 4 trainings, unit: examples." in lines
+    assert "n = 240 examples, paired, 4 trainings each, noise from: new test examples." in lines
     assert "right → wrong" in found.out
     assert "p, Holm over 3" in found.out
     assert "kind = owl" in found.out

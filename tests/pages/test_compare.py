@@ -38,7 +38,7 @@ def test_a_tie_is_not_called_equal(open_app: Open) -> None:
 def test_what_was_left_out_is_said_with_its_reason(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR)
     said = " ".join(c.value for c in app.caption)
-    for reason in ("1 failed", "1 running", "1 repeat of identical digits", "accuracy not logged"):
+    for reason in ("1 failed", "1 running", "1 exact copy of another run", "accuracy not logged"):
         assert reason in said.replace("\\", "")
 
 

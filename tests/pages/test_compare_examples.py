@@ -55,7 +55,7 @@ def test_headline_badges_and_caveats_say_what_was_resampled(look: Open) -> None:
     assert not app.exception
     assert app.header[0].value.startswith(":green[▲] `b` is better than `a`: accuracy is ")
     badges = app.markdown[1].value
-    for fact in ("unit: examples", "n = 240 examples, paired", "4 + 4 trainings", "1 comparison", "95 % CI"):
+    for fact in ("noise from: new test examples", "n = 240 examples, paired", "4 trainings each", "1 comparison", "95 % CI"):
         assert fact in badges
     assert "resampling examples speaks of these trainings only" in captions(app)
 
@@ -63,7 +63,7 @@ def test_headline_badges_and_caveats_say_what_was_resampled(look: Open) -> None:
 def test_seeds_and_examples_together_speak_of_new_ones(look: Open) -> None:
     app = look(unit="both")
     assert not app.exception
-    assert "unit: seeds × examples" in app.markdown[1].value
+    assert "noise from: new seeds and new test examples" in app.markdown[1].value
     assert "two-way t interval over seeds × examples" in captions(app)
 
 

@@ -28,7 +28,7 @@ def test_configurations_come_first_with_mean_std_and_n(open_app: Open) -> None:
 
 def test_everything_that_is_in_no_mean_is_counted_in_sight(open_app: Open) -> None:
     said = words(open_app(query={"in": "digits"}))
-    assert "1 repeat of identical digits" in said
+    assert "1 exact copy of another run" in said
     assert "1 failed" in said
     assert "1 running" in said
     assert "NaN or infinite" in said

@@ -137,6 +137,11 @@ class Policy:
             ),
         )
 
+    def place(self, name: str) -> int:
+        """How far down the first entry that speaks of `name` stands, the team's before the shipped ones."""
+        entries = (*self.metrics, *self.shipped)
+        return next((at for at, entry in enumerate(entries) if entry.matches(name)), len(entries))
+
 
 def _speaking_of(name: str, entries: tuple[MetricPolicy, ...]) -> list[MetricPolicy]:
     """Entries for `name`, exact ones first."""

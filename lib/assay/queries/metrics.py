@@ -181,6 +181,12 @@ def off_scale(policy: Policy, metric: Metric) -> tuple[Note, ...]:
     return (note(ComparisonNote.OFF_SCALE, metric=metric.name),) if known else ()
 
 
+def judged(policy: Policy, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of `names` whose direction the policy says, in its order: the team's primary metric first."""
+    places = {name: policy.place(name) for name in names if policy.metric(name).direction}
+    return tuple(sorted(places, key=lambda name: places[name]))
+
+
 def notable(policy: Policy, names: Sequence[str]) -> tuple[str, ...]:
     """`names` with those first for which the policy says what difference matters; order kept otherwise."""
     return tuple(sorted(names, key=lambda name: policy.metric(name).smallest_effect is None))

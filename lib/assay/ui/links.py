@@ -97,6 +97,21 @@ def tick(run_ids: Sequence[str]) -> None:
         st.query_params.pop("tick", None)
 
 
+def shown() -> str:
+    """The metric that the address wants drawn; empty: the first."""
+    return st.query_params.get("shown", "")
+
+
+def show(metric: str) -> None:
+    """Writes the metric that is drawn into the address."""
+    if metric == st.query_params.get("shown", ""):
+        return
+    if metric:
+        st.query_params["shown"] = metric
+    else:
+        st.query_params.pop("shown", None)
+
+
 def _home() -> str:
     """The file behind `/` in this rerun: navigation knows one of the two."""
     return str(RUN if "run" in st.query_params else RUNS)

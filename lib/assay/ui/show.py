@@ -1,6 +1,6 @@
 """Tables and figures of `view` on the page, each in the one way that the look asks for."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.typing import DataframeState
@@ -61,10 +61,11 @@ def preset(name: str, rows: list[int]) -> None:
         st.session_state[name] = {"selection": {"rows": rows}}
 
 
-def choice(shown: Table, name: str) -> list[int]:
-    """A table whose rows can be ticked; the positions of those that are, top to bottom as the frame has them."""
+def choice(shown: Table, name: str, *, one: bool = False) -> list[int]:
+    """A table whose rows, or `one` of them, can be ticked; the positions of those that are, as the frame has them."""
+    mode: Literal["single-row", "multi-row"] = "single-row" if one else "multi-row"
     state: DataframeState = st.dataframe(
-        shown.frame, key=name, on_select="rerun", selection_mode="multi-row", **_manner(shown)
+        shown.frame, key=name, on_select="rerun", selection_mode=mode, **_manner(shown)
     )
     return sorted(state.selection.rows)
 

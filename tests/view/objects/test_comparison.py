@@ -114,7 +114,7 @@ def test_what_was_left_out_is_counted_in_words(compare: Compare) -> None:
     sample = replace(base.sample, excluded={Exclusion.NOT_LOGGED: 2, Exclusion.REPEAT: 1})
     one = replace(found.first, baseline=replace(base, sample=sample))
     made = comparison(replace(found, metrics=(one,)))
-    assert made["baseline"]["excluded"] == {"f1_score not logged": 2, "repeat of identical digits": 1}
+    assert made["baseline"]["excluded"] == {"f1_score not logged": 2, "exact copy of another run": 1}
 
 
 def test_notes_caveats_and_luck_stand_once_with_their_sides_and_sentence(compare: Compare) -> None:

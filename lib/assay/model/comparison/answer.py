@@ -1,6 +1,6 @@
 """The answer to a comparison: every candidate against the baseline, on every metric."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.examples import Examined
@@ -109,6 +109,11 @@ class Comparison:
     comparisons: int = 1
     slice_comparisons: int = 0
     histories_read: bool = True
+
+    def led_by(self, place: int) -> "Comparison":
+        """The same with the metric at `place` in front."""
+        own = self.metrics[place]
+        return replace(self, metrics=(own, *(one for one in self.metrics if one is not own)))
 
     @property
     def first(self) -> MetricComparison:

@@ -1,6 +1,7 @@
 """Everything behind the picture: every metric, every side, params, and how it was computed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -41,17 +42,39 @@ def made(found: Comparison) -> Mapping[str, Table]:
     return shown
 
 
+def show_metrics(answer: Answer) -> Answer:
+    """Every metric in one table; the answer with the one drawn whose row is ticked."""
+    found = answer.found
+    if len(found.metrics) < 2:
+        return answer
+    names, each = [one.metric.name for one in found.metrics], len(found.first.candidates)
+    asked = links.shown()
+    st.subheader(METRICS, anchor=False)
+    key = f"metrics-{hash((found.question, answer.context.work.snapshot.name))}"
+    show.preset(key, [each * (names.index(asked) if asked in names else 0)])
+    ticked = show.choice(metrics(found), key, one=True)
+    place = ticked[0] // each if ticked else 0
+    links.show(names[place] if place else "")
+    if asked and asked not in names:
+        st.caption(
+            f":orange[:material/link_off:] {code(asked)} is not among these metrics; shown is {code(names[place])}."
+        )
+    st.caption(f"{_caption(found, METRICS)} The ticked metric is drawn below.")
+    return replace(answer, place=place)
+
+
 def show_tables(answer: Answer) -> None:
     """The tables with what they leave out."""
-    for number, (title, table) in enumerate(made(answer.found).items()):
-        if title == PARAMS and answer.found.single:
+    found = answer.drawn
+    for number, (title, table) in enumerate(made(found).items()):
+        if title == METRICS or (title == PARAMS and found.single):
             continue
         if title in (RUNS, tasks.RUNS):
             with st.expander(title, icon=":material/list:"):
-                _table(answer.found, title, table, number)
+                _table(found, title, table, number)
         else:
             st.subheader(title, anchor=False)
-            _table(answer.found, title, table, number)
+            _table(found, title, table, number)
 
 
 def _table(found: Comparison, title: str, table: Table, number: int) -> None:
@@ -99,7 +122,7 @@ def _left_out(found: Comparison) -> str:
 def show_method(answer: Answer) -> None:
     """What the project's own page says of the methods that were used."""
     with st.expander("How this was computed", icon=":material/functions:"):
-        pages = {page.title: page for made in _procedures(answer.found) if (page := methods.page(made))}
+        pages = {page.title: page for made in _procedures(answer.drawn) if (page := methods.page(made))}
         if not pages:
             st.markdown("No interval was computed; the first lines say why.")
         for page in pages.values():

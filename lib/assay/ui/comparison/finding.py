@@ -3,21 +3,20 @@
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
-from assay.model.comparison.question import Aim, Question, Unit
+from assay.model.comparison.question import Aim, Question
 from assay.queries.comparison.answer import compare
 from assay.ui import links, load
 from assay.ui.comparison.question import EXAMPLE, Answer
 from assay.ui.frame import Context
 from assay.view.text.comparison import caveats, margins
 from assay.view.text.comparison.consequence import consequence
-from assay.view.text.comparison.facts import UNITS, better, facts, family
+from assay.view.text.comparison.facts import NOISE, better, facts, family
 from assay.view.text.comparison.headline import headline, mark
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
 from assay.view.text.numbers import count, percent
 from assay.view.text.verdicts import mark_of
 
-_MOST_ALSO = 8
 _MOST_WARNINGS = 3
 
 
@@ -52,8 +51,6 @@ def show_finding(answer: Answer) -> None:
         st.markdown(text)
     if notes := caveats.caveats(found):
         st.caption(" ".join(map(sentence, notes)))
-    if found.single:
-        _also(found)
     _warnings(found)
     if found.question.slice_by and found.over_seeds:
         st.caption("Slices are made of examples: choose examples or both under Method to see them.")
@@ -71,25 +68,12 @@ def _badges(found: Comparison) -> None:
         texts = facts(found, candidate, scale_of(first))
     else:
         shown = []
-        unit = () if found.rules.unit is Unit.SEEDS else (f"unit: {UNITS[found.rules.unit]}",)
+        unit = (f"noise from: {NOISE[found.rules.unit]}",)
         over = (count(len(first.tasks.tasks), "task"),) if first.tasks else ()
         margin = () if found.rules.aim is Aim.BETTER else (margins.allowed(first.metric, scale_of(first)),)
         texts = (*margin, family(found), *over, *unit, level)
     grey = [f":gray-badge[{text}]" for text in (*texts, better(first.metric))]
     st.markdown(" ".join([*shown, *grey]))
-
-
-def _also(found: Comparison) -> None:
-    """What the other metrics of the page say, so that a gain here doesn't hide a loss there."""
-    if not 0 < len(found.metrics) - 1 <= _MOST_ALSO:
-        return
-    said = []
-    for one in found.metrics[1:]:
-        difference = one.candidates[0].difference
-        sign, name = mark_of(difference, found.rules.aim), code(one.metric.name)
-        known = difference.value is not None
-        said.append(f"{name} :{sign.colour}[{sign.label}]" if known else f"{name} can't be compared")
-    st.markdown(f"Also compared: {', '.join(said)}.")
 
 
 def _warnings(found: Comparison) -> None:

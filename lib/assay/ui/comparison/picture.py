@@ -20,7 +20,7 @@ from assay.view.text.numbers import Scale
 
 def show_picture(answer: Answer) -> None:
     """Left the picture of the first metric, right the cards."""
-    found, scale = answer.found, scale_of(answer.found.first)
+    found, scale = answer.drawn, scale_of(answer.drawn.first)
     left, right = st.columns([8, 5], gap="medium")
     with left:
         if found.first.tasks:
@@ -49,7 +49,7 @@ def _plan_card(answer: Answer, scale: Scale) -> None:
     with st.container(border=True):
         st.subheader("Plan the next runs", anchor=False)
         effect = _effect(scale) if answer.found.rules.aim is Aim.BETTER else None
-        found = answer.found if effect is None else replanned(answer.found, effect)
+        found = answer.drawn if effect is None else replanned(answer.drawn, effect)
         plan = plans.plan(found, scale, effect)
         if plan.rows:
             st.table(dict(plan.rows), border="horizontal", alt="What the next runs could show")

@@ -25,6 +25,7 @@ from assay.model.runs.listing import ListQuestion
 from assay.model.runs.selection import RunGroups
 from assay.queries import metrics as known_metrics
 from assay.queries.comparison.answer import columns
+from assay.queries.comparison.metrics import usual
 from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.runs.inventory import keys
@@ -80,7 +81,7 @@ _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
     *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
-    *("task", "scale", "steps", "ignore"),
+    *("task", "scale", "steps", "ignore", "shown"),
 )
 
 
@@ -97,16 +98,27 @@ def ask(context: Context) -> Question:
         )
         within = () if experiment is None else (experiment,)
         known = known_metrics.notable(context.work.policy, load.answer(context.work, keys, within).metrics)
-        nothing = known[0] if known else "none logged"
-        metrics = controls.several("Metric", known, "metric", nothing=nothing, width=220, everything=True)
+        metrics = controls.several("Metrics", known, "metric", nothing=_usual(context), width=220, everything=True)
         filters = _filters(context, within)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
-        asked = Question(tuple(metrics) or known[:1], baseline, tuple(candidates), within)
-        asked = _claim(context, asked)
-        question = _how(context, asked)
+        deleted = controls.current("with-deleted") == "true"
+        asked = Question(tuple(metrics), baseline, tuple(candidates), within, deleted=deleted, unit=_unit())
+        if not metrics:
+            found = load.answer(context.work, usual, asked) if baseline and candidates else known[:1]
+            asked = replace(asked, metrics=found)
+        question = _how(context, _claim(context, asked))
     links.said_unknown(_KEYS)
     return question
+
+
+def _usual(context: Context) -> str:
+    return "all of the policy" if context.work.policy.metrics else "all that are known"
+
+
+def _unit() -> Unit:
+    """What the popover further down will hold; an unknown one is said there."""
+    return next((unit for unit in Unit if unit == controls.current("unit")), Unit.SEEDS)
 
 
 def _filters(context: Context, within: tuple[str, ...]) -> list[str]:
@@ -218,10 +230,16 @@ def _direction(context: Context, asked: Question, chosen: str) -> Direction | No
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was asked with what was found, sides called by what tells them apart."""
+    """What was asked with what was found; `place`: the metric that is drawn, which the reader ticked."""
 
     context: Context
     found: Comparison
+    place: int = 0
+
+    @property
+    def drawn(self) -> Comparison:
+        """The same with the metric in front that is drawn."""
+        return self.found.led_by(self.place)
 
     @property
     def choices(self) -> links.Choices:
@@ -250,5 +268,6 @@ class Answer:
             over.scale.value if (over := self.found.first.tasks) else None,
             "true" if asked.over_steps else None,
             asked.ignore,
+            self.found.metrics[self.place].metric.name if self.place else None,
         )
         return dict(zip(_KEYS, values, strict=True))

@@ -62,7 +62,8 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], asked: List
         "Compare",
         {
             "experiment": _experiment(context, rows.iloc[0]) if len(within) == 1 else None,
-            "metric": found.metrics[0] if found.metrics else None,
+            # Where the policy knows the metric, it is among those that a comparison takes by itself.
+            "metric": next((one for one in found.metrics[:1] if not context.work.policy.metric(one).direction), None),
             "baseline": filters[chosen],
             "candidate": [text for i, text in enumerate(filters) if i != chosen],
             "with-deleted": "true" if asked.deleted else None,

@@ -9,6 +9,7 @@ WIDTH, HEIGHT = 132, 26
 _MARGIN = 6
 _COLOUR = "#2F80D0"
 _LINE = "#98A3AE"
+_REACH = 4.0
 
 
 def span(scores: Iterable[Sequence[float]]) -> tuple[float, float] | None:
@@ -39,5 +40,32 @@ def strip(scores: Sequence[float], low: float, high: float, *, hollow: bool = Fa
         "<svg xmlns='http://www.w3.org/2000/svg' "
         f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>"
         f"<path d='M0 {middle:g}H{WIDTH}' stroke='{_LINE}'/>{dots}{tick}</svg>"
+    )
+    return "data:image/svg+xml;utf8," + quote(svg, safe=" ='/:,.<>()")
+
+
+def effect(low: float, value: float, high: float, colour: str) -> str:
+    """A difference with its interval, in units of the smallest effect, better to the right; grey: too small to matter.
+
+    An arrow where the interval begins beyond four units.
+    """
+    middle, unit = WIDTH / 2, (WIDTH / 2 - _MARGIN) / _REACH
+
+    def place(number: float) -> float:
+        return round(middle + unit * min(max(number, -_REACH), _REACH), 1)
+
+    y, ends = HEIGHT / 2, (place(low), place(high))
+    beyond = 1 if low > _REACH else -1 if high < -_REACH else 0
+    if beyond:
+        tip, base = middle + beyond * (middle - 2), middle + beyond * (middle - 14)
+        marks = f"<path d='M{base} {y:g}H{base - beyond * 14}' stroke='{colour}' stroke-width='5'/>"
+        marks += f"<path d='M{base} {y - 7:g}L{tip} {y:g}L{base} {y + 7:g}Z' fill='{colour}'/>"
+    else:
+        marks = f"<path d='M{ends[0]} {y:g}H{ends[1]}' stroke='{colour}' stroke-width='5'/>"
+        marks += f"<circle cx='{place(value)}' cy='{y:g}' r='5' fill='{colour}'/>"
+    svg = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>"
+        f"<rect x='{place(-1)}' y='3' width='{place(1) - place(-1)}' height='{HEIGHT - 6}' fill='{_LINE}' "
+        f"fill-opacity='.3'/><path d='M{middle:g} 2V{HEIGHT - 2}' stroke='{_LINE}' stroke-width='2'/>{marks}</svg>"
     )
     return "data:image/svg+xml;utf8," + quote(svg, safe=" ='/:,.<>()")

@@ -30,7 +30,7 @@ def test_a_claim_carries_what_was_resampled_and_the_family() -> None:
     shown = facts(found, found.first.candidates[0], scale_of(found.first))
     assert shown[0] == "95 % CI +1.2 to +4.8 points"
     family = "2 comparisons, Holm, intervals unadjusted"
-    assert {"n = 200 examples, paired", "unit: examples", "2 + 2 trainings", family} <= set(shown)
+    assert {"n = 200 examples, paired", "noise from: new test examples", "2 trainings each", family} <= set(shown)
 
 
 def test_what_cannot_be_compared_says_why() -> None:

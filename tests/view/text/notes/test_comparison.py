@@ -157,7 +157,7 @@ def test_a_side_lacks_what_the_note_within_says_without_its_full_stop() -> None:
 
 def test_exclusions_are_counted_most_first() -> None:
     assert excluded({Exclusion.FAILED: 1, Exclusion.REPEAT: 3, Exclusion.KILLED: 0}, "f1") == (
-        "3 repeat of identical digits, 1 failed"
+        "3 exact copy of another run, 1 failed"
     )
     assert excluded({Exclusion.FAILED: 2}, "f1", unscored=1) == "2 failed, 1 without example scores of f1"
     assert {reason(why, "f1") for why in Exclusion} >= {"f1 is NaN", "f1 not logged", "scheduled"}

@@ -3,13 +3,19 @@
 import pandas as pd
 
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
+from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Aim, Statistic
+from assay.model.metric import Direction, Metric
+from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
 from assay.view.tables.comparison.sides import Row, limits, mark, verdicts
 from assay.view.text.comparison.facts import baseline_of, corrected, examples_of, one_sided
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
+
+_EFFECT = "The interval in units of the smallest effect that matters: grey is too small to matter, an arrow is beyond."
+_PAINT = {Verdict.BETTER: "#178A6E", Verdict.NO_WORSE: "#178A6E", Verdict.SAME: "#178A6E", Verdict.WORSE: "#C94F38"}
 
 
 def metrics(found: Comparison) -> Table:
@@ -22,19 +28,21 @@ def metrics(found: Comparison) -> Table:
     columns = {
         "metric": Column("metric", pinned=True),
         "candidate": Column("candidate"),
-        "unit": Column("unit", width=60),
-        "better": Column("better is", width=80),
-        "n": Column("n", "right", width=70),
-        "of": Column("of", width=110),
+        "verdict": verdicts(seeds=True),
+        "difference": Column("difference", "right"),
+        "interval": Column(f"{level} CI, {methods[0]}" if len(methods) == 1 else f"{level} CI", "right"),
+        "effect": Column("worse | better", "strip", width=strips.WIDTH + 20, help=_EFFECT),
+        "allowed": Column("margin", "right"),
         "baseline": Column(f"{flat(labels[0])}{what}", "right"),
         "value": Column(f"{flat(labels[1])}{what}" if found.single else f"candidate{what}", "right"),
-        "difference": Column("difference", "right"),
-        "allowed": Column("margin", "right"),
-        "interval": Column(f"{level} CI, {methods[0]}" if len(methods) == 1 else f"{level} CI", "right"),
-        "method": Column("method"),
+        "better": Column("better is", width=80),
         "p": Column(f"p{one_sided(found.rules)}{corrected(found.rules, found.comparisons)}", "right"),
-        "verdict": verdicts(seeds=True),
+        "n": Column("n", "right", width=70),
+        "of": Column("of", width=110),
+        "method": Column("method"),
     }
+    if not any(row["effect"] for row in rows):
+        del columns["effect"]
     if found.single:
         del columns["candidate"]
     if found.rules.aim is Aim.BETTER:
@@ -52,9 +60,8 @@ def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: 
     # A standard deviation belongs to a mean only.
     ours, theirs = (scale.spread(half.value, half.std if mean else None) for half in (side, base))
     return {
-        "metric": csv_cell(flat(one.metric.name)),
+        "metric": csv_cell(flat(scale.header(one.metric.name))),
         "candidate": csv_cell(flat(side.label)),
-        "unit": scale.unit or MISSING,
         "better": MISSING if one.metric.assumed else one.metric.direction.better,
         "allowed": MISSING if one.metric.margin is None else scale.limit(one.metric.margin),
         "of": "mean ± std" if mean else one.statistic.term,
@@ -63,10 +70,22 @@ def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: 
         "value": ours,
         "difference": scale.bare(difference.value, signed=True),
         "interval": limits(interval, scale),
+        "effect": _effect(one.metric, difference),
         "method": MISSING if interval is None else interval.method,
         "p": p_value(difference.p_adjusted),
         "verdict": [mark(difference, found.rules.aim, seeds=True)] if difference.value is not None else [],
     }
+
+
+def _effect(metric: Metric, difference: Difference) -> str | None:
+    """The interval in units of the smallest effect, better to the right; None where there is none of either."""
+    found, unit = difference.interval, metric.smallest_effect
+    if found is None or difference.value is None or not unit or metric.assumed:
+        return None
+    sign = 1.0 if metric.direction is Direction.MAXIMIZE else -1.0
+    low, high = sorted((sign * found.low / unit, sign * found.high / unit))
+    colour = _PAINT.get(difference.verdict, "#2F80D0")
+    return strips.effect(low, sign * difference.value / unit, high, colour)
 
 
 def _sizes(one: MetricComparison, candidate: Candidate) -> str:

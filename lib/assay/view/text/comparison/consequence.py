@@ -81,7 +81,7 @@ def _allows(
     low, high = ends
     if smallest and -smallest < low and high < smallest:
         limit = scale.limit(smallest)
-        return f"The whole interval lies within ±{limit}, which the policy calls too small to matter."
+        return f"The whole interval lies within ±{limit}, which the team calls too small to matter."
     bad, good = (
         ("no loss", "no gain") if words == ("worse", "better") else (f"nothing {words[0]}", f"nothing {words[1]}")
     )
@@ -98,8 +98,8 @@ def _near_end(scale: Scale, low: float, high: float, metric: Metric) -> str:
     word, smallest = "gain" if low + high > 0 else "loss", metric.smallest_effect
     word = "difference" if metric.assumed else word
     if not smallest:
-        return f"The {word} may be as small as {scale.distance(near)} and as large as {scale.distance(far)}."
-    limit = f"the {scale.limit(smallest)} that the policy calls too small to matter"
+        return f"The true {word} could be as small as {scale.distance(near)} and as large as {scale.distance(far)}."
+    limit = f"the team calls less than {scale.limit(smallest)} too small"
     if near >= smallest:
-        return f"Even the near end of the interval, a {word} of {scale.apart(near, smallest)}, is above {limit}."
-    return f"The interval reaches down to a {word} of {scale.apart(max(near, 0.0), smallest)}, less than {limit}."
+        return f"The true {word} is likely at least {scale.apart(near, smallest)}; {limit}."
+    return f"The true {word} could be as small as {scale.apart(max(near, 0.0), smallest)}; {limit}."

@@ -14,6 +14,11 @@ from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import Scale, count, percent
 
 UNITS: Mapping[Unit, str] = {Unit.SEEDS: "seeds", Unit.EXAMPLES: "examples", Unit.BOTH: "seeds × examples"}
+NOISE: Mapping[Unit, str] = {
+    Unit.SEEDS: "new seeds",
+    Unit.EXAMPLES: "new test examples",
+    Unit.BOTH: "new seeds and new test examples",
+}
 _SOURCES: Mapping[DirectionSource, str] = {
     "option": "chosen",
     "policy": "policy",
@@ -38,16 +43,16 @@ def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, .
 
 
 def sizes(found: Comparison, candidate: Candidate, name: Callable[[str], str] = flat) -> tuple[str, ...]:
-    """`n = 5 + 5 runs, paired by seed`, with the pairs where they are fewer; over examples how many, and the unit."""
+    """`5 runs each, same seeds compared`, with the seeds where they are fewer; over examples how many; the noise."""
     base, other = baseline_of(found.first, candidate), candidate.side
-    runs, difference = f"{base.replicates:,} + {other.replicates:,}", candidate.difference
+    runs, difference = _each(base.replicates, other.replicates, "run"), candidate.difference
+    noise = f"noise from: {NOISE[found.rules.unit]}"
     if found.first.tasks:
-        return count(len(found.first.tasks.tasks), "task"), f"n = {runs} runs"
+        return count(len(found.first.tasks.tasks), "task"), runs, noise
     if candidate.examined is None:
-        if not difference.paired:
-            return (f"n = {runs} runs, unpaired",)
         fewer = not difference.pairs == base.replicates == other.replicates
-        return (f"n = {runs} runs, {count(difference.pairs, 'pair') if fewer else 'paired'} by seed",)
+        same = f"{difference.pairs:,} shared" if fewer else "same"
+        return f"{runs}, {f'{same} seeds compared' if difference.paired else 'not paired'}", noise
     said = []
     if candidate.examined.n:
         said.append(f"n = {count(candidate.examined.n, 'example')}{clustered(candidate, name)}, paired")
@@ -56,8 +61,13 @@ def sizes(found: Comparison, candidate: Candidate, name: Callable[[str], str] = 
             f"n = {examples_of(base):,} + {examples_of(other):,} examples{clustered(candidate, name)}, unpaired"
         )
     if base.replicates and other.replicates:
-        said.append(f"{base.replicates} + {other.replicates} trainings")
-    return (*said, f"unit: {UNITS[found.rules.unit]}")
+        said.append(_each(base.replicates, other.replicates, "training"))
+    return (*said, noise)
+
+
+def _each(base: int, other: int, what: str) -> str:
+    """`5 runs each`, or `5 + 3 runs`."""
+    return f"{count(base, what)} each" if base == other else f"{base:,} + {other:,} {what}s"
 
 
 def clustered(candidate: Candidate, name: Callable[[str], str]) -> str:
@@ -152,7 +162,7 @@ def right(flips: Flips) -> str:
 
 
 def left_out(one: MetricComparison, side: Side) -> str:
-    """`3 repeat of identical digits, 1 failed`: runs of a side that are in no figure; empty for none."""
+    """`3 exact copy of another run, 1 failed`: runs of a side that are in no figure; empty for none."""
     unscored = len(side.examples.not_logged) if side.examples else 0
     return excluded(side.sample.excluded, one.metric.name, unscored=unscored)
 

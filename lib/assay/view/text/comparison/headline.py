@@ -1,5 +1,6 @@
 """The finding first: one sentence, and the mark in front of it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from assay.model.comparison.answer import Candidate, Comparison
@@ -10,7 +11,7 @@ from assay.view.text.comparison.facts import left_out, over_shared, quantity
 from assay.view.text.comparison.names import called
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import words
-from assay.view.text.numbers import Scale
+from assay.view.text.numbers import Scale, count
 from assay.view.text.verdicts import Mark, mark_of, marks
 
 Namer = Callable[[str], str]
@@ -31,9 +32,27 @@ _MOST_NAMED = 4
 
 def headline(found: Comparison, scale: Scale, *, name: Namer = code) -> str:
     """What the first metric shows, Markdown unless `name` says otherwise; several candidates are summed up."""
-    if found.single:
-        return finding(found, found.first.candidates[0], scale, name=name)
-    return _summary(found, scale, name)
+    if not found.single:
+        return _summary(found, scale, name)
+    said = finding(found, found.first.candidates[0], scale, name=name)
+    return said.removesuffix(".") + _others(found, 0) + "."
+
+
+def _others(found: Comparison, place: int) -> str:
+    """What the other metrics say of one candidate, so that no gain hides a loss: `; worse on 2 of 3 other metrics`."""
+    rest = [one.candidates[place].difference for one in found.metrics[1:]]
+    told = Counter(one.verdict for one in rest if one.value is not None)
+    wanted, aim = _WANTED[found.rules.aim], found.rules.aim
+    of = count(len(rest), "other metric")
+    if not told:
+        return ""
+    if worse := told[Verdict.WORSE]:
+        return f"; worse{'' if aim is Aim.BETTER else ' than allowed'} on {worse} of {of}"
+    kept = sum(told[verdict] for verdict in wanted)
+    if aim is not Aim.BETTER:
+        lost = told.total() - kept
+        return f"; not shown on {lost} of {of}" if lost else f"; so on {kept} of {of}"
+    return f"; better on {kept} of {of}, worse on none" if kept else f"; no difference shown on {told.total()} of {of}"
 
 
 def mark(found: Comparison) -> Mark:
@@ -109,7 +128,8 @@ def _summary(found: Comparison, scale: Scale, name: Namer) -> str:
     if aim is not Aim.BETTER:
         return f"{lead}: {_named(shown, name)}{rest}{margin}."
     best, most = max(shown, key=lambda c: abs(c.difference.value or 0.0)), "" if len(shown) == 1 else "most of all "
-    return f"{lead}: {most}{name(best.side.label)}, {scale.difference(best.difference.value)}."
+    others = _others(found, candidates.index(best))
+    return f"{lead}: {most}{name(best.side.label)}, {scale.difference(best.difference.value)}{others}."
 
 
 def _named(candidates: Sequence[Candidate], name: Namer) -> str:

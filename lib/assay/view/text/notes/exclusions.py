@@ -6,7 +6,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.view.text.escape import flat
 
 _WORDS = {
-    Exclusion.REPEAT: "repeat of identical digits",
+    Exclusion.REPEAT: "exact copy of another run",
     Exclusion.NESTED: "nested below a run that counts",
     Exclusion.NOT_LOGGED: "{metric} not logged",
     Exclusion.NAN: "{metric} is NaN",
@@ -25,7 +25,7 @@ def reason(exclusion: Exclusion, metric: str) -> str:
 
 
 def excluded(reasons: Mapping[Exclusion, int], metric: str, *, unscored: int = 0) -> str:
-    """`3 repeat of identical digits, 1 failed`, most first; empty when nothing was left out.
+    """`3 exact copy of another run, 1 failed`, most first; empty when nothing was left out.
 
     `unscored`: how many more runs have no example scores of this metric.
     """
