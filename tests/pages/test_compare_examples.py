@@ -55,7 +55,13 @@ def test_headline_badges_and_caveats_say_what_was_resampled(look: Open) -> None:
     assert not app.exception
     assert app.header[0].value.startswith(":green[▲] `b` is better than `a`: accuracy is ")
     badges = app.markdown[1].value
-    for fact in ("noise from: new test examples", "n = 240 examples, paired", "4 trainings each", "1 comparison", "95 % CI"):
+    for fact in (
+        "noise from: new test examples",
+        "n = 240 examples, paired",
+        "4 trainings each",
+        "1 comparison",
+        "95 % CI",
+    ):
         assert fact in badges
     assert "resampling examples speaks of these trainings only" in captions(app)
 

@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from assay.view.tables.strips import span, strip
+from assay.view.tables.strips import effect, span, strip
 
 
 def parsed(url: str) -> ElementTree.Element:
@@ -36,3 +36,23 @@ def test_equal_scores_stand_in_the_middle_and_none_is_no_picture() -> None:
 def test_the_span_is_over_all_rows() -> None:
     assert span([(0.5, 0.6), (), (0.1,)]) == (0.1, 0.6)
     assert span([()]) is None
+
+
+def test_trials_are_hollow_and_have_no_mean() -> None:
+    url = strip((0.1, 0.2), 0.0, 1.0, hollow=True)
+    assert url is not None
+    svg = parsed(url)
+    assert {dot.attrib["fill"] for dot in svg.findall("{*}circle")} == {"none"}
+    assert len(svg.findall("{*}path")) == 1
+
+
+def test_an_effect_stands_right_of_the_middle_where_it_is_better() -> None:
+    svg = parsed(effect(1.0, 2.0, 3.0, "#178A6E"))
+    [dot] = svg.findall("{*}circle")
+    assert float(dot.attrib["cx"]) == 96.0
+    assert [float(svg.findall("{*}rect")[0].attrib[name]) for name in ("x", "width")] == [51.0, 30.0]
+
+
+def test_an_effect_beyond_the_scale_is_an_arrow() -> None:
+    assert not parsed(effect(5.0, 6.0, 7.0, "#178A6E")).findall("{*}circle")
+    assert not parsed(effect(-70.0, -60.0, -50.0, "#C94F38")).findall("{*}circle")

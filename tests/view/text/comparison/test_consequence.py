@@ -34,13 +34,14 @@ def test_what_would_settle_a_difference_that_matters_is_said(compare: Compare) -
 
 def test_an_interval_within_what_does_not_matter_says_so(compare: Compare) -> None:
     said = follows(compare(same=SAME, smallest=0.05))
-    assert said == "The whole interval lies within ±5 points, which the policy calls too small to matter."
+    assert said == "The whole interval lies within ±5 points, which the team calls too small to matter."
 
 
 def test_the_near_end_is_held_against_the_policy(compare: Compare) -> None:
     said = follows(compare(both=BOTH, smallest=0.01))
-    assert said.endswith("is above the 1 point that the policy calls too small to matter.")
-    assert "reaches down to a gain of" in follows(compare(both=BOTH, smallest=0.122))
+    assert said.startswith("The true gain is likely at least ")
+    assert said.endswith("; the team calls less than 1 point too small.")
+    assert "The true gain could be as small as" in follows(compare(both=BOTH, smallest=0.122))
 
 
 def test_two_seeds_are_too_few_and_it_says_how_many_are_missing(compare: Compare) -> None:

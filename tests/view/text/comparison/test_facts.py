@@ -41,7 +41,10 @@ def test_unpaired_sides_are_called_so(compare: Compare) -> None:
 
 def test_fewer_pairs_than_runs_are_counted(compare: Compare) -> None:
     found = compare(baseline=BOTH, few=SAME[:3])
-    assert facts.sizes(found, found.first.candidates[0]) == ("n = 5 + 3 runs, 3 pairs by seed",)
+    assert facts.sizes(found, found.first.candidates[0]) == (
+        "5 + 3 runs, 3 shared seeds compared",
+        "noise from: new seeds",
+    )
     assert " points over 3 shared seeds, 95 % CI" in reported(found)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assay.model.comparison.answer import Comparison
+from assay.model.comparison.answer import Comparison, MetricComparison
 from assay.model.metric import Direction, MetricUnit
 from assay.model.runs.exclusion import Exclusion
 from assay.view.text.comparison.consequence import consequence
@@ -95,3 +95,23 @@ def test_no_spread_is_no_noise_and_the_sentence_says_what_was_seen(compare: Comp
 def test_a_baseline_without_scores_compares_with_nobody(compare: Compare) -> None:
     said = headline(compare(baseline=(), both=BOTH, same=SAME), SHARE, name=flat)
     assert said == "None of 2 candidates can be compared with baseline on f1_score: no run that counts for baseline."
+
+
+def test_a_gain_never_hides_what_the_other_metrics_say(compare: Compare) -> None:
+    gain, loss, none = (
+        compare(both=values, direction=direction, metric=name).first
+        for values, direction, name in (
+            (BOTH, Direction.MAXIMIZE, "f1_score"),
+            (BOTH, Direction.MINIMIZE, "log_loss"),
+            (SAME, Direction.MAXIMIZE, "recall"),
+        )
+    )
+
+    def said(*others: MetricComparison) -> str:
+        whole = compare(both=BOTH)
+        return headline(replace(whole, metrics=(whole.first, *others)), SHARE, name=flat).partition("noise")[2]
+
+    assert said(loss, none, gain) == "; worse on 1 of 3 other metrics."
+    assert said(gain, none) == "; better on 1 of 2 other metrics, worse on none."
+    assert said(none) == "; no difference shown on 1 of 1 other metric."
+    assert said() == "."
