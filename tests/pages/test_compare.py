@@ -25,14 +25,14 @@ def test_the_sentence_comes_first_and_carries_its_evidence(open_app: Open) -> No
     assert not app.exception
     assert app.header[0].value.startswith(":green[▲] `svc` is better than `logreg`: accuracy is ")
     badges = app.markdown[1].value
-    for fact in ("95 % CI", "p < 0.001", "n = 5 + 5 runs", "1 comparison", "higher is better"):
+    for fact in ("95 % CI", "p < 0.001", "5 runs each, same seeds compared", "1 comparison", "higher is better"):
         assert fact in badges
 
 
 def test_a_tie_is_not_called_equal(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"candidate": RIDGE})
     assert app.header[0].value.startswith(":gray[≈] No difference shown between `ridge` and `logreg`")
-    assert any("which the policy calls too small to matter" in m.value for m in app.markdown)
+    assert any("which the team calls too small to matter" in m.value for m in app.markdown)
 
 
 def test_what_was_left_out_is_said_with_its_reason(open_app: Open) -> None:
@@ -148,7 +148,7 @@ def test_several_metrics_stand_in_one_table_with_one_correction(open_app: Open) 
     app = open_app(COMPARE, query=PAIR | {"metric": ["accuracy", "loss"], "candidate": [SVC, RIDGE]})
     assert not app.exception
     every = app.dataframe[0].value
-    assert every["metric"].tolist() == ["accuracy", "accuracy", "loss", "loss"]
+    assert every["metric"].tolist() == ["accuracy, %", "accuracy, %", "loss", "loss"]
     assert every["candidate"].tolist() == ["svc", "ridge", "svc", "ridge"]
     assert "4 comparisons, Holm" in app.markdown[1].value
     assert any("corrected by Holm over all 4 comparisons" in c.value for c in app.caption)
@@ -156,7 +156,7 @@ def test_several_metrics_stand_in_one_table_with_one_correction(open_app: Open) 
 
 def test_another_metric_of_one_pair_is_named_in_the_finding(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"metric": ["accuracy", "loss"]})
-    assert any(m.value.startswith("Also compared: `loss`") for m in app.markdown)
+    assert app.header[0].value.endswith("more than the noise; the other metric can't be compared.")
 
 
 def test_a_correction_that_was_refused_is_said(open_app: Open) -> None:

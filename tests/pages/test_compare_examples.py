@@ -133,7 +133,7 @@ def test_several_metrics_and_candidates_are_one_family(look: Open) -> None:
     app = look(metric=["accuracy", "log_loss"], candidate=[B, C], correction="holm")
     assert not app.exception
     assert "4 comparisons, Holm" in app.markdown[1].value
-    assert table(app, "metric") == ["accuracy", "accuracy", "log_loss", "log_loss"]
+    assert table(app, "metric") == ["accuracy, %", "accuracy, %", "log_loss", "log_loss"]
     assert "over all 4 comparisons of this page: 2 metrics × 2 candidates" in captions(app)
 
 

@@ -140,6 +140,11 @@ def current(key: str) -> str:
     return str(st.session_state.get(key) or st.query_params.get(key, ""))
 
 
+def list_of(key: str) -> list[str]:
+    """The same for an input of several values."""
+    return list(st.session_state.get(key) or st.query_params.get_all(key))
+
+
 def keep(key: str) -> None:
     """Remembers an input while it is out of sight; Streamlit forgets what is not shown."""
     if key in st.session_state:

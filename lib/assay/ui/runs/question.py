@@ -109,10 +109,12 @@ def _look_for(text: str) -> None:
 
 
 def _order(context: Context, metrics: Sequence[str], *, alone: bool) -> Order | None:
-    """Best first; where nothing is chosen by the first metric of one experiment whose direction is known."""
-    first = known_metrics.notable(context.work.policy, metrics)[:_MOST_ORDERS]
+    """Best first; where nothing is chosen by the first column of one experiment, if its direction is known."""
+    shown = controls.list_of("metrics")
+    first = [*shown, *known_metrics.notable(context.work.policy, metrics)][:_MOST_ORDERS]
     ways = {name: known_metrics.direction(context.work.policy, name) for name in first}
-    usual = next(((name, way) for name, (way, source) in ways.items() if source != "assumed"), None) if alone else None
+    known = ((name, way) for name, (way, source) in ways.items() if source != "assumed" and name in (shown or first))
+    usual = next(known, None) if alone else None
     nothing = f"{flat(usual[0])}, {WAYS[usual[1]]}" if usual else NEWEST
     options = [*(f"{name}, {WAYS[way]}" for name, (way, _) in ways.items()), NEWEST]
     chosen = controls.one("Best first by", options, "best", nothing=nothing, width=190, help=_ORDER_HELP)
@@ -121,23 +123,22 @@ def _order(context: Context, metrics: Sequence[str], *, alone: bool) -> Order | 
     if chosen == NEWEST:
         return None
     name, _, way = chosen.rpartition(", ")
-    known = {word: direction for direction, word in WAYS.items()}
-    if not name or way not in known:
+    directions = {word: direction for direction, word in WAYS.items()}
+    if not name or way not in directions:
         raise SelectionError(ComparisonNote.UNKNOWN_OPTION, what="best", given=chosen, allowed=tuple(options[:4]))
-    return Order(name, known[way])
+    return Order(name, directions[way])
 
 
 def _grouped() -> str:
     """What makes a row, in the popover's label."""
-    by = st.query_params.get_all("by")
-    ignored = len(st.query_params.get_all("ignore"))
+    by, ignored = controls.list_of("by"), len(controls.list_of("ignore"))
     said = ", ".join(markdown(short(key, 16)) for key in by[:2]) + (" …" if len(by) > 2 else "")
     return (said or "all but the seed") + (f" and {ignored} more" if ignored else "")
 
 
 def _columns(metrics: Sequence[str], params: Sequence[str]) -> str:
     """How many of them are shown, in the popover's label."""
-    chosen = {name: st.query_params.get_all(name) for name in ("metrics", "params")}
+    chosen = {name: controls.list_of(name) for name in ("metrics", "params")}
     shown = len(chosen["metrics"] or metrics[:MOST_METRICS]) + len(chosen["params"])
     return f"Columns: {shown} of {len(metrics) + len(params)}"
 

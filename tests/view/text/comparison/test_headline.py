@@ -111,7 +111,8 @@ def test_a_gain_never_hides_what_the_other_metrics_say(compare: Compare) -> None
         whole = compare(both=BOTH)
         return headline(replace(whole, metrics=(whole.first, *others)), SHARE, name=flat).partition("noise")[2]
 
-    assert said(loss, none, gain) == "; worse on 1 of 3 other metrics."
-    assert said(gain, none) == "; better on 1 of 2 other metrics, worse on none."
-    assert said(none) == "; no difference shown on 1 of 1 other metric."
+    assert said(loss, none, gain) == "; worse on 1 of 3 others."
+    assert said(gain, none) == "; better on 1 of 2 others, worse on none."
+    assert said(none) == "; no difference shown on the other metric."
+    assert said(gain, gain) == "; better on all 2 others."
     assert said() == "."

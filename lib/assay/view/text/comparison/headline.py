@@ -11,7 +11,7 @@ from assay.view.text.comparison.facts import left_out, over_shared, quantity
 from assay.view.text.comparison.names import called
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import words
-from assay.view.text.numbers import Scale, count
+from assay.view.text.numbers import Scale
 from assay.view.text.verdicts import Mark, mark_of, marks
 
 Namer = Callable[[str], str]
@@ -42,17 +42,26 @@ def _others(found: Comparison, place: int) -> str:
     """What the other metrics say of one candidate, so that no gain hides a loss: `; worse on 2 of 3 other metrics`."""
     rest = [one.candidates[place].difference for one in found.metrics[1:]]
     told = Counter(one.verdict for one in rest if one.value is not None)
-    wanted, aim = _WANTED[found.rules.aim], found.rules.aim
-    of = count(len(rest), "other metric")
-    if not told:
+    wanted, better = _WANTED[found.rules.aim], found.rules.aim is Aim.BETTER
+    if not rest:
         return ""
+    if not told:
+        return f"; {_of(len(rest), len(rest))} can't be compared"
     if worse := told[Verdict.WORSE]:
-        return f"; worse{'' if aim is Aim.BETTER else ' than allowed'} on {worse} of {of}"
+        return f"; worse{'' if better else ' than allowed'} on {_of(worse, len(rest))}"
     kept = sum(told[verdict] for verdict in wanted)
-    if aim is not Aim.BETTER:
-        lost = told.total() - kept
-        return f"; not shown on {lost} of {of}" if lost else f"; so on {kept} of {of}"
-    return f"; better on {kept} of {of}, worse on none" if kept else f"; no difference shown on {told.total()} of {of}"
+    lost = told.total() - kept
+    if not better:
+        return f"; not shown on {_of(lost, len(rest))}" if lost else f"; so on {_of(kept, len(rest))}"
+    none = ", worse on none" if lost else ""
+    return f"; better on {_of(kept, len(rest))}{none}" if kept else f"; no difference shown on {_of(lost, len(rest))}"
+
+
+def _of(n: int, total: int) -> str:
+    """`2 of 3 other metrics`."""
+    if total == 1:
+        return "the other metric"
+    return f"all {total} others" if n == total else f"{n} of {total} others"
 
 
 def mark(found: Comparison) -> Mark:
