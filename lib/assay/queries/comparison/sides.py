@@ -20,6 +20,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Condition, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
+from assay.queries.comparison import data
 from assay.queries.metrics import measured_times
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.labels import labels
@@ -265,7 +266,8 @@ def _described(snapshot: Snapshot, found: Sequence[Found], keys: Sequence[str]) 
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
     commits = tuple(_commit(snapshot, side.used) for side in found)
-    return chosen, Setting(differences, len(logged) - len(differing), commits)
+    used_data = data.compared(snapshot, [side.used["run_id"].tolist() for side in found])
+    return chosen, Setting(differences, len(logged) - len(differing), commits, used_data)
 
 
 def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:
