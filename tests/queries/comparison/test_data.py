@@ -60,8 +60,8 @@ def test_the_same_test_data_are_said_with_their_digest_and_no_warning(ask: Ask) 
     assert ":green-badge[✓ same test data digits f6d9e39f]" in badges(found.setting)
     assert line(found.setting.data) == "Same test data: digits f6d9e39f."
     assert sentence(found.setting.data, str) == (
-        "Training data differ. The same test data as far as MLflow looks: MLflow's digest looks at the first 10,000 "
-        "rows of a table."
+        "Training data differ. Test data are the same as far as MLflow looks: its digest looks at the first 10,000 rows "
+        "of a table."
     )
 
 

@@ -6,10 +6,9 @@ from assay.model.runs.data import Dataset, Use
 from assay.view.text.escape import flat, markdown, short
 from assay.view.text.numbers import count
 
-AS_FAR_AS = "MLflow's digest looks at the first 10,000 rows of a table"
+AS_FAR_AS = "its digest looks at the first 10,000 rows of a table"
 """What every claim of sameness has to say once."""
 
-HOW = 'mlflow.log_input(mlflow.data.from_pandas(frame), context="test")'
 TITLES = {Use.TEST: "Test data", Use.TRAIN: "Training data", Use.OTHER: "Data"}
 
 _LONGEST_NAME, _LONGEST_DIGEST = 32, 16

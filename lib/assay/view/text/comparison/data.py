@@ -28,7 +28,7 @@ def sentence(found: ComparedData, text: Callable[[str], str] = markdown) -> str:
     """`Training data digits a91c04d2 on all sides.`, and how far sameness goes where it is claimed."""
     said = [_same(found, "train", "Training data", text), _same(found, "other", "Other data", text)]
     if found.test is Sameness.SAME:
-        said.append(f"The same test data as far as MLflow looks: {text(AS_FAR_AS)}.")
+        said.append(f"Test data are the same as far as MLflow looks: {text(AS_FAR_AS)}.")
     return " ".join(filter(None, said))
 
 
@@ -64,7 +64,7 @@ def _same(found: ComparedData, use: str, title: str, text: Callable[[str], str])
     different = {frozenset(frozenset(one.identity for one in own) for own in sets) for sets in sides}
     if len(different) > 1:
         return f"{title} {'differ' if all(sides) else 'not logged on all sides'}."
-    return f"{title} {_sets(sides[0], text)} on all sides."
+    return f"{title}: {_sets(sides[0], text)}, the same on all sides."
 
 
 def _sets(sets: Sequence[Datasets], text: Callable[[str], str]) -> str:
