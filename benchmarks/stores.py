@@ -2,8 +2,10 @@
 
 import hashlib
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +49,8 @@ def sqlite_store(path: Path, runs: int, metrics: int = 12, params: int = 12) -> 
     """A finished store at `path` (must not exist) with `runs` runs; returns its tracking URI.
 
     Runs come in configurations of five seeds spread over eight experiments; the same arguments give the same
-    rows. Every metric has one point. 100,000 runs take about half a minute.
+    rows. Every metric has one point. Every run has two dataset inputs: test data that an experiment's runs share, and
+    training data of its seed. 100,000 runs take about half a minute.
     """
     uri = f"sqlite:///{path}"
     _schema(uri)
@@ -85,7 +88,7 @@ def _keys(named: tuple[str, ...], count: int, stem: str) -> list[str]:
 
 
 def _drop_indexes(database: sqlite3.Connection) -> list[str]:
-    tables = ("runs", "metrics", "latest_metrics", "params", "tags")
+    tables = ("runs", "metrics", "latest_metrics", "params", "tags", "inputs", "input_tags")
     found = database.execute(
         f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {tables}"
     ).fetchall()
@@ -102,6 +105,10 @@ def _fill(database: sqlite3.Connection, runs: int, metrics: list[str], params: l
     database.execute(f"INSERT INTO metrics ({columns}) SELECT {columns} FROM latest_metrics")
     _insert(database, "params", _PAIRS, _params(ids, params))
     _insert(database, "tags", _PAIRS, _tags(ids))
+    _insert(database, "datasets", _DATASETS, _datasets())
+    _insert(database, "inputs", _INPUTS, ((f"{run}-{use}", *row) for run, use, row in _inputs(ids)))
+    contexts = ((f"{run}-{use}", "mlflow.data.context", use) for run, use, _ in _inputs(ids))
+    _insert(database, "input_tags", "input_uuid, name, value", contexts)
 
 
 _RUNS = (
@@ -110,6 +117,10 @@ _RUNS = (
 )
 _LATEST = "key, value, timestamp, step, is_nan, run_uuid"
 _PAIRS = "key, value, run_uuid"
+_DATASETS = (
+    "dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source, dataset_schema, dataset_profile"
+)
+_INPUTS = "input_uuid, source_type, source_id, destination_type, destination_id"
 
 
 def _insert(database: sqlite3.Connection, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -167,3 +178,25 @@ def _tags(ids: list[str]) -> Iterator[tuple[object, ...]]:
         yield "mlflow.runName", f"{MODELS[_configuration(number) % len(MODELS)]}-{number}", run
         yield "mlflow.user", "someone", run
         yield "mlflow.source.name", "train.py", run
+
+
+def _datasets() -> Iterator[tuple[object, ...]]:
+    """As MLflow's client writes those of data frames."""
+    source = json.dumps({"tags": {"mlflow.user": "someone", "mlflow.source.name": "train.py"}})
+    schema = json.dumps({"mlflow_colspec": [{"type": "double", "name": f"x{column}"} for column in range(64)]})
+    for experiment, use in itertools.product(range(EXPERIMENTS), ("test", *map(str, SEEDS))):
+        key = _dataset(experiment, use)
+        profile = json.dumps({"num_rows": 540, "num_elements": 34_560})
+        yield key, experiment, "digits", key[:8], "code", source, schema, profile
+
+
+def _inputs(ids: list[str]) -> Iterator[tuple[str, str, tuple[object, ...]]]:
+    """Run, context, and the row of `inputs` behind its id."""
+    for number, run in enumerate(ids):
+        for use, of in (("test", "test"), ("train", str(SEEDS[number % len(SEEDS)]))):
+            yield run, use, ("DATASET", _dataset(_experiment(number), of), "RUN", run)
+
+
+@lru_cache
+def _dataset(experiment: int, use: str) -> str:
+    return hashlib.blake2b(f"{experiment} {use}".encode(), digest_size=16).hexdigest()

@@ -32,13 +32,15 @@ def a_run(
 
 
 def store(**replaced: Sequence[tuple[Any, ...]]) -> dict[str, pa.Table]:
-    """Two runs with a param, a metric and a tag each; any table's rows may be replaced."""
+    """Two runs with a param, a metric, a tag and a dataset each; any table's rows may be replaced."""
     rows: dict[str, Sequence[tuple[Any, ...]]] = {
         "experiments": [("1", "one", "active", "/one")],
         "runs": [a_run("a", start=1_000), a_run("b", start=2_000)],
         "metrics": [("a", "acc", 0.5, 0, 1), ("b", "acc", float("nan"), 0, 1)],
         "params": [("a", "seed", "1"), ("b", "seed", "2")],
         "tags": [("a", "mlflow.user", "ann"), ("b", "mlflow.parentRunId", "a")],
+        "datasets": [("x", "digits", "f6d9e39f", "local", "{}", 540)],
+        "inputs": [("a", "x", "test"), ("b", "x", "test")],
     }
     return tables(rows | replaced)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from mlflow.entities import ViewType
+from mlflow.entities import Dataset, DatasetInput, InputTag, ViewType
 
 from assay import settings as configuration
 from assay import sync
@@ -36,11 +36,29 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
             status=("FINISHED", "FAILED", "KILLED", None)[number % 4],
             start=START + number,
         )
+    _use(
+        store,
+        [("digits", "f6d9", "test"), ("Digits", "a91c", "train"), ("it's", "f6d9", ""), ("no context", "0", None)],
+    )
     gone = store.run("one", params={"model": "svc"}, metrics={"acc": 1.0})
     store.client.delete_run(gone)
     old = store.run("deleted experiment", params={"model": "svc"}, metrics={"acc": 1.0})
     store.client.delete_experiment(store.client.get_run(old).info.experiment_id)
     return store
+
+
+def _use(store: Store, given: list[tuple[str, str, str | None]]) -> None:
+    """The first runs get one dataset each, the last of them all."""
+    runs = store.client.search_runs([store.experiment("one"), store.experiment("two words")])
+    inputs = [
+        DatasetInput(
+            Dataset(name, digest, "local", "{}"), [InputTag("mlflow.data.context", context)] if context else []
+        )
+        for name, digest, context in given
+    ]
+    for run, one in zip(runs, inputs, strict=False):
+        store.client.log_inputs(run.info.run_id, [one])
+    store.client.log_inputs(runs[len(inputs)].info.run_id, inputs)
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +85,17 @@ def found(snapshot: Snapshot, text: str) -> list[str]:
     "text",
     [
         "",
+        "datasets.name = 'digits'",
+        "dataset.name != 'digits'",
+        "datasets.name LIKE 'd%'",
+        "datasets.name ILIKE 'D%'",
+        "datasets.name IN ('digits', 'no context')",
+        "datasets.name NOT IN ('digits')",
+        "datasets.digest = 'f6d9' and datasets.context = 'test'",
+        "datasets.name = 'Digits' and datasets.context = 'test'",
+        "datasets.context != 'test'",
+        "datasets.context IN ('train', 'eval')",
+        "datasets.context = 'test' and metrics.acc != 7",
         "metrics.acc = 1",
         "metrics.acc != 1",
         "metrics.acc != 0",

@@ -42,6 +42,8 @@ def test_a_full_reading_without_differences_keeps_the_snapshot_and_advances_its_
         ("metrics", [("a", "acc", 0.5, 0, 1), ("b", "acc", float("nan"), 7, 1)]),
         ("params", [("a", "seed", "1")]),
         ("tags", [("a", "mlflow.user", "ann"), ("b", "mlflow.parentRunId", "edited")]),
+        ("inputs", [("a", "x", "test")]),
+        ("inputs", [("a", "x", "test"), ("b", "x", "train")]),
     ],
 )
 @pytest.mark.parametrize("full", [True, False])
@@ -61,6 +63,21 @@ def test_params_that_swap_their_values_are_a_change(publish: Publish) -> None:
     publish(store(params=[("a", "x", "1"), ("a", "y", "2")]))
 
     assert publish(store(params=[("a", "x", "2"), ("a", "y", "1")])).changed == 1
+
+
+def test_any_change_of_a_dataset_is_one_of_all_runs_that_used_it(publish: Publish) -> None:
+    publish()
+
+    assert publish(store(datasets=[("x", "digits", "f6d9e39f", "local", "{}", 541)])).changed == 2
+
+
+def test_what_a_source_calls_a_dataset_is_no_change(publish: Publish) -> None:
+    first = publish().snapshot
+    again = store(
+        datasets=[("y", "digits", "f6d9e39f", "local", "{}", 540)], inputs=[("a", "y", "test"), ("b", "y", "test")]
+    )
+
+    assert publish(again, complete_as_of=LATE).snapshot == replace(first, complete_as_of=LATE)
 
 
 def test_a_renamed_experiment_makes_a_new_snapshot_without_changed_runs(publish: Publish) -> None:
@@ -90,6 +107,11 @@ def test_a_part_replaces_its_runs_and_leaves_the_others(publish: Publish) -> Non
             "runs": [a_run("b", status="FAILED"), a_run("c", experiment="2", start=None)],
             "metrics": [("b", "loss", 2.0, 1, 1), ("c", "acc", 0.9, 1, 1)],
             "params": [("c", "depth", "3")],
+            "datasets": [
+                ("1", "digits", "other", "local", "{}", None),
+                ("2", "digits", "f6d9e39f", "local", "{}", 540),
+            ],
+            "inputs": [("c", "1", "train"), ("c", "2", "eval")],
         }
     )
 
@@ -102,7 +124,11 @@ def test_a_part_replaces_its_runs_and_leaves_the_others(publish: Publish) -> Non
     changed, new = reads.run(snapshot, "b"), reads.run(snapshot, "c")
     assert changed is not None
     assert new is not None
-    assert (changed.metrics, changed.params, changed.tags) == ({"loss": 2.0}, {}, {})
+    assert (changed.metrics, changed.params, changed.tags, changed.datasets) == ({"loss": 2.0}, {}, {}, ())
+    assert [(one.digest, one.context, one.rows) for one in new.datasets] == [
+        ("f6d9e39f", "eval", 540),
+        ("other", "train", None),
+    ]
     assert (new.metrics, new.params, new.experiment, new.start_time) == ({"acc": 0.9}, {"depth": "3"}, "two", None)
 
 

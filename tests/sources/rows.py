@@ -13,7 +13,11 @@ def quiet(read: int, expected: int | None) -> None:
 
 
 def rows(extract: Extract | None) -> dict[str, list[Row]]:
-    """Each table's rows, sorted; NaN as a word, for it equals nothing. Columns are those of SCHEMAS."""
+    """Each table's rows, sorted; NaN as a word, for it equals nothing. Columns are those of SCHEMAS.
+
+    What a source calls a dataset is its own affair: each is there once, without that, and inputs have its name and
+    digest instead.
+    """
     assert extract is not None
     found = {}
     for name, schema in SCHEMAS.items():
@@ -21,6 +25,9 @@ def rows(extract: Extract | None) -> dict[str, list[Row]]:
         assert table.schema == schema
         records = table.read_all().to_pylist() if hasattr(table, "read_all") else table.to_pylist()
         found[name] = sorted((tuple(map(_plain, record.values())) for record in records), key=repr)
+    named = {key: dataset for key, *dataset in found["datasets"]}
+    found["datasets"] = sorted({tuple(dataset) for dataset in named.values()}, key=repr)
+    found["inputs"] = sorted((run, *named[dataset][:2], context) for run, dataset, context in found["inputs"])
     return found
 
 

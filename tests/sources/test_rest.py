@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from mlflow.entities import Dataset, DatasetInput, InputTag
 
 from assay.errors import SourceError
 from assay.model.runs.store import MetricPoint
@@ -107,11 +108,14 @@ def test_a_new_run_and_one_that_ends_are_in_the_next_look(uri: str, experiment: 
     assert by_id(first)[running][3] == "RUNNING"
     new = client.create_run(experiment).info.run_id
     client.log_metric(running, "loss", 0.25, timestamp=START + 60)
+    used = DatasetInput(Dataset("digits", "f6d9", "local", "{}"), [InputTag("mlflow.data.context", "test")])
+    client.log_inputs(new, [used])
     found = read(uri, first.cursor)
     assert not found.full
     assert {new, running} <= set(by_id(found))
     assert len(by_id(found)) < len(by_id(first))
     assert (running, "loss", 0.25, 0, START + 60) in rows(found)["metrics"]
+    assert rows(found)["inputs"] == [(new, "digits", "f6d9", "test")]
     client.set_terminated(running, "FAILED")
     client.set_terminated(new, "FINISHED")
     found = read(uri, found.cursor)

@@ -64,6 +64,16 @@ def test_a_file_store_gives_the_rows_of_a_database_with_the_same_content(
     assert _named(extracts["files"])[table] == _named(extracts["sql"])[table]
 
 
+def test_every_dataset_input_is_there_with_what_was_logged_of_it(extracts: dict[str, Extract]) -> None:
+    for extract in extracts.values():
+        found = rows(extract)
+        assert len(found["inputs"]) == 9
+        assert ("숫자 digits", "f6d9e39f", "local", "{}", 540) in found["datasets"]
+        assert {row[4] for row in found["datasets"]} == {540, 754, None}
+        assert {row[3] for row in found["inputs"]} == {"test", "eval", "train", "Validation", ""}
+        assert max(len(row[3]) for row in found["datasets"]) == 2_000
+
+
 def test_nothing_is_left_out_of_any_of_them(extracts: dict[str, Extract]) -> None:
     for extract in extracts.values():
         assert not extract.warnings
@@ -107,11 +117,36 @@ def _log(client: "MlflowClient") -> None:
     for run_id in (deleted, restored):
         client.log_metric(run_id, "loss", -1.5, timestamp=START, step=-3)
         end(run_id)
+    _log_inputs(client, strange, several, deleted)
+    for run_id in (deleted, restored):
         client.delete_run(run_id)
     client.restore_run(restored)
     end(run(odd, "nameless", 7))
     end(run(trashed, "of a deleted experiment", 8))
     client.delete_experiment(trashed)
+
+
+def _log_inputs(client: "MlflowClient", strange: str, several: str, deleted: str) -> None:
+    """A run with several inputs of one context, one dataset of several runs, and all that may be missing."""
+    from mlflow.entities import Dataset, DatasetInput, InputTag
+
+    def given(name: str, digest: str, context: str | None, profile: str | None = None, source: str = "{}") -> Any:
+        tags = [InputTag("unrelated", "x")] if context is None else [InputTag("mlflow.data.context", context)]
+        return DatasetInput(Dataset(name, digest, "local", source, profile=profile), tags)
+
+    shared = given("숫자 digits", "f6d9e39f", "test", '{"num_rows": 540, "num_elements": 3}')
+    many = [
+        shared,
+        given("digits", "a91c04d2", "eval", '{"features_shape": [754, 64], "features_size": 48256}'),
+        given("digits", "no context", None),
+        given("digits", "", ""),
+        given("", "nameless", "Validation", '{"num_rows": "many"}'),
+        given("long", "1", "train", '{"num_rows": 1, "more": "' + "x" * 5000 + '"}', "s" * 60_000),
+        given("odd", "2", "train", "no JSON", "a\nb'\"`<b>"),
+    ]
+    client.log_inputs(strange, many)
+    client.log_inputs(several, [shared])
+    client.log_inputs(deleted, [shared])
 
 
 def _forget_name(mlruns: Path, database: Path) -> None:
@@ -136,5 +171,7 @@ def _named(extract: Extract) -> dict[str, list[Row]]:
 
 
 def _translated(table: str, row: Row, names: Mapping[Any, Any], places: set[str]) -> Row:
+    if table in ("datasets", "inputs"):
+        return (names.get(row[0], row[0]), *row[1:])
     columns = zip(SCHEMAS[table].names, row, strict=True)
     return tuple(names.get(value, value) for column, value in columns if column not in places)

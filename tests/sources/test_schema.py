@@ -94,6 +94,29 @@ def test_every_schema_that_mlflow_ever_had_gives_the_same_rows(
             assert read(path) == first, revision
 
 
+def test_dataset_inputs_are_read_from_every_schema_that_has_them(oldest: Path, tmp_path: Path) -> None:
+    path = shutil.copyfile(oldest, tmp_path / "mlflow.db")
+    upgrade(path, "7f2a7d5fae7d")
+    profile = '{"num_rows": 540}'
+    with engine(path) as made, made.begin() as connection:
+        for sql in (
+            f"INSERT INTO datasets VALUES ('u', 0, 'digits', 'f6d9', 'code', '{{}}', NULL, '{profile}')",
+            "INSERT INTO datasets VALUES ('v', 0, 'digits', '', 'code', '{}', NULL, NULL)",
+            "INSERT INTO inputs VALUES ('i', 'DATASET', 'u', 'RUN', 'r1')",
+            "INSERT INTO inputs VALUES ('j', 'DATASET', 'v', 'RUN', 'r1')",
+            "INSERT INTO inputs VALUES ('k', 'MODEL', 'm', 'RUN', 'r1')",
+            "INSERT INTO input_tags VALUES ('i', 'mlflow.data.context', 'test')",
+            "INSERT INTO input_tags VALUES ('i', 'other', 'x')",
+        ):
+            connection.exec_driver_sql(sql)
+    for revision in ("7f2a7d5fae7d", "head"):
+        upgrade(path, revision)
+        found = read(path)
+        assert {(one["digest"], one["rows"]) for one in found["datasets"]} == {("f6d9", 540), ("", None)}
+        inputs = {(one["run_id"], one["dataset"], one["context"]) for one in found["inputs"]}
+        assert inputs == {("r1", "u", "test"), ("r1", "v", "")}
+
+
 def test_the_revisions_that_mlflow_knows_are_found_without_importing_it(oldest: Path) -> None:
     walked = {script.revision for script in ScriptDirectory.from_config(config(oldest)).walk_revisions()}
     assert walked <= schema.known_revisions()

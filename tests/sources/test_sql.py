@@ -247,4 +247,6 @@ def test_an_empty_store_gives_empty_tables(store: Path) -> None:
         "metrics": 0,
         "params": 0,
         "tags": 0,
+        "datasets": 0,
+        "inputs": 0,
     }

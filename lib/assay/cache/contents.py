@@ -7,9 +7,11 @@ from typing import Any
 
 import duckdb
 
+from assay.cache import datasets
 from assay.cache.connection import NEWEST_FIRST, Chosen, choose, listed, opened
 from assay.cache.filters import SPOKEN
 from assay.cache.schema import KINDS
+from assay.model.runs.data import Datasets
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.model.sync import Snapshot
@@ -35,7 +37,8 @@ def runs(snapshot: Snapshot, wanted: Chosen) -> tuple[Run, ...]:
         if len(rows) <= _FEW:
             chosen, values = listed([row[0] for row in rows]), []
         params, metrics, tags = (_logged(connection, kind, chosen, values) for kind in KINDS)
-    return tuple(_run(row, params, metrics, tags) for row in rows)
+        inputs = datasets.by_run(connection, chosen, values)
+    return tuple(_run(row, params, metrics, tags, inputs) for row in rows)
 
 
 def variety(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
@@ -88,7 +91,7 @@ def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, value
     return logged
 
 
-def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged) -> Run:
+def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged, inputs: Mapping[int, Datasets]) -> Run:
     run, run_id, name, experiment_id, experiment, status, stage, start, end, artifact_uri = row
     return Run(
         run_id,
@@ -103,6 +106,7 @@ def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged) ->
         params.get(run, {}),
         metrics.get(run, {}),
         tags.get(run, {}),
+        inputs.get(run, ()),
     )
 
 

@@ -51,6 +51,8 @@ def runs(selection: Selection) -> tuple[str, list[Any]]:
 def _clause(condition: Condition) -> tuple[str, list[Any]]:
     if condition.entity == "attribute":
         return _attribute(condition)
+    if condition.entity == "dataset":
+        return _dataset(condition)
     table = _TABLES[condition.entity]
     carrying = f"SELECT run FROM {table} JOIN keys USING (key) WHERE kind = '{table}' AND name = ?"
     if condition.comparator == "IS NULL":
@@ -73,6 +75,13 @@ def _attribute(condition: Condition) -> tuple[str, list[Any]]:
     test, values = _test(column, condition)
     # As in MLflow, which compares the tag that holds the name, a run without a name never matches.
     return (f"(name <> '' AND {test})" if column == "name" else test), values
+
+
+def _dataset(condition: Condition) -> tuple[str, list[Any]]:
+    """As in MLflow, any one input will do, and a context that was not logged matches nothing."""
+    test, values = _test(condition.key, condition)
+    logged = "context <> '' AND " if condition.key == "context" else ""
+    return f"run IN (SELECT run FROM inputs JOIN datasets USING (dataset) WHERE {logged}{test})", values
 
 
 def _test(column: str, condition: Condition) -> tuple[str, list[Any]]:

@@ -1,7 +1,8 @@
 """The tables of a snapshot, and how rows from a source become them.
 
 Inside a snapshot a run is a small number (`run`), and so is the name of a param, metric or tag (`key`, named in
-`keys`): reading all values of a key then touches only that key's rows.
+`keys`): reading all values of a key then touches only that key's rows. So is a dataset (`datasets`), which many runs
+share.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 # Signatures are made with DuckDB's hash(), which may differ between versions: another format is no cache at all.
-FORMAT = f"2-{duckdb.__version__}"
+FORMAT = f"3-{duckdb.__version__}"
 KINDS = ("params", "metrics", "tags")
 
 # One param's or metric's share in a signature, `name_hash` from `keys`; shares are joined by xor, so that order does
@@ -27,7 +28,8 @@ SELECT n.run, r.run_id, coalesce(r.name, '') AS name, r.experiment_id, r.status,
        coalesce(p.pairs, 0) AS param_signature, coalesce(m.pairs, 0) AS metric_signature,
        coalesce(m.count, 0)::INTEGER AS metric_count,
        hash(r.run_id, r.name, r.experiment_id, r.status, r.lifecycle_stage, r.start_time, r.end_time,
-            r.artifact_uri, r.user_id, coalesce(p.pairs, 0), coalesce(m.whole, 0), coalesce(t.pairs, 0)) AS content
+            r.artifact_uri, r.user_id, coalesce(p.pairs, 0), coalesce(m.whole, 0), coalesce(t.pairs, 0),
+            coalesce(i.pairs, 0)) AS content
 FROM source_runs r JOIN numbered n USING (run_id)
 LEFT JOIN (SELECT run, bit_xor({pair}) AS pairs
            FROM {into}.params JOIN {into}.keys USING (key) GROUP BY run) p USING (run)
@@ -36,6 +38,8 @@ LEFT JOIN (SELECT run, bit_xor({pair}) AS pairs, bit_xor(hash(hash(name_hash, va
            FROM {into}.metrics JOIN {into}.keys USING (key) GROUP BY run) m USING (run)
 LEFT JOIN (SELECT run, bit_xor({pair}) AS pairs
            FROM {into}.tags JOIN {into}.keys USING (key) GROUP BY run) t USING (run)
+LEFT JOIN (SELECT run, bit_xor(hash(hash(content, context))) AS pairs
+           FROM {into}.inputs JOIN {into}.datasets USING (dataset) GROUP BY run) i USING (run)
 LEFT JOIN (SELECT run, value FROM {into}.tags JOIN {into}.keys USING (key)
            WHERE name = 'mlflow.parentRunId') parent USING (run)
 ORDER BY n.run
@@ -65,6 +69,12 @@ def build(
     )
     for kind in KINDS:
         _values(connection, into, kind, _first(given[kind], ["run_id", "key"]) if twice else given[kind])
+    _inputs(
+        connection,
+        into,
+        given["datasets"],
+        _first(given["inputs"], ["run_id", "dataset"]) if twice else given["inputs"],
+    )
     connection.execute(_RUNS.format(into=into, pair=PAIR))
     connection.execute("COMMIT")
 
@@ -80,6 +90,24 @@ def _values(connection: duckdb.DuckDBPyConnection, into: str, kind: str, rows: p
         f"""CREATE TABLE {into}.{kind} AS
         SELECT {first} + v.number AS key, n.run, v.* EXCLUDE (run_id, number)
         FROM rows v JOIN numbered n USING (run_id) {"ORDER BY 1, 2" if len(rows) > _ROW_GROUP else ""}"""
+    )
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, into: str, datasets: pa.Table, inputs: pa.Table) -> None:
+    connection.register("source_datasets", datasets)
+    connection.register("source_inputs", inputs)
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE given AS
+        SELECT *, hash(name, digest, source_type, source, rows) AS content FROM source_datasets"""
+    )
+    connection.execute(
+        f"""CREATE TABLE {into}.datasets AS SELECT row_number() OVER ()::INTEGER AS dataset, *
+        FROM (SELECT DISTINCT * EXCLUDE (dataset) FROM given)"""
+    )
+    connection.execute(
+        f"""CREATE TABLE {into}.inputs AS SELECT n.run, d.dataset, i.context
+        FROM source_inputs i JOIN numbered n USING (run_id) JOIN given g ON g.dataset = i.dataset
+        JOIN {into}.datasets d USING (content) ORDER BY n.run"""
     )
 
 
@@ -115,6 +143,17 @@ def merge(connection: duckdb.DuckDBPyConnection, into: str, incoming: str) -> No
             JOIN {incoming}.keys n ON n.key = v.key JOIN {into}.keys k ON k.kind = n.kind AND k.name = n.name
             ORDER BY k.key, r.run"""
         )
+    connection.execute(
+        f"""INSERT INTO {into}.datasets
+        SELECT (SELECT coalesce(max(dataset), 0) FROM {into}.datasets) + row_number() OVER (), * EXCLUDE (dataset)
+        FROM {incoming}.datasets ANTI JOIN {into}.datasets o USING (content)"""
+    )
+    connection.execute(f"DELETE FROM {into}.inputs WHERE run IN (FROM leaving)")
+    connection.execute(
+        f"""INSERT INTO {into}.inputs SELECT r.run, k.dataset, v.context
+        FROM {incoming}.inputs v JOIN replaced r ON r.incoming = v.run JOIN {incoming}.datasets n USING (dataset)
+        JOIN {into}.datasets k ON k.content = n.content ORDER BY r.run"""
+    )
     connection.execute(f"DELETE FROM {into}.runs WHERE run IN (FROM leaving)")
     connection.execute(
         f"""INSERT INTO {into}.runs SELECT r.run, i.* EXCLUDE (run)

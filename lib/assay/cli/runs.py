@@ -29,7 +29,8 @@ _GROUPS = f"Params that make a configuration, {RUN_NAME} and {RUN_PARENT} among 
 
 @click.command(
     epilog="""JSON: {runs: [{run_id, name, experiment, experiment_id, status, lifecycle_stage, start_time, end_time,
-    params, metrics, tags, reason?}], warnings[]}; with --group-by {configurations: [{label, experiment, experiment_id,
+    params, metrics, tags, datasets: [{name, digest, context, use, source_type, source, rows}], reason?}],
+    warnings[]}; with --group-by {configurations: [{label, experiment, experiment_id,
     key: {param: value}, n, replicates, run_ids[], metrics: {name: {n, mean, std, reason?}}}], excluded: {reason:
     count}, left_out: {code: count}, notes: [{code, …, sentence}], warnings[]}. n counts finished runs, replicates
     distinct ones, and where seeds are logged seeds; std has ddof 1."""

@@ -20,8 +20,8 @@ Array = NDArray[Any]
 class Data:
     """`features` rows × columns, `target` one per row, `slices` what scores can be split by (text columns).
 
-    `ids`: one per row. `hashes`: one per row, of its features alone (equal rows, equal hashes). `digest`
-    identifies the content. `group`: which person a row comes from, None where rows are independent.
+    `ids`: one per row. `hashes`: one per row, of its features alone (equal rows, equal hashes). `group`:
+    which person a row comes from, None where rows are independent.
     """
 
     name: str
@@ -31,8 +31,12 @@ class Data:
     slices: pd.DataFrame
     ids: Array
     hashes: Array
-    digest: str
     group: Array | None = None
+
+    def digest_of(self, rows: Array) -> str:
+        """What identifies the content of some rows, in whatever order they are."""
+        own = np.sort(rows)
+        return hashlib.sha256(self.features[own].tobytes() + self.target[own].tobytes()).hexdigest()[:8]
 
 
 def dataset(
@@ -46,8 +50,7 @@ def dataset(
     """Data whose rows have ids by position and hashes by what they hold; `group`: whose row each is."""
     ids = np.array([f"{name}-{row:05d}" for row in range(len(target))])
     hashes = np.array([hashlib.sha256(row.tobytes()).hexdigest()[:16] for row in features])
-    digest = hashlib.sha256(features.tobytes() + target.tobytes()).hexdigest()[:8]
-    return Data(name, features, columns, target, slices, ids, hashes, digest, group)
+    return Data(name, features, columns, target, slices, ids, hashes, group)
 
 
 @lru_cache(maxsize=8)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay import evidence
-from assay.demo.data import Data
+from assay.demo.data import Array, Data
 from assay.demo.recipes import Recipe
-from assay.demo.training import Outcome
+from assay.demo.training import Outcome, Partition, partition
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
+    from mlflow.entities import DatasetInput
 
 CODE = Path(__file__).resolve().parent
 
@@ -29,7 +30,15 @@ class Book:
 
 
 @contextmanager
-def run(book: Book, name: str, recipe: Recipe, data: Data, seed: int, tags: Mapping[str, str]) -> Iterator[str]:
+def run(
+    book: Book,
+    name: str,
+    recipe: Recipe,
+    data: Data,
+    seed: int,
+    tags: Mapping[str, str],
+    rows: Partition | None = None,
+) -> Iterator[str]:
     """A new run with its params, tags, data, recipe and environment; ended as FAILED when the body raises."""
     from mlflow.entities import RunTag
 
@@ -37,7 +46,7 @@ def run(book: Book, name: str, recipe: Recipe, data: Data, seed: int, tags: Mapp
     run_id = str(book.client.create_run(book.experiment_id, run_name=name, tags=tags).info.run_id)
     try:
         seeds = evidence.seed_everything(seed)
-        _log_input(book, run_id, recipe, data)
+        _log_inputs(book, run_id, recipe, data, rows or partition(recipe, data, seed))
         evidence.log_recipe(recipe.mapping, run_id=run_id, client=book.client)
         evidence.log_environment(seeds=seeds, code=CODE, run_id=run_id, client=book.client)
         yield run_id
@@ -127,15 +136,22 @@ def _tags(book: Book, recipe: Recipe) -> dict[str, str]:
     return tags
 
 
-def _log_input(book: Book, run_id: str, recipe: Recipe, data: Data) -> None:
+def _log_inputs(book: Book, run_id: str, recipe: Recipe, data: Data, rows: Partition) -> None:
+    """The rows that the run learns from and those that it is scored on."""
+    held = {"validation": rows.validation} if len(rows.validation) else {"test": rows.test}
+    inputs = [_input(recipe, data, part, context) for context, part in {"training": rows.train, **held}.items()]
+    book.client.log_inputs(run_id, inputs)
+
+
+def _input(recipe: Recipe, data: Data, rows: Array, context: str) -> "DatasetInput":
     from mlflow.entities import Dataset, DatasetInput, InputTag
 
-    profile = {"num_rows": len(data.target), "num_elements": int(data.features.size)}
+    profile = {"num_rows": len(rows), "num_elements": len(rows) * data.features.shape[1]}
     dataset = Dataset(
         name=data.name,
-        digest=data.digest,
+        digest=data.digest_of(rows),
         source_type="code",
         source=json.dumps({"uri": recipe.source_uri}),
         profile=json.dumps(profile),
     )
-    book.client.log_inputs(run_id, [DatasetInput(dataset, [InputTag("mlflow.data.context", "training")])])
+    return DatasetInput(dataset, [InputTag("mlflow.data.context", context)])

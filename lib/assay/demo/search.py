@@ -60,7 +60,7 @@ def search(
             drawn, number = draw(recipe, generator), len(done) + 1
             fixed = _fixed(recipe, drawn)
             tags = {"mlflow.parentRunId": parent, "trial": str(number)}
-            with run(book, f"{recipe.name}, trial {number}", fixed, data, seed, tags) as child:
+            with run(book, f"{recipe.name}, trial {number}", fixed, data, seed, tags, rows) as child:
                 stop = _median_rule(done, tuning)
                 outcome = train(fixed, data, seed, rows=rows, queries=queries, stop=stop)
                 pruned = {} if outcome.stopped is None else {"pruned_after_epoch": str(outcome.stopped)}

@@ -98,6 +98,7 @@ class LeftOut(Code):
     FOLDERS_STATUS = auto()
     METRIC_LINES = auto()
     LINKS = auto()
+    INPUTS = auto()
     DATABASE_WORD = auto()
     SERVER_WORD = auto()
     NEWER_SCHEMA = auto()

@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assay.model.runs.store import LifecycleStage, RunStatus
+from assay.sources.datasets import CONTEXT, DatasetRow
+from assay.sources.datasets import row as dataset_row
 from assay.sources.rows import number
 from assay.sources.server import Json
 
@@ -16,7 +18,7 @@ INSTEAD: Mapping[str, tuple[type[StrEnum], StrEnum]] = {
 
 
 class Parts(NamedTuple):
-    """One run in the form of SCHEMAS: its row, and its metrics, params and tags without the run's id.
+    """One run in the form of SCHEMAS: its row, and its metrics, params, tags and inputs without the run's id.
 
     `strange`: which of its words MLflow does not have; RUNNING and active stand in their place.
     """
@@ -25,6 +27,7 @@ class Parts(NamedTuple):
     metrics: list[tuple[str, float, int, int]]
     params: list[tuple[str, str]]
     tags: list[tuple[str, str]]
+    inputs: list[tuple[DatasetRow, str]]
     strange: tuple[str, ...]
 
 
@@ -54,7 +57,12 @@ def parts(run: Json) -> Parts:
         str(info.get("user_id", "")),
     )
     metrics = [(metric["key"], *point(metric)) for metric in data.get("metrics", ())]
-    return Parts(row, metrics, _pairs(data.get("params", ())), tags, strange)
+    inputs = [_input(found) for found in run.get("inputs", {}).get("dataset_inputs", ())]
+    return Parts(row, metrics, _pairs(data.get("params", ())), tags, inputs, strange)
+
+
+def _input(found: Json) -> tuple[DatasetRow, str]:
+    return dataset_row(found["dataset"]), dict(_pairs(found.get("tags", ()))).get(CONTEXT, "")
 
 
 def _pairs(items: Iterable[Json]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from assay.model.problems import Filters
 
 EXAMPLE = "metrics.accuracy > 0.9 and params.model = 'svc'"
 ATTRIBUTES = ("run_id", "run_name", "status", "start_time", "end_time", "user_id", "artifact_uri")
+DATASET = ("name", "digest", "context")
 _TIMES = ("start_time", "end_time", "created", "Created")
 _KINDS = {"metric": "metrics", "param": "params", "parameter": "params", "tag": "tags", "dataset": "datasets"}
 _KINDS |= {"attribute": "", "attributes": "", "attr": "", "run": "", "parameters": "params"}
@@ -109,8 +110,8 @@ def _entity(written: str) -> tuple[str | None, str]:
 
 def _problem(kind: str | None, key: str, comparator: str, value: str, reason: str) -> tuple[Note, str | None]:
     """(what is wrong, a clause that says what was probably meant)."""
-    if kind == "datasets":
-        return note(Filters.DATASETS), None
+    if kind == "datasets" and key not in DATASET:
+        return note(Filters.DATASETS), _written(kind, DATASET[0], "=", value, False)
     if kind is None or (kind == "" and key not in (*ATTRIBUTES, *_TIMES) and "run name" not in key.lower()):
         return _unknown(key, comparator, value)
     numeric = kind == "metrics" or key in _TIMES
@@ -166,9 +167,9 @@ def _for_text(kind: str, key: str, comparator: str) -> tuple[str, Note | None]:
         return "=", note(Filters.TEXT_UNORDERED, comparator=comparator, place=kind or key)
     if comparator == "RLIKE":
         return "LIKE", note(Filters.RLIKE)
-    if comparator in ("IN", "NOT IN") and key != "run_id":
+    if comparator in ("IN", "NOT IN") and key != "run_id" and kind != "datasets":
         return "=", note(Filters.RUN_ID_ONLY, comparator=comparator)
-    if comparator in ("IS NULL", "IS NOT NULL") and kind == "":
+    if comparator in ("IS NULL", "IS NOT NULL") and kind in ("", "datasets"):
         return "!=", note(Filters.PARAMS_TAGS_ONLY, comparator=comparator)
     return comparator, None
 

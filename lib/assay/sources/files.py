@@ -13,7 +13,7 @@ from assay.errors import SourceError
 from assay.model.note import Code, Note, Value, as_record, from_record, note
 from assay.model.problems import LeftOut, Stores, Unusable
 from assay.model.runs.store import Artifact, LifecycleStage, MetricPoint
-from assay.sources import artifacts, folders
+from assay.sources import artifacts, folders, inputs
 from assay.sources.folders import META, UnusableError
 from assay.sources.rows import Rows
 from assay.sources.source import Extract, Progress
@@ -218,6 +218,7 @@ def _drop_copies(scan: _Scan) -> None:
 def _read(scan: _Scan, changed: Sequence[str], progress: Progress) -> tuple[Rows, Problems]:
     """The rows of all experiments and of the changed runs, and what was passed over in which run folder."""
     rows = Rows()
+    known: inputs.Known = {}
     for experiment in scan.experiments:
         rows.add("experiments", experiment)
     problems: dict[str, Sequence[Mapping[str, Any]]] = {}
@@ -226,7 +227,8 @@ def _read(scan: _Scan, changed: Sequence[str], progress: Progress) -> tuple[Rows
             progress(done, len(changed))
         found = _read_run(key, scan.paths[key])
         if isinstance(found, folders.RunFolder):
-            rows.add_run(found.run, found.metrics, found.params, found.tags)
+            inputs.add(scan.paths[key], found, known)
+            rows.add_run(found.run, found.metrics, found.params, found.tags, found.inputs)
         problems[key] = [as_record(problem) for problem in _problems(key, scan.paths[key], found)]
     progress(len(changed), len(changed))
     return rows, {key: found for key, found in problems.items() if found}
@@ -248,6 +250,7 @@ def _problems(key: str, path: str, found: folders.RunFolder | Note) -> list[Note
         (LeftOut.FOLDERS_STATUS, [path] * found.strange),
         (LeftOut.METRIC_LINES, found.lines),
         (LeftOut.LINKS, found.links),
+        (LeftOut.INPUTS, found.lost),
     )
     return [note(code, n=len(at), where=key + at[0].removeprefix(path)) for code, at in passed if at]
 

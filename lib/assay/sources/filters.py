@@ -16,6 +16,7 @@ _ENTITIES: Mapping[str, Entity] = {
     "parameter": "param",
     "tag": "tag",
     "attribute": "attribute",
+    "dataset": "dataset",
 }
 _ALIASES = {"created": "start_time", "Created": "start_time"} | dict.fromkeys(
     ("run name", "Run name", "Run Name"), "run_name"
@@ -24,6 +25,7 @@ _ALLOWED: Mapping[str, Sequence[str]] = {
     "number": ("=", "!=", ">", ">=", "<", "<="),
     "text": ("=", "!=", "LIKE", "ILIKE", "IS NULL", "IS NOT NULL"),
     "attribute": ("=", "!=", "LIKE", "ILIKE", "IN", "NOT IN"),
+    "dataset": ("=", "!=", "LIKE", "ILIKE", "IN", "NOT IN"),
 }
 _PLAIN_VALUE = re.compile(r"[^\\'\"`\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*")
 
@@ -100,9 +102,7 @@ def _refused(clause: str) -> str | None:
 
 
 def _condition(clause: Mapping[str, Any]) -> Condition:
-    entity = _ENTITIES.get(clause["type"])
-    if entity is None:
-        raise clauses.ParserError("datasets")
+    entity = _ENTITIES[clause["type"]]
     key = _ALIASES.get(clause["key"], clause["key"]) if entity == "attribute" else clause["key"]
     comparator = clause["comparator"].upper()
     if comparator not in _allowed(entity, key):
@@ -125,7 +125,7 @@ def _number(value: Any) -> float:
 def _allowed(entity: Entity, key: str) -> Sequence[str]:
     if _numeric(entity, key):
         return _ALLOWED["number"]
-    return _ALLOWED["attribute" if entity == "attribute" else "text"]
+    return _ALLOWED.get(entity, _ALLOWED["text"])
 
 
 def _numeric(entity: Entity, key: str) -> bool:
@@ -135,10 +135,11 @@ def _numeric(entity: Entity, key: str) -> bool:
 def _plain(condition: Condition) -> bool:
     """Whether it is right and the parser is known to have no surprises for it."""
     entity, key, comparator, value = condition.entity, condition.key, condition.comparator, condition.value
-    if entity == "attribute" and key not in clauses.ATTRIBUTES:
+    known = {"attribute": clauses.ATTRIBUTES, "dataset": clauses.DATASET}.get(entity)
+    if known and key not in known:
         return False
     if isinstance(value, tuple):
-        fits = key == "run_id" and comparator in ("IN", "NOT IN")
+        fits = (key == "run_id" or entity == "dataset") and comparator in ("IN", "NOT IN")
     elif comparator in ("IN", "NOT IN"):
         fits = False
     else:

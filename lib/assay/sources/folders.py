@@ -11,13 +11,14 @@ from typing import Any
 from assay.errors import AssayError
 from assay.model.problems import Unusable
 from assay.model.runs.store import LifecycleStage, MetricPoint, RunStatus
+from assay.sources.datasets import DatasetRow
 from assay.sources.rows import number
 
 META = "meta.yaml"
 # MLflow's numbers for a run's status in meta.yaml, from 1.
 STATUSES = (RunStatus.RUNNING, RunStatus.SCHEDULED, RunStatus.FINISHED, RunStatus.FAILED, RunStatus.KILLED)
 _LARGEST_META = 1_000_000
-_KINDS = ("metrics", "params", "tags")
+_KINDS = ("metrics", "params", "tags", "inputs")
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -27,7 +28,7 @@ class UnusableError(AssayError):
 
 @dataclass(slots=True)
 class RunFolder:
-    """One run as its folder holds it; `lines` and `links` are the places of what was passed over.
+    """One run as its folder holds it; `lines`, `links` and `lost` inputs are the places of what was passed over.
 
     `strange`: its status is none of MLflow's.
     """
@@ -36,8 +37,10 @@ class RunFolder:
     metrics: list[tuple[str, float, int, int]] = field(default_factory=list)
     params: list[tuple[str, str]] = field(default_factory=list)
     tags: list[tuple[str, str]] = field(default_factory=list)
+    inputs: list[tuple[DatasetRow, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     strange: bool = False
 
 
@@ -104,7 +107,7 @@ def read_experiment(folder: str) -> tuple[str, str, str, str]:
 
     Raises UnusableError.
     """
-    meta = _meta(folder)
+    meta = read_meta(folder)
     experiment_id = _text(meta.get("experiment_id"))
     _same("experiment_id", experiment_id, Path(folder).name)
     return experiment_id, _text(meta.get("name")), _stage(meta), _text(meta.get("artifact_location"))
@@ -115,7 +118,7 @@ def read_run(folder: str) -> RunFolder:
 
     Raises UnusableError.
     """
-    meta = _meta(folder)
+    meta = read_meta(folder)
     _same("experiment_id", _text(meta.get("experiment_id")), Path(folder).parent.name)
     run_id = _text(meta.get("run_id") or meta.get("run_uuid"))
     _same("run_id", run_id, Path(folder).name)
@@ -204,7 +207,7 @@ def contents(folder: str, kind: str, found: RunFolder | None = None) -> Iterator
             continue
 
 
-def _meta(folder: str) -> Mapping[str, Any]:
+def read_meta(folder: str) -> Mapping[str, Any]:
     """meta.yaml as a mapping; one that may just be being written gets a second look.
 
     Raises UnusableError.

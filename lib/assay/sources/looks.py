@@ -251,7 +251,7 @@ class Look:
         if status in _OPEN:
             self.memory.open[run_id] = start or 0
         self._strange.update(found.strange)
-        self.rows.add_run(found.run, found.metrics, found.params, found.tags)
+        self.rows.add_run(found.run, found.metrics, found.params, found.tags, found.inputs)
 
 
 def _search(experiments: Sequence[str], condition: str = "") -> Json:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
+from assay.sources.datasets import DatasetRow
 from assay.sources.source import SCHEMAS
 
 LARGEST = 1.7976931348623157e308
@@ -20,6 +21,7 @@ class Rows:
 
     def __init__(self) -> None:
         self._columns: dict[str, list[list[object]]] = {name: [[] for _ in schema] for name, schema in SCHEMAS.items()}
+        self._datasets: dict[DatasetRow, str] = {}
 
     def add(self, table: str, row: Sequence[object]) -> None:
         """Appends one row, its values in the order of the table's schema."""
@@ -32,8 +34,11 @@ class Rows:
         metrics: Iterable[tuple[str, float, int, int]],
         params: Iterable[tuple[str, str]],
         tags: Iterable[tuple[str, str]],
+        inputs: Iterable[tuple[DatasetRow, str]],
     ) -> None:
-        """Appends one run and what belongs to it; `run` starts with its id, a metric with its key."""
+        """Appends one run and what belongs to it; `run` starts with its id, a metric with its key, an input with its
+        dataset.
+        """
         self.add("runs", run)
         for table, rows in (("metrics", metrics), ("params", params), ("tags", tags)):
             columns = self._columns[table]
@@ -42,6 +47,11 @@ class Rows:
                 for column, value in zip(columns[1:], row, strict=True):
                     column.append(value)
             columns[0].extend([run[0]] * (len(columns[1]) - before))
+        for dataset, context in inputs:
+            if dataset not in self._datasets:
+                self._datasets[dataset] = str(len(self._datasets))
+                self.add("datasets", (self._datasets[dataset], *dataset))
+            self.add("inputs", (run[0], self._datasets[dataset], context))
 
     def tables(self) -> dict[str, pa.Table]:
         """What was gathered, one table per name in SCHEMAS."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from assay.errors import SourceError
 from assay.model.problems import Stores
+from assay.sources.datasets import CONTEXT, LONGEST_PROFILE, LONGEST_SOURCE
 from assay.sources.source import SCHEMAS
 
 Columns = Mapping[str, frozenset[str]]
@@ -23,7 +24,12 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 _BY_RUN = "index_metrics_run_uuid"
 # Younger than the others; `latest_metrics` is made from `metrics` where it lacks.
-_OPTIONAL = ("latest_metrics", "alembic_version", _BY_RUN)
+_INPUTS: Mapping[str, frozenset[str]] = {
+    "datasets": frozenset(("dataset_uuid", "name", "digest", "dataset_source_type", "dataset_source")),
+    "inputs": frozenset(("input_uuid", "source_type", "source_id", "destination_type", "destination_id")),
+    "input_tags": frozenset(("input_uuid", "name", "value")),
+}
+_OPTIONAL = ("latest_metrics", "alembic_version", _BY_RUN, *_INPUTS)
 
 
 def columns(path: Path, query: Query) -> Columns:
@@ -54,7 +60,8 @@ def known_revisions() -> frozenset[str]:
 
 
 def rows(have: Columns) -> dict[str, str]:
-    """A query per table of SCHEMAS, its columns in that order; metrics have `is_nan` (0 or 1) behind.
+    """A query per table of SCHEMAS, its columns in that order; metrics have `is_nan` (0 or 1) behind,
+    datasets `profile` in place of `rows`, inputs `input` in place of `context`, which `contexts` has by `input`.
 
     ADBC takes a column's type from its first rows and SQLite lets any cell hold anything: so every cell is cast,
     and none but a run's times is NULL.
@@ -66,6 +73,7 @@ def rows(have: Columns) -> dict[str, str]:
         "metrics": _metrics(have),
         "params": f"{pairs} params",
         "tags": f"{pairs} tags",
+        **_inputs(have),
     }
 
 
@@ -117,6 +125,34 @@ def _metrics(have: Columns) -> str:
     every = f"{_points(have['metrics'], ids)} FROM metrics"
     cells = "run_id, key, value, step, timestamp, is_nan"
     return f"SELECT {cells} FROM (SELECT *, {place} FROM ({every})) WHERE place = 1"
+
+
+def _inputs(have: Columns) -> dict[str, str]:
+    """Datasets and who used them; nothing of stores that are older than these tables."""
+    there = all(columns <= have.get(table, frozenset()) for table, columns in _INPUTS.items())
+    profile = "dataset_profile" if "dataset_profile" in have.get("datasets", ()) else "''"
+    cells = {
+        "dataset": "dataset_uuid",
+        "name": "name",
+        "digest": "digest",
+        "source_type": "dataset_source_type",
+        "source": f"substr(dataset_source, 1, {LONGEST_SOURCE})",
+        "profile": f"CASE WHEN length({profile}) <= {LONGEST_PROFILE} THEN {profile} END",
+    }
+    used = {"run_id": "destination_id", "dataset": "source_id", "input": "input_uuid"}
+    # The + keeps SQLite from an index, whose order makes it jump about the table.
+    runs = "inputs WHERE +source_type = 'DATASET' AND +destination_type = 'RUN'"
+    return {
+        "datasets": _cells(cells, "datasets", there),
+        "inputs": _cells(used, runs, there),
+        "contexts": _cells({"input": "input_uuid", "context": "value"}, f"input_tags WHERE name = '{CONTEXT}'", there),
+    }
+
+
+def _cells(cells: Mapping[str, str], of: str, there: bool) -> str:
+    """A query for text, `name: expression`; without a row where the table is not `there`."""
+    chosen = ", ".join(_text(expression if there else "''", name) for name, expression in cells.items())
+    return f"SELECT {chosen} FROM {of}" if there else f"SELECT {chosen} WHERE 0"
 
 
 def _points(have: frozenset[str], ids: str = "") -> str:

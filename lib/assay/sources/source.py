@@ -48,6 +48,19 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ),
     "params": pa.schema([("run_id", pa.string()), ("key", pa.string()), ("value", pa.string())]),
     "tags": pa.schema([("run_id", pa.string()), ("key", pa.string()), ("value", pa.string())]),
+    # `dataset` means something within one extract only; "" where nothing was logged, `rows` null.
+    "datasets": pa.schema(
+        [
+            ("dataset", pa.string()),
+            ("name", pa.string()),
+            ("digest", pa.string()),
+            ("source_type", pa.string()),
+            ("source", pa.string()),
+            ("rows", pa.int64()),
+        ]
+    ),
+    # Which run used which dataset, and what for.
+    "inputs": pa.schema([("run_id", pa.string()), ("dataset", pa.string()), ("context", pa.string())]),
 }
 
 

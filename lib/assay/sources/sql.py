@@ -16,7 +16,7 @@ from assay.errors import SourceError
 from assay.model.note import Note, note
 from assay.model.problems import LeftOut, Stores
 from assay.model.runs.store import Artifact, LifecycleStage, MetricPoint, RunStatus
-from assay.sources import artifacts, schema, sqlite
+from assay.sources import artifacts, datasets, schema, sqlite
 from assay.sources.rows import LARGEST, number
 from assay.sources.source import SCHEMAS, Extract, Progress
 
@@ -106,6 +106,8 @@ def _arrow(path: Path, progress: Progress) -> tuple[Tables, tuple[Note, ...]]:
     tables, warnings = sqlite.read(path, work, (adbc.Error, OSError, pa.ArrowInvalid))
     tables["runs"], more = _known_words(tables["runs"].cast(SCHEMAS["runs"]))
     tables["metrics"] = _numbers(tables["metrics"])
+    tables["datasets"] = datasets.counted(_valid(tables["datasets"]))
+    tables["inputs"] = datasets.used(tables["inputs"], tables.pop("contexts"))
     return {name: _valid(table).cast(SCHEMAS[name]) for name, table in tables.items()}, (*warnings, *more)
 
 

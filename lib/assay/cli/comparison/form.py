@@ -1,11 +1,15 @@
 """What the JSON of `assay compare` holds, as its help and docs/cli.md say it."""
 
 JSON = """JSON: {metric, direction, direction_source, method, level, unit, aim, margin, margin_source, alpha,
-correction, simultaneous, comparisons, resamples, seed, filter, baseline: SIDE, candidates: [SIDE + {difference:
+correction, simultaneous, comparisons, resamples, seed, filter, data: {test: same, different, unknown or not_logged,
+sides: [{label, runs, untested, test: [SET], train: [SET], other: [SET]}]},
+baseline: SIDE, candidates: [SIDE + {difference:
 {mean, std, interval: [lo, hi], method, bootstrap_interval, bootstrap_method, p_value, p_adjusted, p_beyond,
 p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}], selected_from: {label,
 configurations, replicates, luck, excess} or null, params: [{key, values[]}], slices[], notes: [{code, sides[],
-…, sentence}], warnings[]} with SIDE = {label, filter, n, replicates, run_ids[], excluded: {reason: count},
+…, sentence}], warnings[]} with
+SET = [{name, digest, context, use, source_type, source, rows}],
+SIDE = {label, filter, n, replicates, run_ids[], excluded: {reason: count},
 left_out: {code: count}, scores: [{run_id?, run_ids[], value, seed}], mean, std, interval, method,
 bootstrap_interval, bootstrap_method, reason?}; of the first metric, the others under also: [the same]. verdict:
 better, worse, differs (nobody said which way is better), no_worse, same, not_shown, cannot_be_significant,

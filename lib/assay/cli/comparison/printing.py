@@ -10,7 +10,7 @@ from assay.view.tables.comparison import plan as plans
 from assay.view.tables.comparison.metrics import metrics as every_metric
 from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import sides
-from assay.view.text.comparison import caveats
+from assay.view.text.comparison import caveats, data
 from assay.view.text.comparison.facts import better, family, quantity, right, sizes
 from assay.view.text.comparison.headline import finding, headline
 from assay.view.text.comparison.report import report
@@ -71,6 +71,9 @@ def _show(found: Comparison) -> None:
 def _show_basis(found: Comparison) -> None:
     """What sets the sides apart, what more runs could show, and how far all of it can be trusted."""
     _show_params(found)
+    for text in (data.line(found.setting.data), data.sentence(found.setting.data, flat)):
+        if text:
+            say(f"\n{text}")
     if found.over_seeds and not found.first.tasks:
         _show_plan(found)
     for text in caveats.caveats(found):

@@ -10,6 +10,7 @@ from assay.model.comparison.side import Side
 from assay.model.comparison.tasks import OverTasks
 from assay.model.metric import Metric
 from assay.model.note import Note
+from assay.model.runs.data import Sameness, UsedData
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,25 @@ class ParamDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedData:
+    """What the runs that count on each side used, and whether their test data are the same."""
+
+    sides: tuple[UsedData, ...] = ()
+    test: Sameness = Sameness.NOT_LOGGED
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What sets the sides apart besides their scores.
 
     `params`: those that differ, seeds and ignored ones left out; `equal_params`: how many are the same on every side.
-    `commits`: of each side's code, None where not logged.
+    `commits`: of each side's code, None where not logged. `data`: what they were trained and tested on.
     """
 
     params: tuple[ParamDifference, ...] = ()
     equal_params: int = 0
     commits: tuple[str | None, ...] = ()
+    data: ComparedData = ComparedData()
 
 
 @dataclass(frozen=True, slots=True)

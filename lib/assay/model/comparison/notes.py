@@ -37,6 +37,11 @@ class ComparisonNote(Code):
     REPLICATES_FILTERED_OUT = auto()
     RUNS_SHARED = auto()
     OTHER_EXPERIMENTS = auto()
+    # What they were tested on.
+    TEST_DATA_DIFFER = auto()
+    TEST_DATA_VARY = auto()
+    TEST_DATA_NOT_LOGGED = auto()
+    TEST_DATA_WITHOUT_DIGEST = auto()
     # How far a difference can be trusted.
     IDENTICAL_SCORES = auto()
     SKEWED = auto()

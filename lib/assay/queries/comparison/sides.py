@@ -21,6 +21,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Condition, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
+from assay.queries.comparison import data
 from assay.queries.comparison.names import side_names, unnamed
 from assay.queries.metrics import measured_times
 from assay.queries.runs.distinctions import distinctions
@@ -265,8 +266,9 @@ def _described(
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
     commits = tuple(_commit(snapshot, side.used) for side in found)
+    used_data = data.compared(snapshot, [side.used["run_id"].tolist() for side in found])
     names = side_names(used, [f.selection.filter for f in found], sides[telling], called)
-    setting = Setting(differences, len(logged) - len(differing), commits)
+    setting = Setting(differences, len(logged) - len(differing), commits, used_data)
     return names, unnamed(names, sides[differing]), setting
 
 

@@ -72,7 +72,8 @@ def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = N
 
     `keys`: what these runs carry, where somebody has read it already.
     """
-    asked = [c for c in selection.conditions if c.entity != "attribute" and c.comparator != "IS NULL"]
+    named = [c for c in selection.conditions if c.entity not in ("attribute", "dataset")]
+    asked = [c for c in named if c.comparator != "IS NULL"]
     if not asked:
         return ()
     keys = keys or reads.keys(snapshot, Selection(selection.experiments, deleted=selection.deleted))

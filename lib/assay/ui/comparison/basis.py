@@ -16,6 +16,7 @@ from assay.view.tables.column import Table
 from assay.view.tables.comparison.metrics import metrics
 from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import runs, sides
+from assay.view.text.comparison.data import badges
 from assay.view.text.comparison.facts import left_out, over_shared, setting, tails
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, markdown
@@ -85,7 +86,7 @@ def _table(found: Comparison, title: str, table: Table, number: int) -> None:
 
 def _caption(found: Comparison, title: str) -> str:
     if title == PARAMS:
-        return setting(found.setting)
+        return f"{badges(found.setting)} {setting(found.setting)}"
     if title == SIDES:
         return _account(found)
     if title in tasks.TITLES:

@@ -12,6 +12,7 @@ from assay.ui.comparison.question import Answer
 from assay.view.charts.comparison import picture as charts
 from assay.view.tables.comparison import params as tables
 from assay.view.tables.comparison import plan as plans
+from assay.view.text.comparison.data import badges
 from assay.view.text.comparison.facts import over_examples, setting, undistinguished
 from assay.view.text.comparison.report import reports
 from assay.view.text.comparison.scale import scale_of
@@ -72,6 +73,8 @@ def _params_card(answer: Answer) -> None:
             st.markdown(f"None: {undistinguished(found.first)}.")
         else:
             st.table(tables.params(found), border="horizontal", alt="Parameters that differ")
+        if text := badges(found.setting):
+            st.markdown(text)
         if text := setting(found.setting):
             st.caption(text)
 

@@ -13,7 +13,7 @@ from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.runs import history as charts
 from assay.view.tables.runs import run as tables
-from assay.view.text import times
+from assay.view.text import data, times
 from assay.view.text.escape import code, markdown, short
 from assay.view.text.notes import as_markdown
 from assay.view.text.notes.exclusions import reason
@@ -39,6 +39,8 @@ def show_head(context: Context, found: Detail) -> DeltaGenerator:
     left, right = st.columns([8, 5], gap="medium")
     with left:
         st.table(_facts(context, found), border="horizontal", alt="What this run is")
+        if run.datasets:
+            st.caption(f"Data: names and digests as MLflow logged them; {data.AS_FAR_AS}.")
         with st.container(horizontal=True, vertical_alignment="center"):
             if found.parent:
                 links.to_run(found.parent.run_id, f"Part of {_name(found.parent)}", icon=":material/account_tree:")
@@ -58,7 +60,7 @@ def _facts(context: Context, found: Detail) -> dict[str, str]:
     }
     if found.seeds:
         facts["Seed"] = ", ".join(f"{markdown(key)} {code(run.params[key])}" for key in found.seeds)
-    return facts
+    return facts | data.facts(run.datasets)
 
 
 def _badges(run: Run) -> list[str]:

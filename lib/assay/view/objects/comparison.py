@@ -15,6 +15,7 @@ from assay.model.comparison.side import ExampleCounts, Replicate, Side
 from assay.model.metric import Metric
 from assay.model.note import Note, gathered, note
 from assay.view.objects import noted, reasoned
+from assay.view.objects.data import compared
 from assay.view.objects.tasks import tasks
 from assay.view.text.comparison.facts import right
 from assay.view.text.notes import words
@@ -49,6 +50,7 @@ def _metric(found: Comparison, place: int) -> Json:
         "resamples": rules.resamples,
         "seed": rules.seed,
         "filter": found.question.within.strip(),
+        "data": compared(found.setting.data, found.labels),
         "baseline": _side(found, one, one.baseline),
         "candidates": [_candidate(found, one, candidate) for candidate in one.candidates],
         "selected_from": _selected_from(one),

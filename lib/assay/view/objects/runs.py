@@ -9,6 +9,7 @@ from assay.model.note import Note
 from assay.model.runs.listing import Configurations, Replication
 from assay.model.runs.store import Run
 from assay.view.objects import noted, odd_name
+from assay.view.objects.data import datasets
 from assay.view.text.notes import words
 from assay.view.text.notes.exclusions import reason
 
@@ -58,6 +59,7 @@ def _run(run: Run) -> dict[str, Any]:
         "params": run.params,
         "metrics": {key: value if key not in odd else None for key, value in run.metrics.items()},
         "tags": run.tags,
+        "datasets": datasets(run.datasets),
     }
     if odd:
         record["reason"] = "; ".join(f"metrics.{key} is {odd_name(value)}" for key, value in odd.items())

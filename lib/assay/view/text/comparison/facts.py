@@ -8,7 +8,7 @@ from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_SCORES, Aim, Normalisation, Rules, Statistic, Unit
 from assay.model.comparison.side import Side
 from assay.model.metric import DirectionSource, Metric
-from assay.view.text.comparison import margins
+from assay.view.text.comparison import data, margins
 from assay.view.text.escape import flat, markdown
 from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import Scale, count, percent
@@ -178,12 +178,11 @@ def undistinguished(one: MetricComparison) -> str:
 
 
 def setting(found: Setting) -> str:
-    """What else the sides have in common, Markdown: `8 others are equal. Same commit 873d453.`"""
+    """What else the sides have in common, Markdown: `8 others are equal. Commits: 873d453, a41b9e2.`"""
     equal, commits = found.equal_params, found.commits
     parts = [f"{count(equal, 'other')} {'is' if equal == 1 else 'are'} equal."] if equal else []
     known = [commit for commit in commits if commit]
-    if len(known) == len(commits) and len(set(known)) == 1:
-        parts.append(f"Same commit {markdown(known[0])}.")
-    elif known:
+    if known and not data.same_commit(found):
         parts.append(f"Commits: {', '.join(markdown(commit or 'not logged') for commit in commits)}.")
-    return " ".join(parts)
+    parts.append(data.sentence(found.data))
+    return " ".join(filter(None, parts))

@@ -136,6 +136,15 @@ def _two_laws(said: Said) -> str:
     )
 
 
+def _test_data_vary(said: Said) -> str:
+    sets = f"{said['side']}: its {said['runs']:run} were tested on {said['n']} different sets of data"
+    return (
+        f"{sets}, the same ones as the other side's; their spread is that of new test data too."
+        if said["shared"]
+        else f"{sets}, so that their spread is not that of new seeds alone."
+    )
+
+
 WORDS: Mapping[Code, Words] = {
     Says.NO_SCORE: "one side has no score to compare",
     Says.SIDE_EMPTY: "no finished run with a finite score of this metric",
@@ -177,6 +186,17 @@ WORDS: Mapping[Code, Words] = {
     Says.OTHER_EXPERIMENTS: (
         "{side}: its runs come from {own}, the baseline's from {baseline}. Data and tasks may differ there: equal "
         "seeds make no pairs, and the difference need not be the model's."
+    ),
+    Says.TEST_DATA_DIFFER: (
+        "{side}: tested on other data than the baseline: {own}, the baseline on {baseline}. The difference need not be "
+        "the model's."
+    ),
+    Says.TEST_DATA_VARY: _test_data_vary,
+    Says.TEST_DATA_NOT_LOGGED: (
+        "{side}: {n:,} of {runs:run} logged no test data, so that nobody can tell whether it is the same."
+    ),
+    Says.TEST_DATA_WITHOUT_DIGEST: (
+        "{side}: test data was logged without a digest, so that nobody can tell whether it is the same."
     ),
     Says.IDENTICAL_SCORES: "{side}: no variation seen in {n} replicates.",
     Says.SKEWED: _skewed,

@@ -5,6 +5,7 @@ from assay.model.problems import Filters
 from assay.view.text.notes.template import Words
 
 _CLAUSES = {
+    Filters.DATASETS: "of datasets their name, digest and context can be searched",
     Filters.KEY_UNKNOWN: "there is no {key!r}, did you mean {meant}",
     Filters.KIND_MISSING: "{key!r} needs its kind in front (metrics, params or tags)",
     Filters.KIND_CASE: "the kind is written metrics, params, tags or attributes, in small letters",
@@ -37,7 +38,6 @@ WORDS: dict[Code, Words] = {
     ),
     Filters.BRACKETS: "{clause}: clauses stand without brackets and without not; use !=, or the opposite sign.",
     Filters.NOTHING_COMPARED: "{clause} compares nothing; write a clause such as {write}.",
-    Filters.DATASETS: "{clause}: datasets cannot be searched here; choose by params, tags or metrics.",
     Filters.BESIDE_FILTER: "{clause}: experiments and deleted runs are chosen beside the filter, not in it.",
     Filters.NO_RUN_NAMED: "No run was named; name at least one.",
     Filters.NO_RUN_ID: "{run!r} is no run id.",

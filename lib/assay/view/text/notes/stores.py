@@ -136,6 +136,10 @@ WORDS: dict[Code, Words] = {
         "in {where}",
     ),
     LeftOut.LINKS: _passed_over("symbolic link is not followed", "symbolic links are not followed"),
+    LeftOut.INPUTS: _passed_over(
+        "dataset input is left out because its files cannot be read",
+        "dataset inputs are left out because their files cannot be read",
+    ),
     LeftOut.DATABASE_WORD: _word("{n} runs have a {what} unknown to MLflow and are taken as {instead}."),
     LeftOut.SERVER_WORD: _word(
         "{n} {n:run has|runs have} a {what} unknown to MLflow and {n:is|are} taken as {instead}."

@@ -1,0 +1,74 @@
+"""Which data the runs of a snapshot used, by MLflow's dataset inputs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from assay.cache.connection import Chosen, arrow, choose, opened
+from assay.model.runs.data import CONTEXTS, Dataset, Datasets, Use
+from assay.model.sync import Snapshot
+
+Given = tuple[int, str]
+"""A dataset's number, and the context it was logged with."""
+
+
+def by_run(connection: duckdb.DuckDBPyConnection, chosen: str, values: Sequence[Any]) -> dict[int, Datasets]:
+    """The datasets of each run among `chosen` (a query for numbers) that logged any, by name and digest."""
+    rows = connection.execute(
+        f"SELECT run, list((dataset, context)) FROM inputs WHERE run IN ({chosen}) GROUP BY run", list(values)
+    ).fetchall()
+    known = _known(connection, [one for _, given in rows for one in given])
+    return {run: _ordered([known[one] for one in given]) for run, given in rows}
+
+
+def used(snapshot: Snapshot, wanted: Chosen) -> tuple[tuple[Datasets, int], ...]:
+    """Every different set of datasets that a run used, and how many runs did; () of those that logged none."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, wanted)
+        rows = connection.execute(
+            f"""WITH chosen AS MATERIALIZED ({chosen}), own AS (
+                SELECT run, list((dataset, context) ORDER BY dataset, context) AS given
+                FROM inputs WHERE run IN (FROM chosen) GROUP BY run)
+            SELECT coalesce(given, []), count(*) AS runs FROM chosen LEFT JOIN own USING (run)
+            GROUP BY given ORDER BY runs DESC, given""",
+            values,
+        ).fetchall()
+        known = _known(connection, [one for given, _ in rows for one in given])
+    return tuple((_ordered([known[one] for one in given]), runs) for given, runs in rows)
+
+
+def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
+    """What each run was tested on, `digits f6d9e39f`, several joined by ` | `; index run_id, runs without left out."""
+    words = CONTEXTS[Use.TEST]
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, wanted)
+        table = arrow(
+            connection,
+            f"""SELECT run_id, string_agg(trim(d.name || ' ' || digest), ' | ' ORDER BY d.name, digest) AS data
+            FROM inputs JOIN datasets d USING (dataset) JOIN runs r USING (run)
+            WHERE lower(trim(context)) IN ({", ".join("?" * len(words))}) AND run IN ({chosen}) GROUP BY run_id""",
+            [*words, *values],
+        )
+    return pd.Series(table["data"].to_pandas().to_numpy(), table["run_id"].to_pandas(), name="data")
+
+
+def _known(connection: duckdb.DuckDBPyConnection, given: Sequence[Given]) -> dict[Given, Dataset]:
+    """Each dataset as it was used, once."""
+    wanted = dict.fromkeys(given)
+    rows = connection.execute(
+        """SELECT dataset, name, digest, source_type, source, rows FROM datasets
+        WHERE dataset IN (SELECT unnest(?::INTEGER[]))""",
+        [list({number for number, _ in wanted})],
+    ).fetchall()
+    known = {number: (name, digest, rest) for number, name, digest, *rest in rows}
+    made = {}
+    for number, context in wanted:
+        name, digest, rest = known[number]
+        made[number, context] = Dataset(name, digest, context, *rest)
+    return made
+
+
+def _ordered(datasets: Sequence[Dataset]) -> Datasets:
+    return tuple(sorted(datasets, key=lambda one: (*one.identity, one.context)))

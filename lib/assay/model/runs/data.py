@@ -1,0 +1,73 @@
+"""What data runs used, as far as MLflow's dataset inputs say it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Use(StrEnum):
+    """What a run used a dataset for, by the context that was logged with it."""
+
+    TEST = "test"
+    TRAIN = "train"
+    OTHER = "other"
+
+
+CONTEXTS = {
+    Use.TEST: ("test", "testing", "eval", "evaluate", "evaluation", "val", "valid", "validation", "dev", "holdout"),
+    Use.TRAIN: ("train", "training", "fit"),
+}
+"""The contexts of each use, in any case; every other context, and none, is OTHER."""
+
+_USES = {context: use for use, contexts in CONTEXTS.items() for context in contexts}
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One dataset input of a run; texts are "" and `rows` None where nothing was logged.
+
+    `digest`: MLflow's own is of the first 10,000 rows of a table and of its length.
+    """
+
+    name: str
+    digest: str
+    context: str
+    source_type: str = ""
+    source: str = ""
+    rows: int | None = None
+
+    @property
+    def use(self) -> Use:
+        """What the context means."""
+        return _USES.get(self.context.strip().lower(), Use.OTHER)
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes two datasets the same one, to MLflow too."""
+        return self.name, self.digest
+
+
+Datasets = tuple[Dataset, ...]
+"""What one run used for one purpose, by name and digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedData:
+    """What `runs` runs used: for each use the different sets of datasets, that of most runs first.
+
+    `untested`: how many of them logged no test data.
+    """
+
+    runs: int = 0
+    test: tuple[Datasets, ...] = ()
+    train: tuple[Datasets, ...] = ()
+    other: tuple[Datasets, ...] = ()
+    untested: int = 0
+
+
+class Sameness(StrEnum):
+    """Whether several sides used the same data: UNKNOWN where some runs or a digest are missing."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+    NOT_LOGGED = "not_logged"
