@@ -9,6 +9,7 @@ import duckdb
 
 from assay.cache.connection import NEWEST_FIRST, Chosen, choose, listed, opened
 from assay.cache.schema import KINDS
+from assay.model.runs.detail import Spread
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.model.sync import Snapshot
@@ -26,7 +27,7 @@ def runs(snapshot: Snapshot, wanted: Chosen) -> tuple[Run, ...]:
         chosen, values = choose(connection, wanted)
         rows = connection.execute(
             f"""SELECT run, run_id, r.name, experiment_id, coalesce(e.name, ''), status, r.lifecycle_stage,
-                       start_time, end_time, artifact_uri
+                       start_time, end_time, artifact_uri, coalesce(user_id, '')
             FROM runs r LEFT JOIN experiments e USING (experiment_id)
             WHERE run IN ({chosen}) {NEWEST_FIRST}""",
             values,
@@ -50,6 +51,21 @@ def variety(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
     return dict(rows)
 
 
+def ranges(snapshot: Snapshot, selection: Selection) -> dict[str, Spread]:
+    """What each param's values are among the runs of `selection`: as `variety` counts them, and from where to where."""
+    counts = variety(snapshot, selection)
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        rows = connection.execute(
+            f"""SELECT name, min(number), max(number) FROM
+            (SELECT key, try_cast(value AS DOUBLE) AS number FROM params WHERE run IN ({chosen})) JOIN keys USING (key)
+            GROUP BY name HAVING bool_and(coalesce(isfinite(number), false))""",
+            values,
+        ).fetchall()
+    ends = {name: (low, high) for name, low, high in rows}
+    return {name: Spread(n, *ends.get(name, (None, None))) for name, n in counts.items()}
+
+
 def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, values: list[Any]) -> Logged:
     rows = connection.execute(
         f"SELECT run, name, value FROM {kind} JOIN keys USING (key) WHERE run IN ({chosen}) ORDER BY name", values
@@ -61,7 +77,7 @@ def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, value
 
 
 def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged) -> Run:
-    run, run_id, name, experiment_id, experiment, status, stage, start, end, artifact_uri = row
+    run, run_id, name, experiment_id, experiment, status, stage, start, end, artifact_uri, user_id = row
     return Run(
         run_id,
         name,
@@ -75,6 +91,7 @@ def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged) ->
         params.get(run, {}),
         metrics.get(run, {}),
         tags.get(run, {}),
+        user_id,
     )
 
 

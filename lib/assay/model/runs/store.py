@@ -72,6 +72,7 @@ class Run:
     params: Mapping[str, str] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from assay.model.runs.selection import RunGroups
 from assay.model.runs.store import RunStatus
 from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.runs.inventory import keys
 from assay.queries.runs.listing import listing
 from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
+from assay.ui.runs import deleted
 from assay.view.tables.column import Table
 from assay.view.tables.runs import listing as tables
 from assay.view.text.escape import code, markdown, short
@@ -84,20 +84,20 @@ def ask(context: Context) -> ListInputs:
     """The row of inputs, and the switch between configurations and runs below it."""
     links.left_run()
     links.said_unknown(_choices(ListQuestion()))
-    experiments = load.answer(context.work, held_experiments, False)
+    experiments = load.answer(context.work, held_experiments, deleted.asked())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
             "Experiment", [e.name for e in experiments], "in", nothing=controls.all_of(experiments), width=200
         )
         text = controls.filter_text("Filter", "where", nothing="metrics.accuracy > 0.9 and params.model = 'svc'")
         within = () if experiment is None else (experiment,)
-        carried = load.answer(context.work, keys, within)
+        carried = deleted.carried(context, within)
         group_by = controls.several("Group by", carried.params, "by", nothing="everything but the seed", width=230)
         with st.popover(_columns_label(carried.metrics, carried.params)):
             metrics = controls.several("Metrics", carried.metrics, "metrics", nothing="the most telling ones")
             params = controls.several("Params", carried.params, "params", nothing="those that vary")
             ignore = controls.several("Ignore params", carried.params, "ignore", nothing="those of the policy")
-            deleted = controls.toggle("Deleted runs too", "deleted")
+            with_deleted = controls.toggle("Deleted runs too", "deleted")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         heading = st.container(width="content")
         view = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "rows")
@@ -107,7 +107,7 @@ def ask(context: Context) -> ListInputs:
         tuple(group_by) if view == CONFIGURATIONS else None,
         tuple(metrics) or None,
         tuple(params) or None,
-        deleted,
+        with_deleted,
         tuple(ignore),
     )
     return ListInputs(question, heading)
@@ -121,6 +121,7 @@ def _columns_label(metrics: tuple[str, ...], params: tuple[str, ...]) -> str:
 
 def listed(context: Context, asked: ListInputs) -> Listing:
     """The answer; a filter or column that can't be used ends the rerun with its sentence."""
+    deleted.said(context, asked.question)
     return load.answer(context.work, listing, asked.question)
 
 
