@@ -51,19 +51,21 @@ def variety(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
     return dict(rows)
 
 
-def ranges(snapshot: Snapshot, selection: Selection) -> dict[str, Spread]:
-    """What each param's values are among the runs of `selection`: as `variety` counts them, and from where to where."""
-    counts = variety(snapshot, selection)
+def spreads(snapshot: Snapshot, selection: Selection) -> dict[str, Spread]:
+    """How each param varies among the runs of `selection`."""
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
         rows = connection.execute(
-            f"""SELECT name, min(number), max(number) FROM
-            (SELECT key, try_cast(value AS DOUBLE) AS number FROM params WHERE run IN ({chosen})) JOIN keys USING (key)
-            GROUP BY name HAVING bool_and(coalesce(isfinite(number), false))""",
+            f"""WITH chosen AS MATERIALIZED ({chosen}),
+            own AS (SELECT key, value, try_cast(value AS DOUBLE) AS number FROM params WHERE run IN (FROM chosen))
+            SELECT name, count(DISTINCT value), count(*) < (SELECT count(*) FROM chosen), min(number), max(number),
+                   bool_and(coalesce(isfinite(number), false)) FROM own JOIN keys USING (key) GROUP BY name""",
             values,
         ).fetchall()
-    ends = {name: (low, high) for name, low, high in rows}
-    return {name: Spread(n, *ends.get(name, (None, None))) for name, n in counts.items()}
+    return {
+        name: Spread(n, missing, low if numbers else None, high if numbers else None)
+        for name, n, missing, low, high, numbers in rows
+    }
 
 
 def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, values: list[Any]) -> Logged:

@@ -57,7 +57,7 @@ def listing(root: Path, folder: str = "") -> tuple[Artifact, ...]:
     try:
         entries = sorted(target.iterdir()) if target.is_dir() else []
         top = root.resolve()
-        kept = [e for e in entries if e.resolve().is_relative_to(top) and e.exists()]
+        kept = [e for e in entries if not e.is_symlink() or (e.resolve().is_relative_to(top) and e.exists())]
         return tuple(_artifact(PurePosixPath(folder, entry.name), entry) for entry in kept)
     except OSError as error:
         raise SourceError(Artifacts.NOT_LISTED, folder=str(target), error=error.strerror) from error

@@ -48,9 +48,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How many values a param takes, not being logged among them; `low`, `high`: where all that are are numbers."""
+    """How many values a param takes; `missing`: not all runs log it; `low`, `high`: where every value is a number."""
 
     values: int
+    missing: bool
     low: float | None = None
     high: float | None = None
 

@@ -47,7 +47,8 @@ def opened(work: Workspace, asked: ArtifactAsked) -> Preview:
     """What one file holds; one that is too large, gone or of no form that can be shown is a reason."""
     try:
         artifact = _artifact(work, asked)
-        if reason := _refused(artifact, MOST_SHOWN_BYTES, ArtifactNote.TOO_LARGE_TO_SHOW):
+        reason = unloadable(artifact) or _refused(artifact, MOST_SHOWN_BYTES, ArtifactNote.TOO_LARGE_TO_SHOW)
+        if reason:
             return Preview(asked.path, artifact.size, reason)
         return preview(_fetched(work, asked, artifact), asked.path, kind_of(asked.path))
     except SourceError as error:

@@ -55,7 +55,7 @@ def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) ->
         siblings=len(runs),
         origin=origin(run),
         standings=_standings(snapshot, runs[runs["configuration"].eq(own[1] if own else "")], tuple(run.metrics)),
-        spreads=contents.ranges(snapshot, within),
+        spreads=contents.spreads(snapshot, within),
     )
 
 

@@ -10,7 +10,7 @@ _COMMITS: Mapping[str, str] = {"github": "/commit/", "gitlab": "/-/commit/", "bi
 # https://user:password@host/path, ssh://git@host:22/path and git@host:path; what is no plain path is no remote.
 _REMOTE = re.compile(
     r"(?:(?P<scheme>https?|ssh|git)://(?:[^/@\s]*@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[\w.-]+@)(?P<short>[\w.-]+):)"
-    r"(?P<path>[\w.-]+(?:/[\w.-]+)+?)(?:\.git)?/?",
+    r"(?P<path>[\w.-]+(?:/[\w.-]+)+)/?",
     re.ASCII | re.IGNORECASE,
 )
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE)
@@ -44,4 +44,4 @@ def commit_link(remote: str, commit: str) -> tuple[str, str]:
     kind = host.partition(".")[0]
     if kind not in _COMMITS or (kind == "bitbucket" and host != "bitbucket.org"):
         return "", ""
-    return f"https://{host}/{found['path']}{_COMMITS[kind]}{commit}", host
+    return f"https://{host}/{found['path'].removesuffix('.git')}{_COMMITS[kind]}{commit}", host

@@ -49,7 +49,7 @@ def show_evidence(context: Context, found: Detail, place: DeltaGenerator) -> Non
             st.caption("The artifacts can't be looked at now.")
         if missing := [item.how for item in state.items if item.logged is False]:
             logged = len(state.items) - len(missing)
-            with st.expander(f"{logged} of {len(state.items)}: how to log the others"):
+            with st.expander(f"{logged} of {len(state.items)} logged: how to log the others"):
                 st.code("\n".join(["from assay import evidence", *missing]), wrap_lines=True)
 
 

@@ -30,4 +30,4 @@ def headline(found: Detail, metric: str | None, scale: Scale) -> str:
         return f"{said}, as all of {of}"
     if value <= low or value >= high:
         return f"{said}, the {'lowest' if value <= low else 'highest'} of {of}"
-    return f"{said}, within those of {of}"
+    return f"{said}, within the range of {of}"

@@ -70,10 +70,12 @@ def _strip(value: float, standing: Standing | None) -> str | None:
 
 
 def _varying(seed: bool, spread: Spread | None) -> str:
-    """`same in all`, `5 seeds`, `5 values`, `12 values, 0.1 to 100`."""
+    """`same in all`, `same where logged`, `5 seeds`, `12 values, 0.1 to 100, or not logged`."""
     if spread is None or spread.values < 2:
-        return "same in all"
-    if seed:
-        return count(spread.values, "seed")
-    found = count(spread.values, "value")
-    return found if spread.low is None else f"{found}, {plain(spread.low)} to {plain(spread.high)}"
+        return "same where logged" if spread and spread.missing else "same in all"
+    parts = [count(spread.values, "seed" if seed else "value")]
+    if spread.low is not None and not seed:
+        parts.append(f"{plain(spread.low)} to {plain(spread.high)}")
+    if spread.missing:
+        parts.append("or not logged")
+    return ", ".join(parts)
