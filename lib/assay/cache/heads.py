@@ -1,30 +1,42 @@
 """The first rows of a Parquet file that anybody may have written."""
 
+import shutil
+import tempfile
 from pathlib import Path
 
+import duckdb
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
+
+from assay.cache.loader import quoted
 
 MOST_UNPACKED_BYTES = 500_000_000
+LONGEST_CELL = 300
+_OPTIONS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
 
 
-def head(path: Path, rows: int, columns: int) -> tuple[pd.DataFrame, int, int] | None:
-    """The first `rows` of the first `columns`, and how many of each there are.
+def head(
+    path: Path, rows: int, columns: int, *, most_bytes: int = MOST_UNPACKED_BYTES
+) -> tuple[pd.DataFrame, int, int] | None:
+    """The first `rows` of the first `columns` as text of LONGEST_CELL, and how many of each there are.
 
-    None for what is no Parquet, is damaged, or would unpack to more than MOST_UNPACKED_BYTES a group of rows.
+    None for what is no Parquet, is damaged, or would unpack to more than `most_bytes` in its first group of rows.
     """
-    try:
-        with pq.ParquetFile(path) as file:
-            held = file.metadata
-            names = [str(name) for name in file.schema_arrow.names]
-            if held.num_row_groups and held.row_group(0).total_byte_size > MOST_UNPACKED_BYTES:
+    # DuckDB takes * and [ in a path for patterns: the file is read under a name without any.
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=_OPTIONS) as connection:
+        copy = str(shutil.copyfile(path, Path(folder, "head.parquet")))
+        try:
+            [(total, unpacked)] = connection.execute(
+                """SELECT (SELECT num_rows FROM parquet_file_metadata($1)),
+                          (SELECT sum(total_uncompressed_size) FROM parquet_metadata($1) WHERE row_group_id = 0)""",
+                [copy],
+            ).fetchall()
+            if (unpacked or 0) > most_bytes:
                 return None
-            # Read by place: two columns may have one name.
-            table = next(file.iter_batches(rows, columns=list(dict.fromkeys(names[:columns]))), None)
-            first = file.schema_arrow.empty_table() if table is None else pa.Table.from_batches([table])
-            cells = [column.to_pylist() for column in first.columns[:columns]]
-    except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError):
-        return None
-    frame = pd.DataFrame(dict(enumerate(cells)), dtype=object)
-    return frame.set_axis(first.column_names[:columns], axis=1), held.num_rows, len(names)
+            connection.execute("SELECT * FROM read_parquet($1) LIMIT 0", [copy])
+            names = [str(column[0]) for column in connection.description or ()]
+            cells = ", ".join(f"left({quoted(name)}::VARCHAR, {LONGEST_CELL})" for name in names[:columns])
+            found = connection.execute(f"SELECT {cells} FROM read_parquet($1) LIMIT {rows}", [copy]).fetchall()
+        except duckdb.Error:
+            return None
+    frame = pd.DataFrame(found, dtype=object, columns=range(len(names[:columns])))
+    return frame.set_axis(names[:columns], axis=1), int(total), len(names)

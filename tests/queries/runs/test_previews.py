@@ -81,7 +81,7 @@ def test_text_is_shown_in_any_unicode_and_cut_where_it_gets_long(folder: Path) -
 def test_bytes_under_the_name_of_a_text_are_a_reason(folder: Path, name: str, content: bytes) -> None:
     found = seen(folder, name, content)
     assert found.reason is not None
-    assert (found.reason.code, found.text, found.table) == (ArtifactNote.NO_TEXT, None, None)
+    assert (found.reason.code, found.text, found.table) == (ArtifactNote.BYTES_FOR_TEXT, None, None)
 
 
 def test_bytes_under_a_name_that_promises_nothing_have_no_form(folder: Path) -> None:
@@ -120,14 +120,16 @@ def test_parquet_has_its_first_rows_and_a_damaged_one_a_reason(folder: Path) -> 
     found = seen(folder, "a.parquet", buffer.getvalue())
     assert found.table is not None
     assert (found.rows, found.columns, len(found.table)) == (250, 2, MOST_ROWS)
-    assert found.table.iloc[-1].tolist() == [MOST_ROWS - 1, "한"]
+    assert found.table.iloc[-1].tolist() == [str(MOST_ROWS - 1), "한"]
     for content in (buffer.getvalue()[:-20], b"a,b\n1,2"):
         damaged = seen(folder, "a.parquet", content)
         assert damaged.reason is not None
         assert damaged.reason.code is ArtifactNote.NO_READABLE_TABLE
 
 
-@pytest.mark.parametrize(("name", "format"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.gif", "GIF"), ("a.webp", "WEBP")])
+@pytest.mark.parametrize(
+    ("name", "format"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.gif", "GIF"), ("a.webp", "WEBP")]
+)
 def test_an_image_has_its_pixels(folder: Path, name: str, format: str) -> None:
     found = seen(folder, name, image(format))
     assert (found.pixels, found.image, found.reason) == ((30, 20), folder / "kept", None)

@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from assay.view.tables.strips import span, strip
+from assay.view.tables.strips import among, span, strip
 
 
 def parsed(url: str) -> ElementTree.Element:
@@ -36,3 +36,15 @@ def test_equal_scores_stand_in_the_middle_and_none_is_no_picture() -> None:
 def test_the_span_is_over_all_rows() -> None:
     assert span([(0.5, 0.6), (), (0.1,)]) == (0.1, 0.6)
     assert span([()]) is None
+
+
+def test_a_run_among_others_is_the_large_dot_on_a_scale_of_their_own() -> None:
+    url = among(0.2, (0.1, 0.2, 0.3))
+    assert url is not None
+    *others, own = parsed(url).findall("{*}circle")
+    assert [dot.attrib["cx"] for dot in others] == ["6.0", "66.0", "126.0"]
+    assert (own.attrib["cx"], own.attrib["r"]) == ("66.0", "6")
+    assert among(0.2, (0.2,)) is None
+    outside = among(0.5, (0.1, 0.3))
+    assert outside is not None
+    assert parsed(outside).findall("{*}circle")[-1].attrib["cx"] == "126.0"

@@ -28,7 +28,7 @@ class ArtifactNote(Code):
     TOO_LARGE_TO_LOAD = auto()
     SIZE_UNKNOWN = auto()
     NO_ARTIFACT = auto()
-    NO_TEXT = auto()
+    BYTES_FOR_TEXT = auto()
     NO_READABLE_TABLE = auto()
     NO_IMAGE = auto()
     TOO_MANY_PIXELS = auto()

@@ -32,7 +32,9 @@ def preview(path: Path, name: str, kind: FileKind) -> Preview:
     with path.open("rb") as file:
         text = _decoded(file.read(MOST_SHOWN_BYTES))
     if text is None:
-        return Preview(name, size, note(ArtifactNote.NO_FORM if kind is FileKind.OTHER else ArtifactNote.NO_TEXT))
+        return Preview(
+            name, size, note(ArtifactNote.NO_FORM if kind is FileKind.OTHER else ArtifactNote.BYTES_FOR_TEXT)
+        )
     table = _csv(text, name, size) if kind is FileKind.CSV else None
     shown = _indented(text) if kind is FileKind.JSON else text
     return table or Preview(name, size, text=shown[:MOST_CHARACTERS], cut=len(shown) > MOST_CHARACTERS)

@@ -26,7 +26,7 @@ WORDS: Mapping[Code, Words] = {
     Says.TOO_LARGE_TO_LOAD: _too_large("files are handed out up to", _ELSEWHERE),
     Says.SIZE_UNKNOWN: f"The store does not say how large it is, so it is not fetched. {_ELSEWHERE}",
     Says.NO_ARTIFACT: "The run has no file {path!r} now.",
-    Says.NO_TEXT: "It holds other bytes than the text (UTF-8) that its name promises; it can be downloaded.",
+    Says.BYTES_FOR_TEXT: "It holds other bytes than the text (UTF-8) that its name promises; it can be downloaded.",
     Says.NO_READABLE_TABLE: "It holds no table that can be read; it can be downloaded.",
     Says.NO_IMAGE: "It is no whole PNG, JPEG, GIF or WebP image, whatever its name says; it can be downloaded.",
     Says.TOO_MANY_PIXELS: (
