@@ -75,7 +75,7 @@ def test_what_is_ticked_is_opened_and_in_the_address(visit: Visit, served: Serve
 def test_a_file_is_downloaded_as_it_is(visit: Visit, served: Served) -> None:
     page = visit(served.path("report.html"), at=served.address)
     with page.expect_download() as started:
-        page.get_by_role("button", name="Download").click()
+        page.get_by_role("button", name="Download", exact=True).click()
     assert started.value.suggested_filename == "report.html"
     assert Path(started.value.path()).read_text() == HTML
 

@@ -31,7 +31,7 @@ def test_a_run_shows_what_it_logged_and_its_replicates(open_app: Open, digits: S
     assert metrics["value"].tolist() == ["95.70 %"]
     assert dict(zip(params["key"], params["value"], strict=True))["seed"] == "123"
     assert params["varying"].iloc[-1] == "8 seeds"
-    assert app.header[0].value.endswith(" of its 8 seeds")
+    assert app.header[0].value.endswith(" of its 5 seeds")
     assert any("8 of them count as replicates" in c.value for c in app.caption)
     assert any("not logged" in str(t.value) for t in app.table)
     assert any("evidence.log_scores(frame)" in c.value for c in app.code)
@@ -159,7 +159,7 @@ def test_an_unknown_choice_in_the_link_is_said(open_app: Open, digits: Store) ->
 
 def test_ways_on_name_the_configuration_and_the_experiment(open_app: Open, digits: Store) -> None:
     app = open_app(query={"run": run_of(digits, "params.model = 'svc' and params.seed = '123'")})
-    labels = [link.label for link in app.get("page_link")]
+    labels = [link.value for link in app.page_link]
     assert any(label.startswith("Its configuration, ") for label in labels)
     assert "Its experiment, digits" in labels
     assert app.button(key="to-compare").label == "Compare this run"

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from assay import settings as configuration
 from assay import sync
+from scored import Scored
 from stores import Store
 
 Open = Callable[..., AppTest]
@@ -93,12 +94,10 @@ def test_new_and_failed_runs_of_the_last_day_are_news(open_app: Open) -> None:
     assert "1 failed" in said
 
 
-def test_an_empty_store_says_how_runs_appear(open_app: Open, copy: Store, tmp_path: Path) -> None:
-    for experiment in copy.client.search_experiments():
-        if experiment.experiment_id != "0":
-            copy.client.delete_experiment(experiment.experiment_id)
-    sync.sync(configuration.read({}, tracking_uri=copy.uri, data=tmp_path / "data"))
-    app = open_app(uri=copy.uri, folder=tmp_path / "data")
+def test_an_empty_store_says_how_runs_appear(open_app: Open, tmp_path: Path) -> None:
+    empty = Scored(tmp_path / "store")
+    sync.sync(configuration.read({}, tracking_uri=empty.uri, data=tmp_path / "data"))
+    app = open_app(uri=empty.uri, folder=tmp_path / "data")
     assert not app.exception
     assert "No run here yet" in app.info[0].value
 
@@ -123,7 +122,7 @@ def test_names_leave_out_the_param_that_all_have_in_common(open_app: Open) -> No
 
 
 def test_a_store_of_deleted_runs_says_so_and_one_click_shows_them(open_app: Open, tmp_path: Path) -> None:
-    store = Store.sqlite(tmp_path / "store" / "mlflow.db")
+    store = Scored(tmp_path / "store")
     runs = [store.run(name, params={"a": seed}, metrics={"m": 0.5}) for name in ("gone", "emptied") for seed in "12"]
     store.client.delete_experiment(store.experiment("gone"))
     for run_id in runs[2:]:

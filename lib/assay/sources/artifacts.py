@@ -40,10 +40,9 @@ def root(artifact_uri: str, home: Path, run: tuple[str, str], roots: Sequence[Pa
             return folder
     if found is None:
         raise SourceError(Artifacts.ELSEWHERE, scheme=_scheme(artifact_uri))
-    if _there(found) is not False or (not _is_own(found, own, run) and _there(found.parents[1]) is not False):
+    if _there(found) is not False:
         raise SourceError(Artifacts.OUTSIDE, folder=_above_run(artifact_uri, run))
-    others = [folder.parents[1] for folder in moved if folder.parents[1] not in own]
-    if not _is_own(found, own, run) and not any(map(_there, others)):
+    if not _is_own(found, own, run) and not any(map(_there, _beside(found, moved, own, run))):
         raise SourceError(Artifacts.OLD_PATH, folder=_above_run(artifact_uri, run))
     return moved[0]
 
@@ -123,6 +122,13 @@ def _moved(uri: str, tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
     rests = [parts[start:] for start in range(1, len(parts) - 1)]
     folders = (top.joinpath(*rest) for rest in rests for top in tops)
     return [folder for folder in folders if _is_own(folder.resolve(), tops, run)]
+
+
+def _beside(stated: Path, moved: Sequence[Path], tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
+    """Folders that are there when a run just logged no artifact: of its experiment, or where training code ran."""
+    levels = stated.parents[1 : 4 if stated.parent.parent.name == run[0] else 3]
+    ran = [folder for folder in levels if folder != folder.parent]
+    return [*ran, *(folder.parents[1] for folder in moved if folder.parents[1] not in tops)]
 
 
 def _above_run(uri: str, run: tuple[str, str]) -> str:
