@@ -1,7 +1,7 @@
 """What one run logged, as tables of keys and values."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from assay.view.text.numbers import MISSING, Scale, count, plain
 
 _MOST_STRIPS = 200
 _LONGEST = 2_000
+_WIDEST = 240
 
 
 def metrics(found: Detail, scales: Mapping[str, Scale]) -> Table:
@@ -23,7 +24,7 @@ def metrics(found: Detail, scales: Mapping[str, Scale]) -> Table:
         "metric": [_cell(key) for key in values],
         "value": [scales[key].value(value) for key, value in values.items()],
     }
-    columns = {"metric": Column("metric", pinned=True), "value": Column("this run", "right")}
+    columns = {"metric": Column("metric", pinned=True, width=_width(values)), "value": Column("this run", "right")}
     if max(sizes, default=0) > 1:
         kind = "seed" if found.seeds else "run"
         alike = len(sizes) == 1
@@ -53,8 +54,13 @@ def pairs(values: Mapping[str, str], key: str) -> Table:
     """Params or tags: `key` is what a row's name is called. Very long values are cut."""
     cut = (f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text for text in values.values())
     frame = pd.DataFrame({"key": [_cell(name) for name in values], "value": [_cell(text) for text in cut]})
-    columns = {"key": Column(key, pinned=True), "value": Column("this run")}
+    columns = {"key": Column(key, pinned=True, width=_width(values)), "value": Column("this run")}
     return Table(frame, columns, f"Every {key} of this run")
+
+
+def _width(names: Iterable[str]) -> int:
+    """Wide enough for all names but very long ones: about 7 px a character."""
+    return min(24 + 7 * max(map(len, names), default=0), _WIDEST)
 
 
 def _cell(text: str) -> str:
