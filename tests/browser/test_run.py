@@ -39,7 +39,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     run_id = store.run("e", name="svc", metrics={"accuracy": 0.9}, tags={"mlflow.note.content": f"Why\n\n{HOSTILE}"})
     top = store.folder / "artifacts" / run_id / "artifacts"
     top.mkdir(parents=True)
-    Image.new("RGB", (60, 40), "red").save(top / "confusion.png")
+    Image.new("I;16", (60, 40)).save(top / "confusion.png")
     (top / "per_class.csv").write_text("label,recall\n8,0.92\n이름,0.94\n")
     (top / "report.html").write_text(HTML)
     (top / "notes.txt").write_text("한국어 notes")

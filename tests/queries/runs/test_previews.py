@@ -132,7 +132,7 @@ def test_parquet_has_its_first_rows_and_a_damaged_one_a_reason(folder: Path) -> 
 )
 def test_an_image_has_its_pixels(folder: Path, name: str, format: str) -> None:
     found = seen(folder, name, image(format))
-    assert (found.pixels, found.image, found.reason) == ((30, 20), folder / "kept", None)
+    assert (found.pixels, found.image, found.form, found.reason) == ((30, 20), folder / "kept", format, None)
 
 
 @pytest.mark.parametrize("pixels", [(6_000, 6_000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])

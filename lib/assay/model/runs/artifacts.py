@@ -80,7 +80,8 @@ class Preview:
     """What a file holds, as one of `text`, `table` and `image`; none of them with the reason why.
 
     `size`: in bytes, None where the store doesn't say. `cut`: the text goes on. `rows`, `columns`: of the whole table,
-    of which `table` holds the first. `image`: a copy that was decoded once; `pixels`: its width and height.
+    of which `table` holds the first. `image`: a copy that was decoded once; `pixels`: its width and height; `form`:
+    PNG, JPEG, GIF or WEBP, by its content.
     """
 
     path: str
@@ -93,6 +94,7 @@ class Preview:
     columns: int = 0
     image: Path | None = None
     pixels: tuple[int, int] = (0, 0)
+    form: str = ""
 
     @property
     def keeps_seconds(self) -> float:

@@ -101,7 +101,7 @@ def _image(path: Path, name: str, size: int) -> Preview:
             if image.width * image.height > MOST_PIXELS:
                 return Preview(name, size, too_many)
             image.load()
-            return Preview(name, size, image=path, pixels=image.size)
+            return Preview(name, size, image=path, pixels=image.size, form=image.format or "")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Preview(name, size, too_many)
     except (OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, struct.error):
