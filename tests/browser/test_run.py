@@ -102,6 +102,10 @@ def test_the_way_to_its_configuration_lists_its_runs(visit: Visit, store: Store)
     page.get_by_role("link", name="Its configuration").click()
     expect(page.get_by_role("textbox", name="Filter")).to_have_value("params.model = 'ridge'")
     assert "rows=runs" in page.url
+    page.go_back()
+    page.get_by_role("link", name="Its experiment").click()
+    expect(page.get_by_role("textbox", name="Filter")).to_have_value("")
+    assert "where" not in page.url
 
 
 def test_a_store_of_deleted_runs_shows_them_at_a_click(visit: Visit, tmp_path: Path) -> None:

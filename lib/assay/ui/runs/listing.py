@@ -82,7 +82,7 @@ def _names_card(title: str, rows: pd.DataFrame) -> None:
 
 def ask(context: Context) -> ListInputs:
     """The row of inputs, and the switch between configurations and runs below it."""
-    links.left_run()
+    links.left_run(_choices(ListQuestion()))
     links.said_unknown(_choices(ListQuestion()))
     experiments = load.answer(context.work, held_experiments, deleted.asked())
     with st.container(horizontal=True, vertical_alignment="bottom"):
