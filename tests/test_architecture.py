@@ -91,6 +91,7 @@ OWNERS: dict[str, set[str]] = {
     "platformdirs": {"settings"},
     "sklearn": {"demo"},
     "threadpoolctl": {"demo"},
+    "PIL": {"queries.runs.previews"},
     "scipy": {"analysis", "demo"},
     "numpy": {"analysis", "cache", "demo", "evidence", "queries", "sources", "ui", "view"},
     "pandas": {"analysis", "cache", "demo", "evidence", "queries", "ui", "view"},

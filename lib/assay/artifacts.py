@@ -22,6 +22,7 @@ from assay.uri import store_name
 
 NOT_LOGGED = note(ExampleNote.SCORES_NOT_LOGGED, line=Quote(LOGGED_BY[SCORES]))
 _CONVERTED = ".json.parquet"
+_PARTIAL = ".fetching-"
 _PATIENCE = 1.0
 _AT_ONCE = 6
 
@@ -70,7 +71,7 @@ def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Ar
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # A folder of its own keeps two people who ask at once out of each other's way.
-        with tempfile.TemporaryDirectory(dir=home, prefix=".fetching-") as partial:
+        with tempfile.TemporaryDirectory(dir=home, prefix=_PARTIAL) as partial:
             fetched = source.artifact(run_id, path, Path(partial))
             if listed and listed.modified is not None:
                 os.utime(fetched, ns=(listed.modified, listed.modified))
@@ -79,6 +80,22 @@ def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Ar
     except OSError as error:
         raise SourceError(Artifacts.NOT_KEPT, target=str(target), error=error.strerror) from error
     return target
+
+
+def kept(settings: Settings, run_id: str) -> tuple[Artifact, ...]:
+    """The files of a run that were fetched before, by path; raises SourceError for an id that cannot be a folder's."""
+    home = folder(settings, run_id)
+    found = ((path, path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+    return tuple(
+        sorted(
+            (
+                Artifact(name.as_posix(), False, path.stat().st_size)
+                for path, name in found
+                if not name.parts[0].startswith(_PARTIAL) and not name.name.endswith(_CONVERTED)
+            ),
+            key=lambda artifact: artifact.path,
+        )
+    )
 
 
 def discard(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Whole runs, by selection or by id."""
 
 from assay.cache import contents
+from assay.model.runs.detail import Spread
 from assay.model.runs.selection import Condition, Selection
 
 from .conftest import Publish, a_run, store
@@ -27,3 +28,17 @@ def test_many_runs_hold_what_few_hold(publish: Publish) -> None:
 
     assert [run.params["of"] for run in contents.runs(snapshot, Selection())] == names[::-1]
     assert [run.params["of"] for run in contents.runs(snapshot, names[:3])] == names[2::-1]
+
+
+def test_params_say_how_they_vary_and_from_where_to_where(publish: Publish) -> None:
+    runs = [a_run(name) for name in "abc"]
+    params = [(name, "seed", seed) for name, seed in zip("abc", "123", strict=True)]
+    params += [("a", "C", "0.1"), ("b", "C", "1e2"), ("a", "model", "svc"), ("b", "model", "7"), ("c", "model", "svc")]
+    params += [(name, "odd", value) for name, value in zip("abc", ("1", "nan", "inf"), strict=True)]
+    snapshot = publish(store(runs=runs, params=params, tags=[], metrics=[])).snapshot
+    assert contents.spreads(snapshot, Selection()) == {
+        "seed": Spread(3, False, 1.0, 3.0),
+        "C": Spread(2, True, 0.1, 100.0),
+        "model": Spread(2, False),
+        "odd": Spread(3, False),
+    }

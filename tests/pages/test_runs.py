@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from assay import settings as configuration
 from assay import sync
+from scored import Scored
 from stores import Store
 
 Open = Callable[..., AppTest]
@@ -93,12 +94,10 @@ def test_new_and_failed_runs_of_the_last_day_are_news(open_app: Open) -> None:
     assert "1 failed" in said
 
 
-def test_an_empty_store_says_how_runs_appear(open_app: Open, copy: Store, tmp_path: Path) -> None:
-    for experiment in copy.client.search_experiments():
-        if experiment.experiment_id != "0":
-            copy.client.delete_experiment(experiment.experiment_id)
-    sync.sync(configuration.read({}, tracking_uri=copy.uri, data=tmp_path / "data"))
-    app = open_app(uri=copy.uri, folder=tmp_path / "data")
+def test_an_empty_store_says_how_runs_appear(open_app: Open, tmp_path: Path) -> None:
+    empty = Scored(tmp_path / "store")
+    sync.sync(configuration.read({}, tracking_uri=empty.uri, data=tmp_path / "data"))
+    app = open_app(uri=empty.uri, folder=tmp_path / "data")
     assert not app.exception
     assert "No run here yet" in app.info[0].value
 
@@ -120,3 +119,27 @@ def test_a_word_in_a_link_that_the_page_does_not_know_is_said(open_app: Open) ->
 def test_names_leave_out_the_param_that_all_have_in_common(open_app: Open) -> None:
     frame = open_app(query={"in": "digits"}).dataframe[0].value
     assert sorted(frame["label"]) == ["logreg", "ridge", "svc"]
+
+
+def test_a_store_of_deleted_runs_says_so_and_one_click_shows_them(open_app: Open, tmp_path: Path) -> None:
+    store = Scored(tmp_path / "store")
+    runs = [store.run(name, params={"a": seed}, metrics={"m": 0.5}) for name in ("gone", "emptied") for seed in "12"]
+    store.client.delete_experiment(store.experiment("gone"))
+    for run_id in runs[2:]:
+        store.client.delete_run(run_id)
+    data = tmp_path / "data"
+    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+
+    app = open_app(uri=store.uri, folder=data)
+    assert "deleted in MLflow: 4 runs" in app.info[0].value
+    assert not app.dataframe
+    app.button[0].click().run()
+    assert not app.info
+    assert len(app.dataframe[0].value) == 4
+
+    for name in ("gone", "emptied"):
+        app = open_app(uri=store.uri, folder=data, query={"in": name, "rows": "runs"})
+        assert not app.error
+        assert "deleted in MLflow: 2 runs" in app.info[0].value
+        app = open_app(uri=store.uri, folder=data, query={"in": name, "rows": "runs", "deleted": "true"})
+        assert len(app.dataframe[0].value) == 2

@@ -161,3 +161,39 @@ def test_a_copy_that_cannot_be_made_says_why(home: Path, tmp_path: Path) -> None
     (tmp_path / "into").write_text("a file where the folder should be")
     with refused(SourceError, r"cannot be copied to .*: (Not a directory|File exists)"):
         artifacts.copy(top(home), "plot.png", tmp_path / "into")
+
+
+@pytest.mark.parametrize("was", ["/old/{}", "file:///old/place/{}", "D:\\work\\{}"])
+def test_a_store_that_was_copied_finds_artifacts_in_the_place_they_had_beside_the_database(
+    home: Path, was: str
+) -> None:
+    folder = home / "kept here" / "first" / "r1" / "artifacts"
+    folder.mkdir(parents=True)
+    uri = was.format("kept here/first/r1/artifacts")
+    assert artifacts.root(uri.replace(" ", "%20") if "file" in was else uri, home, ("9", "r1")) == folder
+    assert artifacts.root(uri, home, ("9", "r1"), [home]) == folder
+
+
+def test_the_place_it_had_is_never_one_outside_of_the_store(home: Path, tmp_path: Path) -> None:
+    (home / "kept").symlink_to(tmp_path / "secret")
+    with refused(SourceError, "recorded under an old path"):
+        artifacts.root("/old/kept/abc/artifacts", home, ("9", "abc"))
+    with refused(SourceError, "recorded under an old path"):
+        artifacts.root("/old/kept/../kept/abc/artifacts", home, ("9", "abc"))
+
+
+def test_all_runs_of_a_store_without_its_artifacts_say_the_same(home: Path) -> None:
+    told = set()
+    for run in ("r1", "r2"):
+        with refused(SourceError, "recorded under an old path, '/old/kept/first'") as error:
+            artifacts.root(f"/old/kept/first/{run}/artifacts", home, ("9", run))
+        told.add(error.value.note)
+    assert len(told) == 1
+
+
+def test_a_run_without_artifacts_beside_others_that_have_some_is_empty(home: Path, tmp_path: Path) -> None:
+    (home / "kept" / "first" / "r1" / "artifacts").mkdir(parents=True)
+    assert artifacts.listing(artifacts.root("/old/kept/first/r2/artifacts", home, ("9", "r2"))) == ()
+    (tmp_path / "training").mkdir()
+    uri = str(tmp_path / "training" / "mlruns" / "9" / "r2" / "artifacts")
+    assert artifacts.listing(artifacts.root(uri, home, ("9", "r2"))) == ()

@@ -12,6 +12,7 @@ from assay.cache.connection import NEWEST_FIRST, Chosen, choose, listed, opened
 from assay.cache.filters import SPOKEN
 from assay.cache.schema import KINDS
 from assay.model.runs.data import Datasets
+from assay.model.runs.detail import Spread
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.model.sync import Snapshot
@@ -29,7 +30,7 @@ def runs(snapshot: Snapshot, wanted: Chosen) -> tuple[Run, ...]:
         chosen, values = choose(connection, wanted)
         rows = connection.execute(
             f"""SELECT run, run_id, r.name, experiment_id, coalesce(e.name, ''), status, r.lifecycle_stage,
-                       start_time, end_time, artifact_uri
+                       start_time, end_time, artifact_uri, coalesce(user_id, '')
             FROM runs r LEFT JOIN experiments e USING (experiment_id)
             WHERE run IN ({chosen}) {NEWEST_FIRST}""",
             values,
@@ -81,6 +82,23 @@ def spoken(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
     return dict(rows)
 
 
+def spreads(snapshot: Snapshot, selection: Selection) -> dict[str, Spread]:
+    """How each param varies among the runs of `selection`."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, selection)
+        rows = connection.execute(
+            f"""WITH chosen AS MATERIALIZED ({chosen}),
+            own AS (SELECT key, value, try_cast(value AS DOUBLE) AS number FROM params WHERE run IN (FROM chosen))
+            SELECT name, count(DISTINCT value), count(*) < (SELECT count(*) FROM chosen), min(number), max(number),
+                   bool_and(coalesce(isfinite(number), false)) FROM own JOIN keys USING (key) GROUP BY name""",
+            values,
+        ).fetchall()
+    return {
+        name: Spread(n, missing, low if numbers else None, high if numbers else None)
+        for name, n, missing, low, high, numbers in rows
+    }
+
+
 def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, values: list[Any]) -> Logged:
     rows = connection.execute(
         f"SELECT run, name, value FROM {kind} JOIN keys USING (key) WHERE run IN ({chosen}) ORDER BY name", values
@@ -92,7 +110,7 @@ def _logged(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, value
 
 
 def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged, inputs: Mapping[int, Datasets]) -> Run:
-    run, run_id, name, experiment_id, experiment, status, stage, start, end, artifact_uri = row
+    run, run_id, name, experiment_id, experiment, status, stage, start, end, artifact_uri, user_id = row
     return Run(
         run_id,
         name,
@@ -107,6 +125,7 @@ def _run(row: tuple[Any, ...], params: Logged, metrics: Logged, tags: Logged, in
         metrics.get(run, {}),
         tags.get(run, {}),
         inputs.get(run, ()),
+        user_id,
     )
 
 

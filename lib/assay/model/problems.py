@@ -75,6 +75,7 @@ class Artifacts(Code):
 
     ELSEWHERE = auto()
     OUTSIDE = auto()
+    OLD_PATH = auto()
     NOT_LISTED = auto()
     ABSENT = auto()
     NOT_COPIED_TO = auto()

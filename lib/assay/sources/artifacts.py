@@ -5,8 +5,8 @@ import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from assay.errors import SourceError
@@ -22,26 +22,28 @@ def root(artifact_uri: str, home: Path, run: tuple[str, str], roots: Sequence[Pa
 
     `artifact_uri` comes from the store and is not trusted: the folder ends in `<run id>/artifacts`, links
     resolved, and lies below the database's folder (`home`), one that MLflow uses there, or one of `roots`. When the
-    store was moved, the folder of `run` (experiment id, run id) in these is taken.
+    store was moved, the folder of `run` (experiment id, run id) in these is taken, or the one in the place that it had
+    beside the database.
 
-    Raises SourceError when the artifacts lie elsewhere.
+    Raises SourceError when the artifacts lie elsewhere; what it says is the same for all runs of an experiment.
     """
     tops = [*(home / name for name in BESIDE), *roots]
+    # A database in / owns what MLflow keeps beside it, not the whole machine.
+    own = [*([home] if home != home.parent else []), *tops]
     stated = _local(artifact_uri, home)
     found = stated.resolve() if stated else None
-    if found and found.parts[-2:] == (run[1], "artifacts") and _there(found):
-        # A database in / owns what MLflow keeps beside it, not the whole machine.
-        own = [home] if home != home.parent else []
-        if any(found.is_relative_to(top.resolve()) for top in (*own, *tops)):
-            return found
-    moved = [_run_folder(top, run) for top in tops]
+    if found and _is_own(found, own, run) and _there(found):
+        return found
+    moved = [*(_run_folder(top, run) for top in tops), *_moved(artifact_uri, own, run)]
     for folder in moved:
         if _there(folder):
             return folder
     if found is None:
-        raise SourceError(Artifacts.ELSEWHERE, run=run[1], scheme=_scheme(artifact_uri))
+        raise SourceError(Artifacts.ELSEWHERE, scheme=_scheme(artifact_uri))
     if _there(found) is not False:
-        raise SourceError(Artifacts.OUTSIDE, run=run[1], uri=artifact_uri)
+        raise SourceError(Artifacts.OUTSIDE, folder=_above_run(artifact_uri, run))
+    if not _is_own(found, own, run) and not any(map(_there, _beside(found, moved, own, run))):
+        raise SourceError(Artifacts.OLD_PATH, folder=_above_run(artifact_uri, run))
     return moved[0]
 
 
@@ -54,7 +56,7 @@ def listing(root: Path, folder: str = "") -> tuple[Artifact, ...]:
     try:
         entries = sorted(target.iterdir()) if target.is_dir() else []
         top = root.resolve()
-        kept = [e for e in entries if e.resolve().is_relative_to(top) and e.exists()]
+        kept = [e for e in entries if not e.is_symlink() or (e.resolve().is_relative_to(top) and e.exists())]
         return tuple(_artifact(PurePosixPath(folder, entry.name), entry) for entry in kept)
     except OSError as error:
         raise SourceError(Artifacts.NOT_LISTED, folder=str(target), error=error.strerror) from error
@@ -104,6 +106,34 @@ def _run_folder(top: Path, run: tuple[str, str]) -> Path:
     if any(re.fullmatch(r"[\w-]+", part) is None for part in run):
         raise SourceError(Artifacts.ID_NO_FOLDER, run=run[1], experiment=run[0])
     return top.joinpath(*run, "artifacts")
+
+
+def _is_own(folder: Path, tops: Sequence[Path], run: tuple[str, str]) -> bool:
+    """Whether `folder` (links resolved) is one of the run's artifacts, below one of `tops`."""
+    ends = folder.parts[-2:] == (run[1], "artifacts")
+    return ends and any(folder.is_relative_to(top.resolve()) for top in tops)
+
+
+def _moved(uri: str, tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
+    """Where the run's folder is now if all of `uri` but its beginning is as it was, the longest rest first."""
+    parts = PureWindowsPath(unquote(urlsplit(uri).path) if _scheme(uri) else uri).parts  # takes / and \\ alike
+    if _scheme(uri).lower() not in ("", "file:") or "\0" in uri or ".." in parts:
+        return []
+    rests = [parts[start:] for start in range(1, len(parts) - 1)]
+    folders = (top.joinpath(*rest) for rest in rests for top in tops)
+    return [folder for folder in folders if _is_own(folder.resolve(), tops, run)]
+
+
+def _beside(stated: Path, moved: Sequence[Path], tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
+    """Folders that are there when a run just logged no artifact: of its experiment, or where training code ran."""
+    levels = stated.parents[1 : 4 if stated.parent.parent.name == run[0] else 3]
+    ran = [folder for folder in levels if folder != folder.parent]
+    return [*ran, *(folder.parents[1] for folder in moved if folder.parents[1] not in tops)]
+
+
+def _above_run(uri: str, run: tuple[str, str]) -> str:
+    """What all runs that were logged beside this one share of their `uri`."""
+    return uri.partition(run[1])[0].rstrip("/\\") or uri
 
 
 def _there(folder: Path) -> bool | None:

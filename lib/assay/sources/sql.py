@@ -34,6 +34,7 @@ class SqlSource:
     def __init__(self, path: Path, artifact_roots: Sequence[Path] = ()) -> None:
         self.path = path
         self._artifact_roots = artifact_roots
+        self._root_of: dict[str, Path] = {}
 
     def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
         """Everything, when the files changed since `cursor`; else None, in less than a millisecond."""
@@ -66,6 +67,12 @@ class SqlSource:
         return artifacts.copy(self._artifact_root(run_id), path, into)
 
     def _artifact_root(self, run_id: str) -> Path:
+        """Where the run's artifacts are, looked up once for all of its folders."""
+        if run_id not in self._root_of:
+            self._root_of[run_id] = self._looked_up_root(run_id)
+        return self._root_of[run_id]
+
+    def _looked_up_root(self, run_id: str) -> Path:
         found = self._rows(schema.artifact_root, (run_id,))
         if not found:
             raise SourceError(Stores.RUN_MISSING, path=str(self.path), run=run_id)

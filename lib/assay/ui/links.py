@@ -64,9 +64,15 @@ def asked_run() -> str:
     return run_id
 
 
-def left_run() -> None:
-    """Takes a run that was looked at out of the address bar; for the list of runs, before its inputs."""
+def left_run(inputs: Iterable[str]) -> None:
+    """Takes a run that was looked at out of the address bar; for the list of runs, before its `inputs`.
+
+    They keep nothing that the link from the run does not say: Streamlit would keep what they held before it.
+    """
     if st.session_state.pop("looked-at-run", False):
+        for key in inputs:
+            if key not in st.query_params:
+                st.session_state.pop(key, None)
         st.query_params.update({})
 
 

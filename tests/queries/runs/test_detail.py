@@ -12,6 +12,7 @@ from assay.queries.runs.configurations import runs
 from assay.queries.runs.detail import detail, evidence, history
 from assay.workspace import Workspace
 from saying import said
+from scored import Scored
 from stores import Store
 
 
@@ -40,3 +41,44 @@ def test_the_values_of_a_metric_are_read_from_the_store_now_and_one_that_is_away
     assert "gone.db" in said(history(away, (run.run_id, "정확도")).reason)
     assert {item.logged for item in evidence(away, run.run_id).items} == {None}
     assert "gone.db" in said(evidence(away, run.run_id).reason)
+
+
+def test_a_metric_stands_among_the_trainings_of_its_configuration_that_count(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Scored(tmp_path / "store")
+    runs = [
+        store.run("e", params={"model": "svc", "seed": seed}, metrics={"accuracy": score, "odd": odd})
+        for seed, score, odd in ((1, 0.7, 1.0), (2, 0.8, float("nan")), (3, 0.9, 2.0), (3, 0.92, 3.0))
+    ]
+    store.run("e", params={"model": "svc", "seed": 4}, metrics={"accuracy": 0.1}, status="FAILED")
+    store.run("e", params={"model": "mlp", "seed": 1}, metrics={"accuracy": 0.2})
+    found = detail(work_of(store), runs[0])
+    accuracy, odd = found.standings["accuracy"], found.standings["odd"]
+    assert [round(value, 6) for value in accuracy.values] == [0.7, 0.8, 0.91]
+    assert (round(accuracy.mean, 4), round(accuracy.std or 0, 4)) == (0.8033, 0.105)
+    assert odd.values == (1.0, 2.5)
+    assert (found.counts, found.siblings, found.place) == (True, 6, "e")
+    assert {key: spread.values for key, spread in found.spreads.items()} == {"model": 2, "seed": 4}
+
+
+def test_of_a_run_and_one_nested_below_it_the_one_above_stands_for_both(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Scored(tmp_path / "store")
+    above = store.run("e", params={"model": "svc", "seed": 1}, metrics={"accuracy": 0.7})
+    below = {"mlflow.parentRunId": above}
+    store.run("e", params={"model": "svc", "seed": 2}, metrics={"accuracy": 0.9}, tags=below)
+    assert detail(work_of(store), above).standings["accuracy"].values == (0.7,)
+
+
+def test_a_failed_run_stands_beside_those_that_count_and_a_lone_one_nowhere(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Scored(tmp_path / "store")
+    store.run("e", params={"model": "svc", "seed": 1}, metrics={"accuracy": 0.7})
+    failed = store.run("e", params={"model": "svc", "seed": 2}, metrics={"accuracy": 0.1}, status="FAILED")
+    lone = store.run("f", params={"model": "mlp"}, metrics={"accuracy": 0.2}, status="FAILED")
+    work = work_of(store)
+    assert (detail(work, failed).counts, detail(work, failed).standings["accuracy"].values) == (False, (0.7,))
+    assert detail(work, lone).standings == {}

@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from assay.view.tables.strips import effect, span, strip
+from assay.view.tables.strips import among, effect, span, strip
 
 
 def parsed(url: str) -> ElementTree.Element:
@@ -56,3 +56,15 @@ def test_an_effect_stands_right_of_the_middle_where_it_is_better() -> None:
 def test_an_effect_beyond_the_scale_is_an_arrow() -> None:
     assert not parsed(effect(5.0, 6.0, 7.0, "#178A6E")).findall("{*}circle")
     assert not parsed(effect(-70.0, -60.0, -50.0, "#C94F38")).findall("{*}circle")
+
+
+def test_a_run_among_others_is_the_large_dot_on_a_scale_of_their_own() -> None:
+    url = among(0.2, (0.1, 0.2, 0.3))
+    assert url is not None
+    *others, own = parsed(url).findall("{*}circle")
+    assert [dot.attrib["cx"] for dot in others] == ["6.0", "66.0", "126.0"]
+    assert (own.attrib["cx"], own.attrib["r"]) == ("66.0", "6")
+    assert among(0.2, (0.2,)) is None
+    outside = among(0.5, (0.1, 0.3))
+    assert outside is not None
+    assert parsed(outside).findall("{*}circle")[-1].attrib["cx"] == "126.0"

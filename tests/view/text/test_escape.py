@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.view.text.escape import code, csv_cell, flat, markdown, plotly, sentence, short, wrapped
+from assay.view.text.escape import block, code, csv_cell, flat, markdown, paragraphs, plotly, sentence, short, wrapped
 
 JOINER = "\u2060"
 HOSTILE = [
@@ -126,3 +126,14 @@ def test_a_wrapped_name_fits(text: str) -> None:
 def test_names_break_where_their_parts_end() -> None:
     assert wrapped("logistic-regression") == ("logistic-", "regression")
     assert wrapped("text-embedding-3-large") == ("text-", "embedding-3…")
+
+
+def test_a_block_keeps_its_lines_and_tabs_and_nothing_that_turns_text_round() -> None:
+    assert block("a\n\tb\u202ec\x1b\r\nd  e") == "a\n\tbc\nd  e"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_paragraphs_stay_apart_and_nothing_in_them_acts(text: str) -> None:
+    written = paragraphs(f"{text}\n{text}\n\n\n    {text}\n")
+    assert written.replace("\\", "").replace(JOINER, "") == f"{text}  \n{text}  \n\n{text}"
+    assert not re.search(r"(?<!\\)[\[\]()!<>$`*_~#|:@]", written)

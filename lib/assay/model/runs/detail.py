@@ -1,10 +1,14 @@
 """Everything that is known of one run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assay.model.note import Note
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.store import MetricPoint, Run
+
+DESCRIPTION = "mlflow.note.content"
+"""The tag in which MLflow keeps a run's description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,47 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Who ran what, "" where it was not logged; `commit_link` and `host` only where the code lies on a known one."""
+
+    user: str = ""
+    source: str = ""
+    branch: str = ""
+    commit: str = ""
+    commit_link: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One metric over the trainings of a configuration that count: each one's finite value, ascending.
+
+    `std` has ddof 1 and is None at one value.
+    """
+
+    values: tuple[float, ...]
+    mean: float
+    std: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many values a param takes; `missing`: not all runs log it; `low`, `high`: where every value is a number."""
+
+    values: int
+    missing: bool
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One run and its relatives.
 
     `replicates`: the runs of its configuration, itself among them. `seeds`: which of its params are seeds.
-    `link`: the run in MLflow's own pages, "" when nobody said where these are.
+    `link`: the run in MLflow's own pages, "" when nobody said where these are. `place`: the experiment's name, or its
+    id where two share the name. `siblings`: how many runs that holds, this one too. `standings`: by metric; `spreads`:
+    by param, over the experiment.
     """
 
     run: Run
@@ -32,6 +72,21 @@ class Detail:
     parent: Relative | None
     children: tuple[Relative, ...]
     link: str
+    place: str
+    siblings: int
+    origin: Origin
+    standings: Mapping[str, Standing]
+    spreads: Mapping[str, Spread]
+
+    @property
+    def description(self) -> str:
+        """What somebody wrote about the run in MLflow, Markdown most likely."""
+        return self.run.tags.get(DESCRIPTION, "").strip()
+
+    @property
+    def counts(self) -> bool:
+        """Whether the means of its configuration count the run itself."""
+        return any(one.run_id == self.run.run_id and not one.excluded for one in self.replicates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,17 @@ class RunNote(Code):
     UNKNOWN_NAME = auto()
     DELETED_EXPERIMENT = auto()
     UNKNOWN_RUN = auto()
+
+
+class ArtifactNote(Code):
+    """Why a file is not shown, or not handed out; their words are in `view.text.notes.artifacts`."""
+
+    TOO_LARGE_TO_SHOW = auto()
+    TOO_LARGE_TO_LOAD = auto()
+    SIZE_UNKNOWN = auto()
+    NO_ARTIFACT = auto()
+    BYTES_FOR_TEXT = auto()
+    NO_READABLE_TABLE = auto()
+    NO_IMAGE = auto()
+    TOO_MANY_PIXELS = auto()
+    NO_FORM = auto()

@@ -75,6 +75,7 @@ class Run:
     metrics: Mapping[str, float] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     datasets: tuple[Dataset, ...] = ()
+    user_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,28 @@
 """What is known of one run?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from assay import artifacts
-from assay.cache import reads
+from assay.analysis.nesting import below
+from assay.analysis.replicates import trainings
+from assay.cache import contents, reads
 from assay.cache.connection import reading
 from assay.errors import AssayError, SelectionError
 from assay.model.evidence import FOLDER, LOGGED_BY
+from assay.model.metric import LARGEST
 from assay.model.policy import Policy
-from assay.model.runs.detail import Detail, Evidence, EvidenceState, History, Relative
+from assay.model.runs.detail import Detail, Evidence, EvidenceState, History, Relative, Standing
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
-from assay.model.runs.selection import Selection
+from assay.model.runs.selection import PARENT, Selection
 from assay.model.runs.store import LifecycleStage, Run
 from assay.model.sync import Snapshot
+from assay.queries.runs.origin import origin
 from assay.queries.runs.replicates import read
 from assay.workspace import Workspace
 
@@ -29,10 +37,13 @@ def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) ->
     run = reads.run(snapshot, run_id)
     if run is None:
         raise SelectionError(RunNote.UNKNOWN_RUN, run_id=run_id)
-    siblings = _relatives(snapshot, policy, Selection((run.experiment_id,), (), "", _deleted(run)))
+    within = Selection((run.experiment_id,), (), "", _deleted(run))
+    runs, replicates = read(snapshot, policy, within)
+    runs = runs.assign(excluded=replicates.excluded)
+    siblings = _relatives(runs)
     own = siblings.get(run_id)
     same = tuple(r for r, key, _ in siblings.values() if own and key == own[1])
-    parent = siblings.get(run.tags.get("mlflow.parentRunId", ""))
+    parent = siblings.get(run.tags.get(PARENT, ""))
     return Detail(
         run=run,
         seeds=policy.params.seeds_among(tuple(run.params)),
@@ -40,7 +51,38 @@ def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) ->
         parent=parent[0] if parent else None,
         children=tuple(r for r, _, above in siblings.values() if above == run_id),
         link=_link(mlflow_url, run),
+        place=_place(snapshot, run),
+        siblings=len(runs),
+        origin=origin(run),
+        standings=_standings(snapshot, runs[runs["configuration"].eq(own[1] if own else "")], tuple(run.metrics)),
+        spreads=contents.spreads(snapshot, within),
     )
+
+
+def _standings(snapshot: Snapshot, runs: pd.DataFrame, metrics: Sequence[str]) -> dict[str, Standing]:
+    """Each metric over the trainings among the `runs` of one configuration that count, those of one seed averaged.
+
+    Of a run and those nested below it, the one above counts.
+    """
+    used = runs[runs["excluded"].eq("")]
+    values = reads.metrics(snapshot, used["run_id"].tolist(), metrics).values
+    values = values.where(values.abs() < LARGEST)
+    if used["parent_run_id"].ne("").any():
+        scored = values.notna().to_numpy(dtype=bool)
+        ids, alike = used["run_id"].tolist(), used["configuration"].tolist()
+        values = values.mask(scored & below(ids, reads.parents(snapshot), scored, alike))
+    trained = values.groupby(trainings(used)).mean()
+    return {str(key): _standing(column.dropna().to_numpy()) for key, column in trained.items() if column.notna().any()}
+
+
+def _standing(values: npt.NDArray[np.float64]) -> Standing:
+    std = float(values.std(ddof=1)) if len(values) > 1 else None
+    return Standing(tuple(sorted(values.tolist())), float(values.mean()), std)
+
+
+def _place(snapshot: Snapshot, run: Run) -> str:
+    named = [e for e in reads.experiments(snapshot) if e.name == run.experiment]
+    return run.experiment if len(named) == 1 else run.experiment_id
 
 
 def history(work: Workspace, logged: tuple[str, str]) -> History:
@@ -68,11 +110,10 @@ def _deleted(run: Run) -> bool:
     return run.lifecycle_stage is LifecycleStage.DELETED
 
 
-def _relatives(snapshot: Snapshot, policy: Policy, within: Selection) -> dict[str, tuple[Relative, str, str]]:
-    """run_id → the run, its configuration and its parent's id, for every run of the selection."""
-    runs, replicates = read(snapshot, policy, within)
-    columns = ("run_id", "name", "seed", "status", "configuration", "parent_run_id")
-    rows = zip(*(runs[column].tolist() for column in columns), replicates.excluded.tolist(), strict=True)
+def _relatives(runs: pd.DataFrame) -> dict[str, tuple[Relative, str, str]]:
+    """run_id → the run, its configuration and its parent's id."""
+    columns = ("run_id", "name", "seed", "status", "configuration", "parent_run_id", "excluded")
+    rows = zip(*(runs[column].tolist() for column in columns), strict=True)
     return {
         run_id: (
             Relative(run_id, name, seed or None, status, Exclusion(excluded) if excluded else None),

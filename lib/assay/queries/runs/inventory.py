@@ -22,3 +22,15 @@ def keys(work: Workspace, experiments: tuple[str, ...] = ()) -> Keys:
     """
     with reading(work.snapshot):
         return reads.keys(work.snapshot, selection(work.snapshot, experiments=experiments))
+
+
+def all_keys(work: Workspace, experiments: tuple[str, ...] = ()) -> Keys:
+    """The same of deleted runs and deleted experiments too."""
+    with reading(work.snapshot):
+        return reads.keys(work.snapshot, selection(work.snapshot, experiments=experiments, deleted=True))
+
+
+def deleted_runs(work: Workspace, experiments: tuple[str, ...] = ()) -> int:
+    """How many deleted runs these experiments (names or ids; empty: all) hold."""
+    known = reads.experiments(work.snapshot)
+    return sum(e.deleted for e in known if not experiments or e.name in experiments or e.experiment_id in experiments)

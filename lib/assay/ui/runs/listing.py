@@ -9,6 +9,7 @@ from assay.model.runs.listing import Listing, ListQuestion
 from assay.queries.runs.listing import listing
 from assay.ui import links, load, show
 from assay.ui.frame import Context
+from assay.ui.runs import deleted
 from assay.ui.runs.actions import show_actions
 from assay.ui.runs.question import ListInputs, choices
 from assay.view.tables.column import Table
@@ -23,6 +24,7 @@ MOST_ROWS = 10_000
 
 def listed(context: Context, asked: ListInputs) -> Listing:
     """The answer; a filter or column that can't be used ends the rerun with its sentence."""
+    deleted.said(context, asked.question)
     return load.answer(context.work, listing, asked.question)
 
 

@@ -12,11 +12,11 @@ from assay.model.metric import Direction
 from assay.model.runs.listing import ListQuestion, Order
 from assay.queries import metrics as known_metrics
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.runs.inventory import keys
 from assay.queries.runs.listing import MOST_METRICS
 from assay.queries.runs.suggestions import holding, suggestions
 from assay.ui import controls, links, load
 from assay.ui.frame import Context
+from assay.ui.runs import deleted
 from assay.view.text.escape import flat, markdown, short
 from assay.view.text.numbers import count
 
@@ -42,22 +42,22 @@ class ListInputs:
 
 def ask(context: Context) -> ListInputs:
     """The row of inputs, and the switch between configurations and runs below it."""
-    links.left_run()
+    links.left_run(choices(ListQuestion()))
     links.said_unknown(choices(ListQuestion()))
-    experiments = load.answer(context.work, held_experiments, False)
+    experiments = load.answer(context.work, held_experiments, deleted.asked())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
             "Experiment", [e.name for e in experiments], "in", nothing=controls.all_of(experiments), width=190
         )
         within = () if experiment is None else (experiment,)
-        carried = load.answer(context.work, keys, within)
+        carried = deleted.carried(context, within)
         words = controls.search("Search", "find", nothing="names, params, tags", help=_SEARCH_HELP)
         text = controls.filter_text("Filter", "where", nothing="metrics.accuracy > 0.9")
         order = _order(context, carried.metrics, alone=len(experiments) == 1 or experiment is not None)
         with st.popover(f"Grouped: {_grouped()}"):
             group_by = controls.several("Group by", carried.params, "by", nothing="everything but the seed")
             ignore = controls.several("Ignore params", carried.params, "ignore", nothing="those of the policy")
-            deleted = controls.toggle("Deleted runs too", "deleted")
+            with_deleted = controls.toggle("Deleted runs too", "deleted")
         with st.popover(_columns(carried.metrics, carried.params)):
             metrics = controls.several("Metrics", carried.metrics, "metrics", nothing="the most telling ones")
             params = controls.several("Params", carried.params, "params", nothing="none, names tell them")
@@ -72,7 +72,7 @@ def ask(context: Context) -> ListInputs:
         grouping,
         tuple(metrics) or None,
         tuple(params) or (() if grouping == () else None),
-        deleted,
+        with_deleted,
         tuple(ignore),
         order,
         words,

@@ -9,6 +9,7 @@ WIDTH, HEIGHT = 132, 26
 _MARGIN = 6
 _COLOUR = "#2F80D0"
 _LINE = "#98A3AE"
+_OTHER = "#727E8B"
 _REACH = 4.0
 
 
@@ -25,23 +26,11 @@ def strip(scores: Sequence[float], low: float, high: float, *, hollow: bool = Fa
     """
     if not scores:
         return None
-    size = high - low
-    usable = WIDTH - 2 * _MARGIN
-
-    def place(value: float) -> float:
-        return round(_MARGIN + usable * ((value - low) / size if size > 0 else 0.5), 1)
-
-    middle = HEIGHT / 2
-    paint = f"fill='none' stroke='{_LINE}'" if hollow else f"fill='{_COLOUR}' fill-opacity='.55'"
-    dots = "".join(f"<circle cx='{place(value)}' cy='{middle:g}' r='4' {paint}/>" for value in scores)
-    mean = place(float(np.mean(scores)))
-    tick = "" if hollow else f"<path d='M{mean} 3V{HEIGHT - 3}' stroke='{_COLOUR}' stroke-width='2.5'/>"
-    svg = (
-        "<svg xmlns='http://www.w3.org/2000/svg' "
-        f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>"
-        f"<path d='M0 {middle:g}H{WIDTH}' stroke='{_LINE}'/>{dots}{tick}</svg>"
-    )
-    return "data:image/svg+xml;utf8," + quote(svg, safe=" ='/:,.<>()")
+    if hollow:
+        return _drawn("".join(_ring(_place(value, low, high)) for value in scores))
+    dots = "".join(_dot(_place(value, low, high), _COLOUR, 4, ".55") for value in scores)
+    mean = _place(float(np.mean(scores)), low, high)
+    return _drawn(f"{dots}<path d='M{mean} 3V{HEIGHT - 3}' stroke='{_COLOUR}' stroke-width='2.5'/>")
 
 
 def effect(low: float, value: float, high: float, colour: str) -> str:
@@ -62,10 +51,42 @@ def effect(low: float, value: float, high: float, colour: str) -> str:
         marks += f"<path d='M{base} {y - 7:g}L{tip} {y:g}L{base} {y + 7:g}Z' fill='{colour}'/>"
     else:
         marks = f"<path d='M{ends[0]} {y:g}H{ends[1]}' stroke='{colour}' stroke-width='5'/>"
-        marks += f"<circle cx='{place(value)}' cy='{y:g}' r='5' fill='{colour}'/>"
+        marks += _dot(place(value), colour, 5, "1")
+    band = f"<rect x='{place(-1)}' y='3' width='{place(1) - place(-1)}' height='{HEIGHT - 6}'"
+    zero = f"<path d='M{middle:g} 2V{HEIGHT - 2}' stroke='{_LINE}' stroke-width='2'/>"
+    return _drawn(f"{band} fill='{_LINE}' fill-opacity='.3'/>{zero}{marks}", line=False)
+
+
+def among(own: float, scores: Sequence[float]) -> str | None:
+    """One run's score, large, among those of its configuration, on a scale of their own; None with nothing beside it.
+
+    All of them have to be finite.
+    """
+    low, high = min((own, *scores)), max((own, *scores))
+    if len(scores) < 2:
+        return None
+    others = "".join(_dot(_place(value, low, high), _OTHER, 4, ".55") for value in scores)
+    return _drawn(others + _dot(_place(own, low, high), _COLOUR, 6, "1"))
+
+
+def _place(value: float, low: float, high: float) -> float:
+    """Pixels from the left, of a value between `low` and `high`."""
+    return round(_MARGIN + (WIDTH - 2 * _MARGIN) * ((value - low) / (high - low) if high > low else 0.5), 1)
+
+
+def _dot(x: float, colour: str, radius: int, opacity: str) -> str:
+    return f"<circle cx='{x}' cy='{HEIGHT / 2:g}' r='{radius}' fill='{colour}' fill-opacity='{opacity}'/>"
+
+
+def _ring(x: float) -> str:
+    return f"<circle cx='{x}' cy='{HEIGHT / 2:g}' r='4' fill='none' stroke='{_LINE}'/>"
+
+
+def _drawn(marks: str, *, line: bool = True) -> str:
+    """Marks upon the line of a strip, as data URL."""
+    path = f"<path d='M0 {HEIGHT / 2:g}H{WIDTH}' stroke='{_LINE}'/>" if line else ""
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>"
-        f"<rect x='{place(-1)}' y='3' width='{place(1) - place(-1)}' height='{HEIGHT - 6}' fill='{_LINE}' "
-        f"fill-opacity='.3'/><path d='M{middle:g} 2V{HEIGHT - 2}' stroke='{_LINE}' stroke-width='2'/>{marks}</svg>"
+        "<svg xmlns='http://www.w3.org/2000/svg' "
+        f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'>{path}{marks}</svg>"
     )
     return "data:image/svg+xml;utf8," + quote(svg, safe=" ='/:,.<>()")

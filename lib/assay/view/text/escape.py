@@ -32,6 +32,21 @@ def markdown(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", joined)
 
 
+def block(text: str) -> str:
+    """`text` for a block of code: its lines and tabs stay; other control and direction-changing characters go."""
+    return "\n".join("\t".join(map(_shown, line.split("\t"))) for line in text.splitlines())
+
+
+def _shown(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+def paragraphs(text: str) -> str:
+    """`text` of several lines as Markdown that shows them letter by letter, each where it was."""
+    lines = [markdown(line) for line in text.strip().splitlines()]
+    return re.sub(r"\n\n+", "\n\n", "\n".join(f"{line}  " if line else "" for line in lines)).strip()
+
+
 def sentence(text: str, quotes: Sequence[str] = ()) -> str:
     """A message as Markdown of which every part that is copied is as it was written.
 

@@ -108,12 +108,16 @@ WORDS: dict[Code, Words] = {
     ),
     Stores.COLUMNS_MISSING: "{path} has no column {missing}: a schema that only a newer Assay may read.",
     Artifacts.ELSEWHERE: (
-        "The artifacts of run {run} lie at {scheme}…, where the database alone does not lead; give the http address "
+        "The artifacts lie at {scheme}…, where the database alone does not lead; give the http address "
         "of the MLflow server that serves them as the tracking URI."
     ),
     Artifacts.OUTSIDE: (
-        "The artifacts of run {run} lie at {uri!r}, outside the folders of this store, and are not opened; name a "
-        "folder above them in ASSAY_ARTIFACT_ROOTS, or move them beside the database."
+        "The artifacts lie in {folder!r}, outside the folders of this store, and are not opened; name a folder above "
+        "them in ASSAY_ARTIFACT_ROOTS, or move them beside the database."
+    ),
+    Artifacts.OLD_PATH: (
+        "The artifacts were recorded under an old path, {folder!r}, and do not lie beside the database either; copy "
+        "them there, or name the folder they are in now in ASSAY_ARTIFACT_ROOTS."
     ),
     Artifacts.NOT_LISTED: "The artifacts in {folder} cannot be listed: {error}.",
     Artifacts.ABSENT: "There is no artifact file {path!r} in {folder}.",

@@ -1,0 +1,103 @@
+"""Which files did a run leave, and what is in them?"""
+
+import time
+from collections import deque
+from pathlib import Path, PurePosixPath
+
+from assay import artifacts
+from assay.errors import SourceError
+from assay.model.note import Note, note
+from assay.model.runs.artifacts import (
+    MOST_LOADED_BYTES,
+    MOST_SHOWN_BYTES,
+    ArtifactAsked,
+    ArtifactList,
+    Preview,
+    kind_of,
+)
+from assay.model.runs.notes import ArtifactNote
+from assay.model.runs.store import Artifact
+from assay.queries.runs.previews import preview
+from assay.workspace import Workspace
+
+MOST_FILES = 3_000
+MOST_FOLDERS = 300
+PATIENCE_SECONDS = 5.0
+"""How long folder after folder is asked for; a server takes a request for each."""
+
+
+def listed(work: Workspace, run_id: str) -> ArtifactList:
+    """The files of a run, looked up now; at most MOST_FILES of MOST_FOLDERS folders."""
+    try:
+        source, began = artifacts.store(work.settings), time.monotonic()
+        files: list[Artifact] = []
+        waiting, asked = deque([""]), 0
+        while waiting and asked < MOST_FOLDERS and len(files) <= MOST_FILES:
+            if asked and time.monotonic() - began > PATIENCE_SECONDS:
+                break
+            found, asked = source.artifacts(run_id, waiting.popleft()), asked + 1
+            files += [artifact for artifact in found if not artifact.is_folder]
+            waiting += [artifact.path for artifact in found if artifact.is_folder]
+    except SourceError as error:
+        return ArtifactList(_kept(work, run_id), error.note)
+    return ArtifactList(tuple(files[:MOST_FILES]), cut=bool(waiting) or len(files) > MOST_FILES)
+
+
+def opened(work: Workspace, asked: ArtifactAsked) -> Preview:
+    """What one file holds; one that is too large, gone or of no form that can be shown is a reason."""
+    try:
+        artifact = _artifact(work, asked)
+        reason = unloadable(artifact) or _refused(artifact, MOST_SHOWN_BYTES, ArtifactNote.TOO_LARGE_TO_SHOW)
+        if reason:
+            return Preview(asked.path, artifact.size, reason)
+        return preview(_fetched(work, asked, artifact), asked.path, kind_of(asked.path))
+    except SourceError as error:
+        return Preview(asked.path, None, error.note)
+    except OSError:  # the copy went away meanwhile
+        return Preview(asked.path, None, note(ArtifactNote.NO_ARTIFACT, path=asked.path))
+
+
+def unloadable(artifact: Artifact) -> Note | None:
+    """Why a file is not handed out, None when it is."""
+    return _refused(artifact, MOST_LOADED_BYTES, ArtifactNote.TOO_LARGE_TO_LOAD)
+
+
+def loaded(work: Workspace, asked: ArtifactAsked) -> bytes:
+    """A whole file; raises SourceError when it is gone, too large or cannot be fetched."""
+    artifact = _artifact(work, asked)
+    if reason := unloadable(artifact):
+        raise SourceError(reason.code, **dict(reason.values))
+    with _fetched(work, asked, artifact).open("rb") as file:
+        return file.read(MOST_LOADED_BYTES)
+
+
+def _artifact(work: Workspace, asked: ArtifactAsked) -> Artifact:
+    """What the store says of the file now, or what is known of the copy while the store is away."""
+    folder = PurePosixPath(asked.path).parent
+    try:
+        found = artifacts.store(work.settings).artifacts(asked.run_id, "" if folder == PurePosixPath() else str(folder))
+    except SourceError:
+        found = _kept(work, asked.run_id)
+        if not any(artifact.path == asked.path for artifact in found):
+            raise
+    known = {artifact.path: artifact for artifact in found if not artifact.is_folder}
+    if asked.path not in known:
+        raise SourceError(ArtifactNote.NO_ARTIFACT, path=asked.path)
+    return known[asked.path]
+
+
+def _fetched(work: Workspace, asked: ArtifactAsked, artifact: Artifact) -> Path:
+    return artifacts.fetch(work.settings, artifacts.store(work.settings), asked.run_id, asked.path, artifact)
+
+
+def _refused(artifact: Artifact, limit: int, code: ArtifactNote) -> Note | None:
+    if artifact.size is None:
+        return note(ArtifactNote.SIZE_UNKNOWN)
+    return note(code, size=artifact.size, limit=limit) if artifact.size > limit else None
+
+
+def _kept(work: Workspace, run_id: str) -> tuple[Artifact, ...]:
+    try:
+        return artifacts.kept(work.settings, run_id)
+    except (SourceError, OSError):
+        return ()

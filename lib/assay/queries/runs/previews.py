@@ -1,0 +1,108 @@
+"""What does a file hold that anybody may have written, under whatever name?"""
+
+import csv
+import io
+import json
+import struct
+from pathlib import Path
+
+import pandas as pd
+
+from assay.cache import heads
+from assay.model.note import note
+from assay.model.runs.artifacts import MOST_SHOWN_BYTES, FileKind, Preview
+from assay.model.runs.notes import ArtifactNote
+
+MOST_CHARACTERS = 20_000
+MOST_ROWS = 100
+MOST_COLUMNS = 40
+MOST_PIXELS = 25_000_000
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MILLION = 1_000_000
+
+
+def preview(path: Path, name: str, kind: FileKind) -> Preview:
+    """The file at `path`, called `name` in the run's artifacts; reads MOST_SHOWN_BYTES of it at most."""
+    size = path.stat().st_size
+    if kind is FileKind.IMAGE:
+        return _image(path, name, size)
+    if kind is FileKind.PARQUET:
+        return _parquet(path, name, size)
+    with path.open("rb") as file:
+        text = _decoded(file.read(MOST_SHOWN_BYTES))
+    if text is None:
+        return Preview(
+            name, size, note(ArtifactNote.NO_FORM if kind is FileKind.OTHER else ArtifactNote.BYTES_FOR_TEXT)
+        )
+    table = _csv(text, name, size) if kind is FileKind.CSV else None
+    shown = _indented(text) if kind is FileKind.JSON else text
+    return table or Preview(name, size, text=shown[:MOST_CHARACTERS], cut=len(shown) > MOST_CHARACTERS)
+
+
+def _decoded(content: bytes) -> str | None:
+    """The bytes as text; None for those that are none."""
+    try:
+        text = content.decode("utf-16" if content.startswith(_UTF16) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _indented(text: str) -> str:
+    """JSON on lines of its own; what is none, or has them already, as it is."""
+    if "\n" in text.strip():
+        return text
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _csv(text: str, name: str, size: int) -> Preview | None:
+    """The text as a table; None where its rows don't fit each other."""
+    head = text.partition("\n")[0]
+    separator = "\t" if name.lower().endswith(".tsv") else max(",;", key=head.count)
+    rows: list[list[str]] = []
+    number = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if not row:
+                continue
+            if rows and len(row) != len(rows[0]):
+                return None
+            number += 1
+            if number <= MOST_ROWS + 1:
+                rows.append(row)
+    except csv.Error:
+        return None
+    if not rows:
+        return None
+    columns = rows[0][:MOST_COLUMNS]
+    frame = pd.DataFrame([row[:MOST_COLUMNS] for row in rows[1:]], dtype=object, columns=range(len(columns)))
+    return Preview(name, size, table=frame.set_axis(columns, axis=1), rows=number - 1, columns=len(rows[0]))
+
+
+def _parquet(path: Path, name: str, size: int) -> Preview:
+    found = heads.head(path, MOST_ROWS, MOST_COLUMNS)
+    if found is None:
+        return Preview(name, size, note(ArtifactNote.NO_READABLE_TABLE))
+    frame, rows, columns = found
+    return Preview(name, size, table=frame, rows=rows, columns=columns)
+
+
+def _image(path: Path, name: str, size: int) -> Preview:
+    """The head tells the pixels before anything is unpacked; then all is, once, so that pages show whole ones only."""
+    from PIL import Image
+
+    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=MOST_PIXELS // _MILLION)
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return Preview(name, size, too_many)
+            image.load()
+            return Preview(name, size, image=path, pixels=image.size, form=image.format or "")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Preview(name, size, too_many)
+    except (OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, struct.error):
+        return Preview(name, size, note(ArtifactNote.NO_IMAGE))
