@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +39,9 @@ def smoothed(rows: Array, window: int) -> Array:
     start, stop = np.arange(n) - half, np.arange(n) + half + 1
     sums, counts = (_running(part) for part in (np.where(known, rows, 0.0), known.astype(float)))
     total, count = (part[..., stop] - part[..., start] for part in (sums, counts))
-    return np.asarray(np.where(known, np.divide(total, count, where=count > 0, out=np.full(rows.shape, np.nan)), np.nan))
+    return np.asarray(
+        np.where(known, np.divide(total, count, where=count > 0, out=np.full(rows.shape, np.nan)), np.nan)
+    )
 
 
 def _running(values: Array) -> Array:
@@ -185,7 +188,7 @@ def _least(rows: Array) -> Array:
     return np.asarray(np.fmin.reduce(rows, axis=0))
 
 
-def _quantile(freedom: Array, level: float) -> Array:
+def _quantile(freedom: npt.NDArray[Any], level: float) -> Array:
     """Of Student's t; NaN without a degree of freedom."""
     usable = np.isfinite(freedom) & (freedom > 0)
     return np.where(usable, stdtrit(np.where(usable, freedom, 1.0), (1.0 + level) / 2), np.nan)

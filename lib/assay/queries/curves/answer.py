@@ -201,5 +201,14 @@ def _notes(found: Curves) -> tuple[Note, ...]:
             if n:
                 said.append(note(code, place, n=n, of=len(side.sample.used_ids), metric=metric))
         if short and len(set(side.ends)) > 1:
-            said.append(note(Says.STOPPED_EARLY, place, n=len(short), of=len(side.ends), first=min(short), time=found.over is Over.TIME))
+            said.append(
+                note(
+                    Says.STOPPED_EARLY,
+                    place,
+                    n=len(short),
+                    of=len(side.ends),
+                    first=min(short),
+                    time=found.over is Over.TIME,
+                )
+            )
     return tuple(said)

@@ -18,3 +18,12 @@ def curved(work: Workspace, experiments: tuple[str, ...]) -> tuple[str, ...]:
         return name not in stepped, "loss" not in name.lower(), "val" not in name.lower()
 
     return tuple(sorted(known, key=rank))
+
+
+def curve_of(work: Workspace, asked: tuple[tuple[str, ...], str]) -> str:
+    """The metric of `asked` (experiments, metric) where it was logged step by step, else one that was; or empty."""
+    experiments, metric = asked
+    stepped = reads.stepped(work.snapshot, selection(work.snapshot, experiments=experiments))
+    if metric in stepped:
+        return metric
+    return next((name for name in curved(work, experiments) if name in stepped), "")

@@ -99,7 +99,7 @@ def ask(context: Context) -> Question:
         known = known_metrics.notable(context.work.policy, load.answer(context.work, keys, within).metrics)
         nothing = known[0] if known else "none logged"
         metrics = controls.several("Metric", known, "metric", nothing=nothing, width=220, everything=True)
-        filters = _filters(context, within)
+        filters = sides_to_pick(context, within)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
         asked = Question(tuple(metrics) or known[:1], baseline, tuple(candidates), within)
@@ -109,7 +109,7 @@ def ask(context: Context) -> Question:
     return question
 
 
-def _filters(context: Context, within: tuple[str, ...]) -> list[str]:
+def sides_to_pick(context: Context, within: tuple[str, ...]) -> list[str]:
     """Filters of an experiment's configurations, to pick from; none where there are too many to look through."""
     if not within:
         return []

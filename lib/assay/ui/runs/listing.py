@@ -17,7 +17,7 @@ from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.runs.inventory import keys
 from assay.queries.runs.listing import listing
-from assay.ui import controls, links, load, show
+from assay.ui import controls, curved, links, load, show
 from assay.ui.frame import Context
 from assay.view.tables.column import Table
 from assay.view.tables.runs import listing as tables
@@ -213,17 +213,16 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], asked: List
     groups = RunGroups(tuple(within) if len(within) == 1 else (), members)
     filters = load.answer(context.work, filters_for, groups)
     chosen = int(baseline or 0)
-    links.to_compare(
-        f"Compare the {len(rows)} selected",
-        {
-            "experiment": _experiment(context, rows) if len(within) == 1 else None,
-            "metric": found.metrics[0] if found.metrics else None,
-            "baseline": filters[chosen],
-            "candidate": [text for i, text in enumerate(filters) if i != chosen],
-            "with-deleted": "true" if asked.deleted else None,
-            "ignore": asked.ignore,
-        },
-    )
+    choices: links.Choices = {
+        "experiment": _experiment(context, rows) if len(within) == 1 else None,
+        "metric": found.metrics[0] if found.metrics else None,
+        "baseline": filters[chosen],
+        "candidate": [text for i, text in enumerate(filters) if i != chosen],
+        "with-deleted": "true" if asked.deleted else None,
+        "ignore": asked.ignore,
+    }
+    links.to_compare(f"Compare the {len(rows)} selected", choices)
+    curved.link(context, "Curves", found.metrics[0] if found.metrics else "", choices)
 
 
 def _experiment(context: Context, rows: pd.DataFrame) -> str:

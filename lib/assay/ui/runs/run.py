@@ -6,10 +6,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assay.model.runs.detail import Detail, Relative
+from assay.model.runs.selection import RunGroups
 from assay.model.runs.store import LifecycleStage, Run
 from assay.queries import metrics as units
 from assay.queries.runs import detail
-from assay.ui import controls, links, load, show
+from assay.queries.runs.filters import filters_for
+from assay.ui import controls, curved, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.runs import history as charts
 from assay.view.tables.runs import run as tables
@@ -88,6 +90,7 @@ def show_metrics(context: Context, found: Detail) -> None:
         )
         key = controls.one("History of", ordered, "history", nothing=ordered[0]) or ordered[0]
         _history(context, run, key, scales)
+        _to_curves(context, found, key)
 
 
 def _scale(context: Context, key: str, value: float) -> Scale:
@@ -110,6 +113,14 @@ def _history(context: Context, run: Run, key: str, scales: dict[str, Scale]) -> 
         st.caption(f"{code(key)} was logged once: {scales[key].value(values[0])}.")
     else:
         show.picture(picture, "history")
+
+
+def _to_curves(context: Context, found: Detail, key: str) -> None:
+    """The way to the same metric of the run's whole configuration."""
+    ids = tuple(other.run_id for other in found.replicates) or (found.run.run_id,)
+    [own] = load.answer(context.work, filters_for, RunGroups((found.run.experiment_id,), (ids,)))
+    choices = {"experiment": found.run.experiment_id, "baseline": own}
+    curved.link(context, "Curves of this configuration", key, choices)
 
 
 def show_logged(found: Detail) -> None:

@@ -8,6 +8,7 @@ from assay.view.text.escape import sentence
 from assay.view.text.notes import (
     cache,
     comparison,
+    curves,
     examples,
     filters,
     policy,
@@ -20,7 +21,7 @@ from assay.view.text.notes import (
 )
 from assay.view.text.notes.template import Words, plain, worded
 
-PARTS = (cache, comparison, examples, filters, policy, recipes, runs, score_files, servers, stores, tasks)
+PARTS = (cache, comparison, curves, examples, filters, policy, recipes, runs, score_files, servers, stores, tasks)
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}
 
