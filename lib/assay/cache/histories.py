@@ -104,8 +104,8 @@ class Histories:
         every = f"(FROM ({' UNION ALL '.join(parts)}) WHERE x BETWEEN $first AND $last)"
         ends = {"first": -np.inf if first is None else first, "last": np.inf if last is None else last}
         counts = self._numpy(
-            f"""SELECT history, count(*) AS n, count(*) FILTER (WHERE NOT {_USABLE}) AS gaps, min(x) AS first, max(x) AS last
-            FROM {every} GROUP BY history""",
+            f"""SELECT history, count(*) AS n, count(*) FILTER (WHERE NOT {_USABLE}) AS gaps,
+            min(x) AS first, max(x) AS last FROM {every} GROUP BY history""",
             ends | {"largest": LARGEST},
         )
         values, gaps, lasts = np.zeros(len(names), int), np.zeros(len(names), int), np.full(len(names), np.nan)

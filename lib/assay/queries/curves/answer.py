@@ -18,7 +18,6 @@ from assay.model.curves.answer import CurveCounts, Curves, CurveSide, Line
 from assay.model.curves.notes import CurveNote as Says
 from assay.model.curves.question import CurvesQuestion, Manner, Over
 from assay.model.label import without_common_key
-from assay.model.metric import Metric
 from assay.model.note import Note, note
 from assay.queries import metrics
 from assay.queries.comparison.sides import sides

@@ -86,6 +86,7 @@ _KEYS = (
 
 def ask(context: Context) -> Question:
     """The row of inputs; the rare ones in a popover that says its state."""
+    links.crossed("compare")
     experiments = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(

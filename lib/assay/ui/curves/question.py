@@ -52,6 +52,7 @@ class Asked:
 
 def ask(context: Context) -> Asked:
     """The row of inputs; the rarer ones in popovers that say their state."""
+    links.crossed("curves")
     experiments = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(

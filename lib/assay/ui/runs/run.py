@@ -11,6 +11,7 @@ from assay.model.runs.store import LifecycleStage, Run
 from assay.queries import metrics as units
 from assay.queries.runs import detail
 from assay.queries.runs.filters import filters_for
+from assay.queries.runs.inventory import experiments as held_experiments
 from assay.ui import controls, curved, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.runs import history as charts
@@ -119,8 +120,10 @@ def _to_curves(context: Context, found: Detail, key: str) -> None:
     """The way to the same metric of the run's whole configuration."""
     ids = tuple(other.run_id for other in found.replicates) or (found.run.run_id,)
     [own] = load.answer(context.work, filters_for, RunGroups((found.run.experiment_id,), (ids,)))
-    choices = {"experiment": found.run.experiment_id, "baseline": own}
-    curved.link(context, "Curves of this configuration", key, choices)
+    name = found.run.experiment
+    same = [one for one in load.answer(context.work, held_experiments, True) if one.name == name]
+    within = name if len(same) == 1 else found.run.experiment_id
+    curved.link(context, "Curves of this configuration", key, {"experiment": within, "baseline": own})
 
 
 def show_logged(found: Detail) -> None:

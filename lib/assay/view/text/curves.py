@@ -15,7 +15,7 @@ from assay.view.text.verdicts import Mark
 
 Namer = Callable[[str], str]
 
-_OPEN, _BEST = Mark("≈", "no best shown", "gray"), Mark("▲", "ends best", "green")
+_OPEN, _BEST, _ALONE = Mark("≈", "no best shown", "gray"), Mark("▲", "ends best", "green"), Mark("–", "alone", "gray")
 _TIMES = ((3 * 3600.0, 3600.0, "h"), (180.0, 60.0, "min"), (0.0, 1.0, "s"))
 
 
@@ -44,6 +44,8 @@ def where(found: Curves, place: int) -> str:
 
 def mark(found: Curves) -> Mark:
     """The headline's mark."""
+    if found.apart is None:
+        return _ALONE
     judged = found.sure and not found.metric.assumed
     return _BEST if judged else _OPEN
 

@@ -21,6 +21,14 @@ def _no_time(said: Said) -> str:
     return f"Every value of {said['metric']} was logged at one {what}, so there is nothing to draw it over."
 
 
+def _unread(said: Said) -> str:
+    whose = f"{said['side']}: the" if said["side"] else "The"
+    return (
+        f"{whose} histories of {said['n']} of {said['of']:run} are not read yet, for the store takes long; look again "
+        "in a moment, which goes on where this stopped."
+    )
+
+
 WORDS: Mapping[Code, Words] = {
     Says.NO_CURVE: "No run that counts here logged a usable value of {metric}.",
     Says.LOGGED_ONCE: "{metric} was logged once by {n:run}, so there is no curve; Compare shows such values.",
@@ -29,7 +37,7 @@ WORDS: Mapping[Code, Words] = {
     Says.ENDS_REVERSED: "The curves are to go from {first:g} to {last:g}; the first end must lie below the last.",
     Says.NO_NUMBER: "An end of the curves is '{given}'; it must be a number of steps, or of seconds over time.",
     Says.BY_TIME: "Every value of {metric} has the same step, so it is drawn over time.",
-    Says.UNREAD: "{side}: histories of {n} of {of:run} are not read yet, for the store takes long; look again soon.",
+    Says.UNREAD: _unread,
     Says.HISTORIES_CUT: "{side}: of {n} of {of:run} only the first 5,000,000 values are read.",
     Says.STOPPED_EARLY: _stopped,
     Says.GAPS: "{side}: {n:value} of {metric} {n:is|are} NaN, infinite or too large, and left as a gap.",
