@@ -15,7 +15,7 @@ class CurveNote(Code):
     ENDS_REVERSED = auto()
     NO_NUMBER = auto()
     BY_TIME = auto()
-    UNREAD = auto()
+    HISTORIES_UNREAD = auto()
     HISTORIES_CUT = auto()
     STOPPED_EARLY = auto()
     GAPS = auto()

@@ -50,7 +50,7 @@ def curves(work: Workspace, question: CurvesQuestion) -> Curves:
         return replace(empty, reason=found.reason or note(Says.NO_CURVE, metric=question.metric))
     over, reduced = _reduced(question, list(found.keys.values()))
     if reduced is None:
-        return replace(empty, reason=note(Says.UNREAD, n=len(wanted), of=len(wanted)))
+        return replace(empty, reason=note(Says.HISTORIES_UNREAD, n=len(wanted), of=len(wanted)))
     number = {run_id: place for place, run_id in enumerate(found.keys)}
     made = tuple(_side(sample, number, reduced, found, wanted) for sample in samples)
     drawn = replace(empty, over=over, sides=made, places=tuple(reduced.places.tolist()), width=reduced.width)
@@ -143,7 +143,7 @@ def _nothing(found: Curves, latest: Mapping[str, object]) -> Note | None:
     if any(side.means for side in found.sides) and len(found.places) > 1:
         return None
     if unread := sum(own.unread for own in counts):
-        return note(Says.UNREAD, n=unread, of=len(latest))
+        return note(Says.HISTORIES_UNREAD, n=unread, of=len(latest))
     once = sum(own.once for own in counts)
     between = found.question.first is not None or found.question.last is not None
     if between:
@@ -185,20 +185,23 @@ def _pairs(first: CurveSide, second: CurveSide) -> list[tuple[int, int]]:
 
 
 def _notes(found: Curves) -> tuple[Note, ...]:
-    said, metric = [], found.metric.name
+    said: list[Note] = []
+    metric = found.metric.name
     if found.over is not found.question.over:
         said.append(note(Says.BY_TIME, metric=metric))
     if found.left_out:
         said.append(note(Says.TOO_MANY_SIDES, n=found.left_out, most=MOST_SIDES))
     every = max((end for side in found.sides for end in side.ends), default=0.0)
     for place, side in enumerate(found.sides):
-        own, short = side.counts, [end for end in side.ends if end < every - found.width]
-        for code, n in (
-            (Says.UNREAD, own.unread), (Says.HISTORIES_CUT, own.cut), (Says.WITHOUT_METRIC, own.without),
-            (Says.GAPS, own.gaps),
-        ):  # fmt: skip
-            if n:
-                said.append(note(code, place, n=n, of=len(side.sample.used_ids), metric=metric))
+        own, of = side.counts, len(side.sample.used_ids)
+        short = [end for end in side.ends if end < every - found.width]
+        counted = (
+            note(Says.HISTORIES_UNREAD, place, n=own.unread, of=of),
+            note(Says.HISTORIES_CUT, place, n=own.cut, of=of),
+            note(Says.WITHOUT_METRIC, place, n=own.without, of=of, metric=metric),
+            note(Says.GAPS, place, n=own.gaps, metric=metric),
+        )
+        said += [one for one in counted if one["n"]]
         if short and len(set(side.ends)) > 1:
             said.append(
                 note(

@@ -21,7 +21,7 @@ _AXES = ("linear", "log")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Plotted:
     """What was found, each side's line as it is asked for."""
 
     asked: Asked
@@ -29,7 +29,7 @@ class Drawn:
     lines: tuple[Line | None, ...]
 
 
-def answered(context: Context, asked: Asked) -> Drawn | None:
+def answered(context: Context, asked: Asked) -> Plotted | None:
     """The curves; None with what to do next while there is nothing to draw."""
     if not asked.question.complete:
         _next(asked)
@@ -42,7 +42,7 @@ def answered(context: Context, asked: Asked) -> Drawn | None:
         show_ways_on(asked)
         return None
     lines = (line(context.work, found, k, asked.manner) if side.means else None for k, side in enumerate(found.sides))
-    return Drawn(asked, found, tuple(lines))
+    return Plotted(asked, found, tuple(lines))
 
 
 def _next(asked: Asked) -> None:
@@ -56,7 +56,7 @@ def _next(asked: Asked) -> None:
         links.to_runs("Choose on Runs", icon=":material/list:")
 
 
-def show_finding(drawn: Drawn) -> None:
+def show_finding(drawn: Plotted) -> None:
     """Which ends best, as far as the intervals go, and what else the curves show."""
     found, shown = drawn.found, words.scale_of(drawn.found)
     sign = words.mark(found)
@@ -72,7 +72,7 @@ def _notes(found: Curves) -> None:
         st.caption(f":orange[:material/warning:] {as_markdown(note, found.labels)}")
 
 
-def show_picture(drawn: Drawn) -> None:
+def show_picture(drawn: Plotted) -> None:
     """Every curve, on the scale that is asked for."""
     found = drawn.found
     over = "steps" if found.over is Over.STEP else "time"
@@ -85,7 +85,7 @@ def show_picture(drawn: Drawn) -> None:
         st.caption(text)
 
 
-def show_differences(drawn: Drawn) -> None:
+def show_differences(drawn: Plotted) -> None:
     """Left what two curves are apart, right the curves read off."""
     found, shown = drawn.found, words.scale_of(drawn.found)
     left, right = st.columns([7, 5], gap="medium")

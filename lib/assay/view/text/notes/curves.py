@@ -37,7 +37,7 @@ WORDS: Mapping[Code, Words] = {
     Says.ENDS_REVERSED: "The curves are to go from {first:g} to {last:g}; the first end must lie below the last.",
     Says.NO_NUMBER: "An end of the curves is '{given}'; it must be a number of steps, or of seconds over time.",
     Says.BY_TIME: "Every value of {metric} has the same step, so it is drawn over time.",
-    Says.UNREAD: _unread,
+    Says.HISTORIES_UNREAD: _unread,
     Says.HISTORIES_CUT: "{side}: of {n} of {of:run} only the first 5,000,000 values are read.",
     Says.STOPPED_EARLY: _stopped,
     Says.GAPS: "{side}: {n:value} of {metric} {n:is|are} NaN, infinite or too large, and left as a gap.",
