@@ -1,7 +1,6 @@
 """Curves in a real browser: the address follows every link, and what is chosen is drawn."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest

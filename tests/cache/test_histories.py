@@ -9,7 +9,7 @@ import pytest
 from assay.cache.histories import Histories, Reduced
 
 
-def series(values: Sequence[float], steps: Sequence[int] | None = None, every: int = 1_000) -> pa.Table:
+def series(values: Sequence[float] | np.ndarray, steps: Sequence[int] | None = None, every: int = 1_000) -> pa.Table:
     places = range(len(values)) if steps is None else steps
     times = [1_700_000_000_000 + every * at for at in range(len(values))]
     return pa.table({"step": pa.array(places, pa.int64()), "timestamp": times, "value": pa.array(values, pa.float64())})
