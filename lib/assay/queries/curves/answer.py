@@ -171,7 +171,8 @@ def _judged(work: Workspace, found: Curves) -> Curves:
     pairs = [_pairs(found.sides[order[0]], found.sides[other]) for other in order[1:]]
     parted = analysis.apart(found.sides, order, pairs[0], end, direction, rules.level, fewest)
     sure = analysis.ahead_of_all(found.sides, order, pairs, end, direction, rules.level, fewest)
-    return replace(drawn, apart=parted, sure=sure)
+    whole = not any(side.counts.unread for side in found.sides)
+    return replace(drawn, apart=parted, sure=sure and whole)
 
 
 def _pairs(first: CurveSide, second: CurveSide) -> list[tuple[int, int]]:
