@@ -26,7 +26,7 @@ _WINDOW_HELP = (
     "Each mean becomes the mean of so many neighbouring places, half of them before and half after it; fewer near the "
     "ends, so that these are not bent."
 )
-_BAND_HELP = "`all seeds`: lowest to highest. `interval`: 95 % t interval of the mean at each place by itself."
+_BAND_HELP = "`all seeds`: lowest to highest. `interval`: the t interval of the mean at each place by itself."
 _ENDS_HELP = "Steps, or seconds over time. Nearer ends are read more finely where there are many steps."
 
 

@@ -124,7 +124,7 @@ def reading(found: Curves, manner: Manner, lines: list[Line]) -> str:
         size, name = time_unit(found) if found.over is Over.TIME else (1.0, "steps")
         said.append(
             f"Each of {len(found.places):,} stretches stands for {plain(found.width / size)} {name}: the mean of what "
-            f"was logged there. Nearer ends under {'Steps' if found.over is Over.STEP else 'Time'} show more."
+            f"was logged there. Nearer ends under Part show more."
         )
     apart = found.apart
     if apart and apart.passed is not None and not found.metric.assumed:
@@ -146,7 +146,8 @@ def reading(found: Curves, manner: Manner, lines: list[Line]) -> str:
 def _band(found: Curves, manner: Manner, *, one: bool) -> list[str]:
     alike = ", smoothed alike" if manner.window > 1 else ""
     if manner.spread is Spread.INTERVAL:
-        return [] if one else [f"Band: 95 % t interval of the mean at each place by itself{alike}."]
+        level = f"{percent(found.apart.level)} " if found.apart else ""
+        return [] if one else [f"Band: {level}t interval of the mean at each place by itself{alike}."]
     if manner.spread is Spread.SEEDS and (found.width or not one):
         what = "value of any replicate" if found.width else "replicate"
         return [f"Band: lowest to highest {what}{alike}."]
