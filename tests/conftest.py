@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.workermanage import NodeManager  # type: ignore[import-untyped]
 
+import curved
 import tasked
 from assay import policy as policies
 from assay import settings as configuration
@@ -68,6 +69,12 @@ def digits(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def arcade(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Agents on several tasks; as with `digits`, nobody may log to it."""
     return tasked.filled(tmp_path_factory.mktemp("arcade"))
+
+
+@pytest.fixture(scope="session")
+def nets(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Trainings with histories; nobody may log to it."""
+    return curved.filled(tmp_path_factory.mktemp("nets"))
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ PAGES = {
         metric="bias",
     ),
     "compare-together": compared(SVC, MLP, metric=["accuracy", "log_loss"], together="true"),
+    "curves": compared(baseline=MLP, curve="train_loss", axis="log"),
     "compare-clusters": compared(
         "params.validation = 'train_test_split'",
         baseline="params.validation = 'group_split'",

@@ -81,6 +81,35 @@ def test_nothing_is_left_out_of_any_of_them(extracts: dict[str, Extract]) -> Non
         assert {row[2] for row in rows(extract)["experiments"]} == {"active", "deleted"}
 
 
+def test_histories_as_columns_are_the_histories_and_may_be_cut(stores: tuple[Path, Path], tmp_path: Path) -> None:
+    mlruns, database = stores
+    served = shutil.copyfile(database, tmp_path / "mlflow.db")
+    with mlflow_server(f"sqlite:///{served}", tmp_path) as uri:
+        for source in (FileSource(mlruns, str(mlruns)), SqlSource(database), RestSource(uri)):
+            extract = source.extract(None, quiet)
+            assert extract is not None
+            for run_id, key in {row[:2] for row in rows(extract)["metrics"]}:
+                points = source.history(run_id, key)
+                series = source.series(run_id, key, 10)
+                found = sorted(zip(*series.to_pydict().values(), strict=True), key=repr)
+                assert repr(found) == repr(sorted(((p.step, p.timestamp, p.value) for p in points), key=repr))
+                assert source.series(run_id, key, 2).num_rows == min(2, len(points))
+            assert source.series(run_id, "nobody", 10).num_rows == 0
+
+
+def test_more_values_than_are_read_at_once_are_all_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mlflow.entities import Metric
+    from mlflow.tracking import MlflowClient
+
+    client = MlflowClient(f"sqlite:///{tmp_path}/mlflow.db")
+    run_id = client.create_run(client.create_experiment("e")).info.run_id
+    client.log_batch(run_id, [Metric("loss", k / 3, START, k) for k in range(25)])
+    monkeypatch.setattr("assay.sources.sql._BATCH", 10)
+    source = SqlSource(tmp_path / "mlflow.db")
+    assert source.series(run_id, "loss", 1_000)["value"].to_pylist() == [k / 3 for k in range(25)]
+    assert source.series(run_id, "loss", 17)["step"].to_pylist() == list(range(17))
+
+
 def _log(client: "MlflowClient") -> None:
     from mlflow.entities import Metric, Param, RunTag
 

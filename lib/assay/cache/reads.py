@@ -170,6 +170,18 @@ def latest_steps(snapshot: Snapshot, run_ids: Sequence[str], metric: str) -> dic
     return {run_id: (value, step) for run_id, value, step in found}
 
 
+def stepped(snapshot: Snapshot, chosen: Chosen) -> tuple[str, ...]:
+    """Metrics whose latest value, of any of these runs, was logged at a step above 0."""
+    with opened(snapshot) as connection:
+        runs, values = choose(connection, chosen)
+        found = connection.execute(
+            f"""SELECT DISTINCT name FROM metrics JOIN keys USING (key)
+            WHERE step > 0 AND run IN ({runs}) ORDER BY name""",
+            values,
+        ).fetchall()
+    return tuple(name for (name,) in found)
+
+
 def signatures(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str]) -> pd.DataFrame:
     """metric_signature and metric_count of these runs (index: run_id) as in `runs`, without the metrics `aside`."""
     with opened(snapshot) as connection:

@@ -186,14 +186,18 @@ def _texts(folder: str, kind: str, found: RunFolder) -> Iterator[tuple[str, str]
         yield key, content.decode("utf-8", "replace")
 
 
-def contents(folder: str, kind: str, found: RunFolder | None = None) -> Iterator[tuple[str, bytes]]:
-    """(key, content) of a run's metrics, params or tags; links passed over are noted in `found`."""
+def contents(
+    folder: str, kind: str, found: RunFolder | None = None, *, only: str | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """(key, content) of a run's metrics, params or tags, or of one; links passed over are noted in `found`."""
     links = [] if found is None else found.links
     if os.path.islink(f"{folder}/{kind}"):  # noqa: PTH114
         links.append(f"{folder}/{kind}")
         return
     seen: set[str] = set()
     for key, entry in files(f"{folder}/{kind}"):
+        if only not in (None, key):
+            continue
         if entry.is_symlink():
             links.append(entry.path)
             continue

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pyarrow as pa
+
 from assay.errors import SourceError
 from assay.model.problems import Artifacts
 from assay.model.runs.store import Artifact, MetricPoint
 from assay.sources.answers import point
 from assay.sources.looks import Look, Memory
+from assay.sources.rows import series
 from assay.sources.server import Json, Server
 from assay.sources.source import Extract, Progress
 
@@ -53,13 +56,20 @@ class RestSource:
 
     def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
         """Every logged value of one metric, by timestamp, then as the server orders them."""
-        query: dict[str, str | int] = {"run_id": run_id, "metric_key": key, "max_results": 25_000}
-        pages = self._server.listing("metrics/get-history", query)
-        points = [MetricPoint(*point(metric)) for page in pages for metric in page.get("metrics", ())]
+        points = list(self._points(run_id, key))
         if not points:
             # A database answers with no points for a run that it does not have.
             self._server.get("runs/get", {"run_id": run_id})
         return tuple(sorted(points, key=lambda found: found.timestamp))
+
+    def series(self, run_id: str, key: str, most: int) -> pa.Table:
+        """The first `most` values of one metric, as the server orders them; later pages are not asked for."""
+        return series(self._points(run_id, key), most)
+
+    def _points(self, run_id: str, key: str) -> Iterator[MetricPoint]:
+        query: dict[str, str | int] = {"run_id": run_id, "metric_key": key, "max_results": 25_000}
+        for page in self._server.listing("metrics/get-history", query):
+            yield from (MetricPoint(*point(metric)) for metric in page.get("metrics", ()))
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
         """What lies directly in `folder` of a run's artifacts, as the server sees them."""

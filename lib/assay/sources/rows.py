@@ -1,11 +1,13 @@
 """Rows gathered one run at a time, as the tables that every source gives."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import pyarrow as pa
 
+from assay.model.runs.store import MetricPoint
 from assay.sources.datasets import DatasetRow
-from assay.sources.source import SCHEMAS
+from assay.sources.source import SCHEMAS, SERIES
 
 LARGEST = 1.7976931348623157e308
 _INFINITE = {LARGEST: float("inf"), -LARGEST: float("-inf")}
@@ -14,6 +16,13 @@ _INFINITE = {LARGEST: float("inf"), -LARGEST: float("-inf")}
 def number(value: float) -> float:
     """`value` as every source gives it: SQL stores write ±Inf as the largest float, so both are ±Inf."""
     return _INFINITE.get(value, value)
+
+
+def series(points: Iterable[MetricPoint], most: int) -> pa.Table:
+    """The first `most` points, as SERIES."""
+    rows = [(point.step, point.timestamp, point.value) for point in islice(points, most)]
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    return pa.table([pa.array(own, field.type) for own, field in zip(columns, SERIES, strict=True)], schema=SERIES)
 
 
 class Rows:

@@ -84,6 +84,17 @@ def history(have: Columns) -> str:
     return f"{_points(have['metrics'])} FROM metrics WHERE run_uuid = ? AND {key} = ? ORDER BY timestamp, rowid"
 
 
+def series(have: Columns) -> str:
+    """The next points after a rowid, as many as asked for: as one text of lines, the last rowid and their number.
+
+    Python's sqlite3 lets other threads in, and waits for them, at every row: so there is one for many points.
+    """
+    key = "+key" if _BY_RUN in have else "key"
+    some = f"{_points(have['metrics'], 'rowid AS place')} FROM metrics WHERE run_uuid = ? AND {key} = ? AND rowid > ?"
+    cells = "step || ' ' || timestamp || ' ' || CASE WHEN is_nan THEN 'nan' ELSE quote(value) END"
+    return f"SELECT group_concat({cells}, char(10)), max(place), count(*) FROM ({some} ORDER BY rowid LIMIT ?)"
+
+
 def artifact_root(have: Columns) -> str:
     """Artifact URI and the experiment's id, given a run's id."""
     uri = "artifact_uri" if "artifact_uri" in have["runs"] else "''"

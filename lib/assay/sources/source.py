@@ -64,6 +64,10 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 }
 
 
+SERIES = pa.schema([("step", pa.int64()), ("timestamp", pa.int64()), ("value", pa.float64())])
+"""One metric of one run, in the order of logging; values as in `metrics`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
     """What one reading of a store gave.
@@ -94,6 +98,10 @@ class Source(Protocol):
 
     def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
         """Every logged value of one metric, by timestamp, then in the order of logging."""
+        ...
+
+    def series(self, run_id: str, key: str, most: int) -> pa.Table:
+        """The first `most` logged values of one metric, as SERIES; for histories of a million values."""
         ...
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:

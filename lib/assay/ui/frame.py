@@ -25,11 +25,12 @@ from assay.workspace import Workspace
 
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
-RUNS, RUN, COMPARE = PAGES / "runs.py", PAGES / "run.py", PAGES / "compare.py"
+RUNS, RUN, COMPARE, CURVES = (PAGES / f"{name}.py" for name in ("runs", "run", "compare", "curves"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
     "Compare": "Is the difference between configurations larger than the noise?",
+    "Curves": "How did a metric move while runs were going on?",
 }
 
 
@@ -42,14 +43,24 @@ class Context:
 
 
 def page() -> StreamlitPage:
-    """Sets the window up and finds the page that the URL asks for; `/?run=ID` is one run's."""
+    """Sets the window up and finds the page that the URL asks for.
+
+    `/?run=ID` is one run's, `/compare?curve=METRIC` has curves.
+    """
     st.set_page_config(page_title="Assay", page_icon=str(LOGO / "mark.svg"), layout="wide")
     st.logo(str(LOGO / "assay.svg"), size="medium")
     home = RUN if "run" in st.query_params else RUNS
+    compare = CURVES if "curve" in st.query_params else COMPARE
     return st.navigation(
         [
             st.Page(home, title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
-            st.Page(COMPARE, title="Compare", icon=":material/compare_arrows:", help=QUESTIONS["Compare"]),
+            st.Page(
+                compare,
+                title="Compare",
+                url_path="compare",
+                icon=":material/compare_arrows:",
+                help=QUESTIONS["Compare"],
+            ),
         ],
         position="top",
     )

@@ -76,6 +76,14 @@ def left_run(inputs: Iterable[str]) -> None:
         st.query_params.update({})
 
 
+def crossed(to: str) -> None:
+    """Brings the address up to date where a link led from one page to the other that shares it; before their inputs."""
+    came = st.session_state.get("compare-or-curves")
+    st.session_state["compare-or-curves"] = to
+    if came not in (None, to):
+        st.query_params.update({})
+
+
 def said_unknown(known: Iterable[str]) -> None:
     """Names what the address asks for that this page has no input for, as a mistyped link does."""
     unknown = [key for key in st.query_params if key not in known]

@@ -9,7 +9,7 @@ from assay.model.comparison.answer import Comparison
 from assay.model.comparison.procedure import Procedure
 from assay.model.comparison.question import OF_PREDICTIONS
 from assay.queries import methods
-from assay.ui import links, show
+from assay.ui import curved, links, show
 from assay.ui.comparison import tasks
 from assay.ui.comparison.question import Answer
 from assay.view.tables.column import Table
@@ -144,4 +144,5 @@ def show_ways_on(answer: Answer) -> None:
     """The link that reproduces the page, and the way back."""
     with st.container(horizontal=True, vertical_alignment="center"):
         links.copy("compare", answer.choices)
+        curved.link(answer.context, "Curves", answer.found.first.metric.name, answer.choices)
         links.to_runs("Back to runs")

@@ -87,6 +87,7 @@ _KEYS = (
 
 def ask(context: Context) -> Question:
     """The row of inputs; the rare ones in a popover that says its state."""
+    links.crossed("compare")
     experiments = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
@@ -99,7 +100,7 @@ def ask(context: Context) -> Question:
         within = () if experiment is None else (experiment,)
         known = known_metrics.notable(context.work.policy, load.answer(context.work, keys, within).metrics)
         metrics = controls.several("Metrics", known, "metric", nothing=_usual(context), width=220, everything=True)
-        filters = _filters(context, within)
+        filters = sides_to_pick(context, within)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
         deleted = controls.current("with-deleted") == "true"
@@ -121,7 +122,7 @@ def _unit() -> Unit:
     return next((unit for unit in Unit if unit == controls.current("unit")), Unit.SEEDS)
 
 
-def _filters(context: Context, within: tuple[str, ...]) -> list[str]:
+def sides_to_pick(context: Context, within: tuple[str, ...]) -> list[str]:
     """Filters of an experiment's configurations, to pick from; none where there are too many to look through."""
     if not within:
         return []

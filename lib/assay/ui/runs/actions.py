@@ -7,7 +7,7 @@ from assay.model.runs.listing import Listing, ListQuestion
 from assay.model.runs.selection import RunGroups
 from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.ui import links, load
+from assay.ui import curved, links, load
 from assay.ui.frame import Context
 from assay.ui.runs.question import RUNS
 from assay.view.text.escape import markdown, short
@@ -58,18 +58,17 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], asked: List
     groups = RunGroups(tuple(within) if len(within) == 1 else (), members)
     filters = load.answer(context.work, filters_for, groups)
     chosen = int(baseline or 0)
-    links.to_compare(
-        "Compare",
-        {
-            "experiment": _experiment(context, rows.iloc[0]) if len(within) == 1 else None,
-            # Where the policy knows the metric, it is among those that a comparison takes by itself.
-            "metric": next((one for one in found.metrics[:1] if not context.work.policy.metric(one).direction), None),
-            "baseline": filters[chosen],
-            "candidate": [text for i, text in enumerate(filters) if i != chosen],
-            "with-deleted": "true" if asked.deleted else None,
-            "ignore": asked.ignore,
-        },
-    )
+    compared: links.Choices = {
+        "experiment": _experiment(context, rows.iloc[0]) if len(within) == 1 else None,
+        # Where the policy knows the metric, it is among those that a comparison takes by itself.
+        "metric": next((one for one in found.metrics[:1] if not context.work.policy.metric(one).direction), None),
+        "baseline": filters[chosen],
+        "candidate": [text for i, text in enumerate(filters) if i != chosen],
+        "with-deleted": "true" if asked.deleted else None,
+        "ignore": asked.ignore,
+    }
+    links.to_compare("Compare", compared)
+    curved.link(context, "Curves", found.metrics[0] if found.metrics else "", compared)
 
 
 def _experiment(context: Context, row: "pd.Series[str]") -> str:

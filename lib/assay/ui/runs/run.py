@@ -14,7 +14,7 @@ from assay.queries import freshness
 from assay.queries import metrics as units
 from assay.queries.runs import detail
 from assay.queries.runs.filters import filters_for
-from assay.ui import controls, links, load, show
+from assay.ui import controls, curved, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.runs import history as charts
 from assay.view.tables.runs import run as tables
@@ -219,6 +219,14 @@ def show_history(context: Context, found: Detail, away: Note | None) -> None:
         st.caption(f"{code(key)} was logged once: {_scale(context, found, key).value(values[0])}.")
     else:
         show.picture(picture, "history")
+        _to_curves(context, found, key)
+
+
+def _to_curves(context: Context, found: Detail, key: str) -> None:
+    """The way to the same metric of the run's whole configuration."""
+    ids = tuple(other.run_id for other in found.replicates) or (found.run.run_id,)
+    [own] = load.answer(context.work, filters_for, RunGroups((found.run.experiment_id,), (ids,)))
+    curved.link(context, "Curves of this configuration", key, {"experiment": found.place, "baseline": own})
 
 
 def show_relatives(found: Detail) -> None:

@@ -9,6 +9,7 @@ from assay.view.text.notes import (
     artifacts,
     cache,
     comparison,
+    curves,
     examples,
     filters,
     policy,
@@ -21,7 +22,10 @@ from assay.view.text.notes import (
 )
 from assay.view.text.notes.template import Words, plain, worded
 
-PARTS = (artifacts, cache, comparison, examples, filters, policy, recipes, runs, score_files, servers, stores, tasks)
+PARTS = (
+    *(artifacts, cache, comparison, curves, examples, filters, policy, recipes, runs, score_files, servers, stores),
+    tasks,
+)
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}
 

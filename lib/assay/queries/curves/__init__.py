@@ -1,0 +1,1 @@
+"""How did one metric move while several runs were going on?"""

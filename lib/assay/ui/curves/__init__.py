@@ -1,0 +1,1 @@
+"""The paragraphs of curves, behind the address of Compare."""
