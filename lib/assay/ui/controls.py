@@ -30,8 +30,12 @@ def one(
     nothing: str,
     help: str | None = None,
     width: int | Literal["stretch"] = "stretch",
+    required: bool = False,
 ) -> str | None:
-    """One of `options`, or what the reader or the link wrote; None while nothing is chosen, said by `nothing`."""
+    """One of `options`, or what the reader or the link wrote; None while nothing is chosen, said by `nothing`.
+
+    `required`: what is chosen can be changed, but not taken away.
+    """
     chosen = st.selectbox(
         label,
         options,
@@ -39,6 +43,7 @@ def one(
         key=key,
         placeholder=nothing,
         accept_new_options=True,
+        required=required,
         help=help,
         width=width,
         bind="query-params",

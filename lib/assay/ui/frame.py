@@ -25,10 +25,11 @@ from assay.workspace import Workspace
 
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
-RUNS, RUN, COMPARE = PAGES / "runs.py", PAGES / "run.py", PAGES / "compare.py"
+RUNS, RUN, SEARCH, COMPARE = (PAGES / f"{name}.py" for name in ("runs", "run", "search", "compare"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
+    "Search": "What did the search find, and is its winner more than luck?",
     "Compare": "Is the difference between configurations larger than the noise?",
 }
 
@@ -42,17 +43,22 @@ class Context:
 
 
 def page() -> StreamlitPage:
-    """Sets the window up and finds the page that the URL asks for; `/?run=ID` is one run's."""
+    """Sets the window up and finds the page that the URL asks for."""
     st.set_page_config(page_title="Assay", page_icon=str(LOGO / "mark.svg"), layout="wide")
     st.logo(str(LOGO / "assay.svg"), size="medium")
-    home = RUN if "run" in st.query_params else RUNS
     return st.navigation(
         [
-            st.Page(home, title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
+            st.Page(home(), title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
             st.Page(COMPARE, title="Compare", icon=":material/compare_arrows:", help=QUESTIONS["Compare"]),
         ],
         position="top",
     )
+
+
+def home() -> Path:
+    """The file behind `/` in this rerun: `/?run=ID` is one run's, `/?search=METRIC` a search at a glance."""
+    pages = {"run": RUN, "search": SEARCH}
+    return next((file for key, file in pages.items() if key in st.query_params), RUNS)
 
 
 @contextmanager

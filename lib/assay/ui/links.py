@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import COMPARE, PAGES, RUN, RUNS
+from assay.ui.frame import COMPARE, PAGES, home
 from assay.view.text.escape import code
 
 _LIST = "list-left"
@@ -36,13 +36,19 @@ def copy(path: str, choices: Choices) -> None:
 
 def to_run(run_id: str, label: str, *, icon: str = "") -> None:
     """A link to one run's page; `label` is Markdown."""
-    st.page_link(_home(), label=label, icon=icon or None, query_params={"run": run_id})
+    st.page_link(home(), label=label, icon=icon or None, query_params={"run": run_id})
 
 
 def to_runs(label: str, choices: Choices | None = None, *, icon: str = ":material/arrow_back:") -> None:
     """A link to the list of runs; without choices it goes on where the reader left it, ticks included."""
     left = st.session_state.get(_LIST, {})
-    st.page_link(_home(), label=label, icon=icon, query_params=left if choices is None else query(choices))
+    st.page_link(home(), label=label, icon=icon, query_params=left if choices is None else query(choices))
+
+
+def to_search(choices: Choices) -> None:
+    """A link to the search at a glance."""
+    label, icon = "Search at a glance", ":material/scatter_plot:"
+    st.page_link(home(), label=label, icon=icon, query_params=query(choices))
 
 
 def leave_from(choices: Choices) -> None:
@@ -95,8 +101,3 @@ def tick(run_ids: Sequence[str]) -> None:
         st.query_params["tick"] = list(run_ids)
     else:
         st.query_params.pop("tick", None)
-
-
-def _home() -> str:
-    """The file behind `/` in this rerun: navigation knows one of the two."""
-    return str(RUN if "run" in st.query_params else RUNS)

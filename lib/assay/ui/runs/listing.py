@@ -17,7 +17,7 @@ from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.runs.inventory import keys
 from assay.queries.runs.listing import listing
-from assay.ui import controls, links, load, show
+from assay.ui import controls, links, load, search, show
 from assay.ui.frame import Context
 from assay.view.tables.column import Table
 from assay.view.tables.runs import listing as tables
@@ -197,6 +197,7 @@ def _actions(context: Context, asked: ListQuestion, found: Listing, ticked: list
             st.caption("Tick one more row to compare the two.", width="content")
         else:
             _to_compare(context, found, ticked, asked)
+        search.offer(found, _choices(asked))
         links.copy("", _choices(asked))
     links.leave_from(_choices(asked))
 

@@ -14,13 +14,14 @@ from assay.view.text.notes import (
     recipes,
     runs,
     score_files,
+    search,
     servers,
     stores,
     tasks,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
-PARTS = (cache, comparison, examples, filters, policy, recipes, runs, score_files, servers, stores, tasks)
+PARTS = (cache, comparison, examples, filters, policy, recipes, runs, score_files, search, servers, stores, tasks)
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}
 
