@@ -30,12 +30,8 @@ def one(
     nothing: str,
     help: str | None = None,
     width: int | Literal["stretch"] = "stretch",
-    required: bool = False,
 ) -> str | None:
-    """One of `options`, or what the reader or the link wrote; None while nothing is chosen, said by `nothing`.
-
-    `required`: what is chosen can be changed, but not taken away.
-    """
+    """One of `options`, or what the reader or the link wrote; None while nothing is chosen, said by `nothing`."""
     chosen = st.selectbox(
         label,
         options,
@@ -43,7 +39,6 @@ def one(
         key=key,
         placeholder=nothing,
         accept_new_options=True,
-        required=required,
         help=help,
         width=width,
         bind="query-params",

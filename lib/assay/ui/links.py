@@ -70,8 +70,14 @@ def asked_run() -> str:
     return run_id
 
 
+def asked_search(metric: str) -> None:
+    """Writes the metric of a search into the address, for the same reason."""
+    st.query_params["search"] = metric
+    st.session_state["looked-at-run"] = True
+
+
 def left_run() -> None:
-    """Takes a run that was looked at out of the address bar; for the list of runs, before its inputs."""
+    """Takes a run or search that was looked at out of the address bar; for the list of runs, before its inputs."""
     if st.session_state.pop("looked-at-run", False):
         st.query_params.update({})
 

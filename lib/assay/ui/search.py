@@ -1,6 +1,6 @@
 """The paragraphs of a search at a glance: what to look at, the finding, the pictures, and what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,7 @@ def offer(found: Listing, choices: links.Choices) -> None:
 
 def ask(context: Context) -> SearchQuestion:
     """The row of inputs."""
+    links.to_runs("All runs")
     links.said_unknown(_choices(SearchQuestion()))
     held = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -51,19 +52,41 @@ def ask(context: Context) -> SearchQuestion:
         experiment = controls.one("Experiment", [e.name for e in held], "in", nothing=nothing, width=200) or ""
         carried = load.answer(context.work, keys, (experiment,) if experiment else ())
         known = units.notable(context.work.policy, carried.metrics)
-        metric = controls.one("Metric", known, "search", nothing="the one that matters", width=170, required=True) or ""
+        metric = _metric(known)
         filter = controls.filter_text("Filter", "where", nothing="drag over trials in a picture to narrow")
-        place = st.container(width=200)
+        if st.session_state.pop("left-search", False):  # only now the address holds the filter
+            st.query_params.pop("search")
+            st.rerun()
+        place = st.container(width="content")
         with st.popover(f"Better: {controls.current('better') or 'auto'}"):
             better = controls.one("Better is", list(_BETTER), "better", nothing="by policy, else by the metric's name")
             ignore = controls.several("Ignore params", carried.params, "ignore", nothing="those of the policy")
     direction = _BETTER[controls.known("better", better, list(_BETTER))] if better else None
     asked = SearchQuestion(metric, experiment, filter, (), direction, tuple(ignore))
     every = load.answer(context.work, queries.search, asked)
-    with place:
-        nothing = f"{len(every.axes)} of {len(every.varying)} that vary"
-        params = controls.several("Params", every.varying, "vary", nothing=nothing)
+    shown = len(st.query_params.get_all("vary")) or len(every.axes)
+    with place, st.popover(f"Params: {shown} of {len(every.varying)} that vary"):
+        params = controls.several("Params", every.varying, "vary", nothing="the most telling ones", everything=True)
     return SearchQuestion(metric, experiment, filter, tuple(params), direction, tuple(ignore))
+
+
+def _metric(known: Sequence[str]) -> str:
+    """The metric in the address, which also says that this page is meant: bound to an input it would never leave it."""
+    asked = st.query_params.get("search", "")
+    if "searched" not in st.session_state or st.session_state.get("search-shown") != asked:
+        st.session_state["searched"] = asked or None
+    chosen = st.selectbox(
+        "Metric",
+        known,
+        index=None,
+        key="searched",
+        placeholder="the one that matters",
+        accept_new_options=True,
+        width=170,
+    )
+    st.session_state["search-shown"] = chosen or ""
+    links.asked_search(chosen or "")
+    return chosen or ""
 
 
 def answered(context: Context, asked: SearchQuestion) -> Search:
@@ -107,7 +130,7 @@ def _touched() -> bool:
 
 
 def _selecting(found: Search, axis: SearchAxis | None) -> show.Selected | None:
-    """What a click or a box in a picture does: the filter finds these trials alone."""
+    """What a box in a picture does: the filter finds these trials alone."""
     if _touched():
         return None
 
@@ -125,7 +148,7 @@ def _selecting(found: Search, axis: SearchAxis | None) -> show.Selected | None:
 
 
 def _chosen(found: Search, axis: SearchAxis | None, selection: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-    """The trials in the box that was drawn, or in the step of what was clicked."""
+    """The trials in the box that was drawn."""
     places = found.trials["number"].to_numpy(dtype=float) if axis is None else axis.places
     scores = found.trials["score"].to_numpy(dtype=float) * text.scale_of(found).factor
     chosen = np.zeros(len(places), dtype=bool)
@@ -133,13 +156,6 @@ def _chosen(found: Search, axis: SearchAxis | None, selection: Mapping[str, Any]
         (left, right), (low, high) = sorted(box["x"]), sorted(box["y"])
         inside = panels.seen(found, low, high, scores)
         chosen |= (places >= left) & (places <= right) & inside
-    if not chosen.any():
-        for point in selection.get("points") or ():
-            at = float(point["x"])
-            if axis is None:
-                chosen |= np.abs(places - at) < 0.5
-            else:
-                chosen |= axis.step == axis.step[np.abs(places - at).argmin()]
     return chosen
 
 
@@ -216,7 +232,7 @@ def _filtered(filter: str) -> None:
 def _listed(filter: str) -> None:
     """To the list of runs, whose inputs of the same names hold the same."""
     st.session_state["where"] = filter
-    st.query_params.pop("search", None)
+    st.session_state["left-search"] = True
 
 
 def _choices(asked: SearchQuestion) -> links.Choices:

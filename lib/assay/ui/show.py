@@ -23,7 +23,7 @@ def picture(shown: Picture, name: str, *, saved_as: str = "", selected: Selected
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
     `saved_as`: png (else) or svg, what the button above the figure saves; nothing else is in its bar. `selected`: takes
-    what was clicked (`points`) or dragged over (`box`), before the page runs again.
+    what was dragged over (`box`), before the page runs again.
     """
     theme = st.context.theme.type or "light"
     key = f"{name}-{theme}"
@@ -39,7 +39,7 @@ def picture(shown: Picture, name: str, *, saved_as: str = "", selected: Selected
         shown.figure,
         key=key,
         on_select="ignore" if selected is None else lambda: selected(st.session_state[key]["selection"]),
-        selection_mode=("points", "box"),
+        selection_mode="box",
         config={
             "displayModeBar": "hover",
             "displaylogo": False,

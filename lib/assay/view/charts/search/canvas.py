@@ -8,12 +8,11 @@ import numpy.typing as npt
 
 from assay.model.metric import Direction
 from assay.model.search import Search, SearchAxis
-from assay.view.text.numbers import Scale
+from assay.view.text.numbers import MISSING, Scale
 from assay.view.text.search import scale_of
 
 Floats = npt.NDArray[np.float64]
 
-NO_NAME = "not logged"
 _CUT = 3.0
 
 
@@ -75,7 +74,7 @@ class Canvas:
 def columns(axis: SearchAxis) -> list[str]:
     """What the steps of texts are called."""
     others = [f"{axis.others:,} others"] if axis.others else []
-    return [*(text or "“”" for text in axis.texts), *others, *([NO_NAME] if axis.absent else [])]
+    return [*(text or "“”" for text in axis.texts), *others, *([MISSING] if axis.absent else [])]
 
 
 def small(values: Floats) -> npt.NDArray[np.float32]:

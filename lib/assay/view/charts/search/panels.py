@@ -19,10 +19,10 @@ from assay.view.charts.picture import (
     staggered,
     ticks,
 )
-from assay.view.charts.search.canvas import NO_NAME, Canvas, Floats, columns, small
+from assay.view.charts.search.canvas import Canvas, Floats, columns, small
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
-from assay.view.text.numbers import count, plain
+from assay.view.text.numbers import MISSING, count, plain
 from assay.view.text.search import thing
 
 Values = list[str | None] | None
@@ -73,13 +73,13 @@ def over_param(found: Search, axis: SearchAxis) -> Picture:
     )
     _score_axis(figure, canvas)
     winner = values[found.order[0]]
-    alt = f"{found.metric.name} over {name}; the best trial has {NO_NAME if winner is None else short(winner, 40)}"
+    alt = f"{found.metric.name} over {name}; the best trial has {MISSING if winner is None else short(winner, 40)}"
     return Picture(figure, alt, "")
 
 
 def _score_axis(figure: go.Figure, canvas: Canvas) -> None:
     low, high = canvas.limits
-    figure.update_yaxes(range=[low, high], **ticks(low, high, most=5).axis(), tickfont={"size": 13})
+    figure.update_yaxes(range=[low, high], **ticks(low, high, most=6).axis(), tickfont={"size": 13})
     figure.update_xaxes(tickfont={"size": 13}, title_font={"size": 13})
     figure.update_layout(margin={"l": 36, "r": 8, "t": 8, "b": 4})
 
@@ -143,7 +143,7 @@ def _said(canvas: Canvas, places: list[int], name: str, values: Values) -> list[
     if values is None:
         return said
     own = (values[i] for i in places)
-    logged = (NO_NAME if value is None else safe(short(value, 40)) for value in own)
+    logged = (MISSING if value is None else safe(short(value, 40)) for value in own)
     return [f"{text}, {safe(name)} {value}" for text, value in zip(said, logged, strict=True)]
 
 
@@ -167,10 +167,11 @@ def _param_ticks(axis: SearchAxis) -> tuple[list[float], list[str]]:
     """Round numbers on their scale, then the texts, cut to the room that they have."""
     places, texts = _number_ticks(axis, 6) if axis.numeric else ([], [])
     named = columns(axis)
-    width = max(3, 46 // max(axis.steps, 1)) * (2 if len(named) > 3 else 1)
+    crowded = len(named) > (1 if axis.numeric else 3)
+    width = max(3, 46 // axis.steps) * (2 if crowded else 1)
     names = [safe(short(text, fitting(text, width))) for text in named]
     places += [axis.first_text + i + 0.5 for i in range(len(named))]
-    return places, texts + (staggered(names) if len(named) > 3 else names)
+    return places, texts + (staggered(names) if crowded else names)
 
 
 def _number_ticks(axis: SearchAxis, most: int) -> tuple[list[float], list[str]]:
@@ -216,10 +217,12 @@ def caption(found: Search, *, touched: bool) -> str:
         sign, where = ("▼ at the foot", "below") if canvas.up else ("▲ at the top", "above")
         parts.append(f"{sign}: {beyond:,} {where} {edge}.")
     parts.append("Staircase: the best so far, and for a param the best in each twelfth of its range, or of each text.")
+    if any(axis.absent for axis in found.axes):
+        parts.append(f"{MISSING}: not logged.")
     if n > _ALL_DRAWN:
         parts.append("Trials that would cover each other are drawn once; the pointer says how many they are.")
     if found.single:
         parts.append("One run each: a single high dot proves nothing.")
     if not touched:
-        parts.append("Drag over trials, or click one for its step, and the filter finds these alone.")
+        parts.append("Drag over trials, and the filter finds these alone.")
     return " ".join(parts)
