@@ -1,6 +1,7 @@
 """Fixtures that every folder of tests may use."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.workermanage import NodeManager  # type: ignore[import-untyped]
 
+import searched
 import tasked
 from assay import policy as policies
 from assay import settings as configuration
@@ -68,6 +70,14 @@ def digits(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def arcade(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Agents on several tasks; as with `digits`, nobody may log to it."""
     return tasked.filled(tmp_path_factory.mktemp("arcade"))
+
+
+@pytest.fixture(scope="session")
+def searches(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """`digits` with searches beside it; nobody may log to it either."""
+    path = tmp_path_factory.mktemp("searches") / "mlflow.db"
+    shutil.copy(digits.uri.removeprefix("sqlite:///"), path)
+    return searched.filled(Store(f"sqlite:///{path}"))
 
 
 @pytest.fixture

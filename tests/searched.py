@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from math import isnan
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,8 @@ NOISE = 0.004
 Row = tuple[Mapping[str, Any], Mapping[str, float], str]
 
 
-def filled(folder: Path, trials: int = 60) -> Store:
-    """Experiments: `search` with noise from five seeds of one configuration; `unknown`, the same without these."""
-    store = Store.sqlite(folder / "mlflow.db")
+def filled(store: Store, trials: int = 60) -> Store:
+    """`store` with more experiments: `search` with noise from five seeds of one configuration, and `unknown` without."""
     write(store, "search", [*seeded(), *searched(trials), *broken()])
     write(store, "unknown", searched(trials))
     return store

@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "view.text": set(),
     "view.text.notes": set(),
     "view.text.comparison": {"view.text.notes"},
+    "view.text.search": {"view.text.notes"},
     "view.tables": {"view.text"},
     "view.tables.runs": set(),
     "view.tables.comparison": set(),

@@ -113,15 +113,14 @@ def _spans_decades(numbers: Array) -> bool:
 
 
 def _texts(
-    counts: npt.NDArray[np.int64], distinct: "pd.Index[str]", numbers: Array, chosen: Mask
+    counts: npt.NDArray[np.int64], distinct: npt.NDArray[np.object_], numbers: Array, chosen: Mask
 ) -> tuple[list[str], int]:
     """The texts that get a step of their own, in order, and how many others there are."""
     among = np.flatnonzero(chosen)
     most = MOST_TEXTS if len(among) <= MOST_TEXTS else MOST_TEXTS - 1
     kept = among[np.argsort(-counts[among], kind="stable")][:most]
-    order = sorted(
-        kept, key=lambda i: (np.isnan(numbers[i]), numbers[i] if np.isfinite(numbers[i]) else 0.0, distinct[i])
-    )
+    finite = np.isfinite(numbers)
+    order = sorted(kept, key=lambda i: (not finite[i], numbers[i] if finite[i] else 0.0, distinct[i]))
     return [distinct[i] for i in order], len(among) - len(order)
 
 

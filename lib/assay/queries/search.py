@@ -17,7 +17,7 @@ from assay.model.runs.selection import Condition
 from assay.model.search import Search, SearchAxis, SearchNote, SearchQuestion
 from assay.queries.metrics import known, notable
 from assay.queries.runs.listing import listing
-from assay.queries.runs.selection import conditions, require, selection
+from assay.queries.runs.selection import conditions, selection
 from assay.sources import filters
 from assay.workspace import Workspace
 
@@ -57,8 +57,7 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
     order = np.argsort(-better, kind="stable")
     params = found.params.loc[trials.index]
     laid = (laid_out(str(name), own.tolist(), scores, about.direction) for name, own in params.items())
-    axes = weighed([axis for axis in laid if np.unique(axis.places).size > 1], scores)
-    require("param", question.params, [*varying, *(axis.name for axis in axes)])
+    axes = weighed([one for one in laid if one.name in question.params or np.unique(one.places).size > 1], scores)
     shown = _shown(axes, question.params)
     return Search(
         question=question,
@@ -84,15 +83,15 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
 
 
 def _asked(work: Workspace, question: SearchQuestion, within: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The metric, and the params that take more than one value."""
+    """The metric, and the params that take more than one value, or were asked for."""
     chosen = selection(work.snapshot, experiments=within, filter=question.filter)
     keys = reads.keys(work.snapshot, chosen)
     if not question.metric and not keys.metrics:
         raise SelectionError(SearchNote.NO_METRIC)
     variety = contents.variety(work.snapshot, chosen)
     configuring = work.policy.leaving_out(question.ignore).params.configuring_among(keys.params)
-    varying = tuple(name for name in configuring if variety[name] > 1)
-    return question.metric or notable(work.policy, keys.metrics)[0], varying
+    varying = [name for name in configuring if variety[name] > 1]
+    return question.metric or notable(work.policy, keys.metrics)[0], tuple(dict.fromkeys([*varying, *question.params]))
 
 
 def _numbers(whole: Listing, metric: str) -> pd.Series:

@@ -150,12 +150,10 @@ def _selecting(found: Search, axis: SearchAxis | None) -> show.Selected | None:
 def _chosen(found: Search, axis: SearchAxis | None, selection: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
     """The trials in the box that was drawn."""
     places = found.trials["number"].to_numpy(dtype=float) if axis is None else axis.places
-    scores = found.trials["score"].to_numpy(dtype=float) * text.scale_of(found).factor
     chosen = np.zeros(len(places), dtype=bool)
     for box in selection.get("box") or ():
         (left, right), (low, high) = sorted(box["x"]), sorted(box["y"])
-        inside = panels.seen(found, low, high, scores)
-        chosen |= (places >= left) & (places <= right) & inside
+        chosen |= (places >= left) & (places <= right) & panels.seen(found, low, high)
     return chosen
 
 

@@ -198,10 +198,10 @@ def _power(value: float) -> str:
     return f"10<sup>{exponent}</sup>".replace("-", "−") if math.isclose(value, 10.0**exponent) else f"{value:.0e}"
 
 
-def seen(found: Search, low: float, high: float, scores: Floats) -> npt.NDArray[np.bool_]:
+def seen(found: Search, low: float, high: float) -> npt.NDArray[np.bool_]:
     """Which trials are drawn between `low` and `high`; those beyond the axis are at its foot. All in the shown unit."""
     canvas = Canvas(found)
-    y = np.where(canvas.cut, canvas.foot, scores)
+    y = np.where(canvas.cut, canvas.foot, canvas.scores)
     return (y >= low) & (y <= high)
 
 
