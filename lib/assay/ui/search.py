@@ -27,7 +27,7 @@ from assay.view.text.escape import code
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
 
-_FEWEST = 8
+_FEWEST, _LOOKED_AT = 8, 1_000
 _FEWEST_LINES = 3
 _BETTER = {"higher": Direction.MAXIMIZE, "lower": Direction.MINIMIZE}
 
@@ -36,7 +36,7 @@ def offer(found: Listing, choices: links.Choices) -> None:
     """The way here from a list of one experiment in which a param varies over enough rows with a score."""
     if not found.metrics or found.rows["experiment_id"].nunique() != 1:
         return
-    scored = found.params[found.mean[found.metrics[0]].notna()]
+    scored = found.params[found.mean[found.metrics[0]].notna()].head(_LOOKED_AT)
     if len(scored) >= _FEWEST and scored.nunique().max() > 1:
         kept = {key: choices[key] for key in ("in", "where", "ignore")}
         links.to_search({"search": found.metrics[0], **kept, "in": kept["in"] or found.rows["experiment"].iloc[0]})
