@@ -40,7 +40,7 @@ def made(
     order = np.argsort(-better, kind="stable")
     axes = weighed([laid_out(name, own, values, direction) for name, own in params.items()], values)
     frame = pd.DataFrame(params, index=trials.index, dtype=object)[[axis.name for axis in axes]]
-    decides = [axis for axis in axes if axis.p_value is not None and axis.p_value < 0.05]
+    decides = [axis for axis in axes if axis.decides]
     return Search(
         question=SearchQuestion("accuracy", "try"),
         experiment="try",

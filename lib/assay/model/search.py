@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_SURE, _WORTH_SAYING = 0.05, 0.1
+
+
 class SearchNote(Code):
     """Warnings and errors; their words are in `view.text.notes.search`."""
 
@@ -82,6 +85,11 @@ class SearchAxis:
     def numeric(self) -> bool:
         """Whether some of its values are on a scale of numbers."""
         return self.low == self.low
+
+    @property
+    def decides(self) -> bool:
+        """Whether it explains a tenth of the ranking at least, and that is no coincidence at the level of 5 %."""
+        return self.p_value is not None and self.p_value < _SURE and (self.explained or 0.0) >= _WORTH_SAYING
 
     @property
     def first_text(self) -> int:

@@ -25,7 +25,6 @@ MOST_AXES = 5
 MOST_NAMED = 1_000
 _FOREMOST = 10
 _MOST_CLAUSES = 8
-_SURE, _WORTH_SAYING = 0.05, 0.1
 
 
 def search(work: Workspace, question: SearchQuestion) -> Search:
@@ -71,7 +70,7 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
         best=best_so_far(scores, about.direction),
         order=order,
         varying=tuple(axis.name for axis in axes),
-        deciding=next(filter(_decides, axes), None),
+        deciding=next((axis for axis in axes if axis.decides), None),
         axes=shown,
         params=params[[axis.name for axis in shown]],
         foremost=params.iloc[order[:_FOREMOST]][[axis.name for axis in axes]],
@@ -118,11 +117,6 @@ def _shown(axes: Sequence[SearchAxis], wanted: Sequence[str]) -> tuple[SearchAxi
     if wanted:
         return tuple(axis for axis in axes if axis.name in wanted)
     return tuple(axes[:MOST_AXES])
-
-
-def _decides(axis: SearchAxis) -> bool:
-    """Whether it explains a tenth of the ranking at least, and that is no coincidence."""
-    return axis.p_value is not None and axis.p_value < _SURE and (axis.explained or 0.0) >= _WORTH_SAYING
 
 
 def narrowed(found: Search, chosen: npt.NDArray[np.bool_], param: str | None = None) -> str | Note:
