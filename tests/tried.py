@@ -1,6 +1,6 @@
 """Searches made from plain numbers, by the analysis itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,10 +20,11 @@ def made(
     n: Sequence[int] | None = None,
     direction: Direction = UP,
     assumed: bool = False,
-    **params: Sequence[str | None],
+    params: Mapping[str, Sequence[str | None]] | None = None,
+    **more: Sequence[str | None],
 ) -> Search:
     """A search of these scores, oldest first; `spread`: the sd of five seeds of something else."""
-    values = np.array(scores, dtype=float)
+    values, params = np.array(scores, dtype=float), {**(params or {}), **more}
     known = noise([spread], [5]) if spread else None
     trials = pd.DataFrame(
         {

@@ -19,7 +19,7 @@ def axis(values: Sequence[str | None], scores: Sequence[float] | None = None, di
 
 def test_noise_is_pooled_over_what_has_replicates() -> None:
     groups = [[0.90, 0.92, 0.91], [0.5, 0.54], [0.7]]
-    found = noise([np.std(g, ddof=1) if len(g) > 1 else np.nan for g in groups], [len(g) for g in groups])
+    found = noise([float(np.std(g, ddof=1)) if len(g) > 1 else np.nan for g in groups], [len(g) for g in groups])
     assert found is not None
     squares = sum(((np.array(g) - np.mean(g)) ** 2).sum() for g in groups)
     assert found.std == pytest.approx(np.sqrt(squares / 3))

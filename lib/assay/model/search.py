@@ -54,6 +54,10 @@ class Noise:
     width: float
     level: float
 
+    def between(self, first: float, second: float) -> float:
+        """Up to which difference means of so many runs can't be told apart."""
+        return self.width * ((1.0 / first + 1.0 / second) / 2.0) ** 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class SearchAxis:
@@ -144,6 +148,11 @@ class Search:
     def close(self) -> int:
         """How many trials lie within the noise of the best, the best among them."""
         return int(self.trials["close"].sum())
+
+    @property
+    def usual(self) -> int:
+        """How many runs a trial usually rests on."""
+        return int(self.trials["n"].median())
 
     @property
     def single(self) -> bool:

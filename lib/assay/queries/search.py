@@ -64,7 +64,7 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
         within=tuple(found.rows["experiment_id"].unique()),
         metric=about,
         noise=spread,
-        luck=optimism(len(trials), 1) * spread.std if spread else None,
+        luck=optimism(len(trials), int(trials["n"].median())) * spread.std if spread and len(trials) else None,
         trials=trials,
         members=found.members[found.members.isin(trials.index)],
         best=best_so_far(scores, about.direction),

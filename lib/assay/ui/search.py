@@ -209,17 +209,14 @@ def show_ways_on(found: Search) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if found.question.filter:
             st.button("Show all trials again", icon=":material/filter_alt_off:", on_click=_filtered, args=("",))
-        if 1 < found.close < len(found.trials):
-            close = queries.narrowed(found, found.trials["close"].to_numpy(dtype=bool))
-            if isinstance(close, str):
-                st.button(f"List the {found.close:,}", icon=":material/list:", on_click=_listed, args=(close,))
-        elif len(found.trials):
-            st.button(
-                f"List the {count(len(found.trials), text.thing(found))}",
-                icon=":material/list:",
-                on_click=_listed,
-                args=(found.question.filter,),
-            )
+        n, written = found.close, None
+        if 1 < n < len(found.trials):
+            written = queries.narrowed(found, found.trials["close"].to_numpy(dtype=bool))
+        if not isinstance(written, str):
+            n, written = len(found.trials), found.question.filter
+        if n:
+            label = f"List the {count(n, text.thing(found))}"
+            st.button(label, icon=":material/list:", on_click=_listed, args=(written,))
         links.copy("", _choices(found.question))
 
 

@@ -13,9 +13,9 @@ def test_the_two_best_stand_side_by_side_and_long_numbers_are_cut_where_they_sta
     )
     card = tables.two_best(found)
     assert list(card) == ["trial 2", "trial 3"]
-    assert card.loc["rate"].tolist() == ["0\\.1235", "0\\.654321"]
-    assert card.loc["twin"].tolist() == ["0\\.12345678", "0\\.12345679"]
-    assert card.loc["gone"].tolist() == ["–", "b"]
+    assert list(card.T["rate"]) == ["0\\.1235", "0\\.654321"]
+    assert list(card.T["twin"]) == ["0\\.12345678", "0\\.12345679"]
+    assert list(card.T["gone"]) == ["–", "b"]
 
 
 def test_the_params_to_run_again_are_whole_and_no_formula() -> None:

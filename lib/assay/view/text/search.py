@@ -154,7 +154,9 @@ def verdict(found: Search) -> str:
         return f":gray-badge[{UNKNOWN.label}] {apart}"
     sign = mark(found)
     badge = f":{sign.colour}-badge[{sign.glyph} {'more than the noise' if sign is CLEAR else 'no difference shown'}]"
-    return f"{badge} {apart}; two single runs differ by chance up to {written.distance(found.noise.width)}"
+    first, other = (float(found.trials["n"].iloc[place]) for place in (best, second))
+    runs = "two single runs" if first == other == 1 else "means of so many runs"
+    return f"{badge} {apart}; {runs} differ by chance up to {written.distance(found.noise.between(first, other))}"
 
 
 def assumed(found: Search) -> str:
@@ -183,7 +185,8 @@ def next_steps(found: Search, seeds: int) -> list[str]:
     if found.noise and found.close == 1:
         steps = [f"{run} before you believe the figure: the winner of many looks too good."]
     else:
-        steps = [f"{run}; that decides what {len(found.trials):,} single {thing(found, 2)} can't."]
+        sofar = f"{len(found.trials):,} single {thing(found, 2)}" if found.single else "those so far"
+        steps = [f"{run}; that decides what {sofar} can't."]
     if found.deciding and (span := near(found, found.deciding)):
         steps.append(f"Search {code(found.deciding.name)} {plain(span[0])} to {plain(span[1])} only.")
     return steps

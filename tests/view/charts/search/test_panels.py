@@ -62,7 +62,7 @@ def test_a_box_finds_what_is_drawn_in_it_those_at_the_foot_too() -> None:
 
 
 def test_names_and_values_of_runs_are_shown_and_not_obeyed() -> None:
-    found = made(SCORES, **{"<b>x</b>": ["<img src=x>", "$y$"] * 15, "c": ["a", "b"] * 15})
+    found = made(SCORES, params={"<b>x</b>": ["<img src=x>", "$y$"] * 15, "c": ["a", "b"] * 15})
     figure = panels.over_param(found, next(axis for axis in found.axes if axis.name == "<b>x</b>")).figure
     assert "&lt;b&gt;x&lt;/b&gt;" in figure.layout.xaxis.title.text
     assert all("<img" not in text for text in figure.layout.xaxis.ticktext)
@@ -74,10 +74,17 @@ def test_four_thousand_trials_are_a_small_figure_in_which_every_one_is_counted()
     rng = np.random.default_rng(1)
     scores = rng.uniform(0.5, 0.9, 4_000)
     params = {f"p{i}": [f"{v:.5g}" for v in rng.uniform(size=4_000)] for i in range(5)}
-    found = made(scores.tolist(), spread=0.02, **params)
+    found = made(scores.tolist(), spread=0.02, params=params)
     pictures = [panels.over_trials(found), *(panels.over_param(found, axis) for axis in found.axes), lines.lines(found)]
     assert sum(len(one.figure.to_json()) for one in pictures) < 1_500_000
     drawn = pictures[0].figure.data[:3]
     hidden = [text.partition(", and ")[2].partition(" more")[0] for trace in drawn for text in trace.hovertext]
     assert sum(len(trace.x) for trace in drawn) + sum(int(n) for n in hidden if n) == 4_000
     assert "drawn once" in panels.caption(found, touched=True)
+
+
+def test_the_band_of_replicated_configurations_is_that_of_their_means() -> None:
+    found = made(SCORES, spread=0.01, n=[5] * 30, rate=RATES)
+    assert found.noise is not None
+    [shape] = panels.over_trials(found).figure.layout.shapes
+    assert shape.y1 - shape.y0 == pytest.approx(found.noise.width * 100 / np.sqrt(5))

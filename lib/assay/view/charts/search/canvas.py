@@ -38,13 +38,20 @@ class Canvas:
         return self.found.metric.direction is Direction.MAXIMIZE
 
     @cached_property
+    def width(self) -> float:
+        """How far below the best a trial of as many runs as usual may lie by chance, 0 where nobody knows."""
+        if self.found.noise is None:
+            return 0.0
+        best = float(self.found.trials["n"].iloc[self.found.order[0]])
+        return self.found.noise.between(best, self.found.usual) * self.scale.factor
+
+    @cached_property
     def limits(self) -> tuple[float, float]:
         """From the worst that is shown to the best, with room: what is far below most would squash the picture."""
         better = self.scores if self.up else -self.scores
         best, middle = float(better.max()), float(np.median(better))
         worst = max(float(better.min()), best - _CUT * (best - middle)) if best > middle else float(better.min())
-        if self.found.noise:
-            worst = min(worst, best - 1.2 * self.found.noise.width * self.scale.factor)
+        worst = min(worst, best - 1.2 * self.width)
         room = 0.07 * (best - worst) or abs(best) * 0.05 or 0.5
         low, high = worst - room, best + room
         return (low, high) if self.up else (-high, -low)
@@ -63,12 +70,11 @@ class Canvas:
 
     @property
     def band(self) -> tuple[float, float] | None:
-        """From the best to what a single run may lie below it by chance."""
+        """From the best as far as a trial may lie below it by chance."""
         if self.found.noise is None:
             return None
         best = float(self.scores[self.found.order[0]])
-        width = self.found.noise.width * self.scale.factor
-        return (best - width, best) if self.up else (best, best + width)
+        return (best - self.width, best) if self.up else (best, best + self.width)
 
 
 def columns(axis: SearchAxis) -> list[str]:
