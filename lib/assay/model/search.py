@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import auto
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from assay.model.metric import Direction, Metric
@@ -56,7 +57,7 @@ class Noise:
 
     def between(self, first: float, second: float) -> float:
         """Up to which difference means of so many runs can't be told apart."""
-        return self.width * ((1.0 / first + 1.0 / second) / 2.0) ** 0.5
+        return self.width * sqrt((1.0 / first + 1.0 / second) / 2.0)
 
 
 @dataclass(frozen=True, slots=True)
