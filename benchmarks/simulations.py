@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from benchmarks import exactness, grouped, margins, shares, unkind
+from benchmarks import exactness, grouped, margins, searches, shares, unkind
 from benchmarks import repeats as repeating
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
@@ -291,6 +291,8 @@ TABLES: dict[str, Callable[[], Table]] = {
     "clusters": grouped.clusters,
     "seeds-and-clusters": grouped.both,
     "endpoints": exactness.endpoints,
+    "winners": searches.winners,
+    "deciding": searches.deciding,
 }
 
 

@@ -1,6 +1,7 @@
 """Fixtures that every folder of tests may use."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.workermanage import NodeManager  # type: ignore[import-untyped]
 
 import curved
+import searched
 import tasked
 from assay import policy as policies
 from assay import settings as configuration
@@ -75,6 +77,14 @@ def arcade(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def nets(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Trainings with histories; nobody may log to it."""
     return curved.filled(tmp_path_factory.mktemp("nets"))
+
+
+@pytest.fixture(scope="session")
+def searches(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """`digits` with searches beside it; nobody may log to it either."""
+    path = tmp_path_factory.mktemp("searches") / "mlflow.db"
+    shutil.copy(digits.uri.removeprefix("sqlite:///"), path)
+    return searched.filled(Store(f"sqlite:///{path}"))
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ PAGES = {
     "runs-ungrouped": "/?" + urlencode({"in": "diabetes-regression", "rows": "runs"}),
     "runs-wrong-filter": "/?" + urlencode({"where": "accuracy > 0.9"}),
     "compare-usual": compared(SVC),
+    "search": "/?" + urlencode({"search": "accuracy", "in": "digits-ablation"}),
+    "search-unknown": "/?" + urlencode({"search": "val_accuracy", "in": "digits-random-search"}),
     "compare": compared(SVC, metric="accuracy"),
     "compare-unclear": compared(MLP, metric="accuracy"),
     "compare-several": compared(SVC, MLP, "params.model = 'k-nearest'", "params.model = 'extra-trees'"),

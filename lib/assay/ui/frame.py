@@ -25,10 +25,11 @@ from assay.workspace import Workspace
 
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
-RUNS, RUN, COMPARE, CURVES = (PAGES / f"{name}.py" for name in ("runs", "run", "compare", "curves"))
+RUNS, RUN, SEARCH, COMPARE, CURVES = (PAGES / f"{name}.py" for name in ("runs", "run", "search", "compare", "curves"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
+    "Search": "What did the search find, and is its winner more than luck?",
     "Compare": "Is the difference between configurations larger than the noise?",
     "Curves": "How did a metric move while runs were going on?",
 }
@@ -43,17 +44,13 @@ class Context:
 
 
 def page() -> StreamlitPage:
-    """Sets the window up and finds the page that the URL asks for.
-
-    `/?run=ID` is one run's, `/compare?curve=METRIC` has curves.
-    """
+    """Sets the window up and finds the page that the URL asks for; `/compare?curve=METRIC` has curves."""
     st.set_page_config(page_title="Assay", page_icon=str(LOGO / "mark.svg"), layout="wide")
     st.logo(str(LOGO / "assay.svg"), size="medium")
-    home = RUN if "run" in st.query_params else RUNS
     compare = CURVES if "curve" in st.query_params else COMPARE
     return st.navigation(
         [
-            st.Page(home, title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
+            st.Page(home(), title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
             st.Page(
                 compare,
                 title="Compare",
@@ -64,6 +61,12 @@ def page() -> StreamlitPage:
         ],
         position="top",
     )
+
+
+def home() -> Path:
+    """The file behind `/` in this rerun: `/?run=ID` is one run's, `/?search=METRIC` a search at a glance."""
+    pages = {"run": RUN, "search": SEARCH}
+    return next((file for key, file in pages.items() if key in st.query_params), RUNS)
 
 
 @contextmanager

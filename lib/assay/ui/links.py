@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import COMPARE, PAGES, RUN, RUNS
+from assay.ui.frame import COMPARE, PAGES, home
 from assay.view.text.escape import code
 
 _LIST = "list-left"
@@ -36,13 +36,19 @@ def copy(path: str, choices: Choices) -> None:
 
 def to_run(run_id: str, label: str, *, icon: str = "") -> None:
     """A link to one run's page; `label` is Markdown."""
-    st.page_link(_home(), label=label, icon=icon or None, query_params={"run": run_id})
+    st.page_link(home(), label=label, icon=icon or None, query_params={"run": run_id})
 
 
 def to_runs(label: str, choices: Choices | None = None, *, icon: str = ":material/arrow_back:") -> None:
     """A link to the list of runs; without choices it goes on where the reader left it, ticks included."""
     left = st.session_state.get(_LIST, {})
-    st.page_link(_home(), label=label, icon=icon, query_params=left if choices is None else query(choices))
+    st.page_link(home(), label=label, icon=icon, query_params=left if choices is None else query(choices))
+
+
+def to_search(choices: Choices) -> None:
+    """A link to the search at a glance."""
+    label, icon = "Search at a glance", ":material/scatter_plot:"
+    st.page_link(home(), label=label, icon=icon, query_params=query(choices))
 
 
 def leave_from(choices: Choices) -> None:
@@ -64,10 +70,16 @@ def asked_run() -> str:
     return run_id
 
 
-def left_run(inputs: Iterable[str]) -> None:
-    """Takes a run that was looked at out of the address bar; for the list of runs, before its `inputs`.
+def asked_search(metric: str) -> None:
+    """Writes the metric of a search into the address, for the same reason."""
+    st.query_params["search"] = metric
+    st.session_state["looked-at-run"] = True
 
-    They keep nothing that the link from the run does not say: Streamlit would keep what they held before it.
+
+def left_run(inputs: Iterable[str]) -> None:
+    """Takes a run or search that was looked at out of the address bar; for the list of runs, before its `inputs`.
+
+    They keep nothing that the link from there does not say: Streamlit would keep what they held before it.
     """
     if st.session_state.pop("looked-at-run", False):
         for key in inputs:
@@ -124,8 +136,3 @@ def show(metric: str) -> None:
         st.query_params["shown"] = metric
     else:
         st.query_params.pop("shown", None)
-
-
-def _home() -> str:
-    """The file behind `/` in this rerun: navigation knows one of the two."""
-    return str(RUN if "run" in st.query_params else RUNS)

@@ -1,5 +1,6 @@
 """Tables and figures of `view` on the page, each in the one way that the look asks for."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
@@ -15,21 +16,30 @@ _ROW, _HEADER = 35, 37
 _BAR = 56
 
 
-def picture(shown: Picture, name: str, *, saved_as: str = "") -> None:
+Selected = Callable[[Mapping[str, Any]], None]
+
+
+def picture(shown: Picture, name: str, *, saved_as: str = "", selected: Selected | None = None) -> None:
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
-    `saved_as`: png (else) or svg, what the button above the figure saves; nothing else is in its bar.
+    `saved_as`: png (else) or svg, what the button above the figure saves; nothing else is in its bar. `selected`: takes
+    what was dragged over (`box`), before the page runs again.
     """
     theme = st.context.theme.type or "light"
+    key = f"{name}-{theme}"
     _make_room(shown.figure)
     if theme == "light":
         axes = {"tickfont_color": _LIGHT_TEXT, "title_font_color": _LIGHT_TEXT}
         shown.figure.update_layout(font_color=_LIGHT_TEXT)
         shown.figure.update_xaxes(**axes)
         shown.figure.update_yaxes(**axes)
+    if selected is not None:
+        shown.figure.update_layout(dragmode="select")
     st.plotly_chart(
         shown.figure,
-        key=f"{name}-{theme}",
+        key=key,
+        on_select="ignore" if selected is None else lambda: selected(st.session_state[key]["selection"]),
+        selection_mode="box",
         config={
             "displayModeBar": "hover",
             "displaylogo": False,
@@ -40,7 +50,8 @@ def picture(shown: Picture, name: str, *, saved_as: str = "") -> None:
         },
         alt=shown.alt,
     )
-    st.caption(shown.caption)
+    if shown.caption:
+        st.caption(shown.caption)
 
 
 def _make_room(figure: Any) -> None:

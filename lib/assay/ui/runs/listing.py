@@ -7,7 +7,7 @@ import streamlit as st
 from assay.model.metric import Direction
 from assay.model.runs.listing import Listing, ListQuestion
 from assay.queries.runs.listing import listing
-from assay.ui import links, load, show
+from assay.ui import links, load, search, show
 from assay.ui.frame import Context
 from assay.ui.runs import deleted
 from assay.ui.runs.actions import show_actions
@@ -40,6 +40,7 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     show_actions(context, asked.question, found, ticked)
     st.caption(_account(asked.question, found))
     with st.container(horizontal=True, vertical_alignment="center"):
+        search.offer(found, choices(asked.question))
         links.copy("", choices(asked.question))
     links.leave_from(choices(asked.question))
     _warnings(found)

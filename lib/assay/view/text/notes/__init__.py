@@ -16,6 +16,7 @@ from assay.view.text.notes import (
     recipes,
     runs,
     score_files,
+    search,
     servers,
     stores,
     tasks,
@@ -23,8 +24,8 @@ from assay.view.text.notes import (
 from assay.view.text.notes.template import Words, plain, worded
 
 PARTS = (
-    *(artifacts, cache, comparison, curves, examples, filters, policy, recipes, runs, score_files, servers, stores),
-    tasks,
+    *(artifacts, cache, comparison, curves, examples, filters, policy, recipes, runs, score_files, search, servers),
+    *(stores, tasks),
 )
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}

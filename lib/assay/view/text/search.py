@@ -1,0 +1,205 @@
+"""What a search found, in sentences: whether its winner is clear, what luck would give, which param decides."""
+
+import shlex
+
+from assay.model.metric import Direction
+from assay.model.search import STEPS, Search, SearchAxis
+from assay.view.text.escape import code, markdown
+from assay.view.text.notes.exclusions import excluded
+from assay.view.text.numbers import Scale, count, p_phrase, percent, plain, scale
+from assay.view.text.verdicts import Mark
+
+CLEAR = Mark("▲", "clear winner", "green")
+UNCLEAR = Mark("≈", "no clear winner", "gray")
+UNKNOWN = Mark("?", "noise not known", "gray")
+
+
+def scale_of(found: Search) -> Scale:
+    """By the noise where it is known, else by the scores alone."""
+    return scale(found.metric.unit, found.trials["score"].tolist(), [found.noise.std] if found.noise else [])
+
+
+def thing(found: Search, n: int = 1) -> str:
+    """What a row of a search is called: a trial, or a configuration where some have replicates."""
+    return ("trial" if found.single else "configuration") + ("" if n == 1 else "s")
+
+
+def numbered(found: Search, place: int) -> str:
+    """`trial 245`; `place`: a position in `trials`."""
+    return f"{thing(found)} {found.trials['number'].iloc[place]:,}"
+
+
+def mark(found: Search) -> Mark:
+    """The headline's mark."""
+    if found.noise is None or len(found.trials) < 2:
+        return UNKNOWN
+    return CLEAR if found.close == 1 else UNCLEAR
+
+
+def headline(found: Search) -> str:
+    """The answer in one sentence, Markdown."""
+    n, first = len(found.trials), numbered(found, found.order[0])
+    every = f"{n:,} {thing(found, n)}"
+    if n == 1:
+        return f"One {thing(found)} alone: there is nothing to choose between."
+    if found.noise is None:
+        score = scale_of(found).value(found.trials["score"].iloc[found.order[0]])
+        best = f"is {first} with {score}" if tied(found) == 1 else f"are {tied(found):,} with {score} each"
+        return f"Best of {every} {best}; whether that is luck can't be told here."
+    if found.close == 1:
+        return f"The winner stands clear: {first} is ahead of all others by more than the noise, of {every}."
+    return f"The winner is not clear: {found.close:,} of {every}, the best among them, lie within the noise."
+
+
+def tied(found: Search) -> int:
+    """How many trials have the very best score."""
+    return int((found.trials["score"] == found.trials["score"].iloc[found.order[0]]).sum())
+
+
+def explanation(found: Search) -> str:
+    """What stands behind the headline, Markdown: the two best, the noise, the param that decides, the last half."""
+    written, scores = scale_of(found), found.trials["score"]
+    if len(found.trials) < 2:
+        return ""
+    best, second = found.order[:2]
+    parts = [
+        f"The first {tied(found):,} are equal: {numbered(found, best)} came first."
+        if tied(found) > 1
+        else f"{numbered(found, best).capitalize()} scored **{written.value(scores.iloc[best])}**, "
+        f"{numbered(found, second)} **{written.value(scores.iloc[second])}**."
+    ]
+    if found.noise:
+        parts.append(f"One run alone moves by ± {written.distance(found.noise.std)} from seed to seed.")
+    else:
+        parts.append(
+            "No configuration of this experiment has two seeds, so that nobody knows how far chance moves one."
+        )
+    parts += [text for text in (_decides(found), _last_half(found)) if text]
+    return " ".join(parts)
+
+
+def _decides(found: Search) -> str:
+    """The param that explains most, and where those within the noise lie on it; nothing where none is sure to."""
+    axis = found.deciding
+    if axis is None or axis.explained is None:
+        return ""
+    others = [one for one in found.axes if one.name != axis.name and one.explained is not None]
+    most = max((one.explained or 0.0 for one in others), default=0.0)
+    following = f", no other more than {percent(round(most, 2))}" if others else ""
+    said = (
+        f"{code(axis.name)} decides most: alone it explains {percent(round(axis.explained, 2))} of the ranking "
+        f"({p_phrase(axis.p_value)}){following}."
+    )
+    span = near(found, axis)
+    if span is None:
+        return said
+    low, high, outside = span
+    where = f"between {plain(low)} and {plain(high)}" if low < high else f"at {plain(low)}"
+    return f"{said} All {found.close:,} within the noise lie {where}; {outside:,} of {len(found.trials):,} lie outside."
+
+
+def near(found: Search, axis: SearchAxis) -> tuple[float, float, int] | None:
+    """The numbers between which all trials within the noise lie, and how many trials lie outside; None for texts."""
+    close = found.trials["close"].to_numpy(dtype=bool)
+    if not axis.numeric or close.sum() < 2 or (axis.places[close] > STEPS).any():
+        return None
+    inside = axis.places[close]
+    outside = int(((axis.places < inside.min()) | (axis.places > inside.max())).sum())
+    if not outside:
+        return None
+    logged = [float(value) for value in found.params[axis.name][close]] if axis.name in found.params else []
+    return (min(logged), max(logged), outside) if logged else None
+
+
+def _last_half(found: Search) -> str:
+    """How much the later half raised the best."""
+    half = len(found.best) // 2
+    if half < 4:
+        return ""
+    gained = found.metric.direction.gain(float(found.best[-1] - found.best[half - 1]))
+    since = f"Since {numbered(found, half - 1)} the best so far"
+    if not gained:
+        return f"{since} did not move."
+    moved = "rose" if found.metric.direction is Direction.MAXIMIZE else "fell"
+    return f"{since} {moved} by {scale_of(found).distance(gained)}."
+
+
+def luck(found: Search) -> str:
+    """What the noise rests on, and what the best of as many equally good trials would show."""
+    if found.noise is None or found.luck is None:
+        return (
+            "The noise is not known: no configuration here was run with two seeds. Run the best few again with fresh "
+            "seeds, and this page shows which of the others lie within it."
+        )
+    written, noise = scale_of(found), found.noise
+    runs = noise.freedom + noise.configurations
+    rests = (
+        f"Noise: sd {written.distance(noise.std)}, from {count(runs, 'run')} of "
+        f"{count(noise.configurations, 'configuration')} with replicates; assumed alike for all."
+    )
+    n = len(found.trials)
+    lucky = (
+        f"Best of {n:,} by luck alone: if all {n:,} were equally good and the noise normal, the best would stand about "
+        f"{written.distance(found.luck)} above their mean."
+    )
+    return f"{rests} {lucky}"
+
+
+def verdict(found: Search) -> str:
+    """The difference of the two best beside what two single runs may differ by, Markdown."""
+    best, second = found.order[:2]
+    scores, written = found.trials["score"], scale_of(found)
+    apart = f"{written.difference(float(scores.iloc[best] - scores.iloc[second]))}"
+    if found.noise is None:
+        return f":gray-badge[{UNKNOWN.label}] {apart}"
+    sign = mark(found)
+    badge = f":{sign.colour}-badge[{sign.glyph} {'more than the noise' if sign is CLEAR else 'no difference shown'}]"
+    first, other = (float(found.trials["n"].iloc[place]) for place in (best, second))
+    runs = "two single runs" if first == other == 1 else "means of so many runs"
+    return f"{badge} {apart}; {runs} differ by chance up to {written.distance(found.noise.between(first, other))}"
+
+
+def assumed(found: Search) -> str:
+    """That nobody said which way the metric gets better, where nobody did."""
+    if not found.metric.assumed:
+        return ""
+    return f"Nobody said which way {code(found.metric.name)} gets better: {found.metric.direction.better} is assumed."
+
+
+def account(found: Search) -> str:
+    """Everything that is in no picture, counted; Markdown."""
+    n = len(found.trials)
+    parts = [f"{n:,} {thing(found, n)}."]
+    if found.unscored:
+        parts.append(f"Without a finite {code(found.metric.name)}: {count(found.unscored, 'configuration')}.")
+    if found.excluded:
+        parts.append(f"Runs in no mean: {markdown(excluded(found.excluded, found.metric.name))}.")
+    if found.hidden:
+        parts.append(f"Hidden by the filter: {count(found.hidden, 'run')}.")
+    return " ".join(parts)
+
+
+def next_steps(found: Search, seeds: int) -> list[str]:
+    """What to do, Markdown, first things first."""
+    run = f"**Run {seeds} fresh seeds of the best {contenders(found)}**"
+    if found.noise and found.close == 1:
+        steps = [f"{run} before you believe the figure: the winner of many looks too good."]
+    else:
+        sofar = f"{len(found.trials):,} single {thing(found, 2)}" if found.single else "those so far"
+        steps = [f"{run}; that decides what {sofar} can't."]
+    if found.deciding and (span := near(found, found.deciding)):
+        steps.append(f"Search {code(found.deciding.name)} {plain(span[0])} to {plain(span[1])} only.")
+    return steps
+
+
+def contenders(found: Search) -> int:
+    """How many of the best deserve fresh seeds: those within the noise, from two to five."""
+    return min(max(found.close, 2) if found.noise else 5, 5, len(found.trials))
+
+
+def command(found: Search, filters: tuple[str, ...]) -> str:
+    """The command that compares the best, the winner as baseline, once the new seeds are logged."""
+    options = ["--experiment", found.question.experiment or found.experiment, "--metric", found.metric.name]
+    options += ["--baseline", filters[0]]
+    options += [word for text in filters[1:] for word in ("--candidate", text)]
+    return shlex.join(["assay", "compare", *options])
