@@ -12,6 +12,7 @@ from assay.view.tables.column import Column, Table
 _LIGHT_TEXT = "#55616E"
 _MOST_ROWS = 12
 _ROW, _HEADER = 35, 37
+_TALL_ROW = 62
 _BAR = 56
 
 
@@ -76,6 +77,7 @@ def _manner(shown: Table) -> dict[str, Any]:
         "column_order": list(shown.columns),
         "column_config": {name: _column(column) for name, column in shown.columns.items()},
         "height": _height(shown),
+        "row_height": _TALL_ROW if _is_tall(shown) else None,
         "placeholder": "–",
         "alt": shown.alt,
     }
@@ -83,6 +85,10 @@ def _manner(shown: Table) -> dict[str, Any]:
 
 def _height(shown: Table) -> Any:
     return "content" if len(shown.frame) <= _MOST_ROWS else _HEADER + _ROW * _MOST_ROWS
+
+
+def _is_tall(shown: Table) -> bool:
+    return any(column.kind == "image" for column in shown.columns.values())
 
 
 def _column(column: Column) -> Any:
@@ -94,7 +100,7 @@ def _column(column: Column) -> Any:
         case "marks":
             colours = list(column.colours.values())
             shown = make.MultiselectColumn(**common, options=list(column.colours), color=colours or None)
-        case "strip":
+        case "strip" | "image":
             shown = make.ImageColumn(**common)
         case "ago":
             shown = make.DatetimeColumn(**common, format="distance")

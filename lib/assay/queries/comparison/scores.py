@@ -94,9 +94,12 @@ class Scores:
         return tuple(NotLogged(run_id, why, why != artifacts.NOT_LOGGED) for run_id, why in found)
 
 
-def fetched(work: Workspace, run_ids: Sequence[str]) -> Files:
-    """Fetches and looks into the scores of all runs; what is wrong with one run does not stop the others."""
-    away = freshness.current(work.settings).status.problem is not None
+def fetched(work: Workspace, run_ids: Sequence[str], *, kept: bool = False) -> Files:
+    """Fetches and looks into the scores of all runs; what is wrong with one run does not stop the others.
+
+    `kept`: the store is not asked again for what was fetched before.
+    """
+    away = kept or freshness.current(work.settings).status.problem is not None
     missing: dict[str, Note] = {}
     found: dict[str, list[ScoreFile]] = {}
     for run_id, files in artifacts.scores(work.settings, _tables(work.snapshot, run_ids), away=away).items():

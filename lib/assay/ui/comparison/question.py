@@ -80,7 +80,7 @@ _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
     *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
-    *("task", "scale", "steps", "ignore"),
+    *("task", "scale", "steps", "ignore", "example"),
 )
 
 
@@ -250,5 +250,6 @@ class Answer:
             over.scale.value if (over := self.found.first.tasks) else None,
             "true" if asked.over_steps else None,
             asked.ignore,
+            None if self.found.over_seeds else controls.current("example"),
         )
         return dict(zip(_KEYS, values, strict=True))

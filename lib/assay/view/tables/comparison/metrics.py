@@ -5,6 +5,7 @@ import pandas as pd
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
 from assay.model.comparison.question import Aim, Statistic
 from assay.view.tables.column import Column, Table
+from assay.view.tables.comparison import figures
 from assay.view.tables.comparison.sides import Row, limits, mark, verdicts
 from assay.view.text.comparison.facts import baseline_of, corrected, examples_of, one_sided
 from assay.view.text.comparison.scale import scale_of
@@ -43,7 +44,11 @@ def metrics(found: Comparison) -> Table:
         del columns["method"]
     if len(statistics) < 2:
         del columns["of"]
-    return Table(pd.DataFrame(rows), columns, "Every metric compared, with differences and verdicts")
+    alt, spare = (
+        "Every metric compared, with differences and verdicts",
+        ("method", "of", "better", "n", "allowed", "unit"),
+    )
+    return Table(pd.DataFrame(rows), columns, alt, figures.pairs(found), spare)
 
 
 def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:
