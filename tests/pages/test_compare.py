@@ -80,15 +80,6 @@ def test_files_to_take_along_are_ready_before_the_click(open_app: Open) -> None:
     assert all(file.url and not file.deferred_file_id for file in files)
 
 
-def test_the_format_of_figures_is_kept_while_its_switch_is_out_of_sight(open_app: Open) -> None:
-    app = taking(open_app)
-    app.session_state["figures"] = "SVG"
-    app.run()
-    app.session_state["take"] = False
-    app.run().run()
-    assert app.session_state["figures"] == "SVG"
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit.typing import DataframeState
 
-from assay.view.charts.picture import Picture
+from assay.view.charts.picture import Picture, printed
 from assay.view.tables.column import Column, Table
 
 # Plotly's text in the light theme is too faint and no option changes it; dark is right as it is.
@@ -13,42 +13,51 @@ _LIGHT_TEXT = "#55616E"
 _MOST_ROWS = 12
 _ROW, _HEADER = 35, 37
 _TALL_ROW = 62
-_BAR = 56
+_PRINTED_WIDTH = 860
+_STILL = {"scrollZoom": False, "doubleClick": False}
 
 
-def picture(shown: Picture, name: str, *, saved_as: str = "") -> None:
+def picture(shown: Picture, name: str, *, saveable: bool = True) -> None:
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
-    `saved_as`: png (else) or svg, what the button above the figure saves; nothing else is in its bar.
+    `saveable`: with a button beside the caption that shows the figure as a file has it.
     """
     theme = st.context.theme.type or "light"
-    _make_room(shown.figure)
     if theme == "light":
         axes = {"tickfont_color": _LIGHT_TEXT, "title_font_color": _LIGHT_TEXT}
         shown.figure.update_layout(font_color=_LIGHT_TEXT)
         shown.figure.update_xaxes(**axes)
         shown.figure.update_yaxes(**axes)
-    st.plotly_chart(
-        shown.figure,
-        key=f"{name}-{theme}",
-        config={
-            "displayModeBar": "hover",
-            "displaylogo": False,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"format": saved_as or "png", "filename": f"assay-{name}", "scale": 2},
-            "scrollZoom": False,
-            "doubleClick": False,
-        },
-        alt=shown.alt,
-    )
-    st.caption(shown.caption)
+    st.plotly_chart(shown.figure, key=f"{name}-{theme}", config={"displayModeBar": False, **_STILL}, alt=shown.alt)
+    with st.container(horizontal=True):
+        st.caption(shown.caption)
+        if saveable:
+            _save(shown, name)
 
 
-def _make_room(figure: Any) -> None:
-    """A strip above the axis titles, where the button that saves the figure covers nothing."""
-    margin = figure.layout.margin
-    if (margin.t or 0) < _BAR:
-        figure.update_layout(height=figure.layout.height + _BAR - margin.t, margin_t=_BAR)
+def _save(shown: Picture, name: str) -> None:
+    """The figure for paper, drawn only while it is asked for, with the one button that saves it."""
+    box = st.popover("Save figure", icon=":material/download:", type="tertiary", key=f"save-{name}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        form = st.segmented_control("Format", ["PNG", "SVG"], key=f"save-{name}-as", default="PNG", required=True)
+        figure = printed(shown.figure)
+        size = {"width": _PRINTED_WIDTH, "height": figure.layout.height, "scale": 2}
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key=f"saved-{name}-{form}",
+            config={
+                "displayModeBar": True,
+                "displaylogo": False,
+                "modeBarButtons": [["toImage"]],
+                "toImageButtonOptions": {"format": form.lower(), "filename": f"assay-{name}", **size},
+                **_STILL,
+            },
+            alt=shown.alt,
+        )
+        st.caption("Saved by the camera above the figure, light whatever the page's theme.")
 
 
 def table(shown: Table, name: str) -> None:

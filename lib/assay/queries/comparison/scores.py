@@ -13,7 +13,7 @@ from assay.cache.score_files import ScoreFile, UnreadableError
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import NotLogged
-from assay.model.evidence import LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
+from assay.model.evidence import IMAGES, INPUTS, LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
 from assay.model.note import Note, Quote, note
 from assay.model.sync import Snapshot
 from assay.queries import freshness
@@ -156,7 +156,7 @@ def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None, clu
         name
         for file in (baseline[0][0], candidate[0][0])
         for name in file.texts
-        if name not in (scores.column, *PREDICTIONS)
+        if name not in (scores.column, *PREDICTIONS, *INPUTS, *IMAGES)
     )
     slices = tuple(texts)[:_MOST_SLICE_COLUMNS]
     # The same columns whichever is asked for, so that the join is made once.

@@ -32,6 +32,7 @@ _HEADINGS = {
     "gain": ("Largest gains", ""),
 }
 _MOST_CHANGED = 8
+_MOST_COMPARED = 5
 _THUMBNAIL = (100_000, 1_000_000)  # bytes, pixels
 _WHOLE = (5_000_000, 16_000_000)
 _KEY = "example"
@@ -57,37 +58,38 @@ def show_example(answer: Answer) -> None:
     if found.over_seeds:
         st.caption(f"The link names the example {code(chosen)}: choose examples or both under Method to see it.")
         return
-    for place, candidate in enumerate(found.first.candidates):
-        one = _excerpts(answer, candidate, chosen).get(chosen)
-        with st.container(border=True):
-            st.subheader(f"Example {code(chosen)} under {code(candidate.side.label)}", anchor=False)
-            if one is None:
-                st.warning(f"No run of these scored an example {code(chosen)}.", icon=":material/search_off:")
-            else:
-                _show_whole(answer, candidate, one, place)
+    shown = found.first.candidates[:_MOST_COMPARED]
+    known = [(c, own) for c in shown if (own := _excerpts(answer, c, chosen).get(chosen)) is not None]
+    with st.container(border=True):
+        st.subheader(f"Example {code(chosen)}", anchor=False)
+        if not known:
+            st.warning(f"No run of these scored an example {code(chosen)}.", icon=":material/search_off:")
+            return
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _show_input(answer, known[0][1])
+        with right:
+            show.table(tables.replies(found, known, scale_of(found.first)), "one")
+        if len(shown) < len(found.first.candidates):
+            st.caption(f"Of the first {_MOST_COMPARED} of {len(found.first.candidates)} candidates.")
 
 
-def _show_whole(answer: Answer, candidate: Candidate, one: Excerpt, place: int) -> None:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        if one.image:
-            held = _images(answer, [one.image], _WHOLE)
-            for url in held.urls.values():
-                st.image(url, alt=f"The input of {one.example_id}")
-            for reason in held.refused.values():
-                st.caption(sentence(words(reason)))
-        if one.input is not None:
-            st.code(one.input, language=None, wrap_lines=True, height=400 if len(one.input) > 2_000 else "content")
-            if one.letters > LONG:
-                st.caption(f"The first {LONG:,} of {one.letters:,} characters.")
-        if not one.image and one.input is None:
-            st.caption("No input is logged: a column `input` or `image` of the scores would show it.")
-        if one.label is not None:
-            st.markdown(f"Label: {code(one.label)}")
-    with right:
-        show.table(
-            tables.replies(answer.found, candidate, one, scale_of(answer.found.first, candidate)), f"one-{place}"
-        )
+def _show_input(answer: Answer, one: Excerpt) -> None:
+    """What went in, whole, and what would have been right."""
+    if one.image:
+        held = _images(answer, [one.image], _WHOLE)
+        for url in held.urls.values():
+            st.image(url, alt=f"The input of {one.example_id}")
+        for reason in held.refused.values():
+            st.caption(sentence(words(reason)))
+    if one.input is not None:
+        st.code(one.input, language=None, wrap_lines=True, height=400 if len(one.input) > 2_000 else "content")
+        if one.letters > LONG:
+            st.caption(f"The first {LONG:,} of {one.letters:,} characters.")
+    if not one.image and one.input is None:
+        st.caption("No input is logged: a column `input` or `image` of the scores would show it.")
+    if one.label is not None:
+        st.markdown(f"Label: {code(one.label)}")
 
 
 def show_changes(answer: Answer) -> None:
@@ -124,7 +126,7 @@ def _show(answer: Answer, candidate: Candidate, number: int) -> None:
                 _show_kind(answer, candidate, kind, rows, Shown(known, held.urls, _links(answer, rows)), number)
     for reason in list(dict.fromkeys(map(words, held.refused.values())))[:2]:
         st.caption(sentence(reason))
-    _below(answer, examined.flips, known)
+    _below(answer, examined.flips, known, number)
 
 
 def _show_kind(
@@ -139,7 +141,7 @@ def _show_kind(
         st.caption(f"{total - len(rows):,} more; all that are listed can be taken along below.")
 
 
-def _below(answer: Answer, flips: Flips | None, known: Mapping[str, Excerpt]) -> None:
+def _below(answer: Answer, flips: Flips | None, known: Mapping[str, Excerpt], number: int) -> None:
     """Where it broke, and beside it what to do with these examples."""
     chart: Picture | None = None
     if flips:
@@ -147,13 +149,13 @@ def _below(answer: Answer, flips: Flips | None, known: Mapping[str, Excerpt]) ->
         chart = by_label(flips.gained_examples, flips.lost_examples, known, cut=cut)
     if not answer.found.single:
         if chart:
-            show.picture(chart, "labels")
+            show.picture(chart, f"labels-{number}")
         return
     left, right = st.columns([5, 3], gap="medium") if chart else (None, st.container())
     if left and chart:
         with left:
             st.subheader("Where it broke, by label", anchor=False)
-            show.picture(chart, "labels")
+            show.picture(chart, f"labels-{number}")
     with right:
         _card(answer)
 

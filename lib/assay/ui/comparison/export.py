@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assay.queries import provenance
-from assay.ui import controls, links
+from assay.ui import links
 from assay.ui.comparison import basis, examples
 from assay.ui.comparison.question import Answer
 from assay.view import objects
@@ -27,7 +27,6 @@ def show_export(answer: Answer) -> None:
     """Every table of the page in three formats, the report's sentences, and JSON of everything."""
     expander = st.expander("Take it along", icon=":material/download:", key="take", on_change="rerun")
     if not expander.open:
-        controls.keep("figures")
         return
     with expander:
         tables = {**basis.made(answer.found), **examples.made(answer)}
@@ -73,10 +72,9 @@ def _whole(answer: Answer) -> None:
             icon=":material/notes:",
             on_click="ignore",
         )
-        st.segmented_control("Figures are saved as", ["PNG", "SVG"], key="figures", default="PNG", required=True)
     st.caption(
         "The JSON holds every number, parameter and run id, the versions of what computed them, the policy's digest "
-        "and what the data are complete as of. Figures have a button of their own that appears above them."
+        "and what the data are complete as of. Figures are saved by the button below them."
     )
 
 

@@ -19,6 +19,7 @@ from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale
 
 _NOTHING = Excerpt("")
+_SIDES = ("baseline", "candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,10 @@ def changed(
     if any(one.baseline or one.candidate for one in excerpts):
         frame["said-baseline"] = [csv_cell(replied(one.baseline)) for one in excerpts]
         frame["said-candidate"] = [csv_cell(replied(one.candidate)) for one in excerpts]
-        beside |= {
-            f"said-{side}": Column(flat(name)) for side, name in zip(("baseline", "candidate"), labels, strict=True)
-        }
         flipped = candidate.examined is not None and candidate.examined.flips is not None
-        for name in ("baseline", "candidate", "difference") if flipped else ():
+        headers = [flat(name) if flipped else f"{flat(name)} said" for name in labels]
+        beside |= {f"said-{side}": Column(header) for side, header in zip(_SIDES, headers, strict=True)}
+        for name in (*_SIDES, "difference") if flipped else ():
             del columns[name]
     if beside:
         columns = {name: column for name, column in columns.items() if not name.startswith("slice:")}
@@ -97,19 +97,18 @@ def kinds(candidate: Candidate) -> Mapping[str, tuple[Example, ...]]:
     return {"loss": one.losses, "gain": one.gains}
 
 
-def replies(found: Comparison, candidate: Candidate, one: Excerpt, scale: Scale) -> Table:
-    """What every run scored and said of one example, the baseline's first."""
+def replies(found: Comparison, each: Sequence[tuple[Candidate, Excerpt]], scale: Scale) -> Table:
+    """What every run scored and said of one example, the baseline's first, then those of each candidate."""
     owners = {
         run_id: (side, made.seed)
+        for candidate, _ in each
         for side in (candidate.side, baseline_of(found.first, candidate))
         for made in side.sample.replicates
         for run_id in made.run_ids
     }
-    rows = [
-        _run(*owners[row.run_id], row.run_id, scale.bare(row.score), row.said)
-        for row in one.runs
-        if row.run_id in owners
-    ]
+    # Rows of the baseline come with every candidate.
+    runs = list(dict.fromkeys(row for _, one in each for row in one.runs if row.run_id in owners))
+    rows = [_run(*owners[row.run_id], row.run_id, scale.bare(row.score), row.said) for row in runs]
     columns = {
         "side": Column("side", pinned=True),
         "seed": Column("seed", "right"),
@@ -117,9 +116,11 @@ def replies(found: Comparison, candidate: Candidate, one: Excerpt, scale: Scale)
         "said": Column("said"),
         "run": Column("run", "link", r"run=(.{1,8})", width=90),
     }
-    if not any(row.said is not None for row in one.runs):
+    if not any(row.said is not None for row in runs):
         del columns["said"]
-    return Table(pd.DataFrame(rows, columns=list(columns)), columns, f"What every run said of {flat(one.example_id)}")
+    return Table(
+        pd.DataFrame(rows, columns=list(columns)), columns, f"What every run said of {flat(each[0][1].example_id)}"
+    )
 
 
 def _run(side: Side, seed: str | None, run_id: str, score: str, said: str | None) -> Row:
