@@ -180,7 +180,9 @@ def test_a_slice_needs_examples(open_app: Open) -> None:
     assert any("Slices are made of examples" in c.value for c in app.caption)
 
 
-@pytest.mark.parametrize(("form", "sign"), [("Markdown", "| ---"), ("LaTeX", r"\toprule"), ("CSV", "side,n,")])
+@pytest.mark.parametrize(
+    ("form", "sign"), [("Markdown", "| ---"), ("LaTeX", r"\toprule"), ("CSV", "metric,unit,side,role,n,")]
+)
 def test_every_table_can_be_taken_along(open_app: Open, form: str, sign: str) -> None:
     app = taking(open_app)
     app.selectbox(key="take-format").select(form).run()
