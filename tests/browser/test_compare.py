@@ -150,7 +150,10 @@ def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_
 
 def test_an_example_is_chosen_stands_on_top_and_in_the_address(visit: Visit, at: str) -> None:
     page = visit("/compare?" + urlencode({**DEEP, "candidate": B, "metric": "accuracy"}), at=at)
-    page.get_by_role("combobox", name="Example on top").click()
+    box = page.get_by_role("combobox", name="Example on top")
+    box.scroll_into_view_if_needed()
+    box.click()
+    box.press("ArrowDown")
     chosen = page.get_by_role("option").first.inner_text()
     page.get_by_role("option").first.click()
     expect(page.get_by_role("heading", name=f"Example {chosen}")).to_be_visible()

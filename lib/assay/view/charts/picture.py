@@ -62,6 +62,8 @@ def printed(figure: go.Figure) -> go.Figure:
     )
     for axes in (copy.update_xaxes, copy.update_yaxes):
         axes(tickfont_color=_INK, title_font_color=_INK, gridcolor=_GRID)
+    # What stands below an axis makes its own room and no margin: an empty last line is one.
+    copy.for_each_xaxis(lambda axis: axis.update(title_text=f"{axis.title.text or ''}<br>\u00a0"))
     return copy
 
 
