@@ -28,8 +28,9 @@ def logged(store: Scored, model: str, seed: int, **columns: object) -> str:
 def ask(tmp_path: Path, work_of: Callable[[Store], Workspace]) -> Callable[..., dict[str, Excerpt]]:
     """Two runs of a, two of b, the first of which alone knows the input."""
     store = Scored(tmp_path / "store")
-    before = [logged(store, "a", seed, label=list("xyz"), prediction=said) for seed, said in enumerate(("xyx", "xxz"))
-              for said in [list(said)]]  # fmt: skip
+    before = [
+        logged(store, "a", seed, label=list("xyz"), prediction=list(said)) for seed, said in enumerate(("xyx", "xxz"))
+    ]
     after = [
         logged(store, "b", 0, prediction=[1.25, 2.0, 3.0], text=["하나", "two", "three"], image=["i/a.png", None, None])
     ]
