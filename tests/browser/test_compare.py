@@ -120,17 +120,6 @@ def test_a_figure_is_saved_light_from_a_dark_page(visit: Visit, at: str, tmp_pat
     edges = (pixels[:margin], pixels[-margin:], pixels[:, :margin], pixels[:, -margin:])
     assert all((edge == 255).all() for edge in edges)
     assert pixels.min() < 60
-    page.get_by_role("radio", name="SVG").click()
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=\"stPopoverBody\"] .js-plotly-plot')"
-        "?._context.toImageButtonOptions.format === 'svg'"
-    )
-    with page.expect_download() as download:
-        camera.click()
-    download.value.save_as(tmp_path / "figure.svg")
-    svg = (tmp_path / "figure.svg").read_text(encoding="utf-8")
-    assert "Source Sans" in svg
-    assert "#FFFFFF" in svg.upper() or "rgb(255, 255, 255)" in svg
 
 
 def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_path: Path) -> None:
@@ -148,20 +137,10 @@ def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_
     assert (read["difference"] - (read["candidate_mean"] - read["baseline_mean"])).abs().max() < 1e-9
 
 
-def test_an_example_is_chosen_stands_on_top_and_in_the_address(visit: Visit, at: str) -> None:
-    page = visit("/compare?" + urlencode({**DEEP, "candidate": B, "metric": "accuracy"}), at=at)
-    box = page.get_by_role("combobox", name="Example on top")
-    box.scroll_into_view_if_needed()
-    box.click()
-    box.press("ArrowDown")
-    chosen = page.get_by_role("option").first.inner_text()
-    page.get_by_role("option").first.click()
-    expect(page.get_by_role("heading", name=f"Example {chosen}")).to_be_visible()
-    page.wait_for_url(f"**example={chosen}*")
-    again = visit("/compare?" + urlsplit(page.url).query, at=at)
-    expect(again.get_by_role("heading", name=f"Example {chosen}")).to_be_visible()
-    again.get_by_role("combobox", name="Example on top").press("Backspace")
-    expect(again.get_by_role("heading", name=f"Example {chosen}")).to_have_count(0)
+def test_a_link_to_one_example_shows_it_on_top(visit: Visit, at: str) -> None:
+    page = visit(PATH + "&example=x0001", at=at)
+    expect(page.get_by_role("heading", name="Example x0001")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Example on top")).to_be_visible()
 
 
 def test_nothing_is_wider_than_a_phone(visit: Visit, at: str) -> None:
