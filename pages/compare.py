@@ -1,7 +1,7 @@
 """Is the difference between configurations larger than the noise?"""
 
 from assay.ui import frame
-from assay.ui.comparison import basis, examples, export, finding, picture, question
+from assay.ui.comparison import basis, changes, examples, export, finding, picture, question
 
 context = frame.begin("Compare")
 
@@ -10,6 +10,7 @@ asked = question.ask(context)
 answer = finding.answered(context, asked)
 
 if answer is not None:
+    changes.show_example(answer)
     finding.show_finding(answer)
     answer = basis.show_metrics(answer)
     picture.show_picture(answer)

@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -64,6 +64,7 @@ def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Ar
 
     `listed`: what the store says of it now; one that is kept and differs from that is fetched again.
     """
+    _refuse_unsafe(path)
     home = folder(settings, run_id)
     target = home.joinpath(*PurePosixPath(path).parts)
     if _is_current(target, listed):
@@ -96,6 +97,56 @@ def kept(settings: Settings, run_id: str) -> tuple[Artifact, ...]:
             key=lambda artifact: artifact.path,
         )
     )
+
+
+def files(
+    settings: Settings, wanted: Collection[tuple[str, str]], most: int, *, away: bool
+) -> dict[tuple[str, str], Fetched]:
+    """Artifact files (run id, path) of at most `most` bytes each, with a reason in place of one that can't be had.
+
+    `away`: what is kept does. No file is fetched whose size the store says is larger.
+    """
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        runs = dict.fromkeys(run_id for run_id, _ in wanted)
+        each = pool.map(
+            lambda run_id: _files(settings, run_id, [path for own, path in wanted if own == run_id], most, away), runs
+        )
+        return {(run_id, path): found for run_id, own in zip(runs, each, strict=True) for path, found in own.items()}
+
+
+def _files(settings: Settings, run_id: str, paths: Sequence[str], most: int, away: bool) -> dict[str, Fetched]:
+    """Of one run; a folder is listed once, and only where something of it isn't kept yet."""
+    found: dict[str, Fetched] = {}
+    listed: dict[PurePosixPath, dict[str, Artifact]] = {}
+    for path in paths:
+        try:
+            _refuse_unsafe(path)
+            if not (kept := _kept(settings, run_id, [path])) and not away:
+                source, above = store(settings), PurePosixPath(path).parent
+                if above not in listed:
+                    listed[above] = _listed(source, run_id, [path])
+                known = listed[above].get(path)
+                if known is None or known.is_folder:
+                    raise SourceError(Artifacts.FILE_NOT_LOGGED, path=path)
+                _refuse_large(path, known.size or 0, most)
+                kept = (fetch(settings, source, run_id, path, known),)
+            if kept:
+                _refuse_large(path, kept[0].stat().st_size, most)
+            found[path] = Fetched(kept, None if kept else note(Artifacts.NOT_KEPT_YET, path=path))
+        except AssayError as error:
+            found[path] = Fetched(reason=error.note)
+    return found
+
+
+def _refuse_unsafe(path: str) -> None:
+    parts = PurePosixPath(path).parts
+    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\0" in path or "\\" in path:
+        raise SourceError(Artifacts.NO_PATH, path=path)
+
+
+def _refuse_large(path: str, size: int, most: int) -> None:
+    if size > most:
+        raise SourceError(Artifacts.FILE_TOO_LARGE, path=path, size=size, most=most)
 
 
 def discard(path: Path) -> None:

@@ -39,6 +39,8 @@ PAGES = {
     "compare-metrics": compared(SVC, metric=["accuracy", "f1_macro", "latency_p95_ms", "model_size_bytes"]),
     "compare-planned": compared(SVC, metric="accuracy", effect="0.5"),
     "compare-examples": compared(SVC, metric="accuracy", unit="examples"),
+    "compare-example": compared(SVC, metric="accuracy", unit="examples", example="digits-01271"),
+    "compare-losses": compared(SVC, metric="log_loss", unit="examples"),
     "compare-examples-several": compared(SVC, MLP, metric=["accuracy", "log_loss"], unit="examples", slice="digit"),
     "compare-both": compared(SVC, metric=["log_loss", "accuracy"], unit="both"),
     "compare-median": compared(SVC, metric="log_loss", unit="examples", statistic="median"),

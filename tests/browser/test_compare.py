@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import numpy as np
+import pandas as pd
 import pytest
+from PIL import Image
 from playwright.sync_api import Download, Page, expect
 
 from browser.serving import serving, settled
@@ -98,24 +101,46 @@ def test_a_table_arrives_as_a_file(visit: Visit, at: str, tmp_path: Path) -> Non
     assert "log\\_loss" in text
 
 
-def test_the_figure_has_one_button_which_saves_it(visit: Visit, at: str) -> None:
-    page = visit(PATH, at=at)
+def test_a_figure_is_saved_light_from_a_dark_page(visit: Visit, at: str, tmp_path: Path) -> None:
+    page = visit(PATH, at=at, dark=True)
     figure = page.locator('[data-testid="stPlotlyChart"]').first
-    figure.hover()
-    expect(figure.locator(".modebar-btn")).to_have_count(1)
+    assert figure.evaluate("one => one.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor") != "#FFFFFF"
+    expect(figure.locator(".modebar-btn")).to_have_count(0)
+    page.get_by_role("button", name="Save figure").first.click()
+    camera = page.locator('[data-testid="stPopoverBody"] .modebar-btn')
+    expect(camera).to_have_count(1)
     with page.expect_download() as download:
-        figure.locator(".modebar-btn").click()
+        camera.click()
     assert download.value.suggested_filename == "assay-comparison.png"
+    download.value.save_as(tmp_path / "figure.png")
+    with Image.open(tmp_path / "figure.png") as image:
+        pixels = np.asarray(image.convert("RGB")).astype(int)
+    assert pixels.shape[1] == 2 * 860
+    margin = 20
+    edges = (pixels[:margin], pixels[-margin:], pixels[:, :margin], pixels[:, -margin:])
+    assert all((edge == 255).all() for edge in edges)
+    assert pixels.min() < 60
+
+
+def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_path: Path) -> None:
+    page = visit(PATH, at=at)
     open_taking(page)
-    page.get_by_role("radio", name="SVG").click()
-    expect(page.get_by_role("radio", name="SVG")).to_be_checked()
-    page.wait_for_function(
-        "() => document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format === 'svg'"
-    )
-    figure.hover()
+    page.get_by_role("combobox", name="Format").click()
+    page.get_by_role("option", name="CSV").click()
+    expect(page.get_by_text("metric,unit,better,")).to_be_visible()
     with page.expect_download() as download:
-        figure.locator(".modebar-btn").click()
-    assert download.value.suggested_filename == "assay-comparison.svg"
+        page.get_by_role("button", name="Download table").click()
+    download.value.save_as(tmp_path / "table.csv")
+    read = pd.read_csv(tmp_path / "table.csv")
+    assert read["metric"].tolist() == ["accuracy", "accuracy", "log_loss", "log_loss"]
+    assert all(read[name].dtype == float for name in ("baseline_mean", "difference", "difference_low", "p_adjusted"))
+    assert (read["difference"] - (read["candidate_mean"] - read["baseline_mean"])).abs().max() < 1e-9
+
+
+def test_a_link_to_one_example_shows_it_on_top(visit: Visit, at: str) -> None:
+    page = visit(PATH + "&example=x0001", at=at)
+    expect(page.get_by_role("heading", name="Example x0001")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Example on top")).to_be_visible()
 
 
 def test_nothing_is_wider_than_a_phone(visit: Visit, at: str) -> None:

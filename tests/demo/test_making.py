@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from PIL import Image
 from sklearn.metrics import f1_score
 
 from assay import demo
@@ -100,7 +101,29 @@ def test_every_run_carries_its_evidence(made: Made) -> None:
             assert importance["feature"].is_unique
             assert importance["importance"].notna().any() == (run.data.tags["recipe"] != "mlp-diverged")
             texts = scores.select_dtypes("object" if scores["example_id"].dtype == object else "string").columns
-            assert len({*texts} - {"patient"}) == 2
+            assert len({*texts} - {"patient", "image", "input"}) == 2
+
+
+def test_what_a_training_reads_wrong_is_logged_as_an_image(made: Made) -> None:
+    run = made.of("digits-classifiers", "svc-rbf")[0]
+    scores = pd.read_parquet(made.file(run, "scores.parquet"))
+    wrong = scores[scores["accuracy"] == 0]
+    assert scores["image"].dropna().tolist() == wrong["image"].tolist() != []
+    artifacts = made.file(run, "scores.parquet").parents[1]
+    assert {str(path.relative_to(artifacts)) for path in artifacts.glob("examples/*.png")} == set(wrong["image"])
+    with Image.open(artifacts / wrong["image"].iloc[0]) as image:
+        assert (image.format, image.size) == ("PNG", (64, 64))
+        digit = np.asarray(image)[::8, ::8]
+    pixels = data.load("sklearn:digits").features[int(wrong["example_id"].iloc[0].rpartition("-")[2])].reshape(8, 8)
+    assert digit[pixels == pixels.max()].max() == 0
+    assert (digit[pixels == 0] == 255).all()
+
+
+def test_regressions_log_what_went_in_and_came_out(made: Made) -> None:
+    run = made.of("diabetes-regression", "ridge")[0]
+    scores = pd.read_parquet(made.file(run, "scores.parquet"))
+    assert (scores["prediction"] - scores["label"]).abs().tolist() == pytest.approx(scores["absolute_error"].tolist())
+    assert scores["input"].str.contains(", bmi [+-]0").all()
 
 
 def test_example_scores_add_up_to_the_metric(made: Made) -> None:

@@ -80,15 +80,6 @@ def test_files_to_take_along_are_ready_before_the_click(open_app: Open) -> None:
     assert all(file.url and not file.deferred_file_id for file in files)
 
 
-def test_the_format_of_figures_is_kept_while_its_switch_is_out_of_sight(open_app: Open) -> None:
-    app = taking(open_app)
-    app.session_state["figures"] = "SVG"
-    app.run()
-    app.session_state["take"] = False
-    app.run().run()
-    assert app.session_state["figures"] == "SVG"
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -189,7 +180,9 @@ def test_a_slice_needs_examples(open_app: Open) -> None:
     assert any("Slices are made of examples" in c.value for c in app.caption)
 
 
-@pytest.mark.parametrize(("form", "sign"), [("Markdown", "| ---"), ("LaTeX", r"\toprule"), ("CSV", "side,n,")])
+@pytest.mark.parametrize(
+    ("form", "sign"), [("Markdown", "| ---"), ("LaTeX", r"\toprule"), ("CSV", "metric,unit,side,role,n,")]
+)
 def test_every_table_can_be_taken_along(open_app: Open, form: str, sign: str) -> None:
     app = taking(open_app)
     app.selectbox(key="take-format").select(form).run()

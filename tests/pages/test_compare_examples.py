@@ -75,7 +75,7 @@ def test_seeds_and_examples_together_speak_of_new_ones(look: Open) -> None:
 
 def test_flipped_examples_are_counted_and_named(look: Open) -> None:
     app = look()
-    assert any("right → wrong" in s.value and "wrong → right" in s.value for s in app.subheader)
+    assert {"**Broke**", "**Mended**"} <= {m.value.split(" ")[0] for m in app.markdown}
     ids = [str(value) for value in table(app, "id")]
     assert ids
     assert all(value.startswith("x0") for value in ids)
@@ -85,7 +85,7 @@ def test_scores_that_are_no_shares_have_losses_and_gains(look: Open) -> None:
     app = look(metric="log_loss")
     assert "lower is better" in app.markdown[1].value
     assert any(s.value == "Examples that changed most" for s in app.subheader)
-    assert {"**Largest losses**", "**Largest gains**"} <= {m.value for m in app.markdown}
+    assert {"**Largest losses**", "**Largest gains**"} <= {m.value.strip() for m in app.markdown}
 
 
 def test_another_statistic_is_named_wherever_its_numbers_stand(look: Open) -> None:
@@ -193,3 +193,40 @@ def test_clusters_are_counted_in_the_badges_and_stand_in_the_link(look: Open) ->
     assert "n = 240 examples in 3 clusters of kind, paired" in app.markdown[1].value
     assert "cluster=kind" in app.code[-1].value
     assert "to cluster by" in look(cluster="author").error[0].value
+
+
+def test_flips_are_told_as_mended_and_broken_and_can_be_taken_along(look: Open) -> None:
+    app = look()
+    assert any("mended" in s.value and "wrong under both" in s.value for s in app.subheader)
+    assert "two trainings of the baseline disagree with each other" in captions(app)
+    assert any("right → wrong" in m.value for m in app.markdown)
+    assert [button.proto.label for button in app.get("download_button")] == ["CSV"]
+
+
+def test_one_example_stands_on_top_with_what_every_run_said(look: Open) -> None:
+    app = look(example="x0001")
+    assert not app.exception
+    assert app.subheader[0].value == "Example `x0001`"
+    assert len(table(app, "said")) == 8
+    assert all(str(text).startswith("answer 1 ") for text in table(app, "said"))
+    assert "example=x0001" in app.code[-1].value
+    assert "No input is logged" in captions(app)
+
+
+def test_an_example_that_nobody_scored_is_said(look: Open) -> None:
+    app = look(example="<b>x</b>")
+    assert not app.exception
+    assert any("No run of these scored an example `<b>x</b>`" in warning.value for warning in app.warning)
+
+
+def test_an_example_of_a_comparison_over_seeds_says_where_it_is_shown(look: Open) -> None:
+    app = look(example="x0001", unit="seeds")
+    assert not app.exception
+    assert "choose examples or both under Method" in captions(app)
+    assert "example=" not in app.code[-1].value
+
+
+def test_several_candidates_share_one_example(look: Open) -> None:
+    app = look(example="x0001", candidate=[B, C])
+    assert not app.exception
+    assert len(table(app, "said")) == 12

@@ -94,6 +94,7 @@ class Pairs:
     ) -> None:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
         self._database = database()
+        self._baselines = len(baseline)
         self._trainings = len(baseline) if len(baseline) == len(candidate) else 0
         found = Join(self._database, column, cluster).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices
@@ -157,6 +158,21 @@ class Pairs:
             count(*) FILTER ({before} AND NOT {after}), count(*) FILTER (NOT {before} AND NOT {after}) FROM pairs"""
         )[0]
         return Fourfold(*row)
+
+    def unsettled(self) -> float | None:
+        """On how many of the pairs two trainings of the baseline disagree, on average over all pairs of trainings.
+
+        A training is right about an example from a score of one half on. None with one training.
+        """
+        if self._baselines < 2:
+            return None
+        right = " + ".join(f"(b.s{k} >= 0.5)::INT" for k in range(self._baselines))
+        ways = self._baselines * (self._baselines - 1) / 2
+        [(found,)] = self._rows(
+            f"SELECT sum(r * ({self._baselines} - r)) "
+            f"FROM (SELECT {right} AS r FROM baseline b JOIN candidate USING (h))"
+        )
+        return float(found or 0) / ways
 
     def flipped(self, *, gained: bool, higher: bool, limit: int) -> tuple[Example, ...]:
         """Examples that went wrong → right (`gained`) or right → wrong; the largest changes first, then by id."""

@@ -120,11 +120,11 @@ class _Joining:
         return loaded
 
     def _rows(self, file: ScoreFile) -> Reading:
-        said = f"TRY_CAST({quoted(self._said)} AS DOUBLE)" if self._probable else _class(file, self._said)
+        said = f"TRY_CAST({quoted(self._said)} AS DOUBLE)" if self._probable else class_name(file, self._said)
         columns, select = clusters.named(file, self._cluster)
         return Reading(
             columns=tuple(dict.fromkeys((LABEL, self._said, *columns))),
-            select=(f"{_class(file, LABEL)} AS y", f"{said} AS s", *select),
+            select=(f"{class_name(file, LABEL)} AS y", f"{said} AS s", *select),
             usable=f"y IS NOT NULL AND {f'abs(s) < {LARGEST}' if self._probable else 's IS NOT NULL'}",
             without=note(ScoreFiles.NO_PREDICTION, label=LABEL, said=self._said),
         )
@@ -160,7 +160,7 @@ class _Joining:
 _SIDES = ("baseline", "candidate")
 
 
-def _class(file: ScoreFile, name: str) -> str:
+def class_name(file: ScoreFile, name: str) -> str:
     """SQL for a class's name; whole numbers lose their point, and what is no finite number is none."""
     if name not in file.numbers:
         return f"regexp_replace(CAST({quoted(name)} AS VARCHAR), '^(-?[0-9]+)\\.0+$', '\\1')"

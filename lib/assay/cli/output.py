@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from assay.cli import layout
-from assay.view.exports import grid
+from assay.view.exports import PICTURES, grid
 from assay.view.objects import plain
 from assay.view.tables.column import Table
 from assay.view.text.escape import flat
@@ -34,7 +34,7 @@ def table(shown: Table, *, wrap: bool = False, spare: Sequence[str] = ()) -> Non
 
     `wrap`: texts may take several lines there; `spare`: columns that it can do without, the first of them first.
     """
-    columns = {name: column for name, column in shown.columns.items() if column.kind != "strip"}
+    columns = {name: column for name, column in shown.columns.items() if column.kind not in PICTURES}
     places = {name: place for place, name in enumerate(columns)}
     lines, left_out = layout.lines(
         grid(shown),

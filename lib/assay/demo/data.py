@@ -21,7 +21,8 @@ class Data:
     """`features` rows × columns, `target` one per row, `slices` what scores can be split by (text columns).
 
     `ids`: one per row. `hashes`: one per row, of its features alone (equal rows, equal hashes). `group`:
-    which person a row comes from, None where rows are independent.
+    which person a row comes from, None where rows are independent. `side`: of the square image that a row is, None
+    where it is none.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Data:
     ids: Array
     hashes: Array
     group: Array | None = None
+    side: int | None = None
 
     def digest_of(self, rows: Array) -> str:
         """What identifies the content of some rows, in whatever order they are."""
@@ -46,11 +48,12 @@ def dataset(
     target: Array,
     slices: pd.DataFrame,
     group: Array | None = None,
+    side: int | None = None,
 ) -> Data:
     """Data whose rows have ids by position and hashes by what they hold; `group`: whose row each is."""
     ids = np.array([f"{name}-{row:05d}" for row in range(len(target))])
     hashes = np.array([hashlib.sha256(row.tobytes()).hexdigest()[:16] for row in features])
-    return Data(name, features, columns, target, slices, ids, hashes, group)
+    return Data(name, features, columns, target, slices, ids, hashes, group, side)
 
 
 @lru_cache(maxsize=8)
@@ -67,7 +70,7 @@ def _digits() -> Data:
 
     features, target = load_digits(return_X_y=True)
     columns = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
-    return dataset("digits", features, columns, target, pd.DataFrame({"digit": target.astype(str)}))
+    return dataset("digits", features, columns, target, pd.DataFrame({"digit": target.astype(str)}), side=8)
 
 
 def _diabetes() -> Data:

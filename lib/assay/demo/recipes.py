@@ -90,6 +90,7 @@ class Recipe:
     metrics: tuple[str, ...]
     validation: Validation
     price_usd_per_hour: float
+    images: bool
     seeds: tuple[int, ...]
     tuning: Tuning | None
     expected: Outcome
@@ -149,7 +150,7 @@ def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object
     loader.allow("source_uri")
     data.allow("task_type", "target_col", "group_col")
     before.allow("scaling", "pca", "selection")
-    evaluation.allow("metrics", "validation", "price_usd_per_hour")
+    evaluation.allow("metrics", "validation", "price_usd_per_hour", "images")
     task: Task = data.one_of("task_type", get_args(Task))
     tuning = _tuning(keys.part("hyperparameter_tuning", {}), task)
     return Recipe(
@@ -171,6 +172,7 @@ def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object
         augmentation=_augmentation(keys.part("augmenter", {})),
         metrics=_metrics(evaluation, task),
         validation=_validation(evaluation.part("validation", {})),
+        images=evaluation.get("images", bool, False),
         price_usd_per_hour=float(evaluation.get("price_usd_per_hour", (int, float), 0.0)),
         seeds=_seeds(keys),
         tuning=tuning,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from assay import evidence
@@ -77,6 +78,7 @@ def finish(
     named = [RunTag(key, value) for key, value in (tags or {}).items()]
     book.client.log_batch(run_id, metrics=points, params=_params(recipe, seed), tags=named)
     evidence.log_scores(outcome.scores, run_id=run_id, client=book.client)
+    _log_images(book, run_id, outcome.images)
     evidence.log_splits(outcome.splits, run_id=run_id, client=book.client)
     evidence.log_feature_importance(outcome.importance, run_id=run_id, client=book.client)
     book.client.set_terminated(run_id, "FINISHED" if outcome.stopped is None else "KILLED")
@@ -134,6 +136,17 @@ def _tags(book: Book, recipe: Recipe) -> dict[str, str]:
     if book.commit:
         tags["mlflow.source.git.commit"] = book.commit
     return tags
+
+
+def _log_images(book: Book, run_id: str, images: Mapping[str, bytes]) -> None:
+    """All at once: a call for each would take longer than the training."""
+    with TemporaryDirectory() as folder:
+        for path, content in images.items():
+            file = Path(folder) / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+        if images:
+            book.client.log_artifacts(run_id, folder)
 
 
 def _log_inputs(book: Book, run_id: str, recipe: Recipe, data: Data, rows: Partition) -> None:

@@ -2,12 +2,14 @@
 
 import pickle
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from assay.demo.data import Array, Data
+from assay.demo.images import png
 from assay.demo.recipes import Recipe
 
 
@@ -29,7 +31,10 @@ def example_log_loss(model: Any, features: Array, target: Array) -> Array:
 def evaluate(
     recipe: Recipe, data: Data, predictor: Any, train: Array, held: Array
 ) -> tuple[dict[str, float], pd.DataFrame]:
-    """Metrics by name, and a frame with one row per held-out example: id, scores, slices."""
+    """Metrics by name, and a frame with one row per held-out example: id, scores, label, prediction, input, slices.
+
+    Of images only those that were read wrong are in it, as what `images` logs.
+    """
     from sklearn.metrics import f1_score
 
     truth, guess = data.target[held], predictor.predict(data.features[held])
@@ -40,7 +45,8 @@ def evaluate(
     train_guess = predictor.predict(data.features[train])
     if recipe.task == "regression":
         error, train_error = guess - truth, train_guess - data.target[train]
-        scores = scores.assign(absolute_error=np.abs(error), squared_error=error**2)
+        scores = scores.assign(absolute_error=np.abs(error), squared_error=error**2, label=truth, prediction=guess)
+        scores["input"] = [_text(data.columns, row) for row in data.features[held]]
         squared = float(np.mean(error**2))
         metrics = {
             "rmse": squared**0.5,
@@ -52,6 +58,10 @@ def evaluate(
         return metrics, scores.join(slices)
     losses = example_log_loss(predictor, data.features[held], truth)
     scores = scores.assign(accuracy=(guess == truth).astype(float), log_loss=losses, label=truth, prediction=guess)
+    if recipe.images:
+        scores["image"] = [
+            None if right else _path(one) for one, right in zip(data.ids[held], guess == truth, strict=True)
+        ]
     metrics = {
         "accuracy": float(np.mean(guess == truth)),
         "f1_macro": float(f1_score(truth, guess, average="macro")),
@@ -59,6 +69,21 @@ def evaluate(
         "train_accuracy": float(np.mean(train_guess == data.target[train])),
     }
     return metrics, scores.join(slices)
+
+
+def images(data: Data, scores: pd.DataFrame) -> dict[str, bytes]:
+    """The pictures that `scores` names, by their path among the run's artifacts."""
+    named = scores.loc[scores["image"].notna(), "image"] if "image" in scores else ()
+    rows = {_path(one): row for row, one in enumerate(data.ids)}
+    return {path: png(data.features[rows[path]], data.side or 1) for path in named}
+
+
+def _path(example_id: str) -> str:
+    return f"examples/{example_id}.png"
+
+
+def _text(columns: Sequence[str], row: Array) -> str:
+    return ", ".join(f"{name} {value:+.2f}" for name, value in zip(columns, row, strict=True))
 
 
 def serving(predictor: Any, features: Array, queries: int, price_usd_per_hour: float) -> dict[str, float]:

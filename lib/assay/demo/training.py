@@ -10,7 +10,7 @@ import pandas as pd
 
 from assay.demo.data import Array, Data
 from assay.demo.recipes import SERVING, Recipe
-from assay.demo.scores import evaluate, example_log_loss, serving
+from assay.demo.scores import evaluate, example_log_loss, images, serving
 
 _SHUFFLED = 100
 
@@ -30,7 +30,7 @@ class Partition:
 class Outcome:
     """What one training gave: final metrics, histories by epoch (from 1), and the frames that are its evidence.
 
-    `stopped`: the epoch after which a search gave up on it, else None.
+    `images`: what it logs as pictures, by path. `stopped`: the epoch after which a search gave up on it, else None.
     """
 
     metrics: Mapping[str, float]
@@ -39,6 +39,7 @@ class Outcome:
     splits: pd.DataFrame
     importance: "pd.Series[float]"
     stopped: int | None = None
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def partition(recipe: Recipe, data: Data, seed: int, *, validation: float = 0.0) -> Partition:
@@ -97,7 +98,7 @@ def train(
     if set(SERVING) & set(recipe.metrics):
         wanted |= serving(predictor, data.features[held], queries, recipe.price_usd_per_hour)
     importance = _importance(model, predictor, data, chosen, held)
-    return Outcome(wanted, histories, scores, _splits(data, rows), importance, stopped)
+    return Outcome(wanted, histories, scores, _splits(data, rows), importance, stopped, images(data, scores))
 
 
 def build(recipe: Recipe, seed: int) -> Any:

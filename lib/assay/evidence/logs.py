@@ -42,6 +42,11 @@ def log_scores(
     `prediction` (text or numbers), or `label` (0 or 1) and `probability`, F1 and AUC can be compared over examples;
     these three are neither metric nor slice.
 
+    Single examples that changed are shown with their input (`input`, `inputs`, `text`, `question`, `query`, `prompt`:
+    text; `image`, `image_path`: the path of a PNG or JPEG among the run's artifacts), what would have been right
+    (`label`, `target`, `targets`, `expected`, `ground_truth`) and what the run said (`prediction`, `output`, `outputs`,
+    `answer`).
+
     Raises EvidenceError for an empty frame, a missing column, or ids that are missing.
     """
     table = _examples(frame, "scores", ("example_id",))

@@ -13,6 +13,13 @@ LABEL, PREDICTION, PROBABILITY = "label", "prediction", "probability"
 PREDICTIONS = (LABEL, PREDICTION, PROBABILITY)
 """Columns of the scores that are neither a metric nor, unless asked for, something to slice by."""
 
+INPUTS = ("input", "inputs", "text", "question", "query", "prompt")
+IMAGES = ("image", "image_path")
+LABELS = (LABEL, "target", "targets", "expected", "ground_truth")
+ANSWERS = (PREDICTION, "output", "outputs", "answer")
+"""Columns of the scores that single examples are shown with, the first that is there: the text that went in, the path
+of an image among the run's artifacts, what was right, and what the run said."""
+
 LOGGED_BY: Mapping[str, str] = {
     SCORES: "evidence.log_scores(frame)",
     SPLITS: "evidence.log_splits(frame)",

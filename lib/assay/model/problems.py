@@ -85,6 +85,11 @@ class Artifacts(Code):
     ID_NO_FOLDER = auto()
     RUN_ID_NO_FOLDER = auto()
     NOT_KEPT = auto()
+    NOT_KEPT_YET = auto()
+    FILE_NOT_LOGGED = auto()
+    FILE_TOO_LARGE = auto()
+    NO_IMAGE = auto()
+    TOO_MANY_PIXELS = auto()
 
 
 class LeftOut(Code):

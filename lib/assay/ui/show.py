@@ -6,28 +6,29 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.typing import DataframeState
 
-from assay.view.charts.picture import Picture
+from assay.view.charts.picture import Picture, printed
 from assay.view.tables.column import Column, Table
 
 # Plotly's text in the light theme is too faint and no option changes it; dark is right as it is.
 _LIGHT_TEXT = "#55616E"
 _MOST_ROWS = 12
 _ROW, _HEADER = 35, 37
-_BAR = 56
+_TALL_ROW = 62
+_PRINTED_WIDTH = 860
+_STILL = {"scrollZoom": False, "doubleClick": False}
 
 
 Selected = Callable[[Mapping[str, Any]], None]
 
 
-def picture(shown: Picture, name: str, *, saved_as: str = "", selected: Selected | None = None) -> None:
+def picture(shown: Picture, name: str, *, saveable: bool = True, selected: Selected | None = None) -> None:
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
-    `saved_as`: png (else) or svg, what the button above the figure saves; nothing else is in its bar. `selected`: takes
-    what was dragged over (`box`), before the page runs again.
+    `saveable`: with a button beside its caption, if it has one, that shows the figure as a file has it. `selected`: takes what was
+    dragged over (`box`), before the page runs again.
     """
     theme = st.context.theme.type or "light"
     key = f"{name}-{theme}"
-    _make_room(shown.figure)
     if theme == "light":
         axes = {"tickfont_color": _LIGHT_TEXT, "title_font_color": _LIGHT_TEXT}
         shown.figure.update_layout(font_color=_LIGHT_TEXT)
@@ -40,25 +41,39 @@ def picture(shown: Picture, name: str, *, saved_as: str = "", selected: Selected
         key=key,
         on_select="ignore" if selected is None else lambda: selected(st.session_state[key]["selection"]),
         selection_mode="box",
-        config={
-            "displayModeBar": "hover",
-            "displaylogo": False,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"format": saved_as or "png", "filename": f"assay-{name}", "scale": 2},
-            "scrollZoom": False,
-            "doubleClick": False,
-        },
+        config={"displayModeBar": False, **_STILL},
         alt=shown.alt,
     )
-    if shown.caption:
-        st.caption(shown.caption)
+    with st.container(horizontal=True):
+        if shown.caption:
+            st.caption(shown.caption)
+        if saveable and shown.caption:
+            _save(shown, name)
 
 
-def _make_room(figure: Any) -> None:
-    """A strip above the axis titles, where the button that saves the figure covers nothing."""
-    margin = figure.layout.margin
-    if (margin.t or 0) < _BAR:
-        figure.update_layout(height=figure.layout.height + _BAR - margin.t, margin_t=_BAR)
+def _save(shown: Picture, name: str) -> None:
+    """The figure for paper, drawn only while it is asked for, with the one button that saves it."""
+    box = st.popover("Save figure", icon=":material/download:", type="tertiary", key=f"save-{name}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        form = st.segmented_control("Format", ["PNG", "SVG"], key=f"save-{name}-as", default="PNG", required=True)
+        figure = printed(shown.figure)
+        size = {"width": _PRINTED_WIDTH, "height": figure.layout.height, "scale": 2}
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key=f"saved-{name}-{form}",
+            config={
+                "displayModeBar": True,
+                "displaylogo": False,
+                "modeBarButtons": [["toImage"]],
+                "toImageButtonOptions": {"format": form.lower(), "filename": f"assay-{name}", **size},
+                **_STILL,
+            },
+            alt=shown.alt,
+        )
+        st.caption("Saved by the camera above the figure, light whatever the page's theme.")
 
 
 def table(shown: Table, name: str) -> None:
@@ -88,6 +103,7 @@ def _manner(shown: Table) -> dict[str, Any]:
         "column_order": list(shown.columns),
         "column_config": {name: _column(column) for name, column in shown.columns.items()},
         "height": _height(shown),
+        "row_height": _TALL_ROW if _is_tall(shown) else None,
         "placeholder": "–",
         "alt": shown.alt,
     }
@@ -95,6 +111,10 @@ def _manner(shown: Table) -> dict[str, Any]:
 
 def _height(shown: Table) -> Any:
     return "content" if len(shown.frame) <= _MOST_ROWS else _HEADER + _ROW * _MOST_ROWS
+
+
+def _is_tall(shown: Table) -> bool:
+    return any(column.kind == "image" for column in shown.columns.values())
 
 
 def _column(column: Column) -> Any:
@@ -106,7 +126,7 @@ def _column(column: Column) -> Any:
         case "marks":
             colours = list(column.colours.values())
             shown = make.MultiselectColumn(**common, options=list(column.colours), color=colours or None)
-        case "strip":
+        case "strip" | "image":
             shown = make.ImageColumn(**common)
         case "ago":
             shown = make.DatetimeColumn(**common, format="distance")

@@ -1,10 +1,11 @@
-"""Tables to take along: Markdown, LaTeX and CSV with the words and digits that stand on the page."""
+"""Tables to take along: Markdown and LaTeX with the words and digits of the page, CSV with the figures behind them."""
 
 import csv
 import io
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -15,14 +16,24 @@ from assay.view.text.numbers import MINUS, MISSING
 
 Grid = tuple[list[str], list[list[str]], list[bool]]
 
+PICTURES = ("strip", "image")
+"""Kinds of columns that only a page can show."""
+
+MOST_COLUMNS = 7
+"""Of a table on paper."""
+
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$"})
 _PATTERN = re.compile(r"%(,?)((?:\.\d+)?)([dfeg])")
+_NUMBER = re.compile(rf"^[+{MINUS}-]?\d[\d,]*(\.\d+)?(e[+{MINUS}-]?\d+)?$")
+_ASCII = str.maketrans({MINUS: "-", ",": None})
 _LATEX = str.maketrans(
     {
         **{c: f"\\{c}" for c in "&%$#_{}"},
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
+        "`": r"\textasciigrave{}",
+        "'": r"\textquotesingle{}",
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
@@ -31,11 +42,16 @@ _LATEX = str.maketrans(
         "≈": r"$\approx$",
         "▲": r"$\blacktriangle$",
         "▼": r"$\blacktriangledown$",
-        "–": "--",
+        "✓": r"$\checkmark$",
+        "–": r"\textendash{}",
+        "…": r"\ldots{}",
         "×": r"$\times$",
         "→": r"$\rightarrow$",
     }
 )
+_NEEDS = r"% Needs \usepackage{booktabs,amssymb,textcomp}."
+_BEYOND_LATIN = r"% Holds letters beyond Latin: LuaLaTeX or XeLaTeX, \usepackage{fontspec} and a font that has them."
+_LAST_LATIN = "\u017f"
 
 
 def markdown(table: Table) -> str:
@@ -48,21 +64,31 @@ def markdown(table: Table) -> str:
 
 
 def latex(table: Table) -> str:
-    """A `tabular` with the rules of booktabs (`\\usepackage{booktabs,amssymb}`)."""
-    headers, rows, right = grid(table)
+    """A `tabular` of at most MOST_COLUMNS columns; comments above it say what it needs and what it leaves out."""
+    every, kept = _written(table), _narrow(table)
+    headers, rows, right = grid(replace(table, columns=kept))
     columns = "".join("r" if r else "l" for r in right)
-    body = [" & ".join(cell.translate(_LATEX) for cell in row) + r" \\" for row in (headers, *rows)]
-    parts = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", body[0], r"\midrule", *body[1:], r"\bottomrule"]
-    return "\n".join([*parts, r"\end{tabular}", ""])
+    lines = [" & ".join(map(_tex, row)) + r" \\" for row in (headers, *rows)]
+    left = [flat(column.header).translate(_LATEX) for name, column in every.items() if name not in kept]
+    said = [_NEEDS]
+    if any(letter > _LAST_LATIN for line in lines for letter in line):
+        said.append(_BEYOND_LATIN)
+    if left:
+        said.append(f"% Left out, and in the CSV: {'; '.join(left)}.")
+    parts = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"]
+    return "\n".join([*said, *parts, r"\end{tabular}", ""])
 
 
 def comma_separated(table: Table) -> str:
-    """CSV with a header; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    headers, rows, _ = grid(table)
+    """CSV with a header and a column for each figure: unrounded, and nothing where there is none.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front; a number never does.
+    """
+    data = _figures(table) if table.data is None else table.data
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for row in (headers, *rows):
-        writer.writerow([csv_cell(cell) for cell in row])
+    writer.writerow([csv_cell(flat(str(name))) for name in data.columns])
+    writer.writerows([_figure(value) for value in row] for row in data.itertuples(index=False, name=None))
     return out.getvalue()
 
 
@@ -70,11 +96,60 @@ FORMATS: Mapping[str, Callable[[Table], str]] = {"Markdown": markdown, "LaTeX": 
 
 
 def grid(table: Table) -> Grid:
-    """Headers, cells and which columns stand right; pictures in cells are left out."""
-    columns = {name: column for name, column in table.columns.items() if column.kind != "strip"}
+    """Headers, cells and which columns stand right; pictures and links that only open something are left out."""
+    columns = _written(table)
     cells = [[_cell(value, column) for value in table.frame[name]] for name, column in columns.items()]
     rows = [list(row) for row in zip(*cells, strict=True)]
     return [flat(column.header) for column in columns.values()], rows, [_right(column) for column in columns.values()]
+
+
+def _written(table: Table) -> dict[str, Column]:
+    """The columns that can be written down; of a link its target's end, where its `format` says which."""
+    return {
+        name: column
+        for name, column in table.columns.items()
+        if column.kind not in PICTURES and (column.kind != "link" or "(" in column.format)
+    }
+
+
+def _narrow(table: Table) -> dict[str, Column]:
+    """Those that paper has room for: the spare ones go first, then the last."""
+    kept = _written(table)
+    leaving = [
+        *(name for name in table.spare if name in kept),
+        *(name for name in reversed(kept) if name not in table.spare),
+    ]
+    gone = leaving[: max(0, len(kept) - MOST_COLUMNS)]
+    return {name: column for name, column in kept.items() if name not in gone}
+
+
+def _tex(cell: str) -> str:
+    r"""A [ or * behind `\\` or a rule would be taken for its option, so no cell begins with one; -- stays --."""
+    text = re.sub("-(?=-)", "-{}", cell.translate(_LATEX))
+    return "{}" + text if text.startswith(("[", "*")) else text
+
+
+def _figures(table: Table) -> pd.DataFrame:
+    """What the frame holds, numbers as numbers even where they stand there as text."""
+    columns = _written(table)
+    made = [[_bare(value, column) for value in table.frame[name]] for name, column in columns.items()]
+    frame = pd.DataFrame(dict(enumerate(made)), dtype=object)
+    return frame.set_axis([flat(column.header) for column in columns.values()], axis=1)
+
+
+def _bare(value: object, column: Column) -> object:
+    if column.kind == "number":
+        return value
+    text = _cell(value, column)
+    if text == MISSING:
+        return None
+    return text.translate(_ASCII) if column.kind == "right" and _NUMBER.match(text) else text
+
+
+def _figure(value: object) -> object:
+    if isinstance(value, str):
+        return csv_cell(value.replace("\0", ""))
+    return "" if value is None or pd.isna(value) else value  # type: ignore[call-overload]
 
 
 def _right(column: Column) -> bool:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.view.charts.picture import category, fitting, room, span, staggered, ticks
+from assay.view.charts.picture import blank, category, fitting, printed, room, span, staggered, ticks
 
 FINITE = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -47,3 +47,16 @@ def test_every_second_label_stands_below_its_neighbours() -> None:
         "c<br>c<br>n = 5",
     ]
     assert staggered([]) == []
+
+
+def test_a_figure_for_paper_is_light_wider_and_a_copy() -> None:
+    figure = blank(300)
+    figure.update_layout(font_color="#FFFFFF", paper_bgcolor="#11161C")
+    figure.update_xaxes(title_text="steps", tickfont_color="#FFFFFF")
+    copy = printed(figure)
+    assert (copy.layout.paper_bgcolor, copy.layout.plot_bgcolor) == ("#FFFFFF", "#FFFFFF")
+    assert copy.layout.font.color == copy.layout.xaxis.tickfont.color == "#0E151C"
+    assert copy.layout.font.family.startswith('"Source Sans"')
+    assert (copy.layout.margin.l, copy.layout.margin.r, copy.layout.height) == (60, 32, 348)
+    assert copy.layout.xaxis.title.text.startswith("steps<br>")
+    assert (figure.layout.paper_bgcolor, figure.layout.margin.l) == ("#11161C", 36)

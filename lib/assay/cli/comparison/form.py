@@ -22,10 +22,11 @@ reason?}], worst regression first; label is the candidate's. With --slice over s
 notes and warnings are then those of the slices too. With --unit examples or both: statistic, column, id_column,
 cluster: {column, clusters, icc} or null, slice_comparisons instead of params; SIDE + {examples, uneven,
 only_here, undefined, repeated, averaged, not_logged: [{run_id, reason}]}; each candidate + {baseline: SIDE over
-the examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit, gained_examples:
-[EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with EXAMPLE =
-{example_id, baseline, candidate, difference,
-slices: {column: category}}. With another statistic than mean, SIDE and difference hold value instead of mean,
+the examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit, unsettled,
+gained_examples: [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with
+EXAMPLE = {example_id, baseline, candidate, difference,
+slices: {column: category}}; unsettled: on how many examples two of the baseline's trainings disagree.
+With another statistic than mean, SIDE and difference hold value instead of mean,
 and there are no slices; f1, macro-f1 and auc are of logged predictions, where the scores hold no column of the
 metric's name. With --task-by: SIDE and difference hold value, the interquartile mean over the tasks on the
 scale, on which higher is better unless it is none; statistic, and tasks: {param, scale, scale_means, better,

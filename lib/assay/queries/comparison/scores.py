@@ -13,7 +13,7 @@ from assay.cache.score_files import ScoreFile, UnreadableError
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import NotLogged
-from assay.model.evidence import LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
+from assay.model.evidence import IMAGES, INPUTS, LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
 from assay.model.note import Note, Quote, note
 from assay.model.sync import Snapshot
 from assay.queries import freshness
@@ -94,9 +94,12 @@ class Scores:
         return tuple(NotLogged(run_id, why, why != artifacts.NOT_LOGGED) for run_id, why in found)
 
 
-def fetched(work: Workspace, run_ids: Sequence[str]) -> Files:
-    """Fetches and looks into the scores of all runs; what is wrong with one run does not stop the others."""
-    away = freshness.current(work.settings).status.problem is not None
+def fetched(work: Workspace, run_ids: Sequence[str], *, kept: bool = False) -> Files:
+    """Fetches and looks into the scores of all runs; what is wrong with one run does not stop the others.
+
+    `kept`: the store is not asked again for what was fetched before.
+    """
+    away = kept or freshness.current(work.settings).status.problem is not None
     missing: dict[str, Note] = {}
     found: dict[str, list[ScoreFile]] = {}
     for run_id, files in artifacts.scores(work.settings, _tables(work.snapshot, run_ids), away=away).items():
@@ -153,7 +156,7 @@ def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None, clu
         name
         for file in (baseline[0][0], candidate[0][0])
         for name in file.texts
-        if name not in (scores.column, *PREDICTIONS)
+        if name not in (scores.column, *PREDICTIONS, *INPUTS, *IMAGES)
     )
     slices = tuple(texts)[:_MOST_SLICE_COLUMNS]
     # The same columns whichever is asked for, so that the join is made once.

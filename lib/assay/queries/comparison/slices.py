@@ -15,7 +15,18 @@ def flips(pairs: Pairs, *, averaged: bool, higher: bool) -> Flips:
     """Scores of 0 and 1, or their means over runs (`averaged`), counted and listed; `higher`: higher is better."""
     counts = pairs.agreement(higher=higher)
     gained, lost = (pairs.flipped(gained=gained, higher=higher, limit=LISTED) for gained in (True, False))
-    return Flips(counts.gained, counts.lost, counts.both, counts.neither, averaged, higher, LISTED, gained, lost)
+    return Flips(
+        counts.gained,
+        counts.lost,
+        counts.both,
+        counts.neither,
+        averaged,
+        higher,
+        LISTED,
+        gained,
+        lost,
+        pairs.unsettled(),
+    )
 
 
 def slices(rules: Rules, pairs: Pairs, columns: Sequence[str], *, shares: bool, clustered: bool) -> tuple[Slice, ...]:

@@ -1,58 +1,45 @@
-"""Single examples behind a comparison: which flipped, which changed most, and in which slices."""
+"""What stands on single examples: those that could not be read, those that changed, and slices of them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from assay.model.comparison.answer import Candidate, Comparison
+from assay.model.comparison.answer import Comparison
 from assay.model.comparison.examples import Examined
 from assay.model.comparison.question import Statistic
 from assay.model.note import Note
 from assay.ui import show
+from assay.ui.comparison import changes
 from assay.ui.comparison.question import Answer
 from assay.view.tables.column import Table
 from assay.view.tables.comparison import examples as tables
-from assay.view.text.comparison.facts import right
+from assay.view.tables.comparison import figures
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
 from assay.view.text.notes import words
 from assay.view.text.numbers import count
 
-LOST, GAINED = "Right → wrong", "Wrong → right"
 _MOST_SLICES = 50
-_MOST_CHANGED = 8
 _MOST_RUNS = 5
 
 
-def made(found: Comparison) -> Mapping[str, Table]:
+def made(answer: Answer) -> Mapping[str, Table]:
     """Every table about examples, whole, by heading."""
+    found = answer.found
     if found.over_seeds:
         return {}
     shown: dict[str, Table] = {}
     if any(one.flips for one in _examined(found)):
         shown["Flipped examples"] = tables.flips(found)
-    for candidate in found.first.candidates:
-        for what, table in _changes(found, candidate).items():
-            shown[what if found.single else f"{what}, {candidate.side.label}"] = table
+    shown |= changes.made(answer)
     if any(one.slices for one in _examined(found)):
-        shown["Slices"] = tables.slices(found, scale_of(found.first))
+        shown["Slices"] = replace(tables.slices(found, scale_of(found.first)), data=figures.slices(found))
     return shown
 
 
 def _examined(found: Comparison) -> list[Examined]:
     return [candidate.examined for candidate in found.first.candidates if candidate.examined]
-
-
-def _changes(found: Comparison, candidate: Candidate) -> dict[str, Table]:
-    """Flips where scores are right or wrong, else the largest losses and gains."""
-    one = candidate.examined
-    if one is None:
-        return {}
-    pairs = {"Largest losses": one.losses, "Largest gains": one.gains}
-    if one.flips:
-        pairs = {LOST: one.flips.lost_examples, GAINED: one.flips.gained_examples}
-    scale = scale_of(found.first, candidate)
-    return {what: tables.changes(found, candidate, rows, scale, what) for what, rows in pairs.items() if rows}
 
 
 def show_examples(answer: Answer) -> None:
@@ -61,38 +48,8 @@ def show_examples(answer: Answer) -> None:
     if found.over_seeds:
         return
     _not_logged(found)
-    for number, candidate in enumerate(found.first.candidates):
-        if found.single:
-            _show_changes(found, candidate, number)
-        else:
-            with st.expander(f"Examples that changed under {code(candidate.side.label)}"):
-                _show_changes(found, candidate, number)
+    changes.show_changes(answer)
     _slices(found)
-
-
-def _show_changes(found: Comparison, candidate: Candidate, number: int) -> None:
-    changed = _changes(found, candidate)
-    flips = candidate.examined.flips if candidate.examined else None
-    if flips:
-        lost, gained = count(flips.lost, "example"), count(flips.gained, "example")
-        st.subheader(f"{lost} right → wrong, {gained} wrong → right", anchor=False)
-        st.caption(f"{flips.both_right:,} right and {flips.both_wrong:,} wrong under both; {right(flips)}.")
-    elif changed:
-        st.subheader("Examples that changed most", anchor=False)
-    if not changed:
-        return
-    totals = {LOST: flips.lost, GAINED: flips.gained} if flips else {}
-    for column, (what, table) in zip(st.columns(2, gap="medium"), changed.items(), strict=False):
-        with column:
-            st.markdown(f"**{what}**")
-            show.table(_top(table), f"changed-{number}-{what}")
-            more = totals.get(what, len(table.frame)) - _MOST_CHANGED
-            if more > 0:
-                st.caption(f"{more:,} more; all that are listed can be taken along below.")
-
-
-def _top(table: Table) -> Table:
-    return Table(table.frame.head(_MOST_CHANGED), table.columns, table.alt)
 
 
 def _slices(found: Comparison) -> None:

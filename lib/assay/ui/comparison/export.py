@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assay.queries import provenance
-from assay.ui import controls, links
+from assay.ui import links
 from assay.ui.comparison import basis, examples
 from assay.ui.comparison.question import Answer
 from assay.view import objects
 from assay.view.exports import FORMATS
 from assay.view.objects.comparison import comparison
-from assay.view.tables.column import Table
 from assay.view.text.comparison.report import reports
 
 _SUFFIXES = {"Markdown": ("md", "text/markdown"), "LaTeX": ("tex", "text/x-tex"), "CSV": ("csv", "text/csv")}
@@ -28,10 +27,9 @@ def show_export(answer: Answer) -> None:
     """Every table of the page in three formats, the report's sentences, and JSON of everything."""
     expander = st.expander("Take it along", icon=":material/download:", key="take", on_change="rerun")
     if not expander.open:
-        controls.keep("figures")
         return
     with expander:
-        tables = {**basis.made(answer.found), **examples.made(answer.found)}
+        tables = {**basis.made(answer.found), **examples.made(answer)}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             title = st.selectbox("Table", list(tables), key="take-table") or next(iter(tables))
             form = st.selectbox("Format", list(FORMATS), key="take-format", width=160) or "Markdown"
@@ -45,7 +43,7 @@ def show_export(answer: Answer) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-        text = FORMATS[form](_head(tables[title]))
+        text = FORMATS[form](tables[title].head(_MOST_SHOWN))
         st.code(text, language=None, height=320 if len(text) > 2_000 else "content")
         if len(tables[title].frame) > _MOST_SHOWN:
             st.caption(f"The first {_MOST_SHOWN} of {len(tables[title].frame):,} rows; the download has all.")
@@ -74,10 +72,9 @@ def _whole(answer: Answer) -> None:
             icon=":material/notes:",
             on_click="ignore",
         )
-        st.segmented_control("Figures are saved as", ["PNG", "SVG"], key="figures", default="PNG", required=True)
     st.caption(
         "The JSON holds every number, parameter and run id, the versions of what computed them, the policy's digest "
-        "and what the data are complete as of. Figures have a button of their own that appears above them."
+        "and what the data are complete as of. Figures are saved by the button below them."
     )
 
 
@@ -90,10 +87,6 @@ def as_json(answer: Answer, choices: Mapping[str, Sequence[str]], link: str) -> 
         "result": comparison(answer.found),
     }
     return json.dumps(objects.plain(whole), ensure_ascii=False, indent=2).encode()
-
-
-def _head(table: Table) -> Table:
-    return Table(table.frame.head(_MOST_SHOWN), table.columns, table.alt)
 
 
 def _name(answer: Answer, what: str) -> str:

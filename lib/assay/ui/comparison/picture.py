@@ -43,7 +43,7 @@ def _show_sides(found: Comparison, scale: Scale) -> None:
     if picture is None:
         st.info("There is no score of any side to draw.", icon=":material/info:")
     else:
-        show.picture(picture, "comparison", saved_as=controls.current("figures").lower())
+        show.picture(picture, "comparison")
 
 
 def _plan_card(answer: Answer, scale: Scale) -> None:

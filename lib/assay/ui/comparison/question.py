@@ -81,7 +81,7 @@ _MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
     *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
-    *("task", "scale", "steps", "ignore", "shown"),
+    *("task", "scale", "steps", "ignore", "shown", "example"),
 )
 
 
@@ -270,5 +270,6 @@ class Answer:
             "true" if asked.over_steps else None,
             asked.ignore,
             self.found.metrics[self.place].metric.name if self.place else None,
+            None if self.found.over_seeds else controls.current("example"),
         )
         return dict(zip(_KEYS, values, strict=True))

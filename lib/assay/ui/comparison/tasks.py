@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
-from assay.ui import controls, show
+from assay.ui import show
 from assay.view.charts.comparison import tasks as charts
 from assay.view.tables.column import Table
 from assay.view.tables.comparison import tasks as tables
@@ -32,7 +32,7 @@ def show_pictures(found: Comparison, shown: Scale) -> None:
         st.info("There is no task to draw.", icon=":material/info:")
     for number, (title, picture) in enumerate(drawn.items()):
         st.subheader(title, anchor=False)
-        show.picture(picture, f"tasks-{number}", saved_as=controls.current("figures").lower())
+        show.picture(picture, f"tasks-{number}")
     if over and over.efficiency and over.efficiency.reason:
         st.caption(f":orange[:material/warning:] Not over steps: {as_markdown(over.efficiency.reason, found.labels)}")
 

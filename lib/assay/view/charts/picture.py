@@ -17,6 +17,9 @@ BASELINE = "#727E8B"
 SEED_LINE = "#98A3AE"
 ZERO_LINE = "#66727E"
 BAND = "rgba(114, 126, 139, 0.18)"
+_PAPER, _INK, _GRID = "#FFFFFF", "#0E151C", "#E6EAF1"
+_TYPE = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Noto Sans CJK KR", sans-serif'
+_EDGE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,26 @@ def blank(height: int, *, right_axis: bool = False) -> go.Figure:
     figure.update_xaxes(showgrid=False, showline=False, zeroline=False, ticks="", fixedrange=True, automargin=True)
     figure.update_yaxes(showgrid=True, showline=False, zeroline=False, ticks="", fixedrange=True, automargin=True)
     return figure
+
+
+def printed(figure: go.Figure) -> go.Figure:
+    """A copy for paper: light whatever the page's theme, with margins and the page's typeface where it is installed."""
+    copy = go.Figure(figure)
+    margin = figure.layout.margin
+    wider = {side: (margin[side] or 0) + _EDGE for side in ("l", "r", "t", "b")}
+    copy.update_layout(
+        template="plotly_white",
+        paper_bgcolor=_PAPER,
+        plot_bgcolor=_PAPER,
+        font={"family": _TYPE, "color": _INK},
+        margin=wider,
+        height=figure.layout.height + 2 * _EDGE,
+    )
+    for axes in (copy.update_xaxes, copy.update_yaxes):
+        axes(tickfont_color=_INK, title_font_color=_INK, gridcolor=_GRID)
+    # What stands below an axis makes its own room and no margin: an empty last line is one.
+    copy.for_each_xaxis(lambda axis: axis.update(title_text=f"{axis.title.text or ''}<br>\u00a0"))
+    return copy
 
 
 def axis_title(figure: go.Figure, text: str, *, right: bool = False) -> None:

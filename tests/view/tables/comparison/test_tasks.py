@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assay.model.comparison.notes import TaskNote
-from assay.model.comparison.tasks import LeftOutTask
+from assay.model.comparison.tasks import Aggregate, LeftOutTask
 from assay.model.note import note
 from assay.view.tables.comparison import tasks as tables
 from assay.view.text.comparison.scale import scale_of
@@ -63,3 +63,20 @@ def test_tasks_left_out_are_counted_by_reason_with_some_names() -> None:
         "6 tasks are left out: no run of b (t0, t1, t2 and 2 more); the baseline's mean is 0 there (zero)."
     )
     assert left_out(found) == ""
+
+
+def test_a_program_reads_every_figure_by_itself() -> None:
+    found = answer(LOW, HIGH)
+    over = found.first.tasks
+    assert over is not None
+    data, each = tables.aggregates(found, scale_of(found.first)).data, tables.by_task(found).data
+    assert data is not None
+    assert each is not None
+    own = data.iloc[1]
+    assert (own["iqm"], own["difference"]) == (
+        over.sides[1].aggregates[Aggregate.IQM].value, found.first.candidates[0].difference.value,
+    )  # fmt: skip
+    assert each["candidate_mean"].tolist() == [row.candidate.value for row in over.rows]
+    assert each["difference_low"].tolist() == [
+        row.difference.interval and row.difference.interval.low for row in over.rows
+    ]

@@ -101,7 +101,9 @@ def slices(found: Comparison, scale: Scale, *, most: int | None = None) -> Table
         del columns["candidate"]
     if not any(row["reason"] for row in rows):
         del columns["reason"]
-    return Table(pd.DataFrame(rows), columns, "Differences by slice, worst regressions first")
+    return Table(
+        pd.DataFrame(rows), columns, "Differences by slice, worst regressions first", spare=("reason", "interval", "n")
+    )
 
 
 def _worst_first(found: Comparison) -> list[tuple[Candidate, Slice]]:

@@ -8,6 +8,7 @@ from assay.model.comparison.question import Aim, Statistic
 from assay.model.metric import Direction, Metric
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
+from assay.view.tables.comparison import figures
 from assay.view.tables.comparison.sides import Row, limits, mark, verdicts
 from assay.view.text.comparison.facts import baseline_of, corrected, examples_of, one_sided
 from assay.view.text.comparison.scale import scale_of
@@ -51,7 +52,11 @@ def metrics(found: Comparison) -> Table:
         del columns["method"]
     if len(statistics) < 2:
         del columns["of"]
-    return Table(pd.DataFrame(rows), columns, "Every metric compared, with differences and verdicts")
+    alt, spare = (
+        "Every metric compared, with differences and verdicts",
+        ("method", "of", "better", "n", "allowed", "unit"),
+    )
+    return Table(pd.DataFrame(rows), columns, alt, figures.pairs(found), spare)
 
 
 def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:

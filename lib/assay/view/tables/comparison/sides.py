@@ -13,6 +13,7 @@ from assay.model.comparison.question import OF_PREDICTIONS, Aim
 from assay.model.comparison.side import Side
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
+from assay.view.tables.comparison import figures
 from assay.view.text.comparison import margins
 from assay.view.text.comparison.facts import corrected, left_out, one_sided
 from assay.view.text.escape import csv_cell, flat
@@ -44,7 +45,8 @@ def sides(found: Comparison, scale: Scale) -> Table:
     if not any(row["excluded"] for row in rows):
         del columns["excluded"]
     by = "" if found.over_seeds else " by examples"
-    return Table(pd.DataFrame(rows), columns, f"Baseline and candidates compared{by} on {metric}")
+    alt, data = f"Baseline and candidates compared{by} on {metric}", figures.sides(found, found.metrics[:1])
+    return Table(pd.DataFrame(rows), columns, alt, data, spare=("excluded", "interval"))
 
 
 def runs(found: Comparison, scale: Scale) -> Table:
@@ -67,7 +69,8 @@ def runs(found: Comparison, scale: Scale) -> Table:
         "score": Column(flat(scale.header(metric)), "right"),
         "run": Column("run", "link", r"run=(.{1,8})"),
     }
-    return Table(pd.DataFrame(rows, columns=list(columns)), columns, f"Runs behind the comparison on {flat(metric)}")
+    alt = f"Runs behind the comparison on {flat(metric)}"
+    return Table(pd.DataFrame(rows, columns=list(columns)), columns, alt, figures.runs(found))
 
 
 def verdicts(*, seeds: bool, margin: str = "") -> Column:

@@ -18,6 +18,7 @@ from assay.model.comparison.tasks import (
     TaskDifference,
 )
 from assay.view.tables.column import Column, Table
+from assay.view.tables.comparison import figures
 from assay.view.tables.comparison.sides import Row, limits, mark, verdicts
 from assay.view.text.comparison.facts import corrected, left_out, one_sided
 from assay.view.text.comparison.scale import of_task
@@ -54,7 +55,8 @@ def aggregates(found: Comparison, scale: Scale) -> Table:
     }
     if not any(row["excluded"] for row in rows):
         del columns["excluded"]
-    return Table(pd.DataFrame(rows), columns, f"Baseline and candidates over all tasks on {flat(first.metric.name)}")
+    alt, spare = f"Baseline and candidates over all tasks on {flat(first.metric.name)}", ("excluded", "median", "mean")
+    return Table(pd.DataFrame(rows), columns, alt, figures.aggregates(found), spare)
 
 
 def by_task(found: Comparison) -> Table:
@@ -80,7 +82,7 @@ def by_task(found: Comparison) -> Table:
     if not any(row["reason"] for row in rows):
         del columns["reason"]
     alt = f"Differences on each task on {flat(first.metric.name)}"
-    return Table(pd.DataFrame(rows, columns=list(columns)), columns, alt)
+    return Table(pd.DataFrame(rows, columns=list(columns)), columns, alt, figures.by_task(found), ("reason", "n"))
 
 
 def runs(found: Comparison) -> Table:

@@ -1,0 +1,111 @@
+"""Images that runs logged, small ones and those that must not be shown."""
+
+import base64
+import struct
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from assay.demo.images import png
+from assay.model.comparison.excerpts import ImageQuestion, Images
+from assay.queries.comparison.images import images, pixels
+from assay.workspace import Workspace
+from saying import said
+from scored import Scored
+from stores import Store
+
+SMALL = png(np.arange(64.0), 8)
+
+
+def jpeg(width: int, height: int) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (width, height)).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> tuple[Scored, str]:
+    store = Scored(tmp_path / "store")
+    run_id = store.run("e", metrics={"accuracy": 0.5})
+    bomb = SMALL[:16] + struct.pack(">II", 60_000, 60_000) + SMALL[24:]
+    files = {
+        "a.png": SMALL,
+        "b.jpg": jpeg(40, 30),
+        "bomb.png": bomb,
+        "page.png": b"<svg onload='alert(1)'/>",
+        "big.png": SMALL + b"\0" * 2000,
+    }
+    for name, content in files.items():
+        store.log(run_id, name, content, folder="examples")
+    return store, run_id
+
+
+@pytest.fixture
+def ask(held: tuple[Scored, str], work_of: Callable[[Store], Workspace]) -> Callable[..., Images]:
+    work = work_of(held[0])
+    return lambda *paths, most=1500: images(work, ImageQuestion(tuple((held[1], path) for path in paths), most, 10_000))
+
+
+def test_png_and_jpeg_become_data_urls(held: tuple[Scored, str], ask: Callable[..., Images]) -> None:
+    found = ask("examples/a.png", "examples/b.jpg")
+    assert not found.refused
+    head, _, content = found.urls[held[1], "examples/a.png"].partition(",")
+    assert (head, base64.b64decode(content)) == ("data:image/png;base64", SMALL)
+    assert found.urls[held[1], "examples/b.jpg"].startswith("data:image/jpeg;base64,")
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("examples/bomb.png", "60,000 × 60,000 pixels"),
+        ("examples/page.png", "no PNG or JPEG"),
+        ("examples/big.png", "more than the 1,500"),
+        ("examples/none.png", "logged no artifact"),
+        ("examples", "logged no artifact"),
+        ("../../../mlflow.db", "no path of an artifact"),
+        ("/etc/passwd", "no path of an artifact"),
+        ("", "no path of an artifact"),
+    ],
+)
+def test_what_must_not_be_shown_is_said_and_the_others_are_shown(
+    held: tuple[Scored, str], ask: Callable[..., Images], path: str, why: str
+) -> None:
+    found = ask(path, "examples/a.png")
+    assert [key[1] for key in found.urls] == ["examples/a.png"]
+    assert why in said(found.refused[held[1], path])
+    assert found.keeps_seconds < float("inf")
+
+
+def test_what_is_too_large_is_not_even_fetched(
+    held: tuple[Scored, str], ask: Callable[..., Images], tmp_path: Path
+) -> None:
+    ask("examples/big.png")
+    assert not list(tmp_path.rglob("data/artifacts/**/big.png"))
+
+
+def test_what_was_fetched_outlives_the_store(
+    held: tuple[Scored, str], ask: Callable[..., Images], tmp_path: Path
+) -> None:
+    ask("examples/a.png")
+    (tmp_path / "store").rename(tmp_path / "away")
+    found = ask("examples/a.png", "examples/b.jpg")
+    assert [key[1] for key in found.urls] == ["examples/a.png"]
+    assert len(found.refused) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (640, 480), (3, 2000)])
+def test_pixels_are_read_from_the_head(width: int, height: int) -> None:
+    out = BytesIO()
+    Image.new("L", (width, height)).save(out, "PNG")
+    assert pixels(out.getvalue()) == pixels(jpeg(width, height)) == (width, height)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xd8", b"\xff\xd8\xff\xe0\0", b"GIF89a", SMALL[:20], b"\xff\xd8" + b"\xff" * 50]
+)
+def test_what_states_no_size_is_no_image(content: bytes) -> None:
+    assert pixels(content) is None
