@@ -1,7 +1,7 @@
 """Whole runs, by selection or by id."""
 
 from assay.cache import contents
-from assay.model.runs.detail import Spread
+from assay.model.runs.detail import ParamSpread
 from assay.model.runs.selection import Condition, Selection
 
 from .conftest import Publish, a_run, store
@@ -37,8 +37,8 @@ def test_params_say_how_they_vary_and_from_where_to_where(publish: Publish) -> N
     params += [(name, "odd", value) for name, value in zip("abc", ("1", "nan", "inf"), strict=True)]
     snapshot = publish(store(runs=runs, params=params, tags=[], metrics=[])).snapshot
     assert contents.spreads(snapshot, Selection()) == {
-        "seed": Spread(3, False, 1.0, 3.0),
-        "C": Spread(2, True, 0.1, 100.0),
-        "model": Spread(2, False),
-        "odd": Spread(3, False),
+        "seed": ParamSpread(3, False, 1.0, 3.0),
+        "C": ParamSpread(2, True, 0.1, 100.0),
+        "model": ParamSpread(2, False),
+        "odd": ParamSpread(3, False),
     }

@@ -69,7 +69,7 @@ def test_inputs_that_cannot_be_used_are_counted_and_their_run_stays(mlruns: Mlru
     assert found is not None
     assert rows(found)["inputs"] == [("a", "digits", "f6d9", "test")]
     assert [said(warning) for warning in found.warnings] == [
-        "7 dataset inputs are left out because their files cannot be read; first: 1/a/inputs/i0."
+        "7 dataset inputs are left out because their files cannot be read; the first is 1/a/inputs/i0."
     ]
 
 

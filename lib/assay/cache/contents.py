@@ -12,7 +12,7 @@ from assay.cache.connection import NEWEST_FIRST, Chosen, choose, listed, opened
 from assay.cache.filters import SPOKEN
 from assay.cache.schema import KINDS
 from assay.model.runs.data import Datasets
-from assay.model.runs.detail import Spread
+from assay.model.runs.detail import ParamSpread
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.model.sync import Snapshot
@@ -82,7 +82,7 @@ def spoken(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
     return dict(rows)
 
 
-def spreads(snapshot: Snapshot, selection: Selection) -> dict[str, Spread]:
+def spreads(snapshot: Snapshot, selection: Selection) -> dict[str, ParamSpread]:
     """How each param varies among the runs of `selection`."""
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
@@ -94,7 +94,7 @@ def spreads(snapshot: Snapshot, selection: Selection) -> dict[str, Spread]:
             values,
         ).fetchall()
     return {
-        name: Spread(n, missing, low if numbers else None, high if numbers else None)
+        name: ParamSpread(n, missing, low if numbers else None, high if numbers else None)
         for name, n, missing, low, high, numbers in rows
     }
 

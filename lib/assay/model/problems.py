@@ -88,8 +88,8 @@ class Artifacts(Code):
     NOT_KEPT_YET = auto()
     FILE_NOT_LOGGED = auto()
     FILE_TOO_LARGE = auto()
-    NO_IMAGE = auto()
-    TOO_MANY_PIXELS = auto()
+    NOT_AN_IMAGE = auto()
+    IMAGE_TOO_LARGE = auto()
 
 
 class LeftOut(Code):

@@ -24,8 +24,8 @@ Selected = Callable[[Mapping[str, Any]], None]
 def picture(shown: Picture, name: str, *, saveable: bool = True, selected: Selected | None = None) -> None:
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
-    `saveable`: with a button beside its caption, if it has one, that shows the figure as a file has it. `selected`: takes what was
-    dragged over (`box`), before the page runs again.
+    `saveable`: with a button beside its caption, if it has one, that shows the figure as a file has it. `selected`:
+    takes what was dragged over (`box`), before the page runs again.
     """
     theme = st.context.theme.type or "light"
     key = f"{name}-{theme}"

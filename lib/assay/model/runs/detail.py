@@ -47,7 +47,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ParamSpread:
     """How many values a param takes; `missing`: not all runs log it; `low`, `high`: where every value is a number."""
 
     values: int
@@ -76,7 +76,7 @@ class Detail:
     siblings: int
     origin: Origin
     standings: Mapping[str, Standing]
-    spreads: Mapping[str, Spread]
+    spreads: Mapping[str, ParamSpread]
 
     @property
     def description(self) -> str:

@@ -38,9 +38,9 @@ def _url(path: str, file: Path, most: int) -> str | Note:
     kind = "png" if content.startswith(_PNG) else "jpeg"
     size = pixels(content)
     if size is None:
-        return note(Artifacts.NO_IMAGE, path=path)
+        return note(Artifacts.NOT_AN_IMAGE, path=path)
     if size[0] * size[1] > most:
-        return note(Artifacts.TOO_MANY_PIXELS, path=path, width=size[0], height=size[1], most=most)
+        return note(Artifacts.IMAGE_TOO_LARGE, path=path, width=size[0], height=size[1], most=most)
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 

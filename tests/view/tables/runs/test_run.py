@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assay.model.metric import MetricUnit
-from assay.model.runs.detail import Detail, Origin, Spread, Standing
+from assay.model.runs.detail import Detail, Origin, ParamSpread, Standing
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.view.tables.runs import run
 from assay.view.text.numbers import Scale, scale
@@ -15,7 +15,7 @@ def detail(
     metrics: Mapping[str, float],
     standings: Mapping[str, Standing],
     params: Mapping[str, str] | None = None,
-    spreads: Mapping[str, Spread] | None = None,
+    spreads: Mapping[str, ParamSpread] | None = None,
 ) -> Detail:
     logged = Run("r", "r", "1", "e", RunStatus.FINISHED, LifecycleStage.ACTIVE, None, None, "", params or {}, metrics)
     return Detail(logged, ("seed",), (), None, (), "", "e", 5, Origin(), standings, spreads or {})
@@ -52,11 +52,11 @@ def test_metrics_that_fewer_runs_logged_have_their_own_n() -> None:
 
 def test_params_say_how_they_vary_in_the_experiment() -> None:
     spreads = {
-        "C": Spread(3, True, 0.1, 100.0),
-        "model": Spread(4, False),
-        "pca": Spread(1, True, 80.0, 80.0),
-        "scaling": Spread(1, False),
-        "seed": Spread(5, False, 42.0, 1011.0),
+        "C": ParamSpread(3, True, 0.1, 100.0),
+        "model": ParamSpread(4, False),
+        "pca": ParamSpread(1, True, 80.0, 80.0),
+        "scaling": ParamSpread(1, False),
+        "seed": ParamSpread(5, False, 42.0, 1011.0),
     }
     found = detail({}, {}, dict.fromkeys(spreads, "1"), spreads)
     assert run.params(found).frame["varying"].tolist() == [

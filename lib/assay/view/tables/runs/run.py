@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from assay.model.runs.detail import Detail, Spread, Standing
+from assay.model.runs.detail import Detail, ParamSpread, Standing
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
@@ -75,7 +75,7 @@ def _strip(value: float, standing: Standing | None) -> str | None:
     return strips.among(value, standing.values) if standing and math.isfinite(value) else None
 
 
-def _varying(seed: bool, spread: Spread | None) -> str:
+def _varying(seed: bool, spread: ParamSpread | None) -> str:
     """`same in all`, `same where logged`, `5 seeds`, `12 values, 0.1 to 100, or not logged`."""
     if spread is None or spread.values < 2:
         return "same where logged" if spread and spread.missing else "same in all"

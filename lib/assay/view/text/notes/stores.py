@@ -131,8 +131,8 @@ WORDS: dict[Code, Words] = {
     Artifacts.NOT_KEPT_YET: "{path!r} was not fetched before the store went away.",
     Artifacts.FILE_NOT_LOGGED: "The run logged no artifact {path!r}.",
     Artifacts.FILE_TOO_LARGE: "The artifact {path!r} has {size:,} bytes, more than the {most:,} that are shown.",
-    Artifacts.NO_IMAGE: "The artifact {path!r} is no PNG or JPEG image.",
-    Artifacts.TOO_MANY_PIXELS: (
+    Artifacts.NOT_AN_IMAGE: "The artifact {path!r} is no PNG or JPEG image.",
+    Artifacts.IMAGE_TOO_LARGE: (
         "The image {path!r} has {width:,} × {height:,} pixels, more than the {most:,} that are shown."
     ),
     LeftOut.EXPERIMENT_FOLDERS: _passed_over("experiment folder is left out", "experiment folders are left out"),
