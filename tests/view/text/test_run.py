@@ -6,6 +6,7 @@ import pytest
 
 from assay.model.metric import MetricUnit
 from assay.model.runs.detail import Detail, Origin, Relative, Standing
+from assay.model.runs.name import Name
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.view.text.numbers import scale
 from assay.view.text.run import headline
@@ -18,7 +19,7 @@ def found(value: float, *others: float, name: str = "svc") -> Detail:
     values = tuple(sorted((value, *others)))
     standing = Standing(values, sum(values) / len(values), None)
     own = Relative("r1", name, "42", "FINISHED", None)
-    detail = Detail(run, ("seed",), (own,), None, (), "", "e", 5, Origin(), {"accuracy": standing}, {})
+    detail = Detail(run, ("seed",), (own,), None, (), "", "e", 5, Origin(), {"accuracy": standing}, {}, Name())
     return replace(detail, run=replace(run, metrics={"accuracy": value}))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assay.model.note import Note
 from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.name import Name
 from assay.model.runs.store import MetricPoint, Run
 
 DESCRIPTION = "mlflow.note.content"
@@ -63,7 +64,7 @@ class Detail:
     `replicates`: the runs of its configuration, itself among them. `seeds`: which of its params are seeds.
     `link`: the run in MLflow's own pages, "" when nobody said where these are. `place`: the experiment's name, or its
     id where two share the name. `siblings`: how many runs that holds, this one too. `standings`: by metric; `spreads`:
-    by param, over the experiment.
+    by param, over the experiment. `called`: its configuration's name.
     """
 
     run: Run
@@ -77,6 +78,7 @@ class Detail:
     origin: Origin
     standings: Mapping[str, Standing]
     spreads: Mapping[str, ParamSpread]
+    called: Name
 
     @property
     def description(self) -> str:

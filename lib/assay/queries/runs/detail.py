@@ -18,10 +18,12 @@ from assay.model.metric import LARGEST
 from assay.model.policy import Policy
 from assay.model.runs.detail import Detail, Evidence, EvidenceState, History, Relative, Standing
 from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.name import Name
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import PARENT, Selection
 from assay.model.runs.store import LifecycleStage, Run
 from assay.model.sync import Snapshot
+from assay.queries.runs.names import names
 from assay.queries.runs.origin import origin
 from assay.queries.runs.replicates import read
 from assay.workspace import Workspace
@@ -43,7 +45,7 @@ def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) ->
     siblings = _relatives(runs)
     own = siblings.get(run_id)
     same = tuple(r for r, key, _ in siblings.values() if own and key == own[1])
-    parent = siblings.get(run.tags.get(PARENT, ""))
+    parent, spreads = siblings.get(run.tags.get(PARENT, "")), contents.spreads(snapshot, within)
     return Detail(
         run=run,
         seeds=policy.params.seeds_among(tuple(run.params)),
@@ -55,7 +57,10 @@ def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) ->
         siblings=len(runs),
         origin=origin(run),
         standings=_standings(snapshot, runs[runs["configuration"].eq(own[1] if own else "")], tuple(run.metrics)),
-        spreads=contents.spreads(snapshot, within),
+        spreads=spreads,
+        called=names(snapshot, runs, policy.params.configuring_among(tuple(spreads))).get(
+            own[1] if own else "", Name()
+        ),
     )
 
 

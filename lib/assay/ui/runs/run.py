@@ -20,6 +20,7 @@ from assay.view.charts.runs import history as charts
 from assay.view.tables.runs import run as tables
 from assay.view.text import data, times
 from assay.view.text import run as words
+from assay.view.text.configurations import in_list
 from assay.view.text.escape import code, markdown, paragraphs, short
 from assay.view.text.notes import as_markdown
 from assay.view.text.notes.exclusions import reason
@@ -82,7 +83,7 @@ def _ways_on(context: Context, found: Detail) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         links.to_compare("Compare this run", {"experiment": found.place, "candidate": own, "with-deleted": deleted})
         links.to_runs(
-            f"Its configuration, {count(len(members), 'run')}",
+            f"Its configuration {markdown(in_list(found.called))}, {count(len(members), 'run')}",
             {"in": found.place, "where": own, "rows": "runs", "deleted": deleted},
             icon=":material/layers:",
         )

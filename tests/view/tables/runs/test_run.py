@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.model.metric import MetricUnit
 from assay.model.runs.detail import Detail, Origin, ParamSpread, Standing
+from assay.model.runs.name import Name
 from assay.model.runs.store import LifecycleStage, Run, RunStatus
 from assay.view.tables.runs import run
 from assay.view.text.numbers import Scale, scale
@@ -18,7 +19,7 @@ def detail(
     spreads: Mapping[str, ParamSpread] | None = None,
 ) -> Detail:
     logged = Run("r", "r", "1", "e", RunStatus.FINISHED, LifecycleStage.ACTIVE, None, None, "", params or {}, metrics)
-    return Detail(logged, ("seed",), (), None, (), "", "e", 5, Origin(), standings, spreads or {})
+    return Detail(logged, ("seed",), (), None, (), "", "e", 5, Origin(), standings, spreads or {}, Name())
 
 
 SHARE = scale(MetricUnit.SHARE, [0.78], [0.01])
