@@ -9,7 +9,7 @@ import pandas as pd
 
 from assay.analysis.nesting import below
 from assay.analysis.replicates import trainings
-from assay.cache import contents, reads
+from assay.cache import contents, datasets, reads
 from assay.cache.connection import reading
 from assay.model.metric import LARGEST
 from assay.model.note import Note, note
@@ -90,6 +90,9 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         called = names(snapshot, *_everyone(snapshot, policy, selection, runs, configuring))
         answer.rows["called"] = answer.rows.index.map(called)
         answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
+    chosen = selection if len(answer.rows) > MOST_IDS else answer.rows["run_id"].tolist()
+    tested = datasets.test_data(snapshot, chosen).reindex(answer.rows["run_id"]).fillna("")
+    answer.rows["data"] = tested.to_numpy()
     made = Listing(
         grouped=group_by is not None,
         selection=selection,

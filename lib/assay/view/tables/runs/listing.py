@@ -73,6 +73,7 @@ def _configurations(
             _strips(frame, columns, rows, scores, scale)
     if mean.columns.empty:
         _count(frame, columns, rows)
+    _data(frame, columns, rows)
     _state(frame, columns, rows["states"])
     _params(frame, columns, params)
     frame["last"] = rows["last_run"]
@@ -88,6 +89,7 @@ def _runs(rows: pd.DataFrame, values: pd.DataFrame, params: pd.DataFrame, scales
         scale = scales[metric]
         frame[f"value:{metric}"] = _shown(values[metric], scale)
         columns[f"value:{metric}"] = Column(csv_cell(flat(scale.header(metric))), "number", _format(scale))
+    _data(frame, columns, rows)
     _state(frame, columns, rows["states"].map(lambda own: own or _FINISHED), single=True)
     frame["seeds"] = _texts(rows["seed"])
     if rows["seed"].ne("").any():
@@ -182,6 +184,13 @@ def _experiments(frame: dict[str, object], columns: dict[str, Column], rows: pd.
     if rows["experiment_id"].nunique() > 1:
         frame["experiment"] = _texts(rows["experiment"])
         columns["experiment"] = Column("experiment")
+
+
+def _data(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFrame) -> None:
+    """What was tested on, where rows of one experiment differ in it."""
+    if "data" in rows and rows.groupby("experiment_id")["data"].nunique().gt(1).any():
+        frame["data"] = _texts(rows["data"])
+        columns["data"] = Column("test data")
 
 
 def _params(frame: dict[str, object], columns: dict[str, Column], params: pd.DataFrame) -> None:
