@@ -17,7 +17,7 @@ def test_people_see_the_sides_over_all_tasks_and_every_task(assay: Assay, arcade
     assert found.code == 0
     for said in (
         "B is better than A: interquartile mean normalised score is 0.",
-        "3 tasks, n = 9 + 9 runs.",
+        "3 tasks, 9 runs each, noise from: new seeds.",
         "2 tasks are left out: a single run of B (duel); no run of B (maze).",
         "Task by task",
         "Over steps: 18 histories with 54 values were read from the store.",

@@ -56,7 +56,7 @@ def test_a_correction_may_be_refused_and_a_direction_is_the_first_metrics(work: 
     chosen = {"direction": Direction.MINIMIZE, "correction": "none", "slice_by": "kind"}
     found = compare(work, Question(BOTH.metrics, A, (C,), unit=Unit.EXAMPLES, **chosen))  # type: ignore[arg-type]
     one, other = found.metrics
-    assert (one.metric.direction_source, other.metric.direction_source) == ("option", "name")
+    assert (one.metric.direction_source, other.metric.direction_source) == ("option", "policy")
     [candidate] = one.candidates
     assert candidate.difference.p_adjusted == candidate.difference.p_value
     assert of(candidate.examined).slices

@@ -140,6 +140,7 @@ def test_by_examples_every_candidate_has_its_own_baseline() -> None:
     assert own["flips"]["rule"] == "right is a score of 1"
     assert set(own["flips"]) == {
         "gained", "lost", "both_right", "both_wrong", "rule", "limit", "gained_examples", "lost_examples",
+        "unsettled",
     }  # fmt: skip
     assert own["gains"] == [
         {"example_id": "e1", "baseline": 0.0, "candidate": 1.0, "difference": 1.0, "slices": {"lang": "de"}}
