@@ -60,7 +60,7 @@ def unnamed(names: Sequence[Name], params: pd.DataFrame) -> tuple[int, ...]:
 
 
 def _beside(text: str, own: str) -> str:
-    return own if text in own else f"{text}, {own}"
+    return own if own.startswith(f"{text},") else f"{text}, {own}"
 
 
 def _as(name: Name, text: str) -> Name:
