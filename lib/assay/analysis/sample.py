@@ -53,6 +53,11 @@ def varies(values: Array, scale: float | None = None) -> bool:
     return spread > max(_ROUNDING * size, _SMALLEST)
 
 
+def standard_error(groups: Groups) -> float:
+    """Of the mean, or of mean(first) − mean(second), as resampling has it: from variances with ddof 0."""
+    return float(np.sqrt(sum(float(group.var()) / group.size for group in groups)))
+
+
 def moments(values: Array) -> Moments:
     """Central moments in one pass over cache-sized blocks; needs n ≥ 1.
 

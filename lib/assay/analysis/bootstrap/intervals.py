@@ -9,7 +9,7 @@ from assay.analysis.bootstrap.choice import law
 from assay.analysis.bootstrap.law import DIGITS, Law
 from assay.analysis.bootstrap.studentised import beta_t
 from assay.analysis.inference import Inference, ranked, tail
-from assay.analysis.sample import Groups
+from assay.analysis.sample import Groups, standard_error
 from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Method
 
@@ -103,7 +103,7 @@ def by_law(groups: Groups, known: Law, method: Method) -> Bootstrapped:
         return Bootstrapped(centre, _Mirrored(known, centre), Procedure(Technique.BASIC, known.name))
     if method is Method.BCA:
         # The middle of what the law has on either side of the estimate, which it may hold itself.
-        near = _NEAR * (sum(float(group.var()) / group.size for group in groups)) ** 0.5
+        near = _NEAR * standard_error(groups)
         below = 0.5 * (known.at_most(centre + near) + 1.0 - known.at_least(centre - near))
         made = Procedure(Technique.BCA, known.name)
         return Bootstrapped(centre, known, made, float(ndtri(below)), acceleration(groups))

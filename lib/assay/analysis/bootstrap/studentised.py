@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assay.analysis.sample import Array, Groups, generator
+from assay.analysis.sample import Array, Groups, generator, standard_error
 
 _CHUNK = 2_000_000
 
@@ -19,8 +19,7 @@ def beta_t(groups: Groups, resamples: int, seed: int) -> tuple[Array, float]:
     error = np.sqrt(sum((square for _, square in drawn), np.zeros(resamples)))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = np.where(error > 0.0, shift / error, np.where(shift == 0.0, 0.0, np.sign(shift) * np.inf))
-    own = float(np.sqrt(sum(float(g.var()) / g.size for g in groups)))
-    return ratios, own
+    return ratios, standard_error(groups)
 
 
 def _weighted(values: Array, resamples: int, rng: np.random.Generator) -> tuple[Array, Array]:

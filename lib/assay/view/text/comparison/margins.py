@@ -44,8 +44,10 @@ def told_apart(found: Comparison, candidate: Candidate, scale: Scale) -> Scale:
 
 def p_of(difference: Difference, aim: Aim, threshold: float) -> str:
     """`p = 0.004, one-sided (limit 0.025)`; where it lies beyond the margin the p of that."""
-    if aim is Aim.BETTER or difference.p_adjusted is None:
-        return "" if difference.p_adjusted is None else p_phrase(difference.p_adjusted)
+    if difference.p_adjusted is None:
+        return ""
+    if aim is Aim.BETTER:
+        return p_phrase(difference.p_adjusted)
     p, of = (difference.p_beyond, " of lying beyond") if difference.verdict in _BEYOND else (difference.p_adjusted, "")
     return f"{p_phrase(p)}{of}, one-sided (limit {threshold:g})"
 
