@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay.settings import ROOT
+from claimed import claim
 
 Open = Callable[..., AppTest]
 COMPARE = str(ROOT / "pages" / "compare.py")
@@ -24,8 +25,8 @@ def test_the_sentence_comes_first_and_carries_its_evidence(open_app: Open) -> No
     app = open_app(COMPARE, query=PAIR)
     assert not app.exception
     assert app.header[0].value.startswith(":green[▲] `svc` is better than `logreg`: accuracy is ")
-    badges = app.markdown[1].value
-    for fact in ("95 % CI", "p < 0.001", "5 runs each, same seeds compared", "1 comparison", "higher is better"):
+    badges = claim(app)
+    for fact in ("95 % CI", "p < 0.001", "5 runs each, same seeds compared", "higher is better"):
         assert fact in badges
 
 
@@ -123,8 +124,8 @@ def test_a_link_whose_runs_are_gone_says_so(open_app: Open) -> None:
 def test_method_level_and_direction_come_from_the_link(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"method": "percentile", "level": "0.9", "direction": "minimize"})
     assert "is worse than" in app.header[0].value
-    assert "90 % CI" in app.markdown[1].value
-    assert "lower is better (chosen)" in app.markdown[1].value
+    assert "90 % CI" in claim(app)
+    assert "lower is better (chosen)" in claim(app)
 
 
 def test_the_link_to_copy_names_what_the_page_chose_by_itself(open_app: Open) -> None:
@@ -141,8 +142,8 @@ def test_several_metrics_stand_in_one_table_with_one_correction(open_app: Open) 
     every = app.dataframe[0].value
     assert every["metric"].tolist() == ["accuracy, %", "accuracy, %", "loss", "loss"]
     assert every["candidate"].tolist() == ["svc", "ridge", "svc", "ridge"]
-    assert "4 comparisons, Holm" in app.markdown[1].value
-    assert any("corrected by Holm over all 4 comparisons" in c.value for c in app.caption)
+    assert "4 comparisons, Holm" in claim(app)
+    assert any("One family of 4 comparisons" in c.value for c in app.caption)
 
 
 def test_another_metric_of_one_pair_is_named_in_the_finding(open_app: Open) -> None:
@@ -152,7 +153,7 @@ def test_another_metric_of_one_pair_is_named_in_the_finding(open_app: Open) -> N
 
 def test_a_correction_that_was_refused_is_said(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"candidate": [SVC, RIDGE], "correction": "none"})
-    assert "2 comparisons, uncorrected" in app.markdown[1].value
+    assert "2 comparisons, uncorrected" in claim(app)
     assert "correction=none" in app.code[-1].value
 
 
@@ -203,11 +204,11 @@ def test_a_margin_is_asked_for_with_its_aim_and_stands_in_claim_and_link(open_ap
     app = open_app(COMPARE, query=PAIR | {"aim": "no-worse"})
     assert not app.exception
     assert app.header[0].value.startswith(":green[✓] `svc` is no worse than `logreg`: accuracy ")
-    assert "margin 1 point, policy" in app.markdown[1].value
+    assert "margin 1 point, policy" in claim(app)
     assert app.text_input(key="margin").placeholder == "1, policy"
     given = open_app(COMPARE, query=PAIR | {"aim": "same", "margin": "0.1"})
     assert given.header[0].value.startswith(":orange[▲] `svc` is not the same as `logreg`")
-    assert "margin 0.1 points, chosen" in given.markdown[1].value
+    assert "margin 0.1 points, chosen" in claim(given)
 
 
 @pytest.mark.parametrize(("key", "value"), [("aim", "best"), ("margin", "-1"), ("margin", "much"), ("margin", "100")])

@@ -21,11 +21,18 @@ _STILL = {"scrollZoom": False, "doubleClick": False}
 Selected = Callable[[Mapping[str, Any]], None]
 
 
-def picture(shown: Picture, name: str, *, saveable: bool = True, selected: Selected | None = None) -> None:
+def picture(
+    shown: Picture,
+    name: str,
+    *,
+    saveable: bool = True,
+    selected: Selected | None = None,
+    claim: Callable[[], None] | None = None,
+) -> None:
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
-    `saveable`: with a button beside its caption, if it has one, that shows the figure as a file has it. `selected`:
-    takes what was dragged over (`box`), before the page runs again.
+    `claim`: draws what the figure shows, between both. `saveable`: with a button beside its caption, if it has one,
+    that shows the figure as a file has it. `selected`: takes what was dragged over (`box`), before the page runs again.
     """
     theme = st.context.theme.type or "light"
     key = f"{name}-{theme}"
@@ -44,6 +51,8 @@ def picture(shown: Picture, name: str, *, saveable: bool = True, selected: Selec
         config={"displayModeBar": False, **_STILL},
         alt=shown.alt,
     )
+    if claim is not None:
+        claim()
     with st.container(horizontal=True):
         if shown.caption:
             st.caption(shown.caption)

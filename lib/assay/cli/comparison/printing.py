@@ -45,7 +45,8 @@ def _show(found: Comparison) -> None:
     first, scale = found.first, scale_of(found.first)
     say(headline(found, scale, name=flat))
     hint = " --direction says which." if first.metric.direction_source == "assumed" else ""
-    say(f"{quantity(first)}: {better(first.metric)}.{hint} {family(found)}.")
+    whole = f" {text}." if (text := family(found)) else ""
+    say(f"{quantity(first)}: {better(first.metric)}.{hint}{whole}")
     each = {c.side.label: ", ".join(sizes(found, c)) for c in first.candidates}
     same = len(set(each.values())) == 1
     for line in dict.fromkeys(f"{size}." if same else f"{label}: {size}." for label, size in each.items()):
@@ -76,7 +77,7 @@ def _show_basis(found: Comparison) -> None:
             say(f"\n{text}")
     if found.over_seeds and not found.first.tasks:
         _show_plan(found)
-    for text in caveats.caveats(found):
+    for text in (*caveats.limits(found), *caveats.method(found)):
         say(f"\n{text}")
 
 

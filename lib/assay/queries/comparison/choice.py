@@ -41,7 +41,7 @@ class Fields:
         made = [self._chosen(one.metric, c, side) if c.difference.verdict in _CLAIMED else c for c, side in sides]
         said = [
             note(Says.BEST_OF_CONFIGURATIONS, place, configurations=c.chosen_from.configurations,
-                 luck=c.chosen_from.luck)
+                 luck=c.chosen_from.luck, excess=c.chosen_from.excess, unit=one.metric.unit.value)
             for place, c in enumerate(made, start=1)
             if c.chosen_from
         ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
+from assay.model.comparison.notes import ComparisonNote, ExampleNote
 from assay.model.comparison.procedure import Procedure
 from assay.model.comparison.question import OF_PREDICTIONS
 from assay.queries import methods
@@ -16,14 +17,20 @@ from assay.view.tables.column import Table
 from assay.view.tables.comparison.metrics import metrics
 from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import runs, sides
+from assay.view.text.comparison import caveats
 from assay.view.text.comparison.data import badges
-from assay.view.text.comparison.facts import left_out, over_shared, setting, tails
+from assay.view.text.comparison.facts import left_out, over_shared, setting, sizes, tails
 from assay.view.text.comparison.scale import scale_of
-from assay.view.text.escape import code, markdown
+from assay.view.text.escape import code, markdown, sentence
 from assay.view.text.numbers import count
 
-METRICS, SIDES, PARAMS = "Every metric of these", "Baseline and candidates", "Parameters that differ"
+METRICS, SIDES, PARAMS = "Every metric", "Baseline and candidates", "Parameters that differ"
 RUNS = "Runs behind these numbers"
+_LEFT_OUT = {
+    *(ComparisonNote.REPLICATES_FILTERED_OUT, ComparisonNote.SEEDS_LEFT_OUT, ComparisonNote.SEED_AVERAGED),
+    *(ExampleNote.WITHOUT_PARTNER, ExampleNote.UNEVEN, ExampleNote.SCORES_UNDEFINED),
+}
+"""Notes on what is in no figure, or not on its own; they are among the warnings."""
 _PARTS = ("What it assumes", "When not to trust it")
 
 
@@ -93,11 +100,13 @@ def _caption(found: Comparison, title: str) -> str:
         return tasks.caption(found, title)
     if title == RUNS:
         return "Distinct runs with a score, in the order of their seeds; each opens its own page."
+    sizes_of = {", ".join(sizes(found, c, markdown)) for one in found.metrics for c in one.candidates}
+    alike = f"{sizes_of.pop()}. " if len(sizes_of) == 1 else ""
     rules, asked = found.rules, count(len(found.first.candidates), "candidate")
     how = f"p is corrected by {rules.correction.capitalize()}" if rules.corrected else "p is not corrected"
-    return (
-        f"{how} over all {count(found.comparisons, 'comparison')} of this page: {len(found.metrics)} metrics × {asked}."
-    )
+    apart = "" if rules.simultaneous else "; intervals are not adjusted"
+    of = f"{len(found.metrics)} metrics × {asked}"
+    return f"{alike}One family of {count(found.comparisons, 'comparison')} ({of}): {how}{apart}."
 
 
 def _account(found: Comparison) -> str:
@@ -117,7 +126,9 @@ def _account(found: Comparison) -> str:
 def _left_out(found: Comparison) -> str:
     lost = [(side.label, left_out(found.first, side)) for side in found.first.sides]
     left = [f"{code(label)}: {markdown(text)}" for label, text in lost if text]
-    return f"Left out of {'; '.join(left)}." if left else "No run was left out."
+    if left:
+        return f"Left out of {'; '.join(left)}."
+    return "" if any(note.code in _LEFT_OUT for note in found.first.notes) else "No run was left out."
 
 
 def show_method(answer: Answer) -> None:
@@ -126,6 +137,8 @@ def show_method(answer: Answer) -> None:
         pages = {page.title: page for made in _procedures(answer.drawn) if (page := methods.page(made))}
         if not pages:
             st.markdown("No interval was computed; the first lines say why.")
+        for text in caveats.method(answer.drawn):
+            st.markdown(sentence(text))
         for page in pages.values():
             st.markdown(f"**{page.title}**")
             st.markdown(page.computes)

@@ -1,21 +1,20 @@
-"""The answer, and its first lines: the finding, what every claim carries, what follows, how far to trust it."""
+"""The answer, and its first lines: the finding, what follows, how far to trust it; and what every claim carries."""
 
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
-from assay.model.comparison.question import Aim, Question
+from assay.model.comparison.question import Question
 from assay.queries.comparison.answer import compare
 from assay.ui import links, load
 from assay.ui.comparison.question import EXAMPLE, Answer
 from assay.ui.frame import Context
-from assay.view.text.comparison import caveats, margins
-from assay.view.text.comparison.consequence import consequence
-from assay.view.text.comparison.facts import NOISE, better, facts, family
+from assay.view.text.comparison import caveats
+from assay.view.text.comparison.claim import carried
+from assay.view.text.comparison.consequence import follows
 from assay.view.text.comparison.headline import headline, mark
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
-from assay.view.text.numbers import count, percent
-from assay.view.text.verdicts import mark_of
+from assay.view.text.numbers import count
 
 _MOST_WARNINGS = 3
 
@@ -42,38 +41,24 @@ def _next(asked: Question) -> None:
 
 
 def show_finding(answer: Answer) -> None:
-    """The sentence first, then what every claim has to carry, then what follows and how far to trust it."""
+    """The sentence first, then what follows, and how far to trust it."""
     found, scale = answer.found, scale_of(answer.found.first)
     sign = mark(found)
     st.header(f":{sign.colour}[{sign.glyph}] {headline(found, scale)}", anchor=False)
-    _badges(found)
-    if found.single and (text := consequence(found, found.first.candidates[0], scale)):
+    if text := follows(found, scale):
         st.markdown(text)
-    if notes := caveats.caveats(found):
+    if notes := caveats.limits(found):
         st.caption(" ".join(map(sentence, notes)))
     _warnings(found)
     if found.question.slice_by and found.over_seeds:
         st.caption("Slices are made of examples: choose examples or both under Method to see them.")
 
 
-def _badges(found: Comparison) -> None:
-    """The verdict with what every claim carries; of several candidates what they have in common."""
-    first, together = found.first, "simultaneous " if found.rules.simultaneous else ""
-    level = f"{percent(found.rules.level)} {together}intervals"
-    if found.single:
-        candidate = first.candidates[0]
-        known = found.over_seeds or candidate.difference.value is not None
-        sign = mark_of(candidate.difference, found.rules.aim)
-        shown = [f":{sign.colour}-badge[{sign.label}]"] if known else []
-        texts = facts(found, candidate, scale_of(first))
-    else:
-        shown = []
-        unit = (f"noise from: {NOISE[found.rules.unit]}",)
-        over = (count(len(first.tasks.tasks), "task"),) if first.tasks else ()
-        margin = () if found.rules.aim is Aim.BETTER else (margins.allowed(first.metric, scale_of(first)),)
-        texts = (*margin, family(found), *over, *unit, level)
-    grey = [f":gray-badge[{text}]" for text in (*texts, better(first.metric))]
-    st.markdown(" ".join([*shown, *grey]))
+def show_claim(found: Comparison) -> None:
+    """What every claim has to carry, the method's terms in the help of each."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for fact in carried(found):
+            st.badge(fact.text, color=fact.colour, help=fact.help or None)
 
 
 def _warnings(found: Comparison) -> None:

@@ -1,5 +1,7 @@
 """The picture of a comparison, and beside it: what to plan, what differs, the sentence to copy."""
 
+from functools import partial
+
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
@@ -8,14 +10,16 @@ from assay.model.comparison.question import Aim
 from assay.queries.comparison.answer import replanned
 from assay.ui import controls, show
 from assay.ui.comparison import tasks
+from assay.ui.comparison.finding import show_claim
 from assay.ui.comparison.question import Answer
 from assay.view.charts.comparison import picture as charts
 from assay.view.tables.comparison import params as tables
 from assay.view.tables.comparison import plan as plans
 from assay.view.text.comparison.data import badges
-from assay.view.text.comparison.facts import over_examples, setting, undistinguished
-from assay.view.text.comparison.report import reports
+from assay.view.text.comparison.facts import quantity, setting, undistinguished
+from assay.view.text.comparison.report import summaries
 from assay.view.text.comparison.scale import scale_of
+from assay.view.text.escape import markdown
 from assay.view.text.numbers import Scale
 
 
@@ -37,13 +41,14 @@ def show_picture(answer: Answer) -> None:
 
 
 def _show_sides(found: Comparison, scale: Scale) -> None:
-    scores = "Scores by seed" if found.over_seeds else over_examples(found.first.statistic)
-    st.subheader(f"{scores}, and their difference", anchor=False)
-    picture = charts.picture(found, scale)
+    over = "by seed" if found.over_seeds else "over examples"
+    st.subheader(f"{markdown(quantity(found.first))} {over}, and its difference", anchor=False)
+    picture, claim = charts.picture(found, scale), partial(show_claim, found)
     if picture is None:
         st.info("There is no score of any side to draw.", icon=":material/info:")
+        claim()
     else:
-        show.picture(picture, "comparison")
+        show.picture(picture, "comparison", claim=claim)
 
 
 def _plan_card(answer: Answer, scale: Scale) -> None:
@@ -82,7 +87,7 @@ def _params_card(answer: Answer) -> None:
 def _report_card(answer: Answer) -> None:
     with st.container(border=True):
         st.subheader("Sentence for the report", anchor=False)
-        lines = reports(answer.found)
+        lines = summaries(answer.drawn)
         if not lines:
             st.caption("There is nothing to report: a side has no score.")
             return

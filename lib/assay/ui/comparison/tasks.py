@@ -1,11 +1,13 @@
 """A comparison over several tasks on the page: its pictures, and the tables with what they leave out."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
 from assay.ui import show
+from assay.ui.comparison.finding import show_claim
 from assay.view.charts.comparison import tasks as charts
 from assay.view.tables.column import Table
 from assay.view.tables.comparison import tasks as tables
@@ -32,7 +34,7 @@ def show_pictures(found: Comparison, shown: Scale) -> None:
         st.info("There is no task to draw.", icon=":material/info:")
     for number, (title, picture) in enumerate(drawn.items()):
         st.subheader(title, anchor=False)
-        show.picture(picture, f"tasks-{number}")
+        show.picture(picture, f"tasks-{number}", claim=None if number else partial(show_claim, found))
     if over and over.efficiency and over.efficiency.reason:
         st.caption(f":orange[:material/warning:] Not over steps: {as_markdown(over.efficiency.reason, found.labels)}")
 

@@ -54,7 +54,7 @@ def test_a_median_is_nowhere_called_a_mean() -> None:
 def test_f1_of_predictions_has_a_column_of_its_own_beside_means() -> None:
     mean, f1 = answer(), answer(metric="f1_macro", statistic=Statistic.MACRO_F1)
     table = metrics(replace(mean, metrics=(mean.first, f1.first)))
-    assert table.frame["of"].tolist() == ["mean ± std", "macro F1"]
+    assert table.frame["of"].tolist() == ["mean", "macro F1"]
     assert [table.columns[side].header for side in ("baseline", "value")] == ["model=a", "model=b"]
 
 

@@ -7,7 +7,7 @@ from assay.model.comparison.answer import Comparison
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.comparison.notes import ExampleNote
 from assay.model.note import note
-from assay.view.text.comparison.caveats import beside, caveats, warnings
+from assay.view.text.comparison.caveats import beside, limits, method, warnings
 from examined import answer, candidate
 
 Compare = Callable[..., Comparison]
@@ -16,25 +16,26 @@ SAME = (0.661, 0.668, 0.655, 0.645, 0.671)
 
 
 def test_one_training_a_side_compares_checkpoints(compare: Compare) -> None:
-    assert "two checkpoints, not two methods" in " ".join(caveats(compare(baseline=(0.6,), both=(0.7,))))
+    assert "two checkpoints, not two methods" in " ".join(limits(compare(baseline=(0.6,), both=(0.7,))))
 
 
 def test_the_best_of_several_is_lucky(compare: Compare) -> None:
-    assert caveats(compare(both=BOTH, same=SAME, third=BOTH)) == (
-        "Best of 3 candidates at 5 seeds looks about 0.4 sd too good: expect it to shrink.",
+    assert limits(compare(both=BOTH, same=SAME, third=BOTH)) == (
+        "The winner of 3 candidates at 5 seeds partly looks good by luck, by about 0.4 sd of one run. Confirm it on "
+        "fresh seeds.",
     )
-    assert caveats(compare(both=BOTH, same=SAME)) == ()
+    assert limits(compare(both=BOTH, same=SAME)) == ()
 
 
 def test_the_coverage_is_the_simulated_one(compare: Compare) -> None:
-    said = " ".join(caveats(compare(both=BOTH)))
-    assert said.startswith("n = 5 seeds, 95 % paired t interval. Simulated coverage ")
-    assert "a percentile bootstrap would cover" in said
+    said = " ".join(method(compare(both=BOTH)))
+    assert said.startswith("n = 5 seeds, 95 % paired t interval: in simulations such an interval was right ")
+    assert "a percentile bootstrap would be right" in said
 
 
 def test_coverage_of_an_unpaired_difference_is_that_of_a_difference(compare: Compare) -> None:
-    said = " ".join(caveats(compare(both=BOTH, seeded=False)))
-    assert "Simulated coverage 96 % for normal scores; a percentile bootstrap would cover 87 %." in said
+    said = " ".join(method(compare(both=BOTH, seeded=False)))
+    assert "was right 96 % of the time, for normal scores; a percentile bootstrap would be right 87 %." in said
 
 
 def test_warnings_that_say_the_same_of_several_sides_are_one(compare: Compare) -> None:
@@ -63,7 +64,7 @@ def test_a_warning_of_one_metric_names_it_once(compare: Compare) -> None:
     read = (note(ExampleNote.READ_FROM_COLUMN, metric="f1_score", column="f1"),)
     assert warnings(replace(found, metrics=(replace(found.first, notes=read), other))) == [
         "f1_score is read from the scores' column f1.",
-        "loss, one side has no score to compare",
+        "loss: one side has no score to compare",
     ]
 
 
@@ -88,5 +89,5 @@ def test_a_warning_of_one_metric_only_names_it(compare: Compare) -> None:
     both = replace(found, metrics=(replace(found.first, notes=(shared,)), other))
     assert warnings(both) == [
         "both: 2 runs of the baseline's stand here too; the two sides are not independent.",
-        "loss, baseline: no variation seen in 5 replicates.",
+        "loss: baseline: no variation seen in 5 replicates.",
     ]

@@ -8,9 +8,10 @@ from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.procedure import Procedure, Technique
 from assay.model.comparison.question import Statistic, Unit
 from assay.model.note import note
-from assay.view.text.comparison.caveats import caveats
+from assay.view.text.comparison.caveats import limits, method
+from assay.view.text.comparison.claim import carried
 from assay.view.text.comparison.consequence import consequence
-from assay.view.text.comparison.facts import facts, over_examples
+from assay.view.text.comparison.facts import over_examples
 from assay.view.text.comparison.headline import finding, headline
 from assay.view.text.comparison.report import reports
 from assay.view.text.comparison.scale import scale_of
@@ -26,9 +27,8 @@ def test_the_answer_comes_first_with_its_number() -> None:
 
 
 def test_a_claim_carries_what_was_resampled_and_the_family() -> None:
-    found = answer()
-    shown = facts(found, found.first.candidates[0], scale_of(found.first))
-    assert shown[0] == "95 % CI +1.2 to +4.8 points"
+    shown = [fact.text for fact in carried(answer())]
+    assert shown[1] == "95 % CI +1.2 to +4.8 points"
     family = "2 comparisons, Holm, intervals unadjusted"
     assert {"n = 200 examples, paired", "noise from: new test examples", "2 trainings each", family} <= set(shown)
 
@@ -53,12 +53,12 @@ def test_the_reports_sentence_names_test_correction_and_unit() -> None:
 def test_caveats_say_how_the_interval_was_made_and_what_it_does_not_speak_of() -> None:
     trainings = note(Says.THESE_TRAININGS, baseline=2, candidate=2, statistic=Statistic.MEAN)
     own = replace(candidate(), caveats=(trainings,))
-    assert caveats(answer(own, own)) == (
-        "95 % percentile bootstrap (exact) interval over examples.",
+    assert method(answer(own, own)) == ("95 % percentile bootstrap (exact) interval over examples.",)
+    assert limits(answer(own, own)) == (
         "2 trainings per side, averaged for each example: resampling examples speaks of these trainings only; seeds × "
         "examples speaks of new ones.",
     )
-    assert caveats(answer(unit=Unit.BOTH))[0].endswith("interval over seeds × examples.")
+    assert method(answer(unit=Unit.BOTH))[0].endswith("interval over seeds × examples.")
 
 
 def test_a_median_is_named_where_a_mean_would_stand() -> None:
@@ -78,12 +78,12 @@ def test_f1_of_predictions_is_named_once() -> None:
     found = answer(candidate(difference=difference), metric="f1_macro", statistic=Statistic.MACRO_F1)
     assert said(found).startswith("model=b is better than model=a: f1_macro is 3.0 points")
     assert over_examples(Statistic.MACRO_F1) == "Macro F1 over examples"
-    assert caveats(found) == ("95 % percentile bootstrap of the macro F1 (10,000 resamples) interval over examples.",)
+    assert method(found) == ("95 % percentile bootstrap of the macro F1 (10,000 resamples) interval over examples.",)
 
 
 def test_unshared_examples_are_counted_a_side() -> None:
     found = answer(candidate(n=0))
-    shown = facts(found, found.first.candidates[0], scale_of(found.first))
+    shown = [fact.text for fact in carried(found)]
     assert "n = 200 + 200 examples, unpaired" in shown
     assert "(n = 200 examples, 2 trainings)" in reports(found)[0]
 

@@ -27,14 +27,6 @@ def reported(found: Comparison) -> str:
     return report(found, found.first, found.first.candidates[0], SHARE)
 
 
-def test_every_claim_carries_interval_p_sizes_and_family(compare: Compare) -> None:
-    found = compare(both=BOTH, same=SAME)
-    said = facts.facts(found, found.first.candidates[0], SHARE)
-    assert said[0].startswith("95 % CI +")
-    family = "2 comparisons, Holm, intervals unadjusted"
-    assert said[1:] == ("p < 0.001", "5 runs each, same seeds compared", "noise from: new seeds", family)
-
-
 def test_unpaired_sides_are_called_so(compare: Compare) -> None:
     found = compare(both=BOTH, seeded=False)
     assert facts.sizes(found, found.first.candidates[0]) == ("5 runs each, not paired", "noise from: new seeds")

@@ -10,8 +10,8 @@ from assay.model.comparison.question import Aim, Question, Rules
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.view.tables.comparison.plan import plan
 from assay.view.tables.comparison.sides import sides
+from assay.view.text.comparison.claim import carried
 from assay.view.text.comparison.consequence import consequence
-from assay.view.text.comparison.facts import facts
 from assay.view.text.comparison.headline import headline, mark
 from assay.view.text.comparison.report import reports
 from assay.view.text.comparison.scale import scale_of
@@ -86,12 +86,11 @@ def test_a_gain_is_no_loss_and_several_candidates_are_counted() -> None:
 
 def test_every_claim_carries_margin_source_and_the_limit_of_its_p() -> None:
     found = asked(SLOWER)
-    scale = scale_of(found.first)
-    shown = facts(found, found.first.candidates[0], scale)
+    scale, shown = scale_of(found.first), [fact.text for fact in carried(found)]
     assert "margin 5 ms, policy" in shown
     assert any(text.endswith("one-sided (limit 0.025)") for text in shown)
     chosen = asked(SLOWER, metric=replace(LATENCY, margin_given=True))
-    assert "margin 5 ms, chosen" in facts(chosen, chosen.first.candidates[0], scale)
+    assert "margin 5 ms, chosen" in [fact.text for fact in carried(chosen)]
     [report] = reports(found)
     assert "margin 5 ms, policy, p < 0.001, one-sided (limit 0.025) (paired t), no worse." in report
     assert "p, one-sided" in [column.header for column in sides(found, scale).columns.values()]

@@ -138,11 +138,13 @@ def test_coverage_is_said_as_far_as_it_was_simulated() -> None:
         shares: dict[str, Value] = {"low": 0.96, "high": 0.96, "bootstrap_low": 0.87, "bootstrap_high": 0.87}
         return words(note(Says.COVERAGE, **{**known, **shares, **values}))
 
-    own = "n = 5 seeds, 95 % Welch t interval."
-    assert said(low=None) == own
-    assert said() == (f"{own} Simulated coverage 96 % for normal scores; a percentile bootstrap would cover 87 %.")
+    own, right = "n = 5 seeds, 95 % Welch t interval", "in simulations such an interval was right"
+    assert said(low=None) == f"{own}."
+    assert said() == (
+        f"{own}: {right} 96 % of the time, for normal scores; a percentile bootstrap would be right 87 %."
+    )
     assert said(paired=True, low=0.912, high=0.951, bootstrap_low=None).endswith(
-        "Simulated coverage 91–95 % depending on skew."
+        f": {right} 91–95 % of the time, depending on skew."
     )
     assert said(low=None, detail="exact").startswith("n = 5 seeds, 95 % Welch t (exact) interval.")
 

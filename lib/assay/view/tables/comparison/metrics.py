@@ -61,8 +61,9 @@ def metrics(found: Comparison) -> Table:
 
 def _row(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> Row:
     base, side, difference = baseline_of(one, candidate), candidate.side, candidate.difference
-    interval, mean = difference.interval, one.statistic is Statistic.MEAN
-    # A standard deviation belongs to a mean only.
+    interval = difference.interval
+    # A standard deviation belongs to a mean only, and over examples it would be no noise of seeds.
+    mean = one.statistic is Statistic.MEAN and found.over_seeds
     ours, theirs = (scale.spread(half.value, half.std if mean else None) for half in (side, base))
     return {
         "metric": csv_cell(flat(scale.header(one.metric.name))),

@@ -7,10 +7,12 @@ from assay.model.comparison.question import Aim
 from assay.model.metric import Direction, Metric
 from assay.model.runs.exclusion import Exclusion
 from assay.view.text.comparison import margins
-from assay.view.text.escape import markdown
+from assay.view.text.comparison.scale import scale_of
+from assay.view.text.escape import code, markdown
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale, count, p_value
 
+_MOST_NAMED = 4
 _LEVELS = {Direction.MAXIMIZE: ("lower", "higher"), Direction.MINIMIZE: ("higher", "lower")}
 
 
@@ -28,6 +30,29 @@ def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
     if found.rules.aim is not Aim.BETTER:
         return markdown(margins.consequence(found, candidate, scale))
     return _reach(difference, metric, scale, candidate.plan)
+
+
+def follows(found: Comparison, scale: Scale) -> str:
+    """What a single candidate's finding allows, and where else it loses; Markdown, for people who decide."""
+    if not found.single:
+        return ""
+    return " ".join(filter(None, (consequence(found, found.first.candidates[0], scale), _losses(found))))
+
+
+def _losses(found: Comparison) -> str:
+    """`Worse on log_loss by 0.254 and latency_ms by 1.9 ms.`: of the metrics that the headline only counts."""
+    lost = [
+        (one, one.candidates[0].difference.value)
+        for one in found.metrics[1:]
+        if one.candidates[0].difference.verdict is Verdict.WORSE
+    ]
+    if not lost:
+        return ""
+    named = [f"{markdown(one.metric.name)} by {scale_of(one).distance(value)}" for one, value in lost[:_MOST_NAMED]]
+    named += [f"{len(lost) - _MOST_NAMED} more"] if len(lost) > _MOST_NAMED else []
+    *some, last = named
+    allowed = "" if found.rules.aim is Aim.BETTER else " than allowed"
+    return f"Worse{allowed} on {', '.join(some)}{' and ' if some else ''}{last}."
 
 
 def kind(plan: Plan) -> str:
@@ -71,8 +96,15 @@ def _missing(found: Comparison, candidate: Candidate) -> str:
     if difference.paired:
         more = fewest - difference.pairs
         return f"Run {count(more, 'more paired seed')}: a claim needs {fewest} pairs." if more > 0 else ""
-    more = fewest - min(found.first.baseline.replicates, candidate.side.replicates)
-    return f"Run {count(more, 'more seed')} on the smaller side: a claim needs {fewest} per side." if more > 0 else ""
+    sides = (found.first.baseline, candidate.side)
+    lacking = {side.label: fewest - side.replicates for side in sides if side.replicates < fewest}
+    if not lacking:
+        return ""
+    each = set(lacking.values())
+    if len(lacking) == len(sides) and len(each) == 1:
+        return f"Run {count(each.pop(), 'more seed')} on each side: a claim needs {fewest} per side."
+    runs = " and ".join(f"{count(more, 'more seed')} of {code(label)}" for label, more in lacking.items())
+    return f"Run {runs}: a claim needs {fewest} per side."
 
 
 def _allows(

@@ -1,4 +1,4 @@
-"""What every claim has to carry, in short phrases: interval, p, n and pairing, what was resampled, family."""
+"""Short phrases that headline, claim, report and tables share: sizes, what was resampled, family, quantity."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,10 +8,10 @@ from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_SCORES, Aim, Normalisation, Rules, Statistic, Unit
 from assay.model.comparison.side import Side
 from assay.model.metric import DirectionSource, Metric
-from assay.view.text.comparison import data, margins
+from assay.view.text.comparison import data
 from assay.view.text.escape import flat, markdown
 from assay.view.text.notes.exclusions import excluded
-from assay.view.text.numbers import Scale, count, percent
+from assay.view.text.numbers import count, percent
 
 UNITS: Mapping[Unit, str] = {Unit.SEEDS: "seeds", Unit.EXAMPLES: "examples", Unit.BOTH: "seeds × examples"}
 NOISE: Mapping[Unit, str] = {
@@ -26,20 +26,6 @@ _SOURCES: Mapping[DirectionSource, str] = {
     "assumed": "assumed",
     "scale": "on this scale",
 }
-
-
-def facts(found: Comparison, candidate: Candidate, scale: Scale) -> tuple[str, ...]:
-    """Of one candidate on the first metric."""
-    difference, said = candidate.difference, []
-    if difference.interval is not None:
-        apart = margins.told_apart(found, candidate, scale)
-        limits = apart.limits(difference.interval.low, difference.interval.high)
-        said.append(f"{interval_name(difference.interval)} {limits} {scale.difference_unit}".rstrip())
-    if found.rules.aim is not Aim.BETTER:
-        said.append(margins.allowed(found.first.metric, scale))
-    if difference.p_adjusted is not None:
-        said.append(margins.p_of(difference, found.rules.aim, found.rules.threshold))
-    return (*said, *sizes(found, candidate, markdown), family(found))
 
 
 def sizes(found: Comparison, candidate: Candidate, name: Callable[[str], str] = flat) -> tuple[str, ...]:
@@ -77,9 +63,9 @@ def clustered(candidate: Candidate, name: Callable[[str], str]) -> str:
 
 
 def family(found: Comparison) -> str:
-    """`5 comparisons, Holm`: what p was corrected for."""
+    """`5 comparisons, Holm`: what p was corrected for; empty for one comparison."""
     if found.comparisons == 1:
-        return "1 comparison"
+        return ""
     apart = "" if found.rules.simultaneous else ", intervals unadjusted"
     how = found.rules.correction.capitalize() if found.rules.corrected else "uncorrected"
     return f"{found.comparisons} comparisons, {how}{apart}"

@@ -30,6 +30,25 @@ def reports(found: Comparison) -> list[str]:
     ]
 
 
+def summaries(found: Comparison) -> list[str]:
+    """A sentence per candidate on the first metric, with what became of the others."""
+    return [
+        " ".join([report(found, found.first, candidate, scale_of(found.first)), *_others(found, place)])
+        for place, candidate in enumerate(found.first.candidates)
+        if candidate.difference.value is not None
+    ]
+
+
+def _others(found: Comparison, place: int) -> list[str]:
+    """`Worse: log_loss, latency_ms.`: the other metrics by their verdicts."""
+    by_verdict: dict[str, list[str]] = {}
+    for one in found.metrics[1:]:
+        difference = one.candidates[place].difference
+        word = mark_of(difference, found.rules.aim).word if difference.value is not None else "not compared"
+        by_verdict.setdefault(word, []).append(flat(one.metric.name))
+    return [f"{word.capitalize()}: {', '.join(names)}." for word, names in by_verdict.items()]
+
+
 def report(found: Comparison, one: MetricComparison, candidate: Candidate, scale: Scale) -> str:
     """One candidate on one metric."""
     side, difference = candidate.side, candidate.difference

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.metric import MetricUnit
 from assay.model.note import Code
 from assay.view.text.notes.template import Said, Words
-from assay.view.text.numbers import count, percent
+from assay.view.text.numbers import count, percent, scale
 
 _MOST_SEEDS = 8
 
@@ -84,13 +85,14 @@ def _rests_on_normality(said: Said) -> str:
 def _coverage(said: Said) -> str:
     """Paired, the range depending on skew; unpaired, that of normal scores."""
     made = f"{said['procedure']} ({said['detail']})" if said["detail"] else said["procedure"]
-    who = f"n = {count(said['n'], 'seed')}, {percent(said['level'])} {made} interval."
+    who = f"n = {count(said['n'], 'seed')}, {percent(said['level'])} {made} interval"
     if said["low"] is None:
-        return who
+        return f"{who}."
     low, shown = said["bootstrap_low"], _range if said["paired"] else _one
-    beside = "" if low is None else f"; a percentile bootstrap would cover {shown(low, said['bootstrap_high'])}"
+    beside = "" if low is None else f"; a percentile bootstrap would be right {shown(low, said['bootstrap_high'])}"
     given = "depending on skew" if said["paired"] else "for normal scores"
-    return f"{who} Simulated coverage {shown(said['low'], said['high'])} {given}{beside}."
+    right = f"in simulations such an interval was right {shown(said['low'], said['high'])} of the time, {given}"
+    return f"{who}: {right}{beside}."
 
 
 def _range(low: float, high: float) -> str:
@@ -103,9 +105,12 @@ def _one(share: float, _: float) -> str:
 
 
 def _best_of_configurations(said: Said) -> str:
-    best = f"{said['side']} is the best of {said['configurations']} configurations of its experiment on this metric"
-    luck = f"; of so many equal ones the best looks about {said['luck']:.1f} sd too good"
-    return f"{best}{luck}. Expect it to shrink, and confirm it on fresh seeds."
+    excess = said["excess"]
+    size = (
+        f"{said['luck']:.1f} sd" if excess is None else scale(MetricUnit(said["unit"]), (), (excess,)).distance(excess)
+    )
+    winner = f"{said['side']}: the winner of {said['configurations']} configurations of its experiment"
+    return f"{winner} partly looks good by luck. Expect about {size} less on fresh seeds, and confirm it there."
 
 
 def _welch_uneven(said: Said) -> str:
@@ -118,7 +123,11 @@ def _welch_uneven(said: Said) -> str:
 
 
 def _near_end(said: Said) -> str:
-    covers = "" if said["covers"] is None else f"; in simulations such an interval covers {percent(said['covers'])}"
+    covers = (
+        ""
+        if said["covers"] is None
+        else f"; in simulations such an interval was right {percent(said['covers'])} of the time"
+    )
     return f"{said['side']}: its scores reach within two standard deviations of the end of their scale{covers}."
 
 
@@ -206,7 +215,8 @@ WORDS: Mapping[Code, Words] = {
     Says.RESTS_ON_NORMALITY: _rests_on_normality,
     Says.COVERAGE: _coverage,
     Says.BEST_OF_SEVERAL: (
-        "Best of {candidates} candidates at {n:seed} looks about {excess:.1f} sd too good: expect it to shrink."
+        "The winner of {candidates} candidates at {n:seed} partly looks good by luck, by about {excess:.1f} sd of one "
+        "run. Confirm it on fresh seeds."
     ),
     Says.BEST_OF_CONFIGURATIONS: _best_of_configurations,
     Says.DIRECTION_ASSUMED: (

@@ -26,7 +26,7 @@ def _uneven(said: Said) -> str:
 def _coverage(said: Said) -> str:
     own, usual = (_range(said[f"{which}_low"], said[f"{which}_high"]) for which in ("own", "all"))
     named = f"{percent(said['level'])} interval over tasks with {said['n']:run} each"
-    return f"Simulated coverage of a {named}: {own}; resamples that draw all runs of a task would cover {usual}."
+    return f"In simulations a {named} was right {own} of the time; with resamples of all runs of a task, {usual}."
 
 
 def _range(low: float, high: float) -> str:
