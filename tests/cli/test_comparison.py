@@ -148,13 +148,13 @@ def test_slices_can_be_asked_for_beside_a_comparison_of_seeds(assay: Assay, stor
 def test_people_read_the_plan_and_the_params_of_one_and_of_several(assay: Assay, store: Scored) -> None:
     single = assay(*asked(store, C)).out.splitlines()
     rows = single[single.index("Plan the next runs") + 1 :]
-    assert rows[0].startswith("4 paired seeds can detect: ")
-    assert rows[1].startswith("To detect 1 point, run: ")
-    assert rows[3].startswith("To see 1 point you need ")
+    assert rows[0].startswith("4 paired seeds would probably show: ")
+    assert rows[1].startswith("To show 1 point, run: ")
+    assert " would very probably show a difference of 1 point. " in rows[3]
     assert single[single.index("Params that differ") + 1] == "model: a → c"
     several = assay(*asked(store, B, C)).out.splitlines()
     rows = several[several.index("Plan the next runs") + 1 :]
-    assert [row.split(":")[0] for row in rows[:3]] == ["b", "c", "To detect 1 point"]
+    assert [row.split(":")[0] for row in rows[:3]] == ["b", "c", "To show 1 point"]
     params = several[several.index("Params that differ") + 1 :]
     assert [row.split() for row in params[:4]] == [["side", "model"], *([m, m] for m in "abc")]
     assert "*" not in "".join(single + several)

@@ -22,7 +22,7 @@ def test_people_see_the_sides_over_all_tasks_and_every_task(assay: Assay, arcade
         "Task by task",
         "Over steps: 18 histories with 54 values were read from the store.",
         "This speaks of these 3 tasks and of new seeds on them, not of new tasks.",
-        "resamples that draw all runs of a task would cover 86–88 %",
+        "with resamples of all runs of a task, 86–88 %",
         "(n = 9 runs on 3 tasks)",
     ):
         assert said in found.out

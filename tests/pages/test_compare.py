@@ -159,7 +159,7 @@ def test_a_correction_that_was_refused_is_said(open_app: Open) -> None:
 
 def test_a_difference_that_the_reader_wants_to_see_is_planned_for(open_app: Open) -> None:
     app = open_app(COMPARE, query=PAIR | {"effect": "0.5"})
-    assert any("To detect 0.5 points, run" in table.value.index for table in app.table)
+    assert any("To show 0.5 points, run" in table.value.index for table in app.table)
     assert "effect=0.5" in app.code[-1].value
 
 

@@ -62,6 +62,18 @@ def any_run(snapshot: Snapshot, selection: Selection) -> bool:
         return connection.execute(f"SELECT EXISTS ({chosen})", values).fetchone() == (True,)
 
 
+def texts(snapshot: Snapshot, chosen: Chosen, entity: str, key: str) -> tuple[str, ...]:
+    """The distinct values of a `param` or `tag`, the most frequent first, at most 20,000."""
+    with opened(snapshot) as connection:
+        among, values = choose(connection, chosen)
+        rows = connection.execute(
+            f"""SELECT value FROM {entity}s JOIN keys USING (key) WHERE name = ? AND run IN ({among})
+            GROUP BY value ORDER BY count(*) DESC, value LIMIT 20000""",
+            [key, *values],
+        ).fetchall()
+    return tuple(value for (value,) in rows)
+
+
 def spoken(snapshot: Snapshot, selection: Selection) -> dict[str, int]:
     """Names of runs and values of params and tags that people would look for, with how many runs hold them.
 

@@ -182,6 +182,16 @@ def test_a_filter_on_what_nobody_logged_or_on_scores_is_said(work: Workspace) ->
     assert not has(ask(work, **picked, group_by=None).notes, RunNote.PICKED_BY_SCORE)
 
 
+def test_a_filter_that_finds_nothing_hears_of_values_that_there_are_and_of_nothing_else(work: Workspace) -> None:
+    typed = "params.model = 'scv' and metrics.accuracy > 0.9"
+    found = ask(work, filter=typed)
+    assert len(found.rows) == 0
+    [only_one] = found.notes
+    meant = of(only_one, RunNote.UNKNOWN_VALUE)
+    assert (meant["key"], meant["value"], meant["close"][0]) == ("model", "scv", "svc")
+    assert whole.notes(work, ListQuestion(filter=typed)) == found.notes
+
+
 def test_experiments_and_what_their_runs_carry_can_be_chosen_from(work: Workspace) -> None:
     assert [(one.name, one.runs) for one in experiments(work)] == [("digits", 21), ("한국어 실험", 1)]
     assert keys(work, ("digits",)).metrics == ("accuracy", "loss")

@@ -17,6 +17,7 @@ class RunNote(Code):
     NOT_FINITE = auto()
     TOO_LARGE = auto()
     UNKNOWN_NAME = auto()
+    UNKNOWN_VALUE = auto()
     DELETED_EXPERIMENT = auto()
     UNKNOWN_RUN = auto()
 

@@ -27,7 +27,7 @@ from assay.queries.metrics import measured_times
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.names import names
 from assay.queries.runs.replicates import marked
-from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys
+from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys, unknown_values
 
 COMMIT = "mlflow.source.git.commit"
 
@@ -178,7 +178,8 @@ def _find(
     values = reads.metrics(snapshot, chosen, tuple(metric for metric in metrics if metric is not None))
     named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
     missing = len(set(named) - set(runs["run_id"]))
-    notes = (*unknown_keys(snapshot, chosen, keys), *replicates.notes)
+    nothing = () if len(runs) else unknown_values(snapshot, chosen)
+    notes = (*unknown_keys(snapshot, chosen, keys), *nothing, *replicates.notes)
     mixed = runs["parent_run_id"].ne("").any() and not chosen.names_parent
     parents = reads.parents(snapshot) if mixed else {}
     found = []

@@ -9,7 +9,7 @@ from assay.model.runs.listing import Configuration, Configurations, ListQuestion
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Run
 from assay.queries.runs.listing import listing
-from assay.queries.runs.selection import selection, unknown_keys
+from assay.queries.runs.selection import selection, unknown_keys, unknown_values
 from assay.workspace import Workspace
 
 
@@ -20,9 +20,11 @@ def runs(work: Workspace, question: ListQuestion) -> tuple[Run, ...]:
 
 
 def notes(work: Workspace, question: ListQuestion) -> tuple[Note, ...]:
-    """What of the filter no run carries."""
+    """What of the filter no run carries; of one that finds nothing the values too."""
     with reading(work.snapshot):
-        return unknown_keys(work.snapshot, _selected(work, question))
+        chosen = _selected(work, question)
+        nothing = () if contents.any_run(work.snapshot, chosen) else unknown_values(work.snapshot, chosen)
+        return (*unknown_keys(work.snapshot, chosen), *nothing)
 
 
 def configurations(work: Workspace, question: ListQuestion) -> Configurations:

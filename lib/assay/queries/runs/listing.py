@@ -26,7 +26,7 @@ from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.names import names, spelled_out
 from assay.queries.runs.order import folded, ordered
 from assay.queries.runs.replicates import marked
-from assay.queries.runs.selection import counted, require, unknown_keys
+from assay.queries.runs.selection import counted, require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
 from assay.workspace import Workspace
 
@@ -111,7 +111,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         excluded=counted(runs["excluded"]),
         notes=(
             *unknown_keys(snapshot, selection),
-            *_picked(selection, group_by),
+            *(_picked(selection, group_by) if len(runs) else unknown_values(snapshot, selection)),
             *replicates.notes,
             *([] if group_by is None else _shared_seeds(runs, found.values)),
             *(distinctions(snapshot, policy, runs[runs["excluded"].eq("")], keys) if by_all else ()),

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from assay.cache import reads
+from assay.cache import contents, reads
 from assay.errors import SelectionError
 from assay.model.note import Note, Value, note
 from assay.model.runs.exclusion import Exclusion
@@ -83,7 +83,23 @@ def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = N
     return tuple(dict.fromkeys(found))
 
 
+def unknown_values(snapshot: Snapshot, selection: Selection) -> tuple[Note, ...]:
+    """Of a filter that finds nothing: a note on each text that no run of its experiments has in that param or tag."""
+    scope = Selection(selection.experiments, deleted=selection.deleted)
+    asked = [c for c in selection.conditions if c.entity in ("param", "tag") and c.comparator == "="]
+    held = ((c, contents.texts(snapshot, scope, c.entity, c.key)) for c in asked)
+    return tuple(
+        note(RunNote.UNKNOWN_VALUE, kind=c.entity, key=c.key, value=str(c.value), **_close(str(c.value), known))
+        for c, known in held
+        if known and c.value not in known
+    )
+
+
 def _near(kind: str, name: str, known: Sequence[str]) -> dict[str, Value]:
     """Names that come close, and how many others there are."""
+    return {"kind": kind, "name": name, **_close(name, known)}
+
+
+def _close(name: str, known: Sequence[str]) -> dict[str, Value]:
     close = tuple(get_close_matches(name, known, n=3, cutoff=0.5) or known[:5])
-    return {"kind": kind, "name": name, "close": close, "more": len(known) - len(close)}
+    return {"close": close, "more": len(known) - len(close)}

@@ -62,11 +62,15 @@ def show_claim(found: Comparison) -> None:
 
 
 def _warnings(found: Comparison) -> None:
-    """Each once, the same of several sides together; from the fourth on behind their number."""
-    lines = [f":orange[:material/warning:] {sentence(text)}" for text in caveats.warnings(found)]
-    for line in lines[:_MOST_WARNINGS]:
-        st.caption(line)
-    if rest := lines[_MOST_WARNINGS:]:
+    """Those of the metric that the headline speaks of; from the fourth on, and of others, behind their number."""
+    own = caveats.of_headline(found)
+    for text in own[:_MOST_WARNINGS]:
+        st.caption(_warning(text))
+    if rest := own[_MOST_WARNINGS:] + caveats.of_others(found):
         with st.expander(count(len(rest), "more warning"), icon=":material/warning:"):
-            for line in rest:
-                st.caption(line)
+            for text in rest:
+                st.caption(_warning(text))
+
+
+def _warning(text: str) -> str:
+    return f":orange[:material/warning:] {sentence(text)}"

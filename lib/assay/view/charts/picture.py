@@ -105,6 +105,11 @@ class Ticks:
         """As Plotly's axis options."""
         return {"tickmode": "array", "tickvals": self.values, "ticktext": self.texts}
 
+    def within(self, low: float, high: float) -> "Ticks":
+        """Without those that no value of the axis can have, whatever room its marks take."""
+        kept = [(value, text) for value, text in zip(self.values, self.texts, strict=True) if low <= value <= high]
+        return Ticks(tuple(value for value, _ in kept), tuple(text for _, text in kept))
+
 
 def ticks(low: float, high: float, *, most: int = 6, signed: bool = False) -> Ticks:
     """Round values between `low` and `high` (low < high), at most `most` of them, with a real minus."""

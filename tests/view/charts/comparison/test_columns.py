@@ -65,6 +65,15 @@ def test_the_axis_says_the_unit_and_which_way_is_better(compare: Compare) -> Non
     assert "difference, points" in texts(drawn(compare(both=BOTH)))
 
 
+def test_a_share_has_no_ticks_beyond_its_scale(compare: Compare) -> None:
+    high = (0.995, 0.991, 0.999, 0.984, 0.998)
+    found = compare(baseline=tuple(1.0 - score for score in high), both=high)
+    axis = drawn(found).figure.layout.yaxis
+    assert axis.range[0] < 0.0
+    assert axis.range[1] > 100
+    assert (min(axis.tickvals), max(axis.tickvals)) == (0, 100)
+
+
 def test_numbers_stand_beside_the_marks(compare: Compare) -> None:
     said = texts(drawn(compare(both=BOTH, smallest=0.01)))
     assert "<b>78.2</b> ± 1.1" in said

@@ -18,8 +18,8 @@ SHARE = scale(MetricUnit.SHARE, [0.659, 0.782], [0.011, 0.013])
 def test_the_plan_says_what_can_be_seen_and_what_it_takes(compare: Compare) -> None:
     found = plan(compare(both=BOTH, smallest=0.01), SHARE)
     questions = list(found.rows)
-    assert questions[0] == "5 paired seeds can detect"
-    assert questions[1] == "To detect 1 point, run"
+    assert questions[0] == "5 paired seeds would probably show"
+    assert questions[1] == "To show 1 point, run"
     assert found.rows["Smallest permutation p"] == "**0.0625**; below 0.05 from 6"
     assert "upper 80 % limit of the differences' sd" in found.caption
 
@@ -42,7 +42,7 @@ def test_several_without_a_plan_give_their_own_reason(compare: Compare) -> None:
 def test_more_than_a_million_is_an_answer(compare: Compare) -> None:
     single = plan(compare(both=BOTH, smallest=1e-7), SHARE)
     assert list(single.rows.values())[1] == "**more than a million paired seeds**"
-    assert " you need more than a million paired seeds. 80 % power at " in single.caption
+    assert single.caption.startswith("It would take more than a million paired seeds to show ")
     several = plan(compare(both=BOTH, other=BOTH, smallest=1e-7, seeded=False), SHARE)
     assert set(several.rows.values()) == {"**more than a million seeds** per side"}
 
@@ -56,15 +56,16 @@ def test_what_the_reader_wants_to_see_comes_first(compare: Compare) -> None:
     found = compare(both=BOTH, smallest=0.01)
     found = replace(found, metrics=replanned(found.metrics, found.rules, 0.001, 1))
     shown = plan(found, SHARE, 0.001)
-    assert list(shown.rows)[1:3] == ["To detect 0.1 points, run", "To detect 1 point, run"]
-    assert shown.caption.startswith("To see 0.1 points you need ")
-    assert " more paired seeds. 80 % power at " in shown.caption
+    assert list(shown.rows)[1:3] == ["To show 0.1 points, run", "To show 1 point, run"]
+    wanted, _, rest = shown.caption.partition(". ")
+    assert wanted.endswith(" more than now, would very probably show a difference of 0.1 points")
+    assert rest.startswith("Counted on is 80 % power at ")
 
 
 def test_unpaired_seeds_are_counted_per_side(compare: Compare) -> None:
     shown = plan(compare(both=BOTH, seeded=False), SHARE)
-    assert next(iter(shown.rows)) == "5 seeds per side can detect"
-    assert list(shown.rows)[1] == "To detect 12.3 points, run"
+    assert next(iter(shown.rows)) == "5 seeds per side would probably show"
+    assert list(shown.rows)[1] == "To show 12.3 points, run"
     assert "of the pooled sd" in shown.caption
 
 
@@ -72,4 +73,4 @@ def test_of_several_candidates_each_says_what_it_needs_for_one_difference(compar
     shown = plan(compare(both=BOTH, an_other=BOTH[:1], smallest=0.01), SHARE)
     assert list(shown.rows) == ["both", "an\\_other"]
     assert shown.rows["an\\_other"] == "–"
-    assert shown.caption == "To detect 1 point: 80 % power at the upper 80 % limit of each spread."
+    assert shown.caption == "To show 1 point: 80 % power at the upper 80 % limit of each spread."

@@ -7,7 +7,7 @@ from assay.model.comparison.answer import Comparison
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.comparison.notes import ExampleNote
 from assay.model.note import note
-from assay.view.text.comparison.caveats import beside, limits, method, warnings
+from assay.view.text.comparison.caveats import beside, limits, method, of_headline, of_others, warnings
 from examined import answer, candidate
 
 Compare = Callable[..., Comparison]
@@ -21,8 +21,8 @@ def test_one_training_a_side_compares_checkpoints(compare: Compare) -> None:
 
 def test_the_best_of_several_is_lucky(compare: Compare) -> None:
     assert limits(compare(both=BOTH, same=SAME, third=BOTH)) == (
-        "The winner of 3 candidates at 5 seeds partly looks good by luck, by about 0.4 sd of one run. Confirm it on "
-        "fresh seeds.",
+        "The winner of 3 candidates at 5 seeds partly looks good by luck: were all of them equal, the best would look "
+        "about 0.4 sd of one run too good. Confirm it on fresh seeds.",
     )
     assert limits(compare(both=BOTH, same=SAME)) == ()
 
@@ -64,8 +64,21 @@ def test_a_warning_of_one_metric_names_it_once(compare: Compare) -> None:
     read = (note(ExampleNote.READ_FROM_COLUMN, metric="f1_score", column="f1"),)
     assert warnings(replace(found, metrics=(replace(found.first, notes=read), other))) == [
         "f1_score is read from the scores' column f1.",
-        "loss: one side has no score to compare",
+        "On loss, one side has no score to compare",
     ]
+
+
+def test_what_only_other_metrics_say_stands_apart(compare: Compare) -> None:
+    found = compare(both=BOTH)
+    told, shared = note(Says.IDENTICAL_SCORES, 0, n=5), note(Says.RUNS_SHARED, 1, n=2)
+    others = [
+        replace(found.first, metric=replace(found.first.metric, name=name), notes=(told,)) for name in ("loss", "auc")
+    ]
+    all_of = replace(found, metrics=(replace(found.first, notes=(shared,)), *others))
+    assert of_headline(all_of) == [
+        "On f1_score, both: 2 runs of the baseline's stand here too; the two sides are not independent."
+    ]
+    assert of_others(all_of) == ["On loss, auc, baseline: no variation seen in 5 replicates."]
 
 
 def test_slices_add_only_what_the_comparison_beside_them_has_not_said(compare: Compare) -> None:
@@ -89,5 +102,5 @@ def test_a_warning_of_one_metric_only_names_it(compare: Compare) -> None:
     both = replace(found, metrics=(replace(found.first, notes=(shared,)), other))
     assert warnings(both) == [
         "both: 2 runs of the baseline's stand here too; the two sides are not independent.",
-        "loss: baseline: no variation seen in 5 replicates.",
+        "On loss, baseline: no variation seen in 5 replicates.",
     ]

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from assay.model.comparison.answer import Comparison, MetricComparison
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.side import Side
+from assay.model.metric import MetricUnit
 from assay.view.charts.comparison import marks
 from assay.view.charts.comparison.zones import Zones, zones
 from assay.view.charts.picture import (
@@ -132,7 +133,10 @@ class ColumnDrawing:
             tickangle=0,
             tickfont={"size": 12 if self.last > 2 else 13},
         )
-        figure.update_layout(yaxis={"range": [low, high], **ticks(low, high).axis(), "tickfont": {"size": 13}})
+        marked = ticks(low, high)
+        if self.first.metric.unit is MetricUnit.SHARE:
+            marked = marked.within(0.0, self.scale.shown(1.0))
+        figure.update_layout(yaxis={"range": [low, high], **marked.axis(), "tickfont": {"size": 13}})
         title = safe(self.scale.header(short(quantity(self.first), 26)))
         metric = self.first.metric
         axis_title(figure, title if metric.assumed else f"{title} ({metric.direction.better} is better)")

@@ -44,6 +44,8 @@ def metrics(found: Comparison) -> Table:
     }
     if not any(row["effect"] for row in rows):
         del columns["effect"]
+    if len({row["n"] for row in rows}) == 1:
+        del columns["n"]
     if found.single:
         del columns["candidate"]
     if found.rules.aim is Aim.BETTER:

@@ -48,14 +48,17 @@ def plan(
         return _margins(found, made, scale)
     rows, side = {}, _per_side(made)
     if made.detectable is not None:
-        rows[f"{count(made.n, kind(made))}{side} can detect"] = f"**{scale.distance(made.detectable)}** or more"
+        rows[f"{count(made.n, kind(made))}{side} would probably show"] = (
+            f"**{scale.distance(made.detectable)}** or more"
+        )
     for need in made.needs:
         size = scale.limit(need.effect) if asked else scale.distance(need.effect)
-        rows[f"To detect {size}, run"] = _needed(made, need)
+        rows[f"To show {size}, run"] = _needed(made, need)
     if candidate.difference.min_attainable_p is not None:
         rows["Smallest permutation p"] = _floor(found, candidate.difference.min_attainable_p, made)
     what = "the differences' sd" if made.paired else "the pooled sd"
-    caption = f"{percent(made.power)} power at the upper 80 % limit of {what}, {scale.distance(made.upper_std)}."
+    upper = scale.distance(made.upper_std)
+    caption = f"Counted on is {percent(made.power)} power at the upper 80 % limit of {what}, {upper}."
     return Planned(rows, f"{_wanted(made, scale, asked)}{caption}")
 
 
@@ -84,8 +87,10 @@ def _wanted(plan: Plan, scale: Scale, asked: float | None) -> str:
     more = None if need.replicates is None else need.replicates - plan.n
     if more is not None and more <= 0:
         return ""
-    amount = f"{_BEYOND} {kind(plan)}s" if more is None else count(more, f"more {kind(plan)}")
-    return f"To see {scale.limit(asked)} you need {amount}{_per_side(plan)}. "
+    if more is None:
+        return f"It would take {_BEYOND} {kind(plan)}s{_per_side(plan)} to show {scale.limit(asked)}. "
+    amount = f"{count(need.replicates or 0, kind(plan))}{_per_side(plan)}, {more:,} more than now,"
+    return f"{amount} would very probably show a difference of {scale.limit(asked)}. "
 
 
 def _several(found: Comparison, scale: Scale, asked: float | None, name: Callable[[str], str]) -> Planned:
@@ -97,7 +102,7 @@ def _several(found: Comparison, scale: Scale, asked: float | None, name: Callabl
     rows = {label: _needed(made, made.needs[0]) if made.needs else MISSING for label, made in plans.items()}
     size = scale.limit(asked) if asked else "the difference that was seen"
     power = percent(next(iter(plans.values())).power)
-    what = "detect" if found.rules.aim is Aim.BETTER else "keep within a margin of"
+    what = "show" if found.rules.aim is Aim.BETTER else "keep within a margin of"
     return Planned(rows, f"To {what} {size}: {power} power at the upper 80 % limit of each spread.")
 
 

@@ -49,18 +49,37 @@ def _made(found: Comparison, candidate: Candidate) -> list[str]:
 
 
 def warnings(found: Comparison) -> list[str]:
-    """Those of every metric, each once, the same of several sides together; what not all metrics say names its own.
+    """Those of every metric; see `of_headline`."""
+    return [*of_headline(found), *of_others(found)]
 
-    What the headline gives as its reason is not said again, nor what `method` says.
+
+def of_headline(found: Comparison) -> list[str]:
+    """What deserves a look on the first metric, each once, the same of several sides together.
+
+    What not all metrics say names its own. What the headline gives as its reason is not said again, nor what `method`
+    says.
     """
+    return [text for text, own in _warnings(found).items() if own]
+
+
+def of_others(found: Comparison) -> list[str]:
+    """What deserves a look on other metrics alone."""
+    return [text for text, own in _warnings(found).items() if not own]
+
+
+def _warnings(found: Comparison) -> dict[str, bool]:
+    """Each with whether the first metric says it."""
     told = {c.difference.reason for c in found.first.candidates}
     metrics: dict[str, list[str]] = {}
     for one in found.metrics:
         for note in _ordered(note for note in one.notes if note not in told and note.code not in _METHOD):
             metrics.setdefault(words(note, found.labels), []).append(one.metric.name)
-    every = len({one.metric.name for one in found.metrics})
+    every, first = len({one.metric.name for one in found.metrics}), found.first.metric.name
     ranked = sorted(metrics, key=lambda text: len(set(metrics[text])) < every)
-    return [text if len(set(metrics[text])) == every else _of_metrics(metrics[text], text) for text in ranked]
+    return {
+        text if len(set(metrics[text])) == every else _of_metrics(metrics[text], text): first in metrics[text]
+        for text in ranked
+    }
 
 
 def _of_metrics(metrics: list[str], text: str) -> str:
@@ -70,7 +89,7 @@ def _of_metrics(metrics: list[str], text: str) -> str:
         return text
     more = len(names) - _MOST_METRICS
     named = ", ".join(names[:_MOST_METRICS]) + (f" and {count(more, 'more metric')}" if more > 0 else "")
-    return f"{named}: {text}"
+    return f"On {named}, {text}"
 
 
 def _ordered(notes: Iterable[Note]) -> list[Note]:

@@ -110,7 +110,8 @@ def _best_of_configurations(said: Said) -> str:
         f"{said['luck']:.1f} sd" if excess is None else scale(MetricUnit(said["unit"]), (), (excess,)).distance(excess)
     )
     winner = f"{said['side']}: the winner of {said['configurations']} configurations of its experiment"
-    return f"{winner} partly looks good by luck. Expect about {size} less on fresh seeds, and confirm it there."
+    lucky = f"{winner} partly looks good by luck"
+    return f"{lucky}: were all of them equal, the best would look about {size} too good. Confirm it on fresh seeds."
 
 
 def _welch_uneven(said: Said) -> str:
@@ -215,8 +216,8 @@ WORDS: Mapping[Code, Words] = {
     Says.RESTS_ON_NORMALITY: _rests_on_normality,
     Says.COVERAGE: _coverage,
     Says.BEST_OF_SEVERAL: (
-        "The winner of {candidates} candidates at {n:seed} partly looks good by luck, by about {excess:.1f} sd of one "
-        "run. Confirm it on fresh seeds."
+        "The winner of {candidates} candidates at {n:seed} partly looks good by luck: were all of them equal, the best "
+        "would look about {excess:.1f} sd of one run too good. Confirm it on fresh seeds."
     ),
     Says.BEST_OF_CONFIGURATIONS: _best_of_configurations,
     Says.DIRECTION_ASSUMED: (

@@ -30,7 +30,8 @@ WORDS: dict[Code, Words] = {
     Filters.NOT_UNDERSTOOD: "The filter {clause} cannot be understood; write clauses joined by and, such as {write}.",
     Filters.QUOTE_OPEN: "A quote {quote} is opened and never closed at {clause}; text values look like {write}.",
     Filters.JOINED_BY_OR: (
-        "Clauses can be joined by and only, not by or; to choose several runs write {write}, or use two filters."
+        "Clauses can be joined by and only, not by or. Look for each on Runs in turn and tick what you want, add each "
+        "on Compare as a candidate of its own, or name the runs: {write}."
     ),
     Filters.SEMICOLON: "A ; has no meaning in a filter; join clauses by and, such as {write}.",
     Filters.TOO_LONG: (

@@ -16,6 +16,12 @@ def _unknown_name(said: Said) -> str:
     return f"There is no {kind} {said['name']!r}. {where} {', '.join(map(repr, said['close']))}{more}."
 
 
+def _unknown_value(said: Said) -> str:
+    more = f" and {said['more']} more" if said["more"] else ""
+    values = f"its values are {', '.join(map(repr, said['close']))}{more}"
+    return f"No run looked at has {said['value']!r} as its {said['kind']} {said['key']!r}; {values}."
+
+
 def _whose(said: Said) -> str:
     return f"{said['side']}: " if said["side"] else ""
 
@@ -56,6 +62,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NOT_FINITE: "{n:,} logged as NaN or infinite: in no mean of {metric}.",
     Says.TOO_LARGE: "{n:,} too large to average: in no mean of {metric}.",
     Says.UNKNOWN_NAME: _unknown_name,
+    Says.UNKNOWN_VALUE: _unknown_value,
     Says.DELETED_EXPERIMENT: (
         "Experiment {name!r} was deleted in MLflow; restore it there, or look at deleted runs too (--all)."
     ),
