@@ -102,6 +102,16 @@ def test_a_side_that_the_common_filter_empties_is_called_by_its_own_filter(assay
     assert "text values need quotes; write params.model = 'svc'." in wrong.err
 
 
+def test_without_a_metric_every_one_that_the_policy_judges_is_compared(assay: Assay, digits: Store) -> None:
+    sides = ("--baseline", LOGREG, "--candidate", SVC, "--tracking-uri", digits.uri)
+    found = assay("compare", *sides, "--json").object
+    judged = [found["metric"], *(one["metric"] for one in found["also"])]
+    assert judged[0] == "accuracy"
+    assert len(judged) == found["comparisons"]
+    named = [option for metric in judged for option in ("--metric", metric)]
+    assert assay("compare", *named, *sides, "--json").object == found
+
+
 def test_several_metrics_are_one_family_and_stand_under_also(assay: Assay, digits: Store) -> None:
     sides = ("--baseline", "params.model = 'logreg'", "--candidate", SVC, "--tracking-uri", digits.uri)
     found = assay("compare", "--metric", "accuracy", "--metric", "loss", *sides, "--json").object

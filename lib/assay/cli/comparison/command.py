@@ -18,6 +18,7 @@ from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import OF_SCORES, Aim, Method, Normalisation, Question, Statistic, Unit
 from assay.model.metric import Direction
 from assay.queries.comparison.answer import compare as compared
+from assay.queries.comparison.metrics import usual
 from assay.view.objects.comparison import comparison, sliced
 
 _REQUIRED = {"better": Aim.BETTER, "no_worse": Aim.NO_WORSE, "same": Aim.SAME}
@@ -51,10 +52,9 @@ class _Margin(click.FloatRange):
 @click.option(
     "--metric",
     "metrics",
-    required=True,
     multiple=True,
     metavar="M",
-    help="Repeatable: p is corrected over all; the first is printed in full.",
+    help="Repeatable: p is corrected over all; the first is printed in full. Without one all that the policy judges.",
 )
 @click.option("--baseline", required=True, metavar="F", help="Filter that finds the baseline's runs.")
 @click.option("--candidate", "candidates", required=True, multiple=True, metavar="F", help="One filter each.")
@@ -130,6 +130,7 @@ def compare(
         normalise=Normalisation(normalise) if normalise else None,
         **more,
     )
+    question = replace(question, metrics=metrics or usual(work, question))
     # Slices are made of examples, whatever the comparison is made of, and so are their clusters.
     sliced_beside = bool(question.slice_by) and question.unit is Unit.SEEDS
     found = compared(work, replace(question, cluster=None) if sliced_beside else question)
