@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from assay.analysis.naming import shortened
 from assay.analysis.nesting import below
 from assay.cache import reads
 from assay.cache.reads import Metrics
@@ -282,4 +283,5 @@ def _distinct(values: pd.Series) -> str | None:
     """One value, several joined, or None when no run logged any."""
     seen = sorted(values.dropna().unique())
     more = f" and {len(seen) - 3} more" if len(seen) > 3 else ""
-    return " | ".join(seen[:3]) + more if seen else None
+    shown = seen if len(seen) < 2 else shortened(seen)
+    return " | ".join(shown[:3]) + more if seen else None

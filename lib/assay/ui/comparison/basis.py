@@ -19,7 +19,7 @@ from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import runs, sides
 from assay.view.text.comparison import caveats
 from assay.view.text.comparison.data import badges
-from assay.view.text.comparison.facts import left_out, over_shared, setting, sizes, tails
+from assay.view.text.comparison.facts import left_out, over_shared, setting, sizes, tails, trainings
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, markdown, sentence
 from assay.view.text.numbers import count
@@ -120,7 +120,7 @@ def _account(found: Comparison) -> str:
     apart = " Differences are over the shared seeds only, means over all: they need not add up." if shared else ""
     kept = " Holm changes p only, not the intervals." if found.rules.correction == "holm" else ""
     kept = kept if found.comparisons > 1 else ""
-    return f"{said} ± is the standard deviation over n seeds; {tails(found.rules)}.{kept}{apart}"
+    return f"{said} ± is the standard deviation over n {trainings(found.first)}s; {tails(found.rules)}.{kept}{apart}"
 
 
 def _left_out(found: Comparison) -> str:

@@ -16,7 +16,7 @@ from assay.view.charts.comparison import picture as charts
 from assay.view.tables.comparison import params as tables
 from assay.view.tables.comparison import plan as plans
 from assay.view.text.comparison.data import badges
-from assay.view.text.comparison.facts import quantity, setting, undistinguished
+from assay.view.text.comparison.facts import quantity, setting, trainings, undistinguished
 from assay.view.text.comparison.report import summaries
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import markdown
@@ -41,7 +41,7 @@ def show_picture(answer: Answer) -> None:
 
 
 def _show_sides(found: Comparison, scale: Scale) -> None:
-    over = "by seed" if found.over_seeds else "over examples"
+    over = f"by {trainings(found.first)}" if found.over_seeds else "over examples"
     st.subheader(f"{markdown(quantity(found.first))} {over}, and its difference", anchor=False)
     picture, claim = charts.picture(found, scale), partial(show_claim, found)
     if picture is None:

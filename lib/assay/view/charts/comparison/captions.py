@@ -4,7 +4,7 @@ from assay.model.comparison.answer import Comparison
 from assay.model.comparison.question import Aim, Unit
 from assay.view.charts.comparison import marks, swarm
 from assay.view.charts.comparison.zones import zones
-from assay.view.text.comparison.facts import UNITS, over_examples, several
+from assay.view.text.comparison.facts import UNITS, over_examples, several, trainings
 from assay.view.text.comparison.names import procedure
 from assay.view.text.escape import code
 from assay.view.text.numbers import Scale, percent
@@ -93,9 +93,10 @@ def _dots(comparison: Comparison) -> str:
     """What the dots are, how many of them are drawn, and whether lines join them."""
     sizes = sorted({side.replicates for side in comparison.first.sides if side.replicates > swarm.MOST})
     pairs = marks.pairs(comparison)
-    text = "Dots are seeds"
+    what = trainings(comparison.first)
+    text = f"Dots are {what}s"
     if sizes:
-        text = f"Dots: {swarm.MOST} of {' or '.join(f'{n:,}' for n in sizes)} seeds a side"
+        text = f"Dots: {swarm.MOST} of {' or '.join(f'{n:,}' for n in sizes)} {what}s a side"
         text += f" and {swarm.MOST} of {pairs:,} pairs" if pairs > swarm.MOST else ""
         text += ", evenly over their order, lowest and highest among them"
     if marks.lined(comparison):

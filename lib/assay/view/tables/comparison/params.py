@@ -8,15 +8,15 @@ from assay.view.tables.comparison.sides import width
 from assay.view.text.escape import csv_cell, flat, markdown, short
 from assay.view.text.numbers import MISSING
 
-# Two values of this length stand beside each other in a card; whole ones are on the runs' own pages.
-_LONGEST = 26
+# Two words of this length stand beside each other in a card; whole values are on the runs' own pages.
+_LONGEST, _MOST = 26, 80
 
 
 def params(found: Comparison) -> pd.DataFrame:
     """Params that differ as Markdown that shows them letter by letter: one row a param, one column a side."""
     headers = _distinct([markdown(label) for label in found.labels])
     rows = {
-        markdown(one.key): [MISSING if v is None else markdown(short(v, _LONGEST)) or "“”" for v in one.values]
+        markdown(one.key): [MISSING if v is None else markdown(_fitting(v)) or "“”" for v in one.values]
         for one in found.setting.params
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=headers)
@@ -32,6 +32,10 @@ def plain_params(found: Comparison) -> Table:
     columns = {"side": Column("side", pinned=True, width=width(list(frame["side"])))}
     columns |= {f"param:{one.key}": Column(flat(one.key)) for one in differing}
     return Table(frame, columns, "Parameters that differ between the sides")
+
+
+def _fitting(value: str) -> str:
+    return short(" ".join(short(word, _LONGEST) for word in value.split()), _MOST)
 
 
 def _distinct(headers: list[str]) -> list[str]:

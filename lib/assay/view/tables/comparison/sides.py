@@ -15,7 +15,7 @@ from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
 from assay.view.tables.comparison import figures
 from assay.view.text.comparison import margins
-from assay.view.text.comparison.facts import corrected, left_out, one_sided
+from assay.view.text.comparison.facts import corrected, left_out, one_sided, trainings
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
 from assay.view.text.verdicts import every_mark, mark_of
@@ -110,7 +110,7 @@ def _seeds(found: Comparison, rows: Sequence[Row], scale: Scale) -> dict[str, Co
         "mean": Column(f"{flat(scale.header(found.first.metric.name))}, mean ± std", "right"),
     }
     if span:
-        header = f"seeds, {scale.limits(*span, signed=False)} {scale.unit}".rstrip()
+        header = f"{trainings(found.first)}s, {scale.limits(*span, signed=False)} {scale.unit}".rstrip()
         columns["strip"] = Column(header, "strip", width=strips.WIDTH + 20)
     return columns
 

@@ -117,6 +117,11 @@ def quantity(one: MetricComparison) -> str:
     return f"{one.statistic.term} {scaled}{one.metric.name}" if named else one.metric.name
 
 
+def trainings(one: MetricComparison) -> str:
+    """What replicates are called: seeds where every one logged its own, else runs."""
+    return "seed" if all(own.seed is not None for side in one.sides for own in side.sample.replicates) else "run"
+
+
 def several(statistic: Statistic) -> str:
     """`means`, `medians`, `p95`: the statistic of more than one side."""
     counted = statistic in OF_SCORES and not statistic.value.startswith("p")
