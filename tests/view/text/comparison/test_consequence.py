@@ -1,12 +1,14 @@
 """What follows from a finding."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from assay.model.comparison.answer import Comparison
 from assay.model.comparison.question import Method
-from assay.model.metric import MetricUnit
+from assay.model.metric import Direction, MetricUnit
 from assay.view.text.comparison import consequence
 from assay.view.text.comparison.headline import headline
+from assay.view.text.comparison.report import summaries
 from assay.view.text.numbers import scale
 
 Compare = Callable[..., Comparison]
@@ -59,3 +61,30 @@ def test_a_permutation_that_cannot_decide_says_how_many_seeds_could(compare: Com
     assert "run at least 6 paired seeds" in follows(compare(both=BOTH, method=Method.PERMUTATION))
     three = compare(both=BOTH, same=SAME, other=SAME, method=Method.PERMUTATION)
     assert "run at least 7 paired seeds" in follows(three)
+
+
+def test_one_run_a_side_is_told_what_each_lacks(compare: Compare) -> None:
+    assert follows(compare(baseline=(0.6,), both=(0.7,))) == "Run 2 more seeds on each side: a claim needs 3 per side."
+    assert follows(compare(baseline=(0.6, 0.61, 0.62), both=(0.7,), seeded=False)) == (
+        "Run 2 more seeds of `both`: a claim needs 3 per side."
+    )
+
+
+def test_losses_on_other_metrics_are_named_with_their_size(compare: Compare) -> None:
+    found = compare(both=BOTH)
+    worse = compare(both=BOTH, direction=Direction.MINIMIZE).first
+    lost = tuple(replace(worse, metric=replace(worse.metric, name=f"loss_{at}")) for at in range(6))
+    said = consequence.follows(replace(found, metrics=(found.first, *lost)), SHARE)
+    assert said.endswith(
+        " Worse on loss\\_0 by 12.3 points, loss\\_1 by 12.3 points, loss\\_2 by 12.3 points, loss\\_3 by 12.3 points "
+        "and 2 more."
+    )
+    assert "Worse" not in consequence.follows(found, SHARE)
+
+
+def test_a_report_sums_up_the_other_metrics_by_their_verdicts(compare: Compare) -> None:
+    found = compare(both=BOTH)
+    worse, even = compare(both=BOTH, direction=Direction.MINIMIZE).first, compare(same=SAME).first
+    others = [replace(one, metric=replace(one.metric, name=name)) for one, name in ((worse, "loss"), (even, "auc"))]
+    [said] = summaries(replace(found, metrics=(found.first, *others)))
+    assert said.endswith(", better. Worse: loss. No difference shown: auc.")

@@ -108,3 +108,8 @@ def test_runs_without_scores_are_among_those_left_out(compare: Compare) -> None:
     assert facts.left_out(first, first.baseline) == ""
     lacking = ExampleCounts(0, not_logged=(NotLogged("r1", note(ExampleNote.ONE_LABEL, metric="auc")),))
     assert facts.left_out(first, replace(first.baseline, examples=lacking)) == "1 without example scores of f1_score"
+
+
+def test_replicates_without_a_seed_are_runs(compare: Compare) -> None:
+    assert facts.trainings(compare(both=BOTH).first) == "seed"
+    assert facts.trainings(compare(both=BOTH, seeded=False).first) == "run"
