@@ -2,15 +2,29 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import tasked
+from assay.model.comparison.answer import Comparison, ParamDifference, Setting
+from assay.model.comparison.examples import Example, Flips, Slice
 from assay.view import exports
 from assay.view.tables.column import Column, Table
+from assay.view.tables.comparison import examples, tasks
+from assay.view.tables.comparison.changed import Shown, changed
+from assay.view.tables.comparison.metrics import metrics
+from assay.view.tables.comparison.params import plain_params
+from assay.view.tables.comparison.sides import runs, sides
+from assay.view.text.comparison.scale import scale_of
+from assay.view.text.verdicts import every_mark
+from examined import REACH, answer, candidate
 
 
 @pytest.fixture
@@ -158,20 +172,57 @@ def test_no_cell_of_latex_begins_with_what_a_row_end_would_take_for_its_option()
     assert "LuaLaTeX" in text.splitlines()[1]
 
 
-def test_latex_compiles(tmp_path: Path) -> None:
-    engine = next((name for name in ("lualatex", "xelatex", "tectonic", "pdflatex") if shutil.which(name)), None)
-    if engine is None:
-        pytest.skip("no TeX engine is installed")
-    table = hostile()
-    if engine == "pdflatex":
-        table = Table(table.frame[table.frame["name"] != "한국어"], table.columns, table.alt)
+def test_latex_says_what_its_letters_need() -> None:
+    def said(name: str) -> list[str]:
+        table = Table(pd.DataFrame({"name": [name]}), {"name": Column("name")}, "")
+        return [line for line in exports.latex(table).splitlines()[1:] if line.startswith("%")]
+
+    assert said("plain ± −1 ▲") == []
+    assert said("naïve “Łódź”") == [r"% With pdfLaTeX, \usepackage[T1]{fontenc} too."]
+    assert ["XeLaTeX" in line for line in said("모델")] == [True]
+
+
+MARKS = Table(pd.DataFrame({"v": [mark.label for mark in every_mark()] + ["∞", "−∞"]}), {"v": Column("verdict")}, "")
+
+
+def tables(compare: Callable[..., Comparison]) -> list[Table]:
+    """One of every kind that a page hands out."""
+    over_seeds = compare(a_b=(0.782, 0.793, 0.768), empty=(), same=(0.659, 0.670, 0.648, 0.652, 0.666))
+    differing = tuple(ParamDifference(key, ("*x", None, "[1, 2]", "50 %")) for key in ("a_b", "#", "^x", "~", "\\", "$"))
+    over_seeds = replace(over_seeds, setting=Setting(differing))
+    rows = (Example("x_1", 1.0, 0.2, -0.8, {"kind": "owl"}), Example("=x2", 0.6, 0.4, -0.2, {"kind": "[cat]"}))
+    flips = Flips(0, 2, 10, 3, averaged=True, higher=True, limit=500, lost_examples=rows)
+    one = candidate("b", flips=flips, slices=(Slice("lang", "d_e", 40, 0.9, 0.8, -0.1, REACH, 0.01, 0.02),))
+    by_examples, over_tasks = answer(one), tasked.answer([[0.1, 0.2, 0.3], [10.0, 11.0, 13.0]], [[0.4, 0.5, 0.6]] * 2)
+    return [
+        *(MARKS, metrics(over_seeds), plain_params(over_seeds)),
+        *(make(over_seeds, scale_of(over_seeds.first)) for make in (sides, runs)),
+        *(examples.flips(by_examples), examples.slices(by_examples, scale_of(by_examples.first))),
+        changed(by_examples, one, rows, scale_of(by_examples.first), "Broke", Shown()),
+        *(tasks.by_task(over_tasks), tasks.runs(over_tasks), tasks.aggregates(over_tasks, scale_of(over_tasks.first))),
+    ]
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+def test_latex_compiles(engine: str, compare: Callable[..., Comparison], tmp_path: Path) -> None:
+    if not shutil.which(engine):
+        pytest.skip(f"{engine} is not installed")
+    latin, every = hostile(), tables(compare)
+    latin = replace(latin, frame=latin.frame[latin.frame["name"] != "한국어"])
+    accents = Table(pd.DataFrame({"n": ["naïve “Łódź” ß Đ ,,x`` «é»"]}), {"n": Column("n")}, "")
+    beyond = [] if engine == "pdflatex" else [hostile()]
+    body = "\n\n".join(exports.latex(table) for table in (latin, accents, *every, *beyond))
+    encoding = r"\usepackage[T1]{fontenc}" if engine == "pdflatex" else r"\usepackage{fontspec}"
     source = tmp_path / "table.tex"
     source.write_text(
-        "\\documentclass{article}\n\\usepackage{booktabs,amssymb,textcomp}\n\\begin{document}\n"
-        f"{exports.latex(table)}\\end{{document}}\n",
+        f"\\documentclass{{article}}\n{encoding}\n\\usepackage{{booktabs,amssymb,textcomp}}\n"
+        f"\\begin{{document}}\n{body}\\end{{document}}\n",
         encoding="utf-8",
     )
-    options = ["--outdir", "."] if engine == "tectonic" else ["-interaction=nonstopmode", "-halt-on-error"]
-    run = subprocess.run([engine, *options, source.name], cwd=tmp_path, capture_output=True, text=True, check=False)
+    command = [engine, "-interaction=nonstopmode", "-halt-on-error", source.name]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
     assert run.returncode == 0, run.stdout[-2000:]
-    assert (tmp_path / "table.pdf").stat().st_size > 1000
+    missing = set(re.findall("Missing character: There is no (.)", (tmp_path / "table.log").read_text("utf-8", "replace")))
+    assert missing <= set("한국어")
+
+

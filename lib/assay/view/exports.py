@@ -40,9 +40,12 @@ _LATEX = str.maketrans(
         MINUS: "$-$",
         "±": r"$\pm$",
         "≈": r"$\approx$",
+        "≠": r"$\neq$",
+        "∞": r"$\infty$",
         "▲": r"$\blacktriangle$",
         "▼": r"$\blacktriangledown$",
         "✓": r"$\checkmark$",
+        "✕": r"$\times$",
         "–": r"\textendash{}",
         "…": r"\ldots{}",
         "×": r"$\times$",
@@ -50,8 +53,10 @@ _LATEX = str.maketrans(
     }
 )
 _NEEDS = r"% Needs \usepackage{booktabs,amssymb,textcomp}."
-_BEYOND_LATIN = r"% Holds letters beyond Latin: LuaLaTeX or XeLaTeX, \usepackage{fontspec} and a font that has them."
-_LAST_LATIN = "\u017f"
+_ACCENTS = r"% With pdfLaTeX, \usepackage[T1]{fontenc} too."
+_BEYOND_LATIN = r"% Holds letters that pdfLaTeX has not: LuaLaTeX or XeLaTeX, \usepackage{fontspec} and a font that has them."
+# What pdfLaTeX sets in the encoding T1.
+_LATIN = frozenset((*map(chr, range(0xA1, 0x180)), *"“”")) - frozenset("ĦħĸĿŀŉŦŧſ")
 
 
 def markdown(table: Table) -> str:
@@ -71,8 +76,8 @@ def latex(table: Table) -> str:
     lines = [" & ".join(map(_tex, row)) + r" \\" for row in (headers, *rows)]
     left = [flat(column.header).translate(_LATEX) for name, column in every.items() if name not in kept]
     said = [_NEEDS]
-    if any(letter > _LAST_LATIN for line in lines for letter in line):
-        said.append(_BEYOND_LATIN)
+    if letters := {letter for line in lines for letter in line if not letter.isascii()}:
+        said.append(_ACCENTS if letters <= _LATIN else _BEYOND_LATIN)
     if left:
         said.append(f"% Left out, and in the CSV: {'; '.join(left)}.")
     parts = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"]
@@ -124,8 +129,8 @@ def _narrow(table: Table) -> dict[str, Column]:
 
 
 def _tex(cell: str) -> str:
-    r"""A [ or * behind `\\` or a rule would be taken for its option, so no cell begins with one; -- stays --."""
-    text = re.sub("-(?=-)", "-{}", cell.translate(_LATEX))
+    r"""A [ or * behind `\\` or a rule would be taken for its option, so no cell begins with one; -- stays --, ,, too."""
+    text = re.sub(r"([-,])(?=\1)", r"\1{}", cell.translate(_LATEX))
     return "{}" + text if text.startswith(("[", "*")) else text
 
 
