@@ -188,7 +188,9 @@ MARKS = Table(pd.DataFrame({"v": [mark.label for mark in every_mark()] + ["∞",
 def tables(compare: Callable[..., Comparison]) -> list[Table]:
     """One of every kind that a page hands out."""
     over_seeds = compare(a_b=(0.782, 0.793, 0.768), empty=(), same=(0.659, 0.670, 0.648, 0.652, 0.666))
-    differing = tuple(ParamDifference(key, ("*x", None, "[1, 2]", "50 %")) for key in ("a_b", "#", "^x", "~", "\\", "$"))
+    differing = tuple(
+        ParamDifference(key, ("*x", None, "[1, 2]", "50 %")) for key in ("a_b", "#", "^x", "~", "\\", "$")
+    )
     over_seeds = replace(over_seeds, setting=Setting(differing))
     rows = (Example("x_1", 1.0, 0.2, -0.8, {"kind": "owl"}), Example("=x2", 0.6, 0.4, -0.2, {"kind": "[cat]"}))
     flips = Flips(0, 2, 10, 3, averaged=True, higher=True, limit=500, lost_examples=rows)
@@ -222,7 +224,7 @@ def test_latex_compiles(engine: str, compare: Callable[..., Comparison], tmp_pat
     command = [engine, "-interaction=nonstopmode", "-halt-on-error", source.name]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
     assert run.returncode == 0, run.stdout[-2000:]
-    missing = set(re.findall("Missing character: There is no (.)", (tmp_path / "table.log").read_text("utf-8", "replace")))
+    missing = set(
+        re.findall("Missing character: There is no (.)", (tmp_path / "table.log").read_text("utf-8", "replace"))
+    )
     assert missing <= set("한국어")
-
-

@@ -43,7 +43,7 @@ def log_scores(
     these three are neither metric nor slice.
 
     Single examples that changed are shown with their input (`input`, `inputs`, `text`, `question`, `query`, `prompt`:
-    text; `image`, `image_path`: the path of a PNG or JPEG among the run's artifacts), what would have been right
+    text; `image`, `image_path`: the path of an image among the run's artifacts), what would have been right
     (`label`, `target`, `targets`, `expected`, `ground_truth`) and what the run said (`prediction`, `output`, `outputs`,
     `answer`).
 

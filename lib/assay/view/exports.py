@@ -54,7 +54,9 @@ _LATEX = str.maketrans(
 )
 _NEEDS = r"% Needs \usepackage{booktabs,amssymb,textcomp}."
 _ACCENTS = r"% With pdfLaTeX, \usepackage[T1]{fontenc} too."
-_BEYOND_LATIN = r"% Holds letters that pdfLaTeX has not: LuaLaTeX or XeLaTeX, \usepackage{fontspec} and a font that has them."
+_BEYOND_LATIN = (
+    r"% Holds letters that pdfLaTeX has not: LuaLaTeX or XeLaTeX, \usepackage{fontspec} and a font that has them."
+)
 # What pdfLaTeX sets in the encoding T1.
 _LATIN = frozenset((*map(chr, range(0xA1, 0x180)), *"“”")) - frozenset("ĦħĸĿŀŉŦŧſ")
 

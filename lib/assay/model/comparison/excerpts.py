@@ -81,7 +81,7 @@ class ImageQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """By (run id, path): PNG or JPEG as data URL, or why it isn't shown."""
+    """By (run id, path): an image as data URL, or why it isn't shown."""
 
     urls: Mapping[tuple[str, str], str]
     refused: Mapping[tuple[str, str], Note]

@@ -26,7 +26,7 @@ def preview(path: Path, name: str, kind: FileKind) -> Preview:
     """The file at `path`, called `name` in the run's artifacts; reads MOST_SHOWN_BYTES of it at most."""
     size = path.stat().st_size
     if kind is FileKind.IMAGE:
-        return _image(path, name, size)
+        return image(path, name)
     if kind is FileKind.PARQUET:
         return _parquet(path, name, size)
     with path.open("rb") as file:
@@ -91,17 +91,21 @@ def _parquet(path: Path, name: str, size: int) -> Preview:
     return Preview(name, size, table=frame, rows=rows, columns=columns)
 
 
-def _image(path: Path, name: str, size: int) -> Preview:
-    """The head tells the pixels before anything is unpacked; then all is, once, so that pages show whole ones only."""
+def image(path: Path, name: str, most: int = MOST_PIXELS) -> Preview:
+    """One of at most `most` pixels, which its head tells; then it is unpacked once, so that pages show whole ones only.
+
+    Raises OSError where there is no file any more.
+    """
     from PIL import Image
 
-    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=MOST_PIXELS // _MILLION)
+    size = path.stat().st_size
+    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=most // _MILLION)
     try:
-        with Image.open(path, formats=_FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
+        with Image.open(path, formats=_FORMATS) as opened:
+            if opened.width * opened.height > most:
                 return Preview(name, size, too_many)
-            image.load()
-            return Preview(name, size, image=path, pixels=image.size, form=image.format or "")
+            opened.load()
+            return Preview(name, size, image=path, pixels=opened.size, form=opened.format or "")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Preview(name, size, too_many)
     except (OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, struct.error):

@@ -14,7 +14,7 @@ class Column:
     """One column of a table.
 
     `kind`: text; right (text that stands right); number (`format` in printf style); marks (lists of coloured
-    words, `colours` by word); strip (an SVG as data URL); image (a larger one, PNG or JPEG);
+    words, `colours` by word); strip (an SVG as data URL); image (a larger one);
     ago (a UTC time as distance); link (a URL, `format` is what stands there). `width` in pixels, None: by content.
     """
 

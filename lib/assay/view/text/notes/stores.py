@@ -131,10 +131,8 @@ WORDS: dict[Code, Words] = {
     Artifacts.NOT_KEPT_YET: "{path!r} was not fetched before the store went away.",
     Artifacts.FILE_NOT_LOGGED: "The run logged no artifact {path!r}.",
     Artifacts.FILE_TOO_LARGE: "The artifact {path!r} has {size:,} bytes, more than the {most:,} that are shown.",
-    Artifacts.NOT_AN_IMAGE: "The artifact {path!r} is no PNG or JPEG image.",
-    Artifacts.IMAGE_TOO_LARGE: (
-        "The image {path!r} has {width:,} × {height:,} pixels, more than the {most:,} that are shown."
-    ),
+    Artifacts.NOT_AN_IMAGE: "The artifact {path!r} is no whole PNG, JPEG, GIF or WebP image.",
+    Artifacts.IMAGE_TOO_LARGE: "The image {path!r} has more pixels than the {most:,} that are shown.",
     LeftOut.EXPERIMENT_FOLDERS: _passed_over("experiment folder is left out", "experiment folders are left out"),
     LeftOut.RUN_FOLDERS: _passed_over("run folder is left out", "run folders are left out"),
     LeftOut.FOLDERS_STATUS: _passed_over(
