@@ -63,6 +63,8 @@ def test_a_cold_link_with_every_choice_shows_it_and_the_copied_link_shows_the_sa
     expect(page.get_by_text("4 comparisons, Holm").first).to_be_visible()
     expect(page.get_by_text("90 % intervals").first).to_be_visible()
     expect(page.get_by_role("heading", name="Slices, worst regressions first")).to_be_visible()
+    expect(page.get_by_role("heading", name="Every metric of these")).to_be_visible()
+    assert parse_qs(urlsplit(page.url).query)["metric"] == DEEP["metric"]
     page.get_by_role("button", name="Copy link").click()
     link = page.locator('[data-testid="stPopoverBody"] code').inner_text().strip()
     asked = parse_qs(urlsplit(link).query)
@@ -70,12 +72,6 @@ def test_a_cold_link_with_every_choice_shows_it_and_the_copied_link_shows_the_sa
     assert (asked["unit"], asked["slice"], asked["level"]) == (["examples"], ["kind"], ["0.9"])
     again = visit("/compare?" + urlsplit(link).query, at=at)
     assert finding(again) == finding(page)
-
-
-def test_the_address_keeps_every_metric(visit: Visit, at: str) -> None:
-    page = visit(PATH, at=at)
-    expect(page.get_by_role("heading", name="Every metric of these")).to_be_visible()
-    assert parse_qs(urlsplit(page.url).query)["metric"] == DEEP["metric"]
 
 
 def test_the_whole_result_arrives_as_json(visit: Visit, at: str, scored: Scored, tmp_path: Path) -> None:
@@ -92,34 +88,34 @@ def test_the_whole_result_arrives_as_json(visit: Visit, at: str, scored: Scored,
     assert len(results[0]["baseline"]["run_ids"]) == 4
 
 
-def test_a_table_arrives_as_a_file(visit: Visit, at: str, tmp_path: Path) -> None:
-    download = taken(visit(PATH, at=at), "Download table")
-    assert download.suggested_filename == "assay-accuracy-every-metric-of-these.md"
-    download.save_as(tmp_path / "table.md")
-    text = (tmp_path / "table.md").read_text(encoding="utf-8")
-    assert text.count("\n") == 6
-    assert "log\\_loss" in text
-
-
-def test_a_figure_is_saved_light_from_a_dark_page(visit: Visit, at: str, tmp_path: Path) -> None:
+def test_a_figure_is_saved_light_from_a_dark_page_as_often_as_asked(visit: Visit, at: str, tmp_path: Path) -> None:
     page = visit(PATH, at=at, dark=True)
     figure = page.locator('[data-testid="stPlotlyChart"]').first
     assert figure.evaluate("one => one.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor") != "#FFFFFF"
     expect(figure.locator(".modebar-btn")).to_have_count(0)
     page.get_by_role("button", name="Save figure").first.click()
-    camera = page.locator('[data-testid="stPopoverBody"] .modebar-btn')
-    expect(camera).to_have_count(1)
-    with page.expect_download() as download:
-        camera.click()
-    assert download.value.suggested_filename == "assay-comparison.png"
-    download.value.save_as(tmp_path / "figure.png")
-    with Image.open(tmp_path / "figure.png") as image:
+    dialog = page.get_by_role("dialog", name="Save figure")
+    camera = dialog.locator(".modebar-btn")
+    files = []
+    for form in ("PNG", "SVG"):
+        dialog.get_by_role("radio", name=form).check(force=True)
+        expect(dialog.locator(f'[class*="st-key-saved-comparison-{form}"]')).to_be_visible()
+        expect(camera).to_have_count(1)
+        with page.expect_download() as download:
+            camera.click()
+        assert download.value.suggested_filename == f"assay-comparison.{form.lower()}"
+        files.append(tmp_path / form)
+        download.value.save_as(files[-1])
+    with Image.open(files[0]) as image:
         pixels = np.asarray(image.convert("RGB")).astype(int)
     assert pixels.shape[1] == 2 * 860
     margin = 20
     edges = (pixels[:margin], pixels[-margin:], pixels[:, :margin], pixels[:, -margin:])
     assert all((edge == 255).all() for edge in edges)
     assert pixels.min() < 60
+    drawn = files[1].read_text(encoding="utf-8")
+    assert "fill: rgb(255, 255, 255)" in drawn[:500]
+    assert "Source Sans" in drawn
 
 
 def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_path: Path) -> None:
@@ -130,6 +126,7 @@ def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_
     expect(page.get_by_text("metric,unit,better,")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download table").click()
+    assert download.value.suggested_filename == "assay-accuracy-every-metric-of-these.csv"
     download.value.save_as(tmp_path / "table.csv")
     read = pd.read_csv(tmp_path / "table.csv")
     assert read["metric"].tolist() == ["accuracy", "accuracy", "log_loss", "log_loss"]
@@ -137,10 +134,25 @@ def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_
     assert (read["difference"] - (read["candidate_mean"] - read["baseline_mean"])).abs().max() < 1e-9
 
 
-def test_a_link_to_one_example_shows_it_on_top(visit: Visit, at: str) -> None:
-    page = visit(PATH + "&example=x0001", at=at)
-    expect(page.get_by_role("heading", name="Example x0001")).to_be_visible()
-    expect(page.get_by_role("combobox", name="Example on top")).to_be_visible()
+def test_an_example_is_put_on_top_by_mouse_by_keys_and_by_its_link(visit: Visit, at: str) -> None:
+    page = visit(PATH, at=at)
+    choice = page.get_by_role("combobox", name="Example on top")
+    choice.scroll_into_view_if_needed()
+    settled(page)
+    choice.click()
+    first, second = (page.get_by_role("option").nth(place).inner_text() for place in (0, 1))
+    page.get_by_role("option", name=first, exact=True).click()
+    top = page.get_by_role("heading", name="Example x")
+    expect(top).to_contain_text(first)
+    settled(page)
+    page.get_by_role("link", name="Go up to the example").click()
+    expect(top).to_be_in_viewport()
+    choice.focus()
+    choice.fill(second)
+    choice.press("Enter")
+    expect(top).to_contain_text(second)
+    again = visit("/compare?" + urlsplit(page.url).query, at=at)
+    expect(again.get_by_role("heading", name="Example x")).to_contain_text(second)
 
 
 def test_nothing_is_wider_than_a_phone(visit: Visit, at: str) -> None:

@@ -56,33 +56,31 @@ def picture(
     with st.container(horizontal=True):
         if shown.caption:
             st.caption(shown.caption)
-        if saveable and shown.caption:
+        save = saveable and shown.caption
+        if save and st.button("Save figure", icon=":material/download:", type="tertiary", key=f"save-{name}"):
             _save(shown, name)
 
 
+@st.dialog("Save figure", icon=":material/download:", width="large")
 def _save(shown: Picture, name: str) -> None:
-    """The figure for paper, drawn only while it is asked for, with the one button that saves it."""
-    box = st.popover("Save figure", icon=":material/download:", type="tertiary", key=f"save-{name}", on_change="rerun")
-    if not box.open:
-        return
-    with box:
-        form = st.segmented_control("Format", ["PNG", "SVG"], key=f"save-{name}-as", default="PNG", required=True)
-        figure = printed(shown.figure)
-        size = {"width": _PRINTED_WIDTH, "height": figure.layout.height, "scale": 2}
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key=f"saved-{name}-{form}",
-            config={
-                "displayModeBar": True,
-                "displaylogo": False,
-                "modeBarButtons": [["toImage"]],
-                "toImageButtonOptions": {"format": form.lower(), "filename": f"assay-{name}", **size},
-                **_STILL,
-            },
-            alt=shown.alt,
-        )
-        st.caption("Saved by the camera above the figure, light whatever the page's theme.")
+    """The figure for paper, as often as wanted: a popover would close with the first file."""
+    form = st.segmented_control("Format", ["PNG", "SVG"], key=f"save-{name}-as", default="PNG", required=True)
+    figure = printed(shown.figure)
+    size = {"width": _PRINTED_WIDTH, "height": figure.layout.height, "scale": 2}
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"saved-{name}-{form}",
+        config={
+            "displayModeBar": True,
+            "displaylogo": False,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": form.lower(), "filename": f"assay-{name}", **size},
+            **_STILL,
+        },
+        alt=shown.alt,
+    )
+    st.caption("Saved by the camera above the figure, light whatever the page's theme.")
 
 
 def table(shown: Table, name: str) -> None:

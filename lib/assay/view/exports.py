@@ -131,7 +131,7 @@ def _narrow(table: Table) -> dict[str, Column]:
 
 
 def _tex(cell: str) -> str:
-    r"""A [ or * behind `\\` or a rule would be taken for its option, so no cell begins with one; -- stays --, ,, too."""
+    r"""A [ or * behind `\\` or a rule would be taken for its option, so no cell begins with one; -- and ,, stay."""
     text = re.sub(r"([-,])(?=\1)", r"\1{}", cell.translate(_LATEX))
     return "{}" + text if text.startswith(("[", "*")) else text
 

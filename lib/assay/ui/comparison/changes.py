@@ -61,7 +61,7 @@ def show_example(answer: Answer) -> None:
     shown = found.first.candidates[:_MOST_COMPARED]
     known = [(c, own) for c in shown if (own := _excerpts(answer, c, chosen).get(chosen)) is not None]
     with st.container(border=True):
-        st.subheader(f"Example {code(chosen)}", anchor=False)
+        st.subheader(f"Example {code(chosen)}", anchor=_KEY)
         if not known:
             st.warning(f"No run of these scored an example {code(chosen)}.", icon=":material/search_off:")
             return
@@ -166,13 +166,15 @@ def _card(answer: Answer) -> None:
     listed = [(c, kind, rows) for c in found.first.candidates for kind, rows in tables.kinds(c).items() if rows]
     with st.container(border=True):
         st.subheader("Take them along", anchor=False)
-        controls.one(
+        chosen = controls.one(
             "Example on top",
             list(dict.fromkeys(row.example_id for _, _, rows in listed for row in rows[:_MOST_CHANGED])),
             _KEY,
             nothing="none",
             help="Shows one example before everything else: its whole input and what every run said of it.",
         )
+        if chosen:
+            st.markdown(f"[Go up to the example](#{_KEY})")
         if not listed:
             return
         data = pd.concat([tables.taken(c, kind, rows, _excerpts(answer, c)) for c, kind, rows in listed])
