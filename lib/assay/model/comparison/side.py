@@ -33,7 +33,8 @@ class Sample:
     `run_ids`: every run that the filter found, repeats and excluded ones too. `runs`: how many of them carry
     the metric and may be used, repeats counted; replicates of several runs make them more than the replicates.
     `excluded`: runs left out of `replicates`, counted by reason. `unnamed`: in how many params it differs
-    from the baseline that neither label tells.
+    from the baseline that neither label tells. `parts`: the params that the label spells out as `lr=0.03`, with their
+    values.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Sample:
     runs: int = 0
     excluded: Mapping[Exclusion, int] = field(default_factory=dict)
     unnamed: int = 0
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def scores(self) -> tuple[float, ...]:

@@ -224,6 +224,7 @@ def _sample(found: Found, name: Name, unnamed: int, *, comparable: bool) -> Samp
         trainings.setdefault((run_id,) if alone else (configuration, str(seed)), []).append((run_id, score))
     return Sample(
         label=name.text,
+        parts=() if name.bare else name.parts,
         unnamed=unnamed,
         filter=found.selection.filter,
         replicates=tuple(

@@ -170,15 +170,16 @@ def pair(found: Curves, *, name: Namer = flat) -> str:
 
 def brief(found: Curves) -> tuple[str, ...]:
     """The sides' labels, their values alone where all are of one param, which `common` names."""
-    key = common(found)
-    return tuple(label.removeprefix(f"{key}=") for label in found.labels) if key else found.labels
+    if not common(found):
+        return found.labels
+    return tuple(value for side in found.sides for _, value in side.sample.parts)
 
 
 def common(found: Curves) -> str:
     """The one param that every label is of; else empty."""
-    keys = {label.partition("=")[0] for label in found.labels}
-    alone = all("=" in label and ", " not in label for label in found.labels)
-    return keys.pop() if alone and len(keys) == 1 and len(found.labels) > 1 else ""
+    keys = {tuple(param for param, _ in side.sample.parts) for side in found.sides}
+    alone = len(found.sides) > 1 and len(keys) == 1 and keys.pop()
+    return alone[0] if alone and len(alone) == 1 else ""
 
 
 def _over(found: Curves) -> str:
