@@ -59,6 +59,7 @@ def made(
         params=frame,
         foremost=frame.iloc[order[:10]],
         unscored=2,
+        above=0,
         hidden=3,
         excluded={Exclusion.FAILED: 4},
         notes=(),

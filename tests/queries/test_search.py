@@ -163,6 +163,30 @@ def copied(searches: Store, tmp_path: Path) -> Store:
     return Store(f"sqlite:///{tmp_path / 'mlflow.db'}")
 
 
+def test_a_run_that_sums_up_the_trials_below_it_is_none_and_a_mean_over_folds_is_one(
+    tmp_path: Path, policy: Policy
+) -> None:
+    store = Store.sqlite(tmp_path / "store" / "mlflow.db")
+
+    def below(experiment: str, above: str, *trials: dict[str, Any]) -> None:
+        for params, metrics, _ in rows(*trials):
+            store.run(experiment, params=params, metrics=metrics, tags={"mlflow.parentRunId": above})
+
+    for experiment, params in (("tuned", {"best_lr": "0.1"}), ("bare", {})):
+        above = store.run(experiment, params=params, metrics={"accuracy": 0.9}, start=1)
+        below(experiment, above, *({"lr": k / 10, "score": 0.5 + k / 10} for k in (1, 2)))
+    for rate in (0.1, 0.2):
+        above = store.run("folds", params={"lr": rate}, metrics={"accuracy": 0.9})
+        below("folds", above, *({"lr": rate, "part": k, "score": 0.5 + k / 10} for k in (1, 2)))
+    work = looked_at(store, tmp_path / "data", policy)
+    for experiment in ("tuned", "bare"):
+        found = ask(work, experiment)
+        assert (found.trials["score"].tolist(), found.above, found.unscored) == ([0.6, 0.7], 1, 0)
+        assert found.trials["number"].tolist() == [1, 2]
+        assert "best_lr" not in found.varying
+    assert (len(ask(work, "folds").trials), ask(work, "folds").above) == (6, 0)
+
+
 def rows(*trials: dict[str, Any]) -> list[searched.Row]:
     return [({k: v for k, v in one.items() if k != "score"}, {"accuracy": one["score"]}, "FINISHED") for one in trials]
 

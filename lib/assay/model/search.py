@@ -121,7 +121,8 @@ class Search:
     for, in that order too; `params`: their values as logged, None where not. `foremost`: the first ten of `order` with
     every param that varies. `deciding`: the param that explains most of the ranking, None where none is sure to.
     `luck`: how far, in the metric's unit, the best of as many equally good trials would stand above their mean.
-    `unscored`: configurations found without a finite score; `excluded`: runs in no mean; `hidden`: runs that the filter
+    `unscored`: configurations found without a finite score; `above`: those left out because trials are nested below
+    them, which they sum up; `excluded`: runs in no mean; `hidden`: runs that the filter
     leaves out. `within`: ids of the experiment, or of those that share its name.
     """
 
@@ -141,6 +142,7 @@ class Search:
     params: "pd.DataFrame"
     foremost: "pd.DataFrame"
     unscored: int
+    above: int
     hidden: int
     excluded: Mapping[Exclusion, int]
     notes: tuple[Note, ...]

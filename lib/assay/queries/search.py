@@ -47,7 +47,9 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
     whole = (
         listing(work, ListQuestion(within, "", (), (metric,), (), ignore=question.ignore)) if question.filter else found
     )
-    trials = _trials(found, _numbers(whole, metric), metric)
+    above = _above(work, whole, metric, varying)
+    trials = _trials(found, _numbers(whole, metric, above), metric, above)
+    scored = int(found.mean[metric].notna().sum())
     scores = trials["score"].to_numpy(dtype=float)
     about = known(work.policy, metric, question.direction, scores.tolist())
     spread = noise(whole.std[metric], whole.count[metric], work.policy.statistics.level)
@@ -74,7 +76,8 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
         axes=shown,
         params=params[[axis.name for axis in shown]],
         foremost=params.iloc[order[:_FOREMOST]][[axis.name for axis in axes]],
-        unscored=len(found.rows) - len(trials),
+        unscored=len(found.rows) - scored,
+        above=scored - len(trials),
         hidden=found.hidden,
         excluded=found.excluded,
         notes=found.notes,
@@ -93,14 +96,33 @@ def _asked(work: Workspace, question: SearchQuestion, within: tuple[str, ...]) -
     return question.metric or notable(work.policy, keys.metrics)[0], tuple(dict.fromkeys([*varying, *question.params]))
 
 
-def _numbers(whole: Listing, metric: str) -> pd.Series:
-    """Configuration → its place among those with a score, the oldest 1."""
-    scored = whole.rows.index[whole.mean[metric].notna()][::-1]
+def _above(work: Workspace, whole: Listing, metric: str, names: Sequence[str]) -> pd.Index:
+    """Configurations that only sum up trials: all their runs have scored ones below with other params than theirs.
+
+    What all below share, as folds do, is a trial of its own.
+    """
+    scored = whole.members[whole.members.isin(whole.rows.index[whole.mean[metric].notna()])]
+    parents = reads.parents(work.snapshot)
+    nested = [(run_id, parents[run_id]) for run_id in scored.index if parents.get(run_id) in scored.index]
+    if not nested:
+        return pd.Index([])
+    lower, upper = map(list, zip(*nested, strict=True))
+    params = reads.params(work.snapshot, sorted({*lower, *upper}), names)
+    theirs, own = (params.loc[runs].fillna("").to_numpy(dtype=str) for runs in (lower, upper))
+    other = (own == "").all(axis=1) | ((own != "") & (own != theirs)).any(axis=1)
+    heads = {run_id for run_id, sums in zip(upper, other, strict=True) if sums}
+    sums = pd.Series(scored.index.isin(heads), scored.to_numpy()).groupby(level=0).all()
+    return sums.index[sums]
+
+
+def _numbers(whole: Listing, metric: str, above: pd.Index) -> pd.Series:
+    """Configuration → its place among the trials, the oldest 1."""
+    scored = whole.rows.index[whole.mean[metric].notna() & ~whole.rows.index.isin(above)][::-1]
     return pd.Series(np.arange(1, len(scored) + 1), scored)
 
 
-def _trials(found: Listing, numbers: pd.Series, metric: str) -> pd.DataFrame:
-    scored = found.rows[found.mean[metric].notna()]
+def _trials(found: Listing, numbers: pd.Series, metric: str, above: pd.Index) -> pd.DataFrame:
+    scored = found.rows[found.mean[metric].notna() & ~found.rows.index.isin(above)]
     trials = pd.DataFrame(
         {
             "number": numbers.reindex(scored.index).fillna(0).astype(int),

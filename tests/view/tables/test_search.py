@@ -23,3 +23,10 @@ def test_the_params_to_run_again_are_whole_and_no_formula() -> None:
     table = tables.contenders(found, 2)
     assert table.frame["param:p"].tolist() == ["x" * 500, "'=1+1"]
     assert table.frame["trial"].tolist() == [2, 1]
+
+
+def test_configurations_with_replicates_have_the_names_that_they_have_everywhere() -> None:
+    found = made([0.1, 0.3], n=[5, 5], p=["a", "b"])
+    assert list(tables.two_best(found)) == ["winner", "runner-up"]
+    table = tables.contenders(found, 2)
+    assert (table.columns["trial"].header, table.frame["trial"].tolist()) == ("configuration", ["t1", "t0"])

@@ -22,7 +22,9 @@ def found(*curves: Sequence[float], over: Over = Over.STEP, named: Sequence[str]
         held = tuple(map(tuple, rows.tolist()))
         label = named[k] if named else f"lr={k}"
         parts = () if named else (("lr", str(k)),)
-        sides.append(CurveSide(Sample(label, "", (), parts=parts), tuple("01234"), held, held, held, (float(len(curve)),) * 5))
+        sides.append(
+            CurveSide(Sample(label, "", (), parts=parts), tuple("01234"), held, held, held, (float(len(curve)),) * 5)
+        )
     places = tuple(float(k + 1) for k in range(len(curves[0])))
     metric, end = Metric("loss", Direction.MINIMIZE, "name"), len(places) - 1
     made = Curves(CurvesQuestion("loss", "a"), metric, over, tuple(sides), places, width, end)

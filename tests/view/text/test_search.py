@@ -1,6 +1,7 @@
 """What a search found, in sentences."""
 
 import shlex
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -73,12 +74,25 @@ def test_an_assumed_direction_is_said() -> None:
     assert text.assumed(made([0.1, 0.2])) == ""
 
 
+def test_configurations_with_replicates_have_the_names_that_they_have_everywhere() -> None:
+    found = made([0.9, 0.95, 0.93, 0.92, 0.91, 0.9, 0.9, 0.9], n=[5] * 8, spread=0.004)
+    assert text.headline(found).startswith("The winner stands clear: `t1` is ahead of all others")
+    said = text.explanation(found)
+    assert said.startswith("`t1` scored **95.0 %**, `t2` **93.0 %**.")
+    assert said.endswith("Over the last 4 the best so far did not move.")
+
+
 def test_everything_left_out_is_counted() -> None:
     said = text.account(made([0.1, 0.2]))
     assert (
         said
         == "2 trials. Without a finite `accuracy`: 2 configurations. Runs in no mean: 4 failed. Hidden by the filter: 3 runs."
     )
+
+
+def test_runs_above_their_trials_are_counted() -> None:
+    said = text.account(replace(made([0.1, 0.2]), above=1))
+    assert "No trial because others are nested below: 1 configuration." in said
 
 
 def test_the_command_holds_filters_with_any_quotes() -> None:

@@ -8,7 +8,7 @@ from assay.model.search import Search
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat, markdown, short
 from assay.view.text.numbers import MISSING, plain
-from assay.view.text.search import numbered, scale_of
+from assay.view.text.search import called, scale_of
 
 _LONGEST, _LONG_NUMBER = 22, 8
 _MOST_ROWS = 12
@@ -17,6 +17,7 @@ _MOST_ROWS = 12
 def two_best(found: Search) -> pd.DataFrame:
     """Winner beside runner-up as Markdown: score, runs where some have several, then params, most telling first."""
     scale, places = scale_of(found), found.order[:2]
+    columns = [called(found, place) for place in places] if found.single else ["winner", "runner-up"]
     rows: dict[str, list[str]] = {
         markdown(scale.header(found.metric.name)): [scale.bare(found.trials["score"].iloc[place]) for place in places]
     }
@@ -24,7 +25,7 @@ def two_best(found: Search) -> pd.DataFrame:
         rows["runs"] = [f"{found.trials['n'].iloc[place]:,}" for place in places]
     for name in found.varying[:_MOST_ROWS]:
         rows[markdown(name)] = _cells(found.foremost[name].iloc[: len(places)].tolist())
-    return pd.DataFrame.from_dict(rows, orient="index", columns=[numbered(found, place) for place in places])
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns[: len(places)])
 
 
 def _cells(values: list[str | None]) -> list[str]:
@@ -47,13 +48,14 @@ def _cell(value: str | None) -> str:
 def contenders(found: Search, n: int) -> Table:
     """The `n` best with everything that varies, one row a trial, so that they can be run again."""
     scale, places = scale_of(found), found.order[:n]
+    named = Column("trial", "number", "%,d", pinned=True) if found.single else Column("configuration", pinned=True)
     frame: dict[str, object] = {
-        "trial": found.trials["number"].iloc[places].to_list(),
+        "trial": found.trials["number" if found.single else "name"].iloc[places].to_list(),
         "score": (found.trials["score"].iloc[places] * scale.factor).to_list(),
         "run": found.trials["run_id"].iloc[places].to_list(),
     }
     columns: Mapping[str, Column] = {
-        "trial": Column("trial", "number", "%,d", pinned=True),
+        "trial": named,
         "score": Column(csv_cell(flat(scale.header(found.metric.name))), "number", f"%,.{scale.digits}f"),
         **{f"param:{name}": Column(flat(f"params.{name}")) for name in found.varying},
         "run": Column("run"),

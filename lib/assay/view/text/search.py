@@ -1,6 +1,7 @@
 """What a search found, in sentences: whether its winner is clear, what luck would give, which param decides."""
 
 import shlex
+from collections.abc import Callable
 
 from assay.model.metric import Direction
 from assay.model.search import STEPS, Search, SearchAxis
@@ -8,6 +9,8 @@ from assay.view.text.escape import code, markdown
 from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import Scale, count, p_phrase, percent, plain, scale
 from assay.view.text.verdicts import Mark
+
+Namer = Callable[[str], str]
 
 CLEAR = Mark("▲", "clear winner", "green")
 UNCLEAR = Mark("≈", "no clear winner", "gray")
@@ -24,9 +27,10 @@ def thing(found: Search, n: int = 1) -> str:
     return ("trial" if found.single else "configuration") + ("" if n == 1 else "s")
 
 
-def numbered(found: Search, place: int) -> str:
-    """`trial 245`; `place`: a position in `trials`."""
-    return f"{thing(found)} {found.trials['number'].iloc[place]:,}"
+def called(found: Search, place: int, *, name: Namer = code) -> str:
+    """`trial 245`, or the name that a configuration has everywhere; `place`: a position in `trials`."""
+    trial = found.trials.iloc[place]
+    return f"trial {trial['number']:,}" if found.single else name(trial["name"])
 
 
 def mark(found: Search) -> Mark:
@@ -38,7 +42,7 @@ def mark(found: Search) -> Mark:
 
 def headline(found: Search) -> str:
     """The answer in one sentence, Markdown."""
-    n, first = len(found.trials), numbered(found, found.order[0])
+    n, first = len(found.trials), called(found, found.order[0])
     every = f"{n:,} {thing(found, n)}"
     if n == 1:
         return f"One {thing(found)} alone: there is nothing to choose between."
@@ -62,11 +66,12 @@ def explanation(found: Search) -> str:
     if len(found.trials) < 2:
         return ""
     best, second = found.order[:2]
+    first = called(found, best)
     parts = [
-        f"The first {tied(found):,} are equal: {numbered(found, best)} came first."
+        f"The first {tied(found):,} are equal: {first} came first."
         if tied(found) > 1
-        else f"{numbered(found, best).capitalize()} scored **{written.value(scores.iloc[best])}**, "
-        f"{numbered(found, second)} **{written.value(scores.iloc[second])}**."
+        else f"{first.capitalize() if found.single else first} scored **{written.value(scores.iloc[best])}**, "
+        f"{called(found, second)} **{written.value(scores.iloc[second])}**."
     ]
     if found.noise:
         parts.append(f"One run alone moves by ± {written.distance(found.noise.std)} from seed to seed.")
@@ -117,7 +122,8 @@ def _last_half(found: Search) -> str:
     if half < 4:
         return ""
     gained = found.metric.direction.gain(float(found.best[-1] - found.best[half - 1]))
-    since = f"Since {numbered(found, half - 1)} the best so far"
+    since = f"Since {thing(found)} {found.trials['number'].iloc[half - 1]:,}"
+    since = f"{since if found.single else f'Over the last {len(found.best) - half:,}'} the best so far"
     if not gained:
         return f"{since} did not move."
     moved = "rose" if found.metric.direction is Direction.MAXIMIZE else "fell"
@@ -172,6 +178,8 @@ def account(found: Search) -> str:
     parts = [f"{n:,} {thing(found, n)}."]
     if found.unscored:
         parts.append(f"Without a finite {code(found.metric.name)}: {count(found.unscored, 'configuration')}.")
+    if found.above:
+        parts.append(f"No {thing(found)} because others are nested below: {count(found.above, 'configuration')}.")
     if found.excluded:
         parts.append(f"Runs in no mean: {markdown(excluded(found.excluded, found.metric.name))}.")
     if found.hidden:

@@ -23,7 +23,7 @@ from assay.view.charts.search.canvas import Canvas, Floats, columns, small
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
 from assay.view.text.numbers import MISSING, count, plain
-from assay.view.text.search import thing
+from assay.view.text.search import called, thing
 
 Values = list[str | None] | None
 
@@ -136,10 +136,9 @@ def _distinct(canvas: Canvas, x: Floats, y: Floats, chosen: npt.NDArray[np.int64
 
 
 def _said(canvas: Canvas, places: list[int], name: str, values: Values) -> list[str]:
-    """What stands at each of these trials: its number and score, and its value of the param."""
-    numbers, scores = canvas.found.trials["number"].tolist(), canvas.found.trials["score"].tolist()
-    kind = thing(canvas.found)
-    said = [f"{kind} {numbers[i]:,}: {canvas.scale.value(scores[i])}" for i in places]
+    """What stands at each of these trials: its number or name and score, and its value of the param."""
+    scores = canvas.found.trials["score"].tolist()
+    said = [f"{called(canvas.found, i, name=safe)}: {canvas.scale.value(scores[i])}" for i in places]
     if values is None:
         return said
     own = (values[i] for i in places)
