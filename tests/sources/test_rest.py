@@ -8,16 +8,26 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from mlflow.entities import Dataset, DatasetInput, InputTag
 
+from assay import evidence
+from assay.demo.images import png
 from assay.errors import SourceError
+from assay.model.comparison.excerpts import ExcerptQuestion, ImageQuestion
+from assay.model.policy import Policy
 from assay.model.runs.store import MetricPoint
+from assay.queries.comparison.excerpts import excerpts
+from assay.queries.comparison.images import images
 from assay.sources.rest import RestSource
 from assay.sources.source import Extract
+from looking import looked_at
 from saying import refused, said
 from sources.rows import Row, quiet, rows
 from sources.servers import Reply, Request, answering, forwarded, mlflow_server
+from stores import Store
 
 if TYPE_CHECKING:
     from mlflow.tracking import MlflowClient
@@ -217,6 +227,30 @@ def test_artifacts_come_through_the_server(uri: str, experiment: str, client: "M
     target = source.artifact(run, item.path, tmp_path)
     assert target == tmp_path / "plots" / "결과 1.txt"
     assert target.read_text() == "drawn"
+
+
+@pytest.mark.parametrize("proxied", [True, False])
+def test_images_of_examples_come_through_the_server_wherever_they_lie(
+    uri: str, client: "MlflowClient", tmp_path: Path, policy: Policy, *, proxied: bool
+) -> None:
+    place = None if proxied else (tmp_path / "elsewhere").as_uri()
+    made = client.create_experiment(f"images, {proxied}", artifact_location=place)
+    run = client.create_run(made).info.run_id
+    (tmp_path / "x1.png").write_bytes(png(np.arange(64.0), 8))
+    client.log_artifact(run, str(tmp_path / "x1.png"), "examples")
+    scores = pd.DataFrame(
+        {"example_id": ["x1", "x2"], "acc": [1.0, 0.0], "image": ["examples/x1.png", "examples/no.png"]}
+    )
+    evidence.log_scores(scores, run_id=run, client=client)
+    client.log_metric(run, "acc", 0.5)
+    client.set_terminated(run)
+    work = looked_at(Store(uri), tmp_path / "data", policy)
+    found = excerpts(work, ExcerptQuestion((run,), (), "acc", ("x1", "x2"))).found
+    wanted = tuple(image for one in found.values() if (image := one.image))
+    assert wanted == ((run, "examples/x1.png"), (run, "examples/no.png"))
+    held = images(work, ImageQuestion(wanted, 100_000, 1_000_000))
+    assert {key: url[:22] for key, url in held.urls.items()} == {wanted[0]: "data:image/png;base64,"}
+    assert "logged no artifact" in said(held.refused[wanted[1]])
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/hostname", "", "a\\..\\x", "a\0"])
