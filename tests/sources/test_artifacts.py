@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,12 @@ def test_a_listing_has_folders_and_files_with_sizes(home: Path) -> None:
     assert artifacts.listing(top(home), "model") == (Artifact("model/MLmodel", False, 1),)
     assert artifacts.listing(top(home), "nothing here") == ()
     assert artifacts.listing(top(home), "plot.png") == ()
+
+
+def test_a_name_that_is_no_text_is_listed_as_one(home: Path) -> None:
+    Path(os.fsdecode(os.fsencode(top(home)) + b"/bad\xff.txt")).touch()
+    [odd] = [one for one in artifacts.listing(top(home)) if one.path.startswith("bad")]
+    assert odd == Artifact("bad\ufffd.txt", False, 0)
 
 
 def test_links_that_lead_out_are_neither_listed_nor_copied(home: Path, tmp_path: Path) -> None:

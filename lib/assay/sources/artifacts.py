@@ -57,7 +57,7 @@ def listing(root: Path, folder: str = "") -> tuple[Artifact, ...]:
         entries = sorted(target.iterdir()) if target.is_dir() else []
         top = root.resolve()
         kept = [e for e in entries if not e.is_symlink() or (e.resolve().is_relative_to(top) and e.exists())]
-        return tuple(_artifact(PurePosixPath(folder, entry.name), entry) for entry in kept)
+        return tuple(_artifact(PurePosixPath(folder, _text(entry.name)), entry) for entry in kept)
     except OSError as error:
         raise SourceError(Artifacts.NOT_LISTED, folder=str(target), error=error.strerror) from error
 
@@ -89,6 +89,11 @@ def _artifact(path: PurePosixPath, entry: Path) -> Artifact:
         return Artifact(str(path), True)
     status = entry.stat()
     return Artifact(str(path), False, status.st_size, status.st_mtime_ns)
+
+
+def _text(name: str) -> str:
+    """A file's name, which may be any bytes, as Unicode; what is none in it stands as U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _inside(root: Path, path: str) -> Path:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.view.charts.picture import blank, category, fitting, printed, room, span, staggered, ticks
+from assay.view.charts.picture import blank, category, fitting, printed, span, staggered, ticks
+from assay.view.text.escape import room
 
 FINITE = st.floats(-1e9, 1e9, allow_nan=False)
 

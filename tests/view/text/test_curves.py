@@ -81,6 +81,7 @@ def test_nothing_is_better_where_nobody_knows_what_is() -> None:
 def test_one_curve_claims_nothing() -> None:
     made = found(LATE)
     assert said(made) == "loss of lr=0 over steps 1 to 6."
+    assert said(replace(made, width=2.0)) == "loss of lr=0 over steps 0 to 7."
     assert text.mark(made).glyph == "–"
 
 

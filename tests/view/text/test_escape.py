@@ -84,7 +84,7 @@ def test_no_sentence_holds_what_is_not_in_its_text(text: str, quote: str) -> Non
 
 
 def test_line_breaks_and_direction_marks_do_not_reach_the_page() -> None:
-    assert flat("a\n\n  b\tc\x00\u202ed") == "a b cd"
+    assert flat("a\n\n  b\tc\x00\u202ed\u200f") == "a b cd"
 
 
 @given(st.text(max_size=60))

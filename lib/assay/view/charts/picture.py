@@ -1,14 +1,13 @@
 """What every figure shares: margins, axes, colours of marks, and what belongs beside it on the page."""
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from assay.view.text.escape import flat, wrapped
+from assay.view.text.escape import flat, room, wrapped
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import number, scientific
 
@@ -154,8 +153,3 @@ def fitting(text: str, width: int) -> int:
     """How many characters of `text` take the room of `width` Latin letters: Hangul and its like take two each."""
     letters = flat(text)
     return max(2, width * len(letters) // room(letters)) if letters else width
-
-
-def room(text: str) -> int:
-    """How many Latin letters are as wide as `text`."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -185,7 +185,8 @@ def common(found: Curves) -> str:
 def _over(found: Curves) -> str:
     if found.over is Over.TIME:
         return where(found, len(found.places) - 1)
-    return f"steps {found.places[0]:,.0f} to {found.places[-1]:,.0f}"
+    edge = found.width / 2
+    return f"steps {found.places[0] - edge:,.0f} to {found.places[-1] + edge:,.0f}"
 
 
 def _known(value: float) -> float | None:

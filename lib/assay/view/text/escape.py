@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from html import escape as html
+from unicodedata import east_asian_width
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
-_CONTROL = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Streamlit's page looks for these in text *after* Markdown was read, where no backslash helps.
 _LATE = re.compile(
     r"(https?:|xmpp:|mailto:|:(?=[\w+/-]+:)|@|\bwww(?=\.)|(?<!\S)[<\-~>](?=[-=>]+(?:\s|$)))", re.IGNORECASE
@@ -99,6 +100,11 @@ def short(text: str, most: int) -> str:
         return line
     head = (most - 1) * 2 // 3
     return f"{line[:head]}…{line[-(most - 1 - head) :]}"
+
+
+def room(text: str) -> int:
+    """How many Latin letters are as wide as `text`: Hangul and its like are two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def wrapped(text: str, width: int = 12, lines: int = 2) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from assay.model.comparison.difference import Verdict
 from assay.model.metric import Direction
 from assay.view.charts.comparison import rows
 from assay.view.charts.comparison.zones import Zones
-from assay.view.charts.picture import room
+from assay.view.text.escape import room
 
 LONG = "retrieval-augmented-generation-with-reranker-and-long-context"
 HANGUL = "한국어 임베딩 모델 미세조정 버전 둘 아주 긴 이름입니다 정말로 길고 긴 이름"

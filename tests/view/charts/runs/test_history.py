@@ -59,3 +59,10 @@ def test_the_name_of_a_metric_cannot_act() -> None:
     picture = history.picture("<a href='x'>loss</a>", points(1.0, 2.0), SCALE)
     assert picture is not None
     assert "<a" not in picture.figure.layout.annotations[0].text
+
+
+def test_steps_are_written_out() -> None:
+    rows = [MetricPoint(0.5, step, 0) for step in (0, 400_000, 1_000_000)]
+    picture = history.picture("loss", rows, SCALE)
+    assert picture is not None
+    assert picture.figure.layout.xaxis.ticktext[1] == "200,000"

@@ -33,6 +33,13 @@ def test_metrics_have_units_and_say_what_is_not_finite() -> None:
     assert list(table.columns) == ["metric", "value"]
 
 
+def test_names_have_the_room_of_their_letters_and_of_the_header() -> None:
+    widths = [
+        run.metrics(detail({name: 0.5}, {}), {name: SHARE}).columns["metric"].width for name in ("a", "정확도 평균")
+    ]
+    assert widths == [24 + 7 * len("metric"), 24 + 7 * 11]
+
+
 def test_a_metric_stands_among_those_of_its_configuration() -> None:
     table = run.metrics(detail({"f1": 0.78}, {"f1": FIVE}), {"f1": SHARE})
     assert table.frame["beside"].tolist() == ["78.0 ± 1.6"]

@@ -10,10 +10,10 @@ from assay.model.comparison.difference import Verdict
 from assay.model.metric import Direction
 from assay.view.charts.comparison import marks
 from assay.view.charts.comparison.zones import Zones, zones
-from assay.view.charts.picture import BASELINE, CANDIDATE, ZERO_LINE, blank, fitting, room, span, ticks
+from assay.view.charts.picture import BASELINE, CANDIDATE, ZERO_LINE, blank, fitting, span, ticks
 from assay.view.text.comparison.facts import quantity
 from assay.view.text.escape import plotly as safe
-from assay.view.text.escape import short
+from assay.view.text.escape import room, short
 from assay.view.text.numbers import Scale
 
 ROW = 44

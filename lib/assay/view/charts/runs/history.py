@@ -43,7 +43,9 @@ def picture(metric: str, points: Sequence[MetricPoint], scale: Scale) -> Picture
             marker={"color": CANDIDATE, "size": 6},
         )
     )
-    figure.update_xaxes(title="time, UTC" if by_time else "step", tickfont={"size": 13})
+    first, last = min(p.step for p in shown), max(p.step for p in shown)
+    steps = {} if by_time or first == last else ticks(first, last, most=8).axis()
+    figure.update_xaxes(title="time, UTC" if by_time else "step", tickfont={"size": 13}, **steps)
     figure.update_yaxes(tickfont={"size": 13}, **_axis([y for y in ys if y is not None], log))
     axis_title(figure, safe(scale.header(short(metric, 40))) + (", log scale" if log else ""))
     return Picture(figure, _alt(metric, points, scale), _caption(points, by_time, log, thinned))

@@ -8,7 +8,7 @@ import pandas as pd
 from assay.model.runs.detail import Detail, ParamSpread, Standing
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
-from assay.view.text.escape import csv_cell, flat
+from assay.view.text.escape import csv_cell, flat, room
 from assay.view.text.numbers import MISSING, Scale, count, plain
 
 _MOST_STRIPS = 200
@@ -24,7 +24,10 @@ def metrics(found: Detail, scales: Mapping[str, Scale]) -> Table:
         "metric": [_cell(key) for key in values],
         "value": [scales[key].value(value) for key, value in values.items()],
     }
-    columns = {"metric": Column("metric", pinned=True, width=_width(values)), "value": Column("this run", "right")}
+    columns = {
+        "metric": Column("metric", pinned=True, width=_width(["metric", *values])),
+        "value": Column("this run", "right"),
+    }
     if max(sizes, default=0) > 1:
         kind = "seed" if found.seeds else "run"
         alike = len(sizes) == 1
@@ -54,13 +57,13 @@ def pairs(values: Mapping[str, str], key: str) -> Table:
     """Params or tags: `key` is what a row's name is called. Very long values are cut."""
     cut = (f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text for text in values.values())
     frame = pd.DataFrame({"key": [_cell(name) for name in values], "value": [_cell(text) for text in cut]})
-    columns = {"key": Column(key, pinned=True, width=_width(values)), "value": Column("this run")}
+    columns = {"key": Column(key, pinned=True, width=_width([key, *values])), "value": Column("this run")}
     return Table(frame, columns, f"Every {key} of this run")
 
 
 def _width(names: Iterable[str]) -> int:
-    """Wide enough for all names but very long ones: about 7 px a character."""
-    return min(24 + 7 * max(map(len, names), default=0), _WIDEST)
+    """Wide enough for its header and all names but very long ones: about 7 px a Latin letter."""
+    return min(24 + 7 * max(map(room, names), default=0), _WIDEST)
 
 
 def _cell(text: str) -> str:
