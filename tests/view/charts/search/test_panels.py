@@ -43,6 +43,12 @@ def test_a_log_axis_has_its_decades_and_says_so() -> None:
     assert {"0.001", "0.01", "0.1"} <= set(axis.ticktext)
 
 
+def test_whole_numbers_have_no_ticks_between_them() -> None:
+    found = made([0.1, 0.3, 0.2], weight=["1", "2", "3"])
+    assert panels.over_param(found, found.axes[0]).figure.layout.xaxis.ticktext == ("1", "2", "3")
+    assert panels.over_trials(found).figure.layout.xaxis.tickvals[0] == 1
+
+
 def test_what_is_far_below_is_at_the_foot_and_counted() -> None:
     found = made([0.90, 0.91, 0.92, 0.93, 0.0], rate=list("abcde"))
     canvas = Canvas(found)

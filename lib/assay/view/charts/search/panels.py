@@ -31,6 +31,7 @@ HEIGHT = 290
 # What is crowded is drawn once a cell of some pixels; few enough are all drawn.
 _ALL_DRAWN = 400
 _CELLS = (75, 36)
+_FEWEST_WHOLE = 2
 
 
 def over_trials(found: Search) -> Picture:
@@ -48,7 +49,7 @@ def over_trials(found: Search) -> Picture:
     figure.update_xaxes(
         range=[low - room, high + room],
         title=f"{thing(found)}, best so far",
-        **ticks(low - room, high + room, most=5).axis(),
+        **ticks(low, high + room, most=5).axis(),
     )
     _score_axis(figure, canvas)
     best = canvas.scale.value(float(found.best[-1]))
@@ -177,7 +178,8 @@ def _number_ticks(axis: SearchAxis, most: int) -> tuple[list[float], list[str]]:
     if not axis.log:
         if not math.isfinite(axis.high - axis.low):
             return [0.0, float(STEPS)], [plain(axis.low), plain(axis.high)]
-        shown = ticks(axis.low, axis.high, most=most)
+        whole = axis.low.is_integer() and axis.high.is_integer() and axis.high - axis.low >= _FEWEST_WHOLE
+        shown = ticks(axis.low, axis.high, most=int(min(most, axis.high - axis.low)) if whole else most)
         return [STEPS * (v - axis.low) / (axis.high - axis.low) for v in shown.values], list(shown.texts)
     low, high = math.log10(axis.low), math.log10(axis.high)
     powers = [
