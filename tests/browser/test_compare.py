@@ -63,7 +63,7 @@ def test_a_cold_link_with_every_choice_shows_it_and_the_copied_link_shows_the_sa
     expect(page.get_by_text("4 comparisons, Holm").first).to_be_visible()
     expect(page.get_by_text("90 % intervals").first).to_be_visible()
     expect(page.get_by_role("heading", name="Slices, worst regressions first")).to_be_visible()
-    expect(page.get_by_role("heading", name="Every metric of these")).to_be_visible()
+    expect(page.get_by_role("heading", name="Every metric", exact=True)).to_be_visible()
     assert parse_qs(urlsplit(page.url).query)["metric"] == DEEP["metric"]
     page.get_by_role("button", name="Copy link").click()
     link = page.locator('[data-testid="stPopoverBody"] code').inner_text().strip()
@@ -126,7 +126,7 @@ def test_a_table_arrives_with_its_numbers_as_numbers(visit: Visit, at: str, tmp_
     expect(page.get_by_text("metric,unit,better,")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download table").click()
-    assert download.value.suggested_filename == "assay-accuracy-every-metric-of-these.csv"
+    assert download.value.suggested_filename == "assay-accuracy-every-metric.csv"
     download.value.save_as(tmp_path / "table.csv")
     read = pd.read_csv(tmp_path / "table.csv")
     assert read["metric"].tolist() == ["accuracy", "accuracy", "log_loss", "log_loss"]
