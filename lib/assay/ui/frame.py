@@ -15,7 +15,7 @@ from assay.model.sync import Freshness, SyncStatus
 from assay.queries import freshness, policies
 from assay.queries.runs import inventory
 from assay.settings import Settings
-from assay.ui import load
+from assay.ui import browser, load
 from assay.uri import shown
 from assay.view.text import times
 from assay.view.text.escape import sentence
@@ -97,6 +97,7 @@ def _head(title: str, current: Settings, found: Freshness) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(title, anchor=False, width="content")
         st.markdown(f":gray[{QUESTIONS[title]}]", width="stretch")
+        browser.attend()
         if found.snapshot is not None:
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
                 _age(current, found.snapshot.name, found.problem is not None)
