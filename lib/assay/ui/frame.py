@@ -95,9 +95,10 @@ def begin(title: str) -> Context:
 def _head(title: str, current: Settings, found: Freshness) -> None:
     """Title, question and the age of the data on one row."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(title, anchor=False, width="content")
+        with st.container(horizontal=True, gap=None, width="content"):
+            st.title(title, anchor=False, width="content")
+            browser.attend()
         st.markdown(f":gray[{QUESTIONS[title]}]", width="stretch")
-        browser.attend()
         if found.snapshot is not None:
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
                 _age(current, found.snapshot.name, found.problem is not None)
