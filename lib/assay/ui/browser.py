@@ -9,4 +9,4 @@ _MANNERS = st.components.v2.component("assay.browser", js=Path(__file__).with_su
 
 def attend() -> None:
     """Once for all pages; a change of theme runs the page again, for figures whose colours are chosen here."""
-    _MANNERS(key="browser", width="content", height="content", on_theme_change=lambda: None)
+    _MANNERS(key="browser", on_theme_change=lambda: None)

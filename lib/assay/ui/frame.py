@@ -169,7 +169,7 @@ def _waiting(current: Settings) -> None:
         st.caption("Assay tries again by itself; this page goes on as soon as the store answers.")
         return
     store = sentence(shown(current.tracking_uri))
-    st.subheader("Reading the store for the first time", anchor=False)
+    st.header("Reading the store for the first time", anchor=False)
     st.progress(_share(found.status), text=f"{_progress(found.status)} from {store}")
 
 

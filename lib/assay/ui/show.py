@@ -66,7 +66,7 @@ def _save(shown: Picture, name: str) -> None:
     if not box.open:
         return
     with box:
-        form = st.segmented_control("Format", ["PNG", "SVG"], key=f"save-{name}-as", default="PNG", required=True)
+        form = st.radio("Format", ["PNG", "SVG"], key=f"save-{name}-as", horizontal=True)
         figure = printed(shown.figure)
         size = {"width": _PRINTED_WIDTH, "height": figure.layout.height, "scale": 2}
         st.plotly_chart(
