@@ -61,8 +61,7 @@ def test_a_switch_of_theme_redraws_figures_at_once(visit: Visit) -> None:
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"({DRAWN})() === '{DARK}'")
     page.get_by_role("button", name="Main menu").click()
-    page.get_by_role("menuitem", name="Settings").click()
-    page.get_by_role("radio", name="Light").click()
+    page.get_by_role("menuitemradio", name="Light").click()
     page.wait_for_function(f"({DRAWN})() === '{LIGHT}'")
 
 

@@ -14,32 +14,30 @@ addEventListener("keydown", (event) => {
   }
 }, true)
 
-// Every choice is one step back, and so is a page. Streamlit replaces the address when an input changes, and on the way
-// to another page leaves an entry that has the new page's choices at the old page's path. A search is one step, however
-// long somebody types.
+// One act, one step back: the entry that Streamlit would replace when an input changes is kept, and what it pushes more
+// than once, as on the way to another page, becomes one. Whatever is typed into a search is one act.
 let acted = false
-let passed = null
-let searched = null
-for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { acted = true; passed = null }, true)
-addEventListener("popstate", () => { acted = false; passed = null })
+let typing = false
+let step = null
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, (event) => {
+  const types = kind === "keydown" && event.target.type === "search"
+  if (!types || !typing) step = null
+  typing = types
+  acted = true
+}, true)
+addEventListener("popstate", () => { acted = typing = false; step = null })
+window.navigation?.addEventListener("currententrychange", (event) => {
+  if (event.navigationType === "push") step = navigation.currentEntry.key
+})
 window.navigation?.addEventListener("navigate", (event) => {
   const to = new URL(event.destination.url)
-  const here = navigation.currentEntry.key
-  const stays = to.pathname === location.pathname
-  const asks = to.search !== location.search
-  if (event.navigationType === "push") {
-    if (!stays && !asks && passed === here) {
-      event.preventDefault()
-      history.replaceState({}, "", to)
-    } else if (stays && asks) {
-      queueMicrotask(() => { passed = navigation.currentEntry.key })
-    }
-  } else if (event.navigationType === "replace" && acted && stays && asks) {
-    const typed = document.activeElement?.type === "search"
-    if (typed && searched === here) return
+  const made = step === navigation.currentEntry.key
+  if (event.navigationType === "push" && made) {
+    event.preventDefault()
+    history.replaceState({}, "", to)
+  } else if (event.navigationType === "replace" && acted && !made && to.search !== location.search) {
     event.preventDefault()
     history.pushState({}, "", to)
-    searched = typed ? navigation.currentEntry.key : null
   }
 })
 
