@@ -81,6 +81,7 @@ def test_without_a_mouse_from_a_search_to_one_metric_of_a_comparison(visit: Visi
     page.keyboard.press("Shift+Space")
     expect(ticked(page)).to_have_count(2)
     expect(page.get_by_role("button", name="Compare", exact=True)).to_be_visible()
+    assert findings(page) == []
     reach(page, "one.tagName === 'BUTTON' && one.innerText.endsWith('Compare')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/compare?**")
