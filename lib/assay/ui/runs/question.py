@@ -63,7 +63,7 @@ def ask(context: Context) -> ListInputs:
             params = controls.several("Params", carried.params, "params", nothing="none, names tell them")
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center"):
-        heading = st.container(width="content")
+        heading = st.container(horizontal=True, width="content")
         view = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "rows")
     grouping = tuple(group_by) if view == CONFIGURATIONS else None
     question = ListQuestion(
