@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Download, Page, expect
 
+from browser.axe import findings
 from browser.serving import serving, settled
 from scored import Scored, filled
 
@@ -72,6 +73,7 @@ def test_a_cold_link_with_every_choice_shows_it_and_the_copied_link_shows_the_sa
     assert (asked["unit"], asked["slice"], asked["level"]) == (["examples"], ["kind"], ["0.9"])
     again = visit("/compare?" + urlsplit(link).query, at=at)
     assert finding(again) == finding(page)
+    assert findings(again) == []
 
 
 def test_the_whole_result_arrives_as_json(visit: Visit, at: str, scored: Scored, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.axe import findings
 from browser.serving import serving, tick
 from curved import FAST, GOOD, SLOW
 from stores import Store
@@ -50,9 +51,10 @@ def test_ticked_runs_lead_to_their_curves(visit: Visit, trainings: str) -> None:
 def test_log_and_smoothing_are_drawn_and_in_the_address(visit: Visit, trainings: str) -> None:
     page = visit("/compare?" + urlencode({**SIDES, "curve": "val_loss", "smoothing": "5"}), at=trainings)
     expect(page.get_by_text("smoothed as the mean of 5 neighbouring steps")).to_be_visible()
-    page.get_by_role("radio", name="log").click()
+    page.get_by_role("radiogroup", name="Scale").get_by_text("log", exact=True).click()
     page.wait_for_function("() => new URLSearchParams(location.search).get('axis') === 'log'")
     expect(page.locator(".js-plotly-plot").first).to_contain_text("log scale")
+    assert findings(page) == []
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page(visit: Visit, trainings: str) -> None:

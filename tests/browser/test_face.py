@@ -1,5 +1,6 @@
 """What only a browser shows: themes, phones, other scripts, and text that would like to act."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -29,22 +30,25 @@ HOSTILE = "/compare?" + urlencode(
 TRAP = "[click](https://evil.example) <img src=x onerror=alert(1)>"
 
 
-def background(page: Page) -> list[int]:
-    colour = page.evaluate("getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
-    return [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3]]
-
-
-@pytest.mark.parametrize("path", ["/", COMPARE])
-def test_dark_and_light_follow_the_reader(visit: Visit, path: str) -> None:
-    assert max(background(visit(path, dark=True))) < 40
-    assert min(background(visit(path))) > 240
-
-
-@pytest.mark.parametrize("path", ["/", "/?rows=runs", "/compare", COMPARE])
+@pytest.mark.parametrize("path", ["/?in=digits", "/?rows=runs", COMPARE])
 def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
     page = visit(path, width=390, height=844)
     for box in ("document.documentElement", "document.querySelector('[data-testid=\"stMain\"]')"):
         assert page.evaluate(f"{box}.scrollWidth <= innerWidth"), box
+
+
+def test_on_a_phone_the_score_stands_beside_the_name(visit: Visit) -> None:
+    page = visit("/?in=digits", width=390, height=844)
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 60, box["y"] + 37 + 17)
+    cell = page.locator("td:focus")
+    expect(cell).to_have_text("svc")
+    page.keyboard.press("ArrowRight")
+    expect(cell).to_have_text(re.compile(r"^95\.3"))
+    assert page.locator(".dvn-scroller").first.evaluate("one => one.scrollLeft") == 0
 
 
 def test_korean_names_are_readable(visit: Visit) -> None:

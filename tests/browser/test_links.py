@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.serving import serving, tick
+from browser.serving import serving, settled, tick
 from stores import Store
 
 Visit = Callable[..., Page]
@@ -47,6 +47,38 @@ def test_what_is_ticked_on_runs_is_compared(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Compare", exact=True)).to_be_visible()
     page.wait_for_function("() => new URLSearchParams(location.search).getAll('tick').length === 2")
     assert parse_qs(urlsplit(page.url).query)["in"] == ["digits"]
+
+
+def test_back_undoes_one_choice_at_a_time_and_never_lands_on_a_bare_page(visit: Visit) -> None:
+    page = visit("/?" + urlencode({"in": "digits"}))
+    tick(page, 0, 1)
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.wait_for_url("**/compare?**")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    compared, aim = page.url, page.get_by_role("combobox", name="Is it")
+    aim.click()
+    page.get_by_role("option", name="no-worse").click()
+    expect(page.get_by_text("Margin").first).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(aim).to_have_value("")
+    assert page.url == compared
+    page.go_back()
+    ticked = page.locator('[data-testid="stDataFrame"]').first.locator('tr[aria-selected="true"]')
+    expect(ticked).to_have_count(2)
+    expect(page.get_by_role("button", name="Compare", exact=True)).to_be_visible()
+    page.go_back()
+    expect(ticked).to_have_count(1)
+    assert parse_qs(urlsplit(page.url).query)["in"] == ["digits"]
+    page.go_forward()
+    expect(ticked).to_have_count(2)
+    search = page.get_by_role("searchbox", name="Search")
+    search.press_sequentially("svc", delay=400)
+    expect(page.get_by_role("heading", name="1 configuration")).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(search).to_have_value("")
+    expect(page.get_by_role("heading", name="3 configurations")).to_be_visible()
 
 
 def test_ticked_rows_are_part_of_the_link(visit: Visit) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from browser.axe import findings
 from browser.conftest import HOSTILE
 from browser.serving import serving
 from scored import Scored
@@ -59,6 +60,7 @@ def test_ticked_files_of_a_copied_store_are_shown_and_none_acts(visit: Visit, se
     assert page.title() != "acted"
     assert page.get_by_role("heading", name="report", exact=True).count() == 0
     assert "old path" not in page.inner_text("body")
+    assert findings(page) == []
 
 
 def test_what_is_ticked_is_opened_and_in_the_address(visit: Visit, served: Served) -> None:

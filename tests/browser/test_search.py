@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.axe import findings
 from browser.serving import serving
 from stores import Store
 
@@ -63,6 +64,7 @@ def test_the_list_leads_to_the_search_and_back_again(visit: Visit, trials: str) 
     page.wait_for_function("() => !new URLSearchParams(location.search).has('search')")
     page.go_back()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("of 61 trials")
+    assert findings(page) == []
 
 
 def test_on_a_phone_panels_stand_below_each_other_and_fit(visit: Visit, trials: str) -> None:

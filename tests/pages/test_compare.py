@@ -65,7 +65,7 @@ def test_the_params_that_differ_stand_beside_the_picture(open_app: Open) -> None
 
 def test_without_a_choice_the_page_says_what_to_do(open_app: Open) -> None:
     app = open_app(COMPARE)
-    assert "Choose what to compare" in [s.value for s in app.subheader]
+    assert "Choose what to compare" in [s.value for s in app.header]
     assert any("Still missing: a baseline and a candidate" in m.value for m in app.markdown)
 
 

@@ -206,7 +206,7 @@ def test_flips_are_told_as_mended_and_broken_and_can_be_taken_along(look: Open) 
 def test_one_example_stands_on_top_with_what_every_run_said(look: Open) -> None:
     app = look(example="x0001")
     assert not app.exception
-    assert app.subheader[0].value == "Example `x0001`"
+    assert app.header[0].value == "Example `x0001`"
     assert len(table(app, "said")) == 8
     assert all(str(text).startswith("answer 1 ") for text in table(app, "said"))
     assert "example=x0001" in app.code[-1].value

@@ -14,7 +14,7 @@ Open = Callable[..., AppTest]
 
 
 def words(app: AppTest) -> str:
-    return "\n".join(e.value for kind in (app.markdown, app.caption, app.subheader) for e in kind)
+    return "\n".join(e.value for kind in (app.markdown, app.caption, app.header) for e in kind)
 
 
 def test_configurations_come_first_with_mean_std_and_n(open_app: Open) -> None:
@@ -24,7 +24,7 @@ def test_configurations_come_first_with_mean_std_and_n(open_app: Open) -> None:
     svc = frame[frame["label"].str.contains("svc")].iloc[0]
     assert (svc["n"], svc["n:accuracy"]) == (6, 5)
     assert round(svc["mean:accuracy"], 2) == 95.32
-    assert "3 configurations" in app.subheader[0].value
+    assert "3 configurations" in app.header[0].value
 
 
 def test_everything_that_is_in_no_mean_is_counted_in_sight(open_app: Open) -> None:

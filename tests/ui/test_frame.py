@@ -26,7 +26,7 @@ def test_before_the_first_sync_the_page_says_that_it_waits(app: AppTest) -> None
     app.run()
     assert not app.exception
     assert app.title[0].value == "Runs"
-    assert app.subheader[0].value == "Reading the store for the first time"
+    assert app.header[0].value == "Reading the store for the first time"
     assert not app.text_input
 
 
@@ -44,7 +44,7 @@ def test_the_page_goes_on_once_there_is_a_snapshot(app: AppTest, digits: Store, 
     shutil.copy(digits.uri.removeprefix("sqlite:///"), tmp_path / "mlflow.db")
     sync.sync(configuration.read())
     app.run()
-    assert app.subheader[0].value == "4 configurations, 22 runs"
+    assert app.header[0].value == "4 configurations, 22 runs"
 
 
 def test_a_store_that_went_away_leaves_a_banner_with_the_age_of_what_is_shown(
@@ -58,7 +58,7 @@ def test_a_store_that_went_away_leaves_a_banner_with_the_age_of_what_is_shown(
     app.run()
     assert not app.exception
     assert "What you see is complete as of" in app.warning[0].value
-    assert app.subheader[0].value == "4 configurations, 22 runs"
+    assert app.header[0].value == "4 configurations, 22 runs"
 
 
 def test_a_cache_that_cannot_be_kept_up_to_date_has_the_banner_too(
@@ -76,7 +76,7 @@ def test_a_cache_that_cannot_be_kept_up_to_date_has_the_banner_too(
     app.run()
     assert not app.exception
     assert "ASSAY\\_DATA" in app.warning[0].value
-    assert app.subheader[0].value == "4 configurations, 22 runs"
+    assert app.header[0].value == "4 configurations, 22 runs"
 
 
 def test_a_wrong_policy_is_one_sentence_below_the_title(

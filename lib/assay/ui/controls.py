@@ -112,16 +112,9 @@ def positive(wrong: ComparisonNote, typed: str, **more: Value) -> float | None:
 def switch(label: str, options: Sequence[str], key: str) -> str:
     """One of a few fixed options, the first unless chosen; an unknown one in the link is said."""
     _said(key, options, instead=options[0])
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=options[0],
-        required=True,
-        key=key,
-        label_visibility="collapsed",
-        bind="query-params",
+    return st.radio(
+        label, options, key=key, horizontal=True, label_visibility="collapsed", width="content", bind="query-params"
     )
-    return chosen or options[0]
 
 
 def toggle(label: str, key: str, *, help: str | None = None) -> bool:

@@ -15,7 +15,7 @@ from assay.model.sync import Freshness, SyncStatus
 from assay.queries import freshness, policies
 from assay.queries.runs import inventory
 from assay.settings import Settings
-from assay.ui import load
+from assay.ui import browser, load
 from assay.uri import shown
 from assay.view.text import times
 from assay.view.text.escape import sentence
@@ -95,7 +95,9 @@ def begin(title: str) -> Context:
 def _head(title: str, current: Settings, found: Freshness) -> None:
     """Title, question and the age of the data on one row."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(title, anchor=False, width="content")
+        with st.container(horizontal=True, gap=None, width="content"):
+            st.title(title, anchor=False, width="content")
+            browser.attend()
         st.markdown(f":gray[{QUESTIONS[title]}]", width="stretch")
         if found.snapshot is not None:
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
@@ -167,7 +169,7 @@ def _waiting(current: Settings) -> None:
         st.caption("Assay tries again by itself; this page goes on as soon as the store answers.")
         return
     store = sentence(shown(current.tracking_uri))
-    st.subheader("Reading the store for the first time", anchor=False)
+    st.header("Reading the store for the first time", anchor=False)
     st.progress(_share(found.status), text=f"{_progress(found.status)} from {store}")
 
 

@@ -64,7 +64,7 @@ def picture(
 @st.dialog("Save figure", icon=":material/download:", width="large")
 def _save(shown: Picture, name: str) -> None:
     """The figure for paper, as often as wanted: a popover would close with the first file."""
-    form = st.segmented_control("Format", ["PNG", "SVG"], key=f"save-{name}-as", default="PNG", required=True)
+    form = st.radio("Format", ["PNG", "SVG"], key=f"save-{name}-as", horizontal=True)
     figure = printed(shown.figure)
     size = {"width": _PRINTED_WIDTH, "height": figure.layout.height, "scale": 2}
     st.plotly_chart(
@@ -89,8 +89,9 @@ def table(shown: Table, name: str) -> None:
 
 
 def preset(name: str, rows: list[int]) -> None:
-    """Ticks rows of a table that was not shown before; afterwards its reader decides."""
-    if name not in st.session_state:
+    """Ticks the rows that the address asks for, in a table that is new or whose reader went back to that address."""
+    ticked = sorted(st.session_state[name]["selection"]["rows"]) if name in st.session_state else None
+    if ticked is None or (ticked == st.session_state.get(_left(name)) != sorted(rows)):
         st.session_state[name] = {"selection": {"rows": rows}}
 
 
@@ -100,7 +101,14 @@ def choice(shown: Table, name: str, *, one: bool = False) -> list[int]:
     state: DataframeState = st.dataframe(
         shown.frame, key=name, on_select="rerun", selection_mode=mode, **_manner(shown)
     )
-    return sorted(state.selection.rows)
+    ticked = sorted(state.selection.rows)
+    st.session_state[_left(name)] = ticked
+    return ticked
+
+
+def _left(name: str) -> str:
+    """Where the rows are kept that were ticked when the page last ran: a difference is the reader's doing."""
+    return f"{name}-left"
 
 
 def _manner(shown: Table) -> dict[str, Any]:

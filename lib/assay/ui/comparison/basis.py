@@ -87,13 +87,15 @@ def show_tables(answer: Answer) -> None:
 
 def _table(found: Comparison, title: str, table: Table, number: int) -> None:
     show.table(table, f"table-{number}")
+    if title == PARAMS and (text := badges(found.setting)):
+        st.markdown(text)
     if text := _caption(found, title):
         st.caption(text)
 
 
 def _caption(found: Comparison, title: str) -> str:
     if title == PARAMS:
-        return f"{badges(found.setting)} {setting(found.setting)}"
+        return setting(found.setting)
     if title == SIDES:
         return _account(found)
     if title in tasks.TITLES:

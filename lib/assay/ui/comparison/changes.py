@@ -61,7 +61,7 @@ def show_example(answer: Answer) -> None:
     shown = found.first.candidates[:_MOST_COMPARED]
     known = [(c, own) for c in shown if (own := _excerpts(answer, c, chosen).get(chosen)) is not None]
     with st.container(border=True):
-        st.subheader(f"Example {code(chosen)}", anchor=_KEY)
+        st.header(f"Example {code(chosen)}", anchor=_KEY)
         if not known:
             st.warning(f"No run of these scored an example {code(chosen)}.", icon=":material/search_off:")
             return

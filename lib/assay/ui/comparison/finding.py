@@ -32,7 +32,7 @@ def _next(asked: Question) -> None:
     parts = (("a metric", asked.metrics), ("a baseline", asked.baseline), ("a candidate", asked.candidates))
     missing = " and ".join(name for name, there in parts if not there)
     with st.container(border=True):
-        st.subheader("Choose what to compare", anchor=False)
+        st.header("Choose what to compare", anchor=False)
         st.markdown(
             f"Still missing: {missing}. Pick an experiment and then its configurations above, write "
             f"MLflow filters there, such as {code(EXAMPLE)}, or tick two or more rows of the list of runs."

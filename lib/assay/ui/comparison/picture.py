@@ -91,4 +91,6 @@ def _report_card(answer: Answer) -> None:
         if not lines:
             st.caption("There is nothing to report: a side has no score.")
             return
-        st.code("\n".join(lines), language=None, wrap_lines=True, height=300 if len(lines) > 2 else "content")
+        # The scrolling box is a container, whose content the keyboard reaches; code with a height is not.
+        with st.container(height=300 if len(lines) > 2 else "content", border=False):
+            st.code("\n".join(lines), language=None, wrap_lines=True)

@@ -51,7 +51,7 @@ def _next(asked: Asked) -> None:
         if not there
     )  # fmt: skip
     with st.container(border=True):
-        st.subheader("Choose whose curves to draw", anchor=False)
+        st.header("Choose whose curves to draw", anchor=False)
         st.markdown(f"Still missing: {missing}. Pick them above, or tick rows of the list of runs.")
         links.to_runs("Choose on Runs", icon=":material/list:")
 

@@ -31,7 +31,7 @@ def listed(context: Context, asked: ListInputs) -> Listing:
 def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     """Heading, table, actions on what is ticked, and the account of everything that isn't in it."""
     with asked.heading:
-        st.subheader(_heading(found), anchor=False)
+        st.header(_heading(found), anchor=False)
     if not len(found.rows):
         _nothing(asked.question, found)
         return

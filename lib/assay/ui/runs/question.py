@@ -62,8 +62,8 @@ def ask(context: Context) -> ListInputs:
             metrics = controls.several("Metrics", carried.metrics, "metrics", nothing="the most telling ones")
             params = controls.several("Params", carried.params, "params", nothing="none, names tell them")
     place = st.container()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        heading = st.container(width="content")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        heading = st.container(horizontal=True, width="content")
         view = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "rows")
     grouping = tuple(group_by) if view == CONFIGURATIONS else None
     question = ListQuestion(
