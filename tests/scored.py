@@ -1,9 +1,6 @@
 """Stores whose runs log example scores, as training code does."""
 
-import shutil
-from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -22,10 +19,8 @@ class Scored(Store):
     """A SQLite store in `folder` that keeps its artifacts beside itself."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_empty(), folder / "mlflow.db")
         self.folder = folder
-        super().__init__(f"sqlite:///{folder / 'mlflow.db'}")
+        super().__init__(Store.sqlite(folder / "mlflow.db").uri)
 
     def experiment(self, name: str) -> str:
         found = self.client.get_experiment_by_name(name)
@@ -99,16 +94,3 @@ def classified(store: Predicting, *, runs: int = 3) -> dict[str, list[pd.DataFra
             own = {"label": label, "prediction": said, "accuracy": (said == label).astype(float)}
             made[model].append(store.logged(model, seed, **own, kind=np.array(["x", "y"])[np.arange(PREDICTED) % 2]))
     return made
-
-
-def _empty() -> Path:
-    """A store without runs: making one takes seconds, copying it none."""
-    path = Path(_folder().name) / "mlflow.db"
-    if not path.exists():
-        Store.sqlite(path).client.search_experiments()
-    return path
-
-
-@lru_cache(maxsize=1)
-def _folder() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="empty-store-")

@@ -5,7 +5,8 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -129,19 +130,26 @@ def modules() -> Iterator[tuple[str, Path]]:
 MODULES = dict(modules())
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Full names of everything that a file imports, wherever the statement stands, but for names of types alone."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree, found = tree_of(path), list[str]()
     typed = {n for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
              for n in ast.walk(node)}  # fmt: skip
     for node in ast.walk(tree):
         if node in typed:
             continue
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(found)
 
 
 def within(name: str, places: set[str]) -> bool:
@@ -207,7 +215,7 @@ def test_analysis_is_pure(place: str) -> None:
         library = name.split(".")[0]
         assert library in PURE or library == "assay" or library in sys.stdlib_module_names, f"{place}: {name}"
         assert library not in {"os", "io", "pathlib", "time", "datetime", "random", "socket", "subprocess"}, name
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    calls = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
     named = [ast.unparse(function) for function in calls]
     assert "open" not in named
     assert not [n for n in named if n.startswith("np.random.") and n[10:11].islower() and n != "np.random.default_rng"]
@@ -227,7 +235,7 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 @pytest.mark.parametrize("place", [p for p in MODULES if within(p, WITHOUT_SENTENCES)])
 def test_problems_are_values_and_no_sentence_stands_where_they_arise(place: str) -> None:
-    found = texts(ast.parse(MODULES[place].read_text(encoding="utf-8")))
+    found = texts(tree_of(MODULES[place]))
     said = [text for text in found if len(WORD.findall(text)) >= 4 and not SQL.search(text) and "\n" not in text]
     assert not [text for text in said if text not in HEADINGS]
 
@@ -235,7 +243,7 @@ def test_problems_are_values_and_no_sentence_stands_where_they_arise(place: str)
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
 def test_a_page_is_begin_ask_answer_show_and_nothing_else(page: Path) -> None:
     source = page.read_text(encoding="utf-8")
-    tree = ast.parse(source)
+    tree = tree_of(page)
     refused = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Try, ast.TryStar)
     assert not [type(node).__name__ for node in ast.walk(tree) if isinstance(node, refused)]
     assert "session_state" not in source
@@ -252,7 +260,7 @@ def test_no_file_outgrows_its_limit(place: str) -> None:
 
 @pytest.mark.parametrize("place", MODULES)
 def test_every_module_says_what_it_is_for(place: str) -> None:
-    docstring = ast.get_docstring(ast.parse(MODULES[place].read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(tree_of(MODULES[place]))
     assert docstring, f"{place} has no charter"
 
 
@@ -293,7 +301,7 @@ def test_no_two_classes_have_one_name() -> None:
     names = Counter(
         node.name
         for path in MODULES.values()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, times in names.items() if times > 1] == []
@@ -313,10 +321,15 @@ def outsiders(places: Iterable[str]) -> set[str]:
     return found - {"assay", *sys.stdlib_module_names}
 
 
+@cache
+def shipped_in() -> Mapping[str, list[str]]:
+    """Reads what every installed package holds, which takes seconds."""
+    return packages_distributions()
+
+
 def shippers(libraries: Iterable[str]) -> set[str]:
     """The packages that these libraries come in."""
-    shipped_in = packages_distributions()
-    return {package.lower() for library in libraries for package in shipped_in.get(library, [])}
+    return {package.lower() for library in libraries for package in shipped_in().get(library, [])}
 
 
 def test_every_library_that_is_imported_has_an_owner_and_is_a_named_dependency() -> None:

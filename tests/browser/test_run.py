@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from browser.axe import findings
 from browser.conftest import HOSTILE
-from browser.serving import serving
+from browser.serving import serving, settled
 from scored import Scored
 from stores import Store
 
@@ -105,6 +105,7 @@ def test_the_way_to_its_configuration_lists_its_runs(visit: Visit, store: Store)
     expect(page.get_by_role("textbox", name="Filter")).to_have_value("params.model = 'ridge'")
     assert "rows=runs" in page.url
     page.go_back()
+    settled(page)
     page.get_by_role("link", name="Its experiment").click()
     expect(page.get_by_role("textbox", name="Filter")).to_have_value("")
     assert "where" not in page.url

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ class _Seeds:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """One side's runs as the cache holds them, and why some have no score.
 
@@ -71,15 +72,16 @@ class Found:
         runs = self.runs.assign(reason=self.runs["reason"].mask(nested, Exclusion.NESTED.value))
         return replace(self, runs=runs, excluded={**self.excluded, Exclusion.NESTED: int(nested.sum())})
 
-    @property
+    @cached_property
     def used(self) -> pd.DataFrame:
         """The runs that have a score."""
         return self.runs[self.runs["reason"] == ""]
 
-    @property
+    @cached_property
     def experiments(self) -> frozenset[str]:
         """Names (with ids) of the experiments that the used runs belong to."""
-        return frozenset(self.used["experiment"] + " (id " + self.used["experiment_id"] + ")")
+        named = self.used[["experiment", "experiment_id"]].drop_duplicates()
+        return frozenset(f"{name} (id {own})" for name, own in named.itertuples(index=False))
 
 
 @dataclass(frozen=True, slots=True)
