@@ -2,7 +2,7 @@
 
 A server as `assay serve` starts it, on 2,000 runs; sessions over websockets, as browsers have them, open Runs with
 another filter, Compare with other sides, or another run, and are left after twenty clicks. The server's memory is
-sampled every ten seconds. `--gc`: with Streamlit's full collection after every script, which the configuration turns off.
+sampled every ten seconds. `--gc`: with the full collection after every script that the configuration turns off.
 """
 
 import argparse
@@ -20,14 +20,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
+from urllib.parse import quote
 
 import numpy as np
+from benchmarks.stores import EXPERIMENTS, SEEDS, run_id, sqlite_store
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from assay.settings import ROOT
-from benchmarks.stores import EXPERIMENTS, SEEDS, run_id, sqlite_store
 
 RUNS, CLICKS, PORT = 2_000, 20, 8599
 SERVER = """
@@ -78,7 +79,7 @@ def question(choose: random.Random, click: int) -> tuple[str, str]:
     sides = [f"run_id IN ({', '.join(repr(run_id(at * len(SEEDS) + k)) for k in range(len(SEEDS)))})" for at in places]
     return "compare", "&".join(
         [f"experiment=experiment%20{experiment}&metric=accuracy",
-         *(f"{side}={urllib.request.quote(text)}" for side, text in zip(("baseline", "candidate"), sides, strict=True))]
+         *(f"{side}={quote(text)}" for side, text in zip(("baseline", "candidate"), sides, strict=True))]
     )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def reviewing(number: int, stop: Event, pause: float) -> list[float]:
     choose, took = random.Random(number), list[float]()
     while not stop.is_set():
         address = f"ws://127.0.0.1:{PORT}/_stcore/stream"
-        with connect(address, max_size=None, subprotocols=["streamlit"]) as connection:  # type: ignore[list-item]
+        with connect(address, max_size=None, subprotocols=["streamlit"]) as connection:
             for click in range(CLICKS):
                 took.append(clicked(connection, *question(choose, click)))
                 if stop.wait(choose.expovariate(1 / pause)):
@@ -139,10 +140,12 @@ def main() -> None:
             took = np.array([seconds for one in work for seconds in one.result()])
             collections = json.loads((folder / "collections").read_text())
     parts = [float(np.median(part)) for part in np.array_split(samples, min(6, len(samples)))]
-    print(f"{len(took):,} clicks by {told.sessions} sessions in {told.minutes:g} minutes")
-    print("MB, the medians of equal parts of the time:", ", ".join(f"{part:.0f}" for part in parts))
-    print(f"seconds a click: median {np.median(took):.2f}, 95 % within {np.quantile(took, 0.95):.2f}")
-    print("collections of the generations:", ", ".join(map(str, collections)))
+    sys.stdout.write(
+        f"{len(took):,} clicks by {told.sessions} sessions in {told.minutes:g} minutes\n"
+        f"MB, the medians of equal parts of the time: {', '.join(f'{part:.0f}' for part in parts)}\n"
+        f"seconds a click: median {np.median(took):.2f}, 95 % within {np.quantile(took, 0.95):.2f}\n"
+        f"collections of the generations: {', '.join(map(str, collections))}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -45,6 +45,11 @@ class Selection:
         return bool(self.conditions or self.text.split())
 
     @property
+    def whole(self) -> "Selection":
+        """All runs of its experiments."""
+        return Selection(self.experiments, deleted=self.deleted)
+
+    @property
     def names_status(self) -> bool:
         """Whether the filter says which status it wants; then unfinished runs are not left out."""
         return any(c.entity == "attribute" and c.key == "status" for c in self.conditions)

@@ -18,7 +18,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
-from assay.model.runs.store import LifecycleStage
+from assay.model.runs.store import Keys, LifecycleStage
 from assay.model.sync import Snapshot
 from assay.queries.metrics import measured_times, notable, unit
 from assay.queries.runs import rows
@@ -78,6 +78,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         answer = rows.configurations(runs, found.values.mask(nested))
     configuring = policy.params.configuring_among(keys.params)
     by_all = group_by is not None and not group_by
+    everywhere: Keys | None = None
     variety = contents.variety(snapshot, selection) if params is None else {}
     columns = tuple(params) if params is not None else _varying(variety, configuring)[:MOST_PARAMS]
     table = _params(snapshot, selection, answer.rows, (*(group_by or ()), *columns))
@@ -87,7 +88,9 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         answer.rows["name"] = spelled_out(table[list(group_by)])
         table = _mixed(snapshot, selection, table, answer.of)
     else:
-        called = names(snapshot, *_everyone(snapshot, policy, selection, runs, configuring))
+        everywhere = reads.keys(snapshot, selection.whole) if selection.narrowed else keys
+        everyone = _everyone(snapshot, policy, selection, runs, everywhere.params)
+        called = names(snapshot, everyone, policy.params.configuring_among(everywhere.params))
         answer.rows["called"] = answer.rows.index.map(called)
         answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
     chosen = selection if len(answer.rows) > MOST_IDS else answer.rows["run_id"].tolist()
@@ -110,7 +113,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         hidden=_all_runs(snapshot, selection) - len(runs),
         excluded=counted(runs["excluded"]),
         notes=(
-            *unknown_keys(snapshot, selection),
+            *unknown_keys(snapshot, selection, everywhere),
             *(_picked(selection, group_by) if len(runs) else unknown_values(snapshot, selection)),
             *replicates.notes,
             *([] if group_by is None else _shared_seeds(runs, found.values)),
@@ -145,15 +148,14 @@ def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:
 
 
 def _everyone(
-    snapshot: Snapshot, policy: Policy, selection: Selection, runs: pd.DataFrame, configuring: Sequence[str]
-) -> tuple[pd.DataFrame, Sequence[str]]:
-    """All runs of the experiments in which a filter finds some, and the params that these may differ in."""
+    snapshot: Snapshot, policy: Policy, selection: Selection, runs: pd.DataFrame, params: tuple[str, ...]
+) -> pd.DataFrame:
+    """All runs of the experiments in which a filter finds some; `params`: those that they carry."""
     if not selection.narrowed or runs.empty:
-        return runs, configuring
+        return runs
     whole = Selection(tuple(runs["experiment_id"].unique()), deleted=selection.deleted)
-    keys = reads.keys(snapshot, whole).params
-    seeds, ignored = policy.params.seeds_among(keys), policy.params.ignored_among(keys)
-    return reads.runs(snapshot, whole, seeds=seeds, ignored=ignored), policy.params.configuring_among(keys)
+    seeds, ignored = policy.params.seeds_among(params), policy.params.ignored_among(params)
+    return reads.runs(snapshot, whole, seeds=seeds, ignored=ignored)
 
 
 def _params(snapshot: Snapshot, selection: Selection, rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

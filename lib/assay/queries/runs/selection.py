@@ -76,7 +76,7 @@ def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = N
     asked = [c for c in named if c.comparator != "IS NULL"]
     if not asked:
         return ()
-    keys = keys or reads.keys(snapshot, Selection(selection.experiments, deleted=selection.deleted))
+    keys = keys or reads.keys(snapshot, selection.whole)
     known = {"metric": keys.metrics, "param": keys.params, "tag": keys.tags}
     missing = [c for c in asked if c.key not in known[c.entity]]
     found = (note(RunNote.UNKNOWN_NAME, **_near(c.entity, c.key, known[c.entity])) for c in missing)
