@@ -27,6 +27,7 @@ from benchmarks.stores import EXPERIMENTS, SEEDS, run_id, sqlite_store
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from assay.settings import ROOT
 
@@ -91,7 +92,7 @@ def clicked(connection: ClientConnection, page: str, query: str) -> float:
     connection.send(message.SerializeToString())
     while True:
         answer = ForwardMsg()
-        answer.ParseFromString(connection.recv(timeout=120))  # type: ignore[arg-type]
+        answer.ParseFromString(connection.recv(timeout=120, decode=False))
         if answer.delta.new_element.WhichOneof("type") == "exception":
             raise SystemExit(f"/{page}?{query}: {answer.delta.new_element}")
         if answer.WhichOneof("type") == "script_finished":
@@ -103,7 +104,7 @@ def reviewing(number: int, stop: Event, pause: float) -> list[float]:
     choose, took = random.Random(number), list[float]()
     while not stop.is_set():
         address = f"ws://127.0.0.1:{PORT}/_stcore/stream"
-        with connect(address, max_size=None, subprotocols=["streamlit"]) as connection:
+        with connect(address, max_size=None, subprotocols=[Subprotocol("streamlit")]) as connection:
             for click in range(CLICKS):
                 took.append(clicked(connection, *question(choose, click)))
                 if stop.wait(choose.expovariate(1 / pause)):

@@ -57,7 +57,7 @@ def test_a_server_that_hangs_is_told_after_the_time_the_person_set(monkeypatch: 
     with silent() as uri:
         began = time.monotonic()
         assert "does not answer in time" in told(uri)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15  # of 20 otherwise
 
 
 @pytest.mark.parametrize(
