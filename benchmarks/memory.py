@@ -94,7 +94,7 @@ def clicked(connection: ClientConnection, page: str, query: str) -> float:
         answer = ForwardMsg()
         answer.ParseFromString(connection.recv(timeout=120, decode=False))
         if answer.delta.new_element.WhichOneof("type") == "exception":
-            raise SystemExit(f"/{page}?{query}: {answer.delta.new_element}")
+            raise RuntimeError(f"/{page}?{query}: {answer.delta.new_element.exception.message}")
         if answer.WhichOneof("type") == "script_finished":
             return time.perf_counter() - began
 
@@ -138,6 +138,7 @@ def main() -> None:
                 sys.stderr.write(f"{len(samples) * 10:6} s {samples[-1]:8.0f} MB\n")
             process.send_signal(signal.SIGUSR1)
             stop.set()
+            sys.stderr.write((folder / "server.log").read_text()[-4000:] if any(one.done() for one in work) else "")
             took = np.array([seconds for one in work for seconds in one.result()])
             collections = json.loads((folder / "collections").read_text())
     parts = [float(np.median(part)) for part in np.array_split(samples, min(6, len(samples)))]
