@@ -198,7 +198,7 @@ def test_clusters_are_counted_in_the_badges_and_stand_in_the_link(look: Open) ->
 def test_flips_are_told_as_mended_and_broken_and_can_be_taken_along(look: Open) -> None:
     app = look()
     assert any("mended" in s.value and "wrong under both" in s.value for s in app.subheader)
-    assert "two trainings of the baseline disagree with each other" in captions(app)
+    assert "if the baseline were trained anew and stood against itself" in captions(app)
     assert any("right → wrong" in m.value for m in app.markdown)
     assert [button.proto.label for button in app.get("download_button")] == ["CSV"]
 

@@ -94,7 +94,7 @@ class Pairs:
     ) -> None:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
         self._database = database()
-        self._baselines = len(baseline)
+        self.baselines, self.candidates = len(baseline), len(candidate)
         self._trainings = len(baseline) if len(baseline) == len(candidate) else 0
         found = Join(self._database, column, cluster).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices
@@ -159,20 +159,14 @@ class Pairs:
         )[0]
         return Fourfold(*row)
 
-    def unsettled(self) -> float | None:
-        """On how many of the pairs two trainings of the baseline disagree, on average over all pairs of trainings.
+    def votes(self) -> Array:
+        """How many of the pairs k of the baseline's trainings are right about, k from 0 to all of them.
 
-        A training is right about an example from a score of one half on. None with one training.
+        A training is right about an example from a score of one half on.
         """
-        if self._baselines < 2:
-            return None
-        right = " + ".join(f"(b.s{k} >= 0.5)::INT" for k in range(self._baselines))
-        ways = self._baselines * (self._baselines - 1) / 2
-        [(found,)] = self._rows(
-            f"SELECT sum(r * ({self._baselines} - r)) "
-            f"FROM (SELECT {right} AS r FROM baseline b JOIN candidate USING (h))"
-        )
-        return float(found or 0) / ways
+        right = " + ".join(f"(b.s{k} >= 0.5)::INT" for k in range(self.baselines))
+        found = dict(self._rows(f"SELECT {right} AS r, count(*) FROM baseline b JOIN candidate USING (h) GROUP BY r"))
+        return np.array([found.get(k, 0) for k in range(self.baselines + 1)], dtype=float)
 
     def flipped(self, *, gained: bool, higher: bool, limit: int) -> tuple[Example, ...]:
         """Examples that went wrong → right (`gained`) or right → wrong; the largest changes first, then by id."""

@@ -13,15 +13,14 @@ FEWEST = 3
 def chosen_from(own: int, means: Array, stds: Array, counts: Array, metric: Metric) -> ChosenFrom | None:
     """The field of configurations that number `own` is the best of; None where it isn't, or they are fewer than three.
 
-    Arrays: one entry a configuration, NaN where it has no score, no spread. The spread of one run is pooled over all.
-    Nothing is best where nobody said which way is better.
+    Arrays: one entry a configuration, NaN where it has no score, no spread. The spread is the winner's own: pooled with
+    that of a wild neighbour it would say how lucky that one could have been. Nothing is best where nobody said which
+    way is better.
     """
     gains = means if metric.direction is Direction.MAXIMIZE else -means
     known = int(np.isfinite(gains).sum())
     if metric.assumed or known < FEWEST or not gains[own] >= np.nanmax(gains):
         return None
-    spread, n = np.isfinite(stds) & (counts > 1), int(counts[own])
+    n, spread = int(counts[own]), float(stds[own])
     luck = planning.optimism(known, n)
-    freedom = counts[spread] - 1.0
-    pooled = float(np.sqrt((stds[spread] ** 2 * freedom).sum() / freedom.sum())) if spread.any() else None
-    return ChosenFrom(known, n, luck, None if pooled is None else luck * pooled)
+    return ChosenFrom(known, n, luck, luck * spread if n > 1 and np.isfinite(spread) else None)

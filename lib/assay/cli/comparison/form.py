@@ -25,7 +25,7 @@ only_here, undefined, repeated, averaged, not_logged: [{run_id, reason}]}; each 
 the examples they share, examples, flips: {gained, lost, both_right, both_wrong, rule, limit, unsettled,
 gained_examples: [EXAMPLE], lost_examples: [EXAMPLE]} or null, losses: [EXAMPLE], gains: [EXAMPLE], reason?} with
 EXAMPLE = {example_id, baseline, candidate, difference,
-slices: {column: category}}; unsettled: on how many examples two of the baseline's trainings disagree.
+slices: {column: category}}; unsettled: about how many would flip if the candidate were the baseline trained anew.
 With another statistic than mean, SIDE and difference hold value instead of mean,
 and there are no slices; f1, macro-f1 and auc are of logged predictions, where the scores hold no column of the
 metric's name. With --task-by: SIDE and difference hold value, the interquartile mean over the tasks on the

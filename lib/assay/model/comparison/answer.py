@@ -18,7 +18,7 @@ class ChosenFrom:
     """The configurations of one experiment that logged the metric; the candidate of a claim is the best of them.
 
     `replicates`: the candidate's. `luck`: how much too good the best of so many equal ones looks on average, in sd of
-    one run; `excess`: the same in the metric's unit, None where no configuration has a spread.
+    one run; `excess`: the same in the metric's unit by the candidate's own sd, None where it has none.
     """
 
     configurations: int

@@ -26,8 +26,8 @@ class Flips:
 
     Right is a score of 1, or a mean of at least one half where scores are `averaged` over runs; 0, or below one half,
     where `higher` is not better. `gained`: wrong → right, `lost`: right → wrong. The examples listed are at most
-    `limit` of each kind, the largest changes first, then by id. `unsettled`: on how many of the same examples two
-    trainings of the baseline disagree on average, None with one training.
+    `limit` of each kind, the largest changes first, then by id. `unsettled`: about how many
+    would flip if the candidate were the baseline trained anew, None with one training.
     """
 
     gained: int

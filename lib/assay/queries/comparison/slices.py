@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assay.analysis.examples import luck
 from assay.analysis.examples import slices as slicing
 from assay.cache.examples import Pairs
 from assay.model.comparison.examples import Flips, Slice
@@ -25,7 +26,7 @@ def flips(pairs: Pairs, *, averaged: bool, higher: bool) -> Flips:
         LISTED,
         gained,
         lost,
-        pairs.unsettled(),
+        luck.flips(pairs.votes(), pairs.candidates) if pairs.examples and pairs.baselines > 1 else None,
     )
 
 

@@ -67,7 +67,8 @@ def _warnings(found: Comparison) -> None:
     for text in own[:_MOST_WARNINGS]:
         st.caption(_warning(text))
     if rest := own[_MOST_WARNINGS:] + caveats.of_others(found):
-        with st.expander(count(len(rest), "more warning"), icon=":material/warning:"):
+        more = count(len(rest), "more warning") if own else f"{count(len(rest), 'warning')} on other metrics"
+        with st.expander(more, icon=":material/warning:"):
             for text in rest:
                 st.caption(_warning(text))
 

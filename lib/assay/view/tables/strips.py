@@ -36,7 +36,7 @@ def strip(scores: Sequence[float], low: float, high: float, *, hollow: bool = Fa
 def effect(low: float, value: float, high: float, colour: str) -> str:
     """A difference with its interval, in units of the smallest effect, better to the right; grey: too small to matter.
 
-    An arrow where the interval begins beyond four units.
+    An arrow where the interval begins, or the difference lies, beyond four units.
     """
     middle, unit = WIDTH / 2, (WIDTH / 2 - _MARGIN) / _REACH
 
@@ -44,7 +44,7 @@ def effect(low: float, value: float, high: float, colour: str) -> str:
         return round(middle + unit * min(max(number, -_REACH), _REACH), 1)
 
     y, ends = HEIGHT / 2, (place(low), place(high))
-    beyond = 1 if low > _REACH else -1 if high < -_REACH else 0
+    beyond = 1 if max(low, value) > _REACH else -1 if min(high, value) < -_REACH else 0
     if beyond:
         tip, base = middle + beyond * (middle - 2), middle + beyond * (middle - 14)
         marks = f"<path d='M{base} {y:g}H{base - beyond * 14}' stroke='{colour}' stroke-width='5'/>"

@@ -20,7 +20,9 @@ def test_the_plan_says_what_can_be_seen_and_what_it_takes(compare: Compare) -> N
     questions = list(found.rows)
     assert questions[0] == "5 paired seeds would probably show"
     assert questions[1] == "To show 1 point, run"
-    assert found.rows["Smallest permutation p"] == "**0.0625**; below 0.05 from 6"
+    assert found.rows["Without assuming normality"] == (
+        "p is **0.0625** or more; from 6 paired seeds on it can be below 0.05"
+    )
     assert "upper 80 % limit of the differences' sd" in found.caption
 
 
@@ -73,4 +75,4 @@ def test_of_several_candidates_each_says_what_it_needs_for_one_difference(compar
     shown = plan(compare(both=BOTH, an_other=BOTH[:1], smallest=0.01), SHARE)
     assert list(shown.rows) == ["both", "an\\_other"]
     assert shown.rows["an\\_other"] == "–"
-    assert shown.caption == "To show 1 point: 80 % power at the upper 80 % limit of each spread."
+    assert shown.caption == "To show 1 point: 80 % power (p: Holm over 2) at the upper 80 % limit of each spread."

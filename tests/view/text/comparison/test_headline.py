@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assay.model.comparison.answer import Comparison, MetricComparison
+from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
+from assay.model.comparison.difference import Verdict
 from assay.model.metric import Direction, MetricUnit
 from assay.model.runs.exclusion import Exclusion
 from assay.view.text.comparison.consequence import consequence
@@ -111,8 +112,25 @@ def test_a_gain_never_hides_what_the_other_metrics_say(compare: Compare) -> None
         whole = compare(both=BOTH)
         return headline(replace(whole, metrics=(whole.first, *others)), SHARE, name=flat).partition("noise")[2]
 
-    assert said(loss, none, gain) == "; worse on 1 of 3 others."
+    assert said(loss, none, gain) == "; better on 1, worse on 1 of 3 others."
     assert said(gain, none) == "; better on 1 of 2 others, worse on none."
     assert said(none) == "; no difference shown on the other metric."
     assert said(gain, gain) == "; better on all 2 others."
     assert said() == "."
+
+
+def test_neither_gains_nor_losses_on_other_metrics_are_hidden(compare: Compare) -> None:
+    better, worse = compare(both=BOTH).first, compare(both=BOTH, direction=Direction.MINIMIZE).first
+    untold = replace(better, candidates=(_differing(better.candidates[0]),))
+    found = replace(compare(both=BOTH), metrics=(worse, better, worse, better))
+    assert headline(found, SHARE, name=str).endswith("; better on 2, worse on 1 of 3 others.")
+    assert headline(replace(found, metrics=(better, untold)), SHARE, name=str).endswith(
+        "; differs for better or worse on the other metric."
+    )
+    assert headline(replace(found, metrics=(better, untold, better)), SHARE, name=str).endswith(
+        "; better on 1, differs for better or worse on 1 of 2 others."
+    )
+
+
+def _differing(candidate: Candidate) -> Candidate:
+    return replace(candidate, difference=replace(candidate.difference, verdict=Verdict.DIFFERS))

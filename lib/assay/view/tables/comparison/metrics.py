@@ -29,8 +29,8 @@ def metrics(found: Comparison) -> Table:
     columns = {
         "metric": Column("metric", pinned=True),
         "candidate": Column("candidate"),
-        "verdict": verdicts(seeds=True),
         "difference": Column("difference", "right"),
+        "verdict": verdicts(seeds=True),
         "interval": Column(f"{level} CI, {methods[0]}" if len(methods) == 1 else f"{level} CI", "right"),
         "effect": Column("worse | better", "strip", width=strips.WIDTH + 20, help=_EFFECT),
         "allowed": Column("margin", "right"),

@@ -8,6 +8,7 @@ from assay.model.comparison.planning import Need, Plan
 from assay.model.comparison.question import Aim
 from assay.view.text.comparison import margins
 from assay.view.text.comparison.consequence import kind
+from assay.view.text.comparison.facts import corrected
 from assay.view.text.escape import markdown
 from assay.view.text.notes import words
 from assay.view.text.numbers import MISSING, Scale, count, exact_p, percent
@@ -55,10 +56,11 @@ def plan(
         size = scale.limit(need.effect) if asked else scale.distance(need.effect)
         rows[f"To show {size}, run"] = _needed(made, need)
     if candidate.difference.min_attainable_p is not None:
-        rows["Smallest permutation p"] = _floor(found, candidate.difference.min_attainable_p, made)
+        rows["Without assuming normality"] = _floor(found, candidate.difference.min_attainable_p, made)
     what = "the differences' sd" if made.paired else "the pooled sd"
     upper = scale.distance(made.upper_std)
-    caption = f"Counted on is {percent(made.power)} power at the upper 80 % limit of {what}, {upper}."
+    counted = f"{percent(made.power)} power{_over(found)} at the upper 80 % limit of {what}, {upper}."
+    caption = f"Counted on is {counted}"
     return Planned(rows, f"{_wanted(made, scale, asked)}{caption}")
 
 
@@ -72,10 +74,11 @@ def _margins(found: Comparison, plan: Plan, scale: Scale) -> Planned:
     for _ in plan.needs:
         rows[f"To show {claim}, {margins.allowed(metric, scale)}, run"] = f"**{margins.needed(plan, metric)}**"
     what = "the differences' sd" if plan.paired else "the pooled sd"
+    counted = f"{percent(plan.power)} power{_over(found)} if the true difference is the one measured"
     return Planned(
         rows,
-        f"{percent(plan.power)} power if the true difference is the one measured, at the upper 80 % limit of {what}, "
-        f"{scale.distance(plan.upper_std)}. A margin that was chosen after looking at the scores is no evidence.",
+        f"{counted}, at the upper 80 % limit of {what}, {scale.distance(plan.upper_std)}. A margin that was chosen "
+        "after looking at the scores is no evidence.",
     )
 
 
@@ -103,7 +106,7 @@ def _several(found: Comparison, scale: Scale, asked: float | None, name: Callabl
     size = scale.limit(asked) if asked else "the difference that was seen"
     power = percent(next(iter(plans.values())).power)
     what = "show" if found.rules.aim is Aim.BETTER else "keep within a margin of"
-    return Planned(rows, f"To {what} {size}: {power} power at the upper 80 % limit of each spread.")
+    return Planned(rows, f"To {what} {size}: {power} power{_over(found)} at the upper 80 % limit of each spread.")
 
 
 def _needed(plan: Plan, need: Need) -> str:
@@ -117,14 +120,21 @@ def _needed(plan: Plan, need: Need) -> str:
 
 
 def _floor(found: Comparison, floor: float, plan: Plan) -> str:
-    """The smallest p now, and how many seeds a permutation test needs where that is too large."""
-    alpha = found.rules.alpha
-    below = "" if floor < alpha else f"; below {exact_p(alpha)} from {plan.permutation_n}"
-    return f"**{exact_p(floor)}**{below}"
+    """The smallest p that a permutation test can give now, and how many seeds it needs where that is too large."""
+    alpha, enough = found.rules.alpha, f"{count(plan.permutation_n or 0, kind(plan))}{_per_side(plan)}"
+    if floor < alpha:
+        return f"p can be as small as **{exact_p(floor)}**"
+    return f"p is **{exact_p(floor)}** or more; from {enough} on it can be below {exact_p(alpha)}"
 
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _over(found: Comparison) -> str:
+    """` (p: Holm over 9)`; empty where it is not corrected."""
+    how = corrected(found.rules, found.comparisons).removeprefix(", ")
+    return f" (p: {how})" if how else ""
 
 
 def _per_side(plan: Plan) -> str:

@@ -106,8 +106,8 @@ def _seeds(found: Comparison, rows: Sequence[Row], scale: Scale) -> dict[str, Co
         row["strip"] = strips.strip(values, *span) if span else None
     columns = {
         "side": Column("side", pinned=True, width=width([str(row["side"]) for row in rows])),
-        "n": Column("n", "number", "%,d", width=44),
         "mean": Column(f"{flat(scale.header(found.first.metric.name))}, mean ± std", "right"),
+        "n": Column("n", "number", "%,d", width=44),
     }
     if span:
         header = f"{trainings(found.first)}s, {scale.limits(*span, signed=False)} {scale.unit}".rstrip()
@@ -119,9 +119,9 @@ def _examples(found: Comparison, scale: Scale) -> dict[str, Column]:
     name, statistic = flat(scale.header(found.first.metric.name)), found.first.statistic
     return {
         "side": Column("side", pinned=True),
+        "mean": Column(name if statistic in OF_PREDICTIONS else f"{name}, {statistic.term}", "right"),
         "runs": Column("trainings", "number", "%,d", width=84),
         "examples": Column("examples", "number", "%,d", width=84),
-        "mean": Column(name if statistic in OF_PREDICTIONS else f"{name}, {statistic.term}", "right"),
     }
 
 

@@ -70,9 +70,11 @@ def of_others(found: Comparison) -> list[str]:
 def _warnings(found: Comparison) -> dict[str, bool]:
     """Each with whether the first metric says it."""
     told = {c.difference.reason for c in found.first.candidates}
+    # Of a single candidate `limits` says it.
+    said = _METHOD | ({ComparisonNote.SIDE_IS_CHECKPOINT} if found.single else set())
     metrics: dict[str, list[str]] = {}
     for one in found.metrics:
-        for note in _ordered(note for note in one.notes if note not in told and note.code not in _METHOD):
+        for note in _ordered(note for note in one.notes if note not in told and note.code not in said):
             metrics.setdefault(words(note, found.labels), []).append(one.metric.name)
     every, first = len({one.metric.name for one in found.metrics}), found.first.metric.name
     ranked = sorted(metrics, key=lambda text: len(set(metrics[text])) < every)

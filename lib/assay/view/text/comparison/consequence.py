@@ -33,26 +33,27 @@ def consequence(found: Comparison, candidate: Candidate, scale: Scale) -> str:
 
 
 def follows(found: Comparison, scale: Scale) -> str:
-    """What a single candidate's finding allows, and where else it loses; Markdown, for people who decide."""
+    """What a single candidate's finding allows, and where else it loses or gains; Markdown, for people who decide."""
     if not found.single:
         return ""
-    return " ".join(filter(None, (consequence(found, found.first.candidates[0], scale), _losses(found))))
+    own = consequence(found, found.first.candidates[0], scale)
+    worse = "Worse" if found.rules.aim is Aim.BETTER else "Worse than allowed"
+    return " ".join(filter(None, (own, _apart(found, Verdict.WORSE, worse), _apart(found, Verdict.BETTER, "Better"))))
 
 
-def _losses(found: Comparison) -> str:
+def _apart(found: Comparison, verdict: Verdict, word: str) -> str:
     """`Worse on log_loss by 0.254 and latency_ms by 1.9 ms.`: of the metrics that the headline only counts."""
-    lost = [
+    shown = [
         (one, one.candidates[0].difference.value)
         for one in found.metrics[1:]
-        if one.candidates[0].difference.verdict is Verdict.WORSE
+        if one.candidates[0].difference.verdict is verdict
     ]
-    if not lost:
+    if not shown:
         return ""
-    named = [f"{markdown(one.metric.name)} by {scale_of(one).distance(value)}" for one, value in lost[:_MOST_NAMED]]
-    named += [f"{len(lost) - _MOST_NAMED} more"] if len(lost) > _MOST_NAMED else []
+    named = [f"{markdown(one.metric.name)} by {scale_of(one).distance(value)}" for one, value in shown[:_MOST_NAMED]]
+    named += [f"{len(shown) - _MOST_NAMED} more"] if len(shown) > _MOST_NAMED else []
     *some, last = named
-    allowed = "" if found.rules.aim is Aim.BETTER else " than allowed"
-    return f"Worse{allowed} on {', '.join(some)}{' and ' if some else ''}{last}."
+    return f"{word} on {', '.join(some)}{' and ' if some else ''}{last}."
 
 
 def kind(plan: Plan) -> str:

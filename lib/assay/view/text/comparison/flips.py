@@ -26,8 +26,8 @@ def account(flips: Flips, n: int) -> str:
         usual = flips.unsettled
         digits = 1 if 0 < usual < _DIGITS_BELOW and usual != round(usual) else 0
         parts.append(
-            "These flips are of these trainings: two trainings of the baseline disagree with each other on "
-            f"{number(usual, digits)} of these examples on average."
+            f"Luck flips examples too: about {number(usual, digits)} of these if the baseline were trained anew and "
+            "stood against itself."
         )
     return " ".join(parts)
 

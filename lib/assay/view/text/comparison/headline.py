@@ -39,7 +39,7 @@ def headline(found: Comparison, scale: Scale, *, name: Namer = code) -> str:
 
 
 def _others(found: Comparison, place: int) -> str:
-    """What the other metrics say of one candidate, so that no gain hides a loss: `; worse on 2 of 3 other metrics`."""
+    """What the other metrics say of one candidate, so that none hides another: `; better on 3, worse on 1 of 8`."""
     rest = [one.candidates[place].difference for one in found.metrics[1:]]
     told = Counter(one.verdict for one in rest if one.value is not None)
     wanted, better = _WANTED[found.rules.aim], found.rules.aim is Aim.BETTER
@@ -48,11 +48,15 @@ def _others(found: Comparison, place: int) -> str:
     if not told:
         return f"; {_of(len(rest), len(rest))} can't be compared"
     if worse := told[Verdict.WORSE]:
-        return f"; worse{'' if better else ' than allowed'} on {_of(worse, len(rest))}"
-    kept = sum(told[verdict] for verdict in wanted)
-    lost = told.total() - kept
+        gained = f"better on {told[Verdict.BETTER]}, " if better and told[Verdict.BETTER] else ""
+        return f"; {gained}worse{'' if better else ' than allowed'} on {_of(worse, len(rest))}"
+    kept, differ = sum(told[verdict] for verdict in wanted), told[Verdict.DIFFERS]
+    lost = told.total() - kept - differ
     if not better:
-        return f"; not shown on {_of(lost, len(rest))}" if lost else f"; so on {_of(kept, len(rest))}"
+        return f"; not shown on {_of(lost + differ, len(rest))}" if lost + differ else f"; so on {_of(kept, len(rest))}"
+    if differ:
+        said = f"better on {kept}, " if kept else ""
+        return f"; {said}differs for better or worse on {_of(differ, len(rest))}"
     none = ", worse on none" if lost else ""
     return f"; better on {_of(kept, len(rest))}{none}" if kept else f"; no difference shown on {_of(lost, len(rest))}"
 

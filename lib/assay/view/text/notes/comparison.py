@@ -110,8 +110,8 @@ def _best_of_configurations(said: Said) -> str:
         f"{said['luck']:.1f} sd" if excess is None else scale(MetricUnit(said["unit"]), (), (excess,)).distance(excess)
     )
     winner = f"{said['side']}: the winner of {said['configurations']} configurations of its experiment"
-    lucky = f"{winner} partly looks good by luck"
-    return f"{lucky}: were all of them equal, the best would look about {size} too good. Confirm it on fresh seeds."
+    equal = f"were all of them equal and as steady, it would look about {size} too good"
+    return f"{winner} partly looks good by luck: {equal}. Confirm it on fresh seeds."
 
 
 def _welch_uneven(said: Said) -> str:
