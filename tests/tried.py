@@ -50,6 +50,8 @@ def made(
         noise=known,
         luck=2.0 * known.std if known else None,
         trials=trials,
+        total=len(trials),
+        rivals=0,
         members=pd.Series(trials.index, index=trials["run_id"]),
         best=best_so_far(values, direction),
         order=order,

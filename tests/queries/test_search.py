@@ -73,6 +73,16 @@ def test_a_filter_changes_neither_the_noise_nor_the_number_of_a_trial(work: Work
     assert part.hidden == 60 + 5 + 3 - len(part.trials)
 
 
+def test_a_filter_that_hides_contenders_makes_no_winner_clear_and_no_luck_smaller(work: Workspace) -> None:
+    whole = ask(work)
+    shown = np.zeros(len(whole.trials), dtype=bool)
+    shown[whole.order[[0, *range(whole.close, whole.close + 3)]]] = True
+    part = ask(work, filter=narrowed(whole, shown))
+    assert (part.close, len(part.trials)) == (1, 4)
+    assert (part.clear, part.rivals, part.total) == (False, whole.close - 1, len(whole.trials))
+    assert part.luck == whole.luck
+
+
 def test_the_param_that_decides_leads_and_those_that_do_nothing_are_not_said_to(work: Workspace) -> None:
     found = ask(work)
     assert found.deciding is not None

@@ -21,6 +21,16 @@ def test_the_answer_comes_first_whether_the_winner_is_clear() -> None:
     assert (text.mark(tie), text.mark(clear)) == (text.UNCLEAR, text.CLEAR)
 
 
+def test_a_winner_is_not_clear_while_contenders_are_hidden() -> None:
+    found = replace(made([0.90, 0.95, 0.92], spread=0.004), rivals=2, total=81)
+    assert (
+        text.headline(found)
+        == "The winner is not clear: trial 2 is ahead of what is shown, but not of 2 trials that the filter hides."
+    )
+    assert text.mark(found) == text.UNCLEAR
+    assert "Best of 81 by luck alone" in text.luck(found)
+
+
 def test_without_noise_nothing_is_called_luck_or_skill() -> None:
     found = made([0.90, 0.95, 0.949])
     assert text.headline(found) == "Best of 3 trials is trial 2 with 95.0 %; whether that is luck can't be told here."

@@ -37,7 +37,7 @@ def mark(found: Search) -> Mark:
     """The headline's mark."""
     if found.noise is None or len(found.trials) < 2:
         return UNKNOWN
-    return CLEAR if found.close == 1 else UNCLEAR
+    return CLEAR if found.clear else UNCLEAR
 
 
 def headline(found: Search) -> str:
@@ -50,8 +50,12 @@ def headline(found: Search) -> str:
         score = scale_of(found).value(found.trials["score"].iloc[found.order[0]])
         best = f"is {first} with {score}" if tied(found) == 1 else f"are {tied(found):,} with {score} each"
         return f"Best of {every} {best}; whether that is luck can't be told here."
+    if found.clear:
+        others = f"all others by more than the noise, of {found.total:,} {thing(found, found.total)}"
+        return f"The winner stands clear: {first} is ahead of {others}."
     if found.close == 1:
-        return f"The winner stands clear: {first} is ahead of all others by more than the noise, of {every}."
+        hidden = f"{found.rivals:,} {thing(found, found.rivals)}"
+        return f"The winner is not clear: {first} is ahead of what is shown, but not of {hidden} that the filter hides."
     return f"The winner is not clear: {found.close:,} of {every}, the best among them, lie within the noise."
 
 
@@ -143,7 +147,7 @@ def luck(found: Search) -> str:
         f"Noise: sd {written.distance(noise.std)}, from {count(runs, 'run')} of "
         f"{count(noise.configurations, 'configuration')} with replicates; assumed alike for all."
     )
-    n = len(found.trials)
+    n = found.total
     lucky = (
         f"Best of {n:,} by luck alone: if all {n:,} were equally good and the noise normal, the best would stand about "
         f"{written.distance(found.luck)} above their mean."
@@ -158,7 +162,7 @@ def verdict(found: Search) -> str:
     apart = f"{written.difference(float(scores.iloc[best] - scores.iloc[second]))}"
     if found.noise is None:
         return f":gray-badge[{UNKNOWN.label}] {apart}"
-    sign = mark(found)
+    sign = CLEAR if found.close == 1 else UNCLEAR
     badge = f":{sign.colour}-badge[{sign.glyph} {'more than the noise' if sign is CLEAR else 'no difference shown'}]"
     first, other = (float(found.trials["n"].iloc[place]) for place in (best, second))
     runs = "two single runs" if first == other == 1 else "means of so many runs"
@@ -190,7 +194,7 @@ def account(found: Search) -> str:
 def next_steps(found: Search, seeds: int) -> list[str]:
     """What to do, Markdown, first things first."""
     run = f"**Run {seeds} fresh seeds of the best {contenders(found)}**"
-    if found.noise and found.close == 1:
+    if found.noise and found.clear:
         steps = [f"{run} before you believe the figure: the winner of many looks too good."]
     else:
         sofar = f"{len(found.trials):,} single {thing(found, 2)}" if found.single else "those so far"
