@@ -117,11 +117,12 @@ class Search:
     trials (index: configuration signature): number (its place among all scored ones of the experiment, from 1, whatever
     the filter), run_id (one of its runs), name, score, n (replicates), close (within the noise of the best, itself too;
     False while the noise is unknown). `total`: trials of the experiment whatever the filter; `rivals`: those among the
-    hidden ones that the noise does not keep below the best shown. `members`: run_id → row of trials. `best`: per trial the best score so far.
-    `order`: positions in `trials`, best first. `varying`: the params that vary, most telling first; `axes`: those asked
-    for, in that order too; `params`: their values as logged, None where not. `foremost`: the first ten of `order` with
-    every param that varies. `deciding`: the param that explains most of the ranking, None where none is sure to.
-    `luck`: how far, in the metric's unit, the best of `total` equally good trials would stand from their mean.
+    hidden ones that the noise does not keep below the best shown. `members`: run_id → row of trials. `best`: per trial
+    the best score so far. `order`: positions in `trials`, best first. `varying`: the params that vary, most telling
+    first; `axes`: those asked for, in that order too; `params`: their values as logged, None where not. `foremost`: the
+    first ten of `order` with every param that varies. `deciding`: the param that explains most of the ranking, None
+    where none is sure to. `luck`: how far, in the metric's unit, the best of `total` equally good trials would stand
+    from their mean.
     `unscored`: configurations found without a finite score; `above`: those left out because trials are nested below
     them, which they sum up; `excluded`: runs in no mean; `hidden`: runs that the filter
     leaves out. `within`: ids of the experiment, or of those that share its name.
