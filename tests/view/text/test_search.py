@@ -84,6 +84,20 @@ def test_an_assumed_direction_is_said() -> None:
     assert text.assumed(made([0.1, 0.2])) == ""
 
 
+def test_no_winner_is_clear_where_nobody_said_which_way_is_better() -> None:
+    found = made([0.90, 0.95, 0.92], spread=0.004, assumed=True)
+    assert text.headline(found).startswith("If higher is better, the winner stands clear: trial 2")
+    assert text.mark(found) == text.UNJUDGED != text.CLEAR
+    assert text.verdict(found).startswith(":violet-badge[≠ more than the noise]")
+    assert text.headline(made([0.9], assumed=True)).startswith("One trial alone")
+
+
+@pytest.mark.parametrize(("direction", "where"), [(UP, "above"), (DOWN, "below")])
+def test_luck_is_on_the_better_side_of_the_mean(direction: Direction, where: str) -> None:
+    said = text.luck(made([0.9, 0.95], spread=0.004, direction=direction))
+    assert said.endswith(f"{where} their mean.")
+
+
 def test_configurations_with_replicates_have_the_names_that_they_have_everywhere() -> None:
     found = made([0.9, 0.95, 0.93, 0.92, 0.91, 0.9, 0.9, 0.9], n=[5] * 8, spread=0.004)
     assert text.headline(found).startswith("The winner stands clear: `t1` is ahead of all others")

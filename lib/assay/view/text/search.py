@@ -14,6 +14,7 @@ Namer = Callable[[str], str]
 
 CLEAR = Mark("▲", "clear winner", "green")
 UNCLEAR = Mark("≈", "no clear winner", "gray")
+UNJUDGED = Mark("≠", "direction not said", "violet")
 UNKNOWN = Mark("?", "noise not known", "gray")
 
 
@@ -37,11 +38,22 @@ def mark(found: Search) -> Mark:
     """The headline's mark."""
     if found.noise is None or len(found.trials) < 2:
         return UNKNOWN
-    return CLEAR if found.clear else UNCLEAR
+    return _ahead(found) if found.clear else UNCLEAR
+
+
+def _ahead(found: Search) -> Mark:
+    return UNJUDGED if found.metric.assumed else CLEAR
 
 
 def headline(found: Search) -> str:
-    """The answer in one sentence, Markdown."""
+    """The answer in one sentence, Markdown; with its condition where nobody said which way the metric gets better."""
+    said = _answer(found)
+    if not found.metric.assumed or len(found.trials) < 2:
+        return said
+    return f"If {found.metric.direction.better} is better, {said[0].lower()}{said[1:]}"
+
+
+def _answer(found: Search) -> str:
     n, first = len(found.trials), called(found, found.order[0])
     every = f"{n:,} {thing(found, n)}"
     if n == 1:
@@ -147,10 +159,10 @@ def luck(found: Search) -> str:
         f"Noise: sd {written.distance(noise.std)}, from {count(runs, 'run')} of "
         f"{count(noise.configurations, 'configuration')} with replicates; assumed alike for all."
     )
-    n = found.total
+    n, side = found.total, "above" if found.metric.direction is Direction.MAXIMIZE else "below"
     lucky = (
         f"Best of {n:,} by luck alone: if all {n:,} were equally good and the noise normal, the best would stand about "
-        f"{written.distance(found.luck)} above their mean."
+        f"{written.distance(found.luck)} {side} their mean."
     )
     return f"{rests} {lucky}"
 
@@ -162,8 +174,8 @@ def verdict(found: Search) -> str:
     apart = f"{written.difference(float(scores.iloc[best] - scores.iloc[second]))}"
     if found.noise is None:
         return f":gray-badge[{UNKNOWN.label}] {apart}"
-    sign = CLEAR if found.close == 1 else UNCLEAR
-    badge = f":{sign.colour}-badge[{sign.glyph} {'more than the noise' if sign is CLEAR else 'no difference shown'}]"
+    sign, word = (_ahead(found), "more than the noise") if found.close == 1 else (UNCLEAR, "no difference shown")
+    badge = f":{sign.colour}-badge[{sign.glyph} {word}]"
     first, other = (float(found.trials["n"].iloc[place]) for place in (best, second))
     runs = "two single runs" if first == other == 1 else "means of so many runs"
     return f"{badge} {apart}; {runs} differ by chance up to {written.distance(found.noise.between(first, other))}"
