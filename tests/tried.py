@@ -57,6 +57,7 @@ def made(
         order=order,
         varying=tuple(axis.name for axis in axes),
         deciding=decides[0] if decides else None,
+        following=max((axis.explained for axis in axes[1:] if axis.explained is not None), default=None),
         axes=axes,
         params=frame,
         foremost=frame.iloc[order[:10]],

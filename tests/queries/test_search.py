@@ -107,6 +107,14 @@ def test_the_direction_is_the_readers_else_the_policys(work: Workspace) -> None:
     assert lower.trials["score"].iloc[lower.order[0]] == lower.trials["score"].min() == lower.best[-1]
 
 
+def test_what_no_other_param_exceeds_hangs_on_all_that_vary_not_on_those_shown(work: Workspace) -> None:
+    every = ask(work, params=tuple(ask(work).varying))
+    most = max(axis.explained or 0.0 for axis in every.axes[1:])
+    least = every.axes[-1].name
+    assert (every.axes[-1].explained or 0.0) < most
+    assert ask(work, params=("learning_rate", least)).following == every.following == most
+
+
 def test_a_param_that_some_did_not_log_is_on_its_axis_all_the_same(work: Workspace) -> None:
     axis = ask(work, params=("drop_rate",)).axes[0]
     assert axis.absent

@@ -121,8 +121,8 @@ class Search:
     the best score so far. `order`: positions in `trials`, best first. `varying`: the params that vary, most telling
     first; `axes`: those asked for, in that order too; `params`: their values as logged, None where not. `foremost`: the
     first ten of `order` with every param that varies. `deciding`: the param that explains most of the ranking, None
-    where none is sure to. `luck`: how far, in the metric's unit, the best of `total` equally good trials would stand
-    from their mean.
+    where none is sure to; `following`: the most that another explains, shown or not. `luck`: how far, in the metric's
+    unit, the best of `total` equally good trials would stand from their mean.
     `unscored`: configurations found without a finite score; `above`: those left out because trials are nested below
     them, which they sum up; `excluded`: runs in no mean; `hidden`: runs that the filter
     leaves out. `within`: ids of the experiment, or of those that share its name.
@@ -142,6 +142,7 @@ class Search:
     order: "np.ndarray"
     varying: tuple[str, ...]
     deciding: SearchAxis | None
+    following: float | None
     axes: tuple[SearchAxis, ...]
     params: "pd.DataFrame"
     foremost: "pd.DataFrame"

@@ -67,6 +67,8 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
     laid = (laid_out(str(name), own.tolist(), scores, about.direction) for name, own in params.items())
     axes = weighed([one for one in laid if one.name in question.params or np.unique(one.places).size > 1], scores)
     shown = _shown(axes, question.params)
+    deciding = next((axis for axis in axes if axis.decides), None)
+    others = [axis.explained for axis in axes if axis is not deciding and axis.explained is not None]
     return Search(
         question=question,
         experiment=found.rows["experiment"].iloc[0] if len(found.rows) else question.experiment,
@@ -81,7 +83,8 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
         best=best_so_far(scores, about.direction),
         order=order,
         varying=tuple(axis.name for axis in axes),
-        deciding=next((axis for axis in axes if axis.decides), None),
+        deciding=deciding,
+        following=max(others, default=None),
         axes=shown,
         params=params[[axis.name for axis in shown]],
         foremost=params.iloc[order[:_FOREMOST]][[axis.name for axis in axes]],

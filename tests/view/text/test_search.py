@@ -64,6 +64,12 @@ def test_the_param_that_decides_is_named_with_where_the_best_lie() -> None:
     assert "decides" not in text.explanation(nothing)
 
 
+def test_no_other_param_is_said_to_explain_more_than_those_do_that_are_not_shown() -> None:
+    rates = np.linspace(0.1, 1.0, 40)
+    found = made((0.9 - (rates - 0.5) ** 2).tolist(), rate=[f"{r:.4g}" for r in rates], other=list("ab" * 20))
+    assert "no other more than 35 %" in text.explanation(replace(found, axes=found.axes[:1], following=0.35))
+
+
 @pytest.mark.parametrize(("direction", "word"), [(UP, "rose"), (DOWN, "fell")])
 def test_what_the_later_half_gained_is_said(direction: Direction, word: str) -> None:
     scores = [0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.4, 0.5]

@@ -104,9 +104,7 @@ def _decides(found: Search) -> str:
     axis = found.deciding
     if axis is None or axis.explained is None:
         return ""
-    others = [one for one in found.axes if one.name != axis.name and one.explained is not None]
-    most = max((one.explained or 0.0 for one in others), default=0.0)
-    following = f", no other more than {percent(round(most, 2))}" if others else ""
+    following = "" if found.following is None else f", no other more than {percent(round(found.following, 2))}"
     said = (
         f"{code(axis.name)} decides most: alone it explains {percent(round(axis.explained, 2))} of the ranking "
         f"({p_phrase(axis.p_value)}){following}."
