@@ -70,6 +70,22 @@ def test_no_other_param_is_said_to_explain_more_than_those_do_that_are_not_shown
     assert "no other more than 35 %" in text.explanation(replace(found, axes=found.axes[:1], following=0.35))
 
 
+@pytest.mark.parametrize(
+    ("best", "where"),
+    [
+        (0.5, "from 0.3 to 0.7: that holds the 3 within the noise and the next values tried."),
+        (1.0, "from 0.8 up: that holds the 2 within"),
+        (0.1, "up to 0.3: that holds the 2 within"),
+    ],
+)
+def test_a_search_goes_on_as_far_as_the_next_value_tried_and_is_not_cut_at_the_edge(best: float, where: str) -> None:
+    rates = np.arange(1, 11) / 10
+    scores = 0.9 - 0.1 * np.abs(rates - best)
+    found = made(scores.tolist(), spread=0.004, rate=[f"{r:.1f}" for r in rates])
+    found = replace(found, deciding=found.axes[0])
+    assert text.next_steps(found, 5)[-1].startswith(f"Search `rate` {where}")
+
+
 @pytest.mark.parametrize(("direction", "word"), [(UP, "rose"), (DOWN, "fell")])
 def test_what_the_later_half_gained_is_said(direction: Direction, word: str) -> None:
     scores = [0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.4, 0.5]

@@ -209,9 +209,24 @@ def next_steps(found: Search, seeds: int) -> list[str]:
     else:
         sofar = f"{len(found.trials):,} single {thing(found, 2)}" if found.single else "those so far"
         steps = [f"{run}; that decides what {sofar} can't."]
-    if found.deciding and (span := near(found, found.deciding)):
-        steps.append(f"Search {code(found.deciding.name)} {plain(span[0])} to {plain(span[1])} only.")
+    if found.deciding and (where := _onward(found, found.deciding)):
+        steps.append(
+            f"Search {code(found.deciding.name)} {where}: that holds the {found.close:,} within the noise and the next "
+            "values tried."
+        )
     return steps
+
+
+def _onward(found: Search, axis: SearchAxis) -> str:
+    """Where to search on: as far as the next numbers that were tried, and beyond where none was; empty for anywhere."""
+    span = near(found, axis)
+    if span is None:
+        return ""
+    tried = sorted(float(value) for value in found.params[axis.name][axis.places <= STEPS])
+    below, above = [one for one in tried if one < span[0]], [one for one in tried if one > span[1]]
+    if below and above:
+        return f"from {plain(below[-1])} to {plain(above[0])}"
+    return f"from {plain(below[-1])} up" if below else f"up to {plain(above[0])}" if above else ""
 
 
 def contenders(found: Search) -> int:
