@@ -73,15 +73,15 @@ def test_no_other_param_is_said_to_explain_more_than_those_do_that_are_not_shown
 @pytest.mark.parametrize(
     ("best", "where"),
     [
-        (0.5, "from 0.3 to 0.7: that holds the 3 within the noise and the next values tried."),
-        (1.0, "from 0.8 up: that holds the 2 within"),
-        (0.1, "up to 0.3: that holds the 2 within"),
+        (0.5, "from 0.34 to 0.66: where the 3 within the noise lie, and as far again as they are apart."),
+        (1.0, "from 0.72 up: where the 2 within"),
+        (0.1, "up to 0.34: where the 2 within"),
     ],
 )
-def test_a_search_goes_on_as_far_as_the_next_value_tried_and_is_not_cut_at_the_edge(best: float, where: str) -> None:
-    rates = np.arange(1, 11) / 10
+def test_a_search_goes_on_wider_than_the_best_lie_and_is_not_cut_at_the_edge(best: float, where: str) -> None:
+    rates = np.array([0.1, 0.21, 0.3, 0.34, 0.45, 0.5, 0.55, 0.66, 0.72, 0.9, 1.0])
     scores = 0.9 - 0.1 * np.abs(rates - best)
-    found = made(scores.tolist(), spread=0.004, rate=[f"{r:.1f}" for r in rates])
+    found = made(scores.tolist(), spread=0.004, rate=[f"{r:.2f}" for r in rates])
     found = replace(found, deciding=found.axes[0])
     assert text.next_steps(found, 5)[-1].startswith(f"Search `rate` {where}")
 

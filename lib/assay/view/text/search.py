@@ -210,23 +210,23 @@ def next_steps(found: Search, seeds: int) -> list[str]:
         sofar = f"{len(found.trials):,} single {thing(found, 2)}" if found.single else "those so far"
         steps = [f"{run}; that decides what {sofar} can't."]
     if found.deciding and (where := _onward(found, found.deciding)):
-        steps.append(
-            f"Search {code(found.deciding.name)} {where}: that holds the {found.close:,} within the noise and the next "
-            "values tried."
-        )
+        lie = f"where the {found.close:,} within the noise lie, and as far again as they are apart"
+        steps.append(f"Search {code(found.deciding.name)} {where}: {lie}.")
     return steps
 
 
 def _onward(found: Search, axis: SearchAxis) -> str:
-    """Where to search on: as far as the next numbers that were tried, and beyond where none was; empty for anywhere."""
-    span = near(found, axis)
-    if span is None:
+    """Where to search on, wider than the best lie by what they are apart on average; open where nobody tried beyond."""
+    if near(found, axis) is None:
         return ""
-    tried = sorted(float(value) for value in found.params[axis.name][axis.places <= STEPS])
-    below, above = [one for one in tried if one < span[0]], [one for one in tried if one > span[1]]
+    inside = axis.places[found.trials["close"].to_numpy(dtype=bool)]
+    room = (inside.max() - inside.min()) / (len(inside) - 1)
+    logged, numbers = found.params[axis.name], axis.places <= STEPS
+    below = [float(value) for value in logged[numbers & (axis.places < inside.min() - room)]]
+    above = [float(value) for value in logged[numbers & (axis.places > inside.max() + room)]]
     if below and above:
-        return f"from {plain(below[-1])} to {plain(above[0])}"
-    return f"from {plain(below[-1])} up" if below else f"up to {plain(above[0])}" if above else ""
+        return f"from {plain(max(below))} to {plain(min(above))}"
+    return f"from {plain(max(below))} up" if below else f"up to {plain(min(above))}" if above else ""
 
 
 def contenders(found: Search) -> int:
