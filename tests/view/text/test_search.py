@@ -136,6 +136,13 @@ def test_everything_left_out_is_counted() -> None:
     )
 
 
+def test_a_list_of_all_says_that_it_holds_more_than_the_trials() -> None:
+    found = made([0.1, 0.2, 0.3])
+    assert text.way_to_list(found, 3) == "List the 3 trials and 2 others"
+    assert text.way_to_list(found, 2) == "List the 2 trials"
+    assert text.way_to_list(replace(found, unscored=0), 3) == "List the 3 trials"
+
+
 def test_runs_above_their_trials_are_counted() -> None:
     said = text.account(replace(made([0.1, 0.2]), above=1))
     assert "No trial because others are nested below: 1 configuration." in said

@@ -201,6 +201,12 @@ def account(found: Search) -> str:
     return " ".join(parts)
 
 
+def way_to_list(found: Search, n: int) -> str:
+    """`List the 12 trials`; a list of all brings what is no trial too."""
+    others = found.unscored + found.above if n == len(found.trials) else 0
+    return f"List the {count(n, thing(found))}" + (f" and {count(others, 'other')}" if others else "")
+
+
 def next_steps(found: Search, seeds: int) -> list[str]:
     """What to do, Markdown, first things first."""
     run = f"**Run {seeds} fresh seeds of the best {contenders(found)}**"
