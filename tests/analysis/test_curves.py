@@ -110,6 +110,21 @@ def test_who_leads_from_the_start_passed_nobody() -> None:
     assert (found.passed, found.good, found.before) == (None, 0, None)
 
 
+def test_who_was_equal_at_the_first_step_and_then_ahead_passed_nobody() -> None:
+    better, other = noisy([0.0] * 4), noisy([1.0] * 4, seed=1)
+    together = [side([(0.5, *row[1:]) for row in own.means]) for own in (better, other)]
+    found = curves.apart(together, [0, 1], EVERY, 3, DOWN, 0.95, 3)
+    assert (found.passed, found.good, found.before) == (None, 1, None)
+
+
+def test_noise_is_seldom_said_to_have_been_ahead_before_the_end() -> None:
+    wrong = 0
+    for seed in range(200):
+        sides = [noisy([0.0] * 60, sd=1.0, seed=2 * seed + k) for k in range(2)]
+        wrong += curves.apart(sides, [0, 1], EVERY, 59, DOWN, 0.95, 3).before is not None
+    assert wrong <= 16
+
+
 def test_nothing_follows_from_fewer_replicates_than_a_verdict_needs() -> None:
     sides = [noisy([0.0] * 4), noisy([1.0] * 4, seed=1)]
     assert curves.apart(sides, [0, 1], EVERY, 3, DOWN, 0.95, 6).good is None

@@ -73,6 +73,16 @@ def test_a_filter_changes_neither_the_noise_nor_the_number_of_a_trial(work: Work
     assert part.hidden == 60 + 5 + 3 - len(part.trials)
 
 
+def test_a_filter_that_hides_contenders_makes_no_winner_clear_and_no_luck_smaller(work: Workspace) -> None:
+    whole = ask(work)
+    shown = np.zeros(len(whole.trials), dtype=bool)
+    shown[whole.order[[0, *range(whole.close, whole.close + 3)]]] = True
+    part = ask(work, filter=narrowed(whole, shown))
+    assert (part.close, len(part.trials)) == (1, 4)
+    assert (part.clear, part.rivals, part.total) == (False, whole.close - 1, len(whole.trials))
+    assert part.luck == whole.luck
+
+
 def test_the_param_that_decides_leads_and_those_that_do_nothing_are_not_said_to(work: Workspace) -> None:
     found = ask(work)
     assert found.deciding is not None
@@ -95,6 +105,14 @@ def test_the_direction_is_the_readers_else_the_policys(work: Workspace) -> None:
     assert ask(work).metric.direction is Direction.MAXIMIZE
     lower = ask(work, direction=Direction.MINIMIZE)
     assert lower.trials["score"].iloc[lower.order[0]] == lower.trials["score"].min() == lower.best[-1]
+
+
+def test_what_no_other_param_exceeds_hangs_on_all_that_vary_not_on_those_shown(work: Workspace) -> None:
+    every = ask(work, params=tuple(ask(work).varying))
+    most = max(axis.explained or 0.0 for axis in every.axes[1:])
+    least = every.axes[-1].name
+    assert (every.axes[-1].explained or 0.0) < most
+    assert ask(work, params=("learning_rate", least)).following == every.following == most
 
 
 def test_a_param_that_some_did_not_log_is_on_its_axis_all_the_same(work: Workspace) -> None:

@@ -82,17 +82,21 @@ def apart(
 ) -> Apart:  # fmt: skip
     """The first of `order` minus the second at every place; `pairs`: rows of both that belong together, or none.
 
-    From fewer than `fewest` replicates nothing follows from the intervals.
+    From fewer than `fewest` replicates nothing follows from the intervals. Where the leader was surely behind is looked
+    for, so that those intervals are corrected over all places (Bonferroni).
     """
     leader, rival = order[:2]
-    mean, low, high = difference(np.array(sides[leader].means), np.array(sides[rival].means), pairs, level)
+    first, second = (np.array(sides[place].means) for place in (leader, rival))
+    mean, low, high = difference(first, second, pairs, level)
+    _, lowest, highest = difference(first, second, pairs, 1.0 - (1.0 - level) / (end + 1))
     sign = direction.gain(1.0)
-    ahead = sign * mean > 0
-    surely, behind = (low > 0, high < 0) if sign > 0 else (high < 0, low > 0)
+    surely, behind = (low > 0, highest < 0) if sign > 0 else (high < 0, lowest > 0)
     if not enough(sides, order[:2], pairs, fewest):
         surely = behind = np.zeros(mean.size, dtype=bool)
     known = np.isfinite(mean)
-    lost = np.flatnonzero(known[: end + 1] & ~ahead[: end + 1])
+    # Curves of the same first weights are equal there, and who was never behind passes nobody.
+    ahead = sign * mean[: end + 1] > 0
+    lost = np.flatnonzero(known[: end + 1] & ~ahead) if (sign * mean[: end + 1] < 0).any() else np.array([], int)
     passed = int(lost[-1]) + 1 if lost.size and lost[-1] < end else None
     open_ = np.flatnonzero(known[: end + 1] & ~surely[: end + 1])
     good = (int(open_[-1]) + 1 if open_.size else int(np.flatnonzero(known)[0])) if surely[end] else None

@@ -1,5 +1,6 @@
 """Which params tell each configuration from its neighbours, and texts short enough for a name that stay distinct."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ Integers = npt.NDArray[np.int64]
 _MOST_PARTS = 8
 _LONGEST, _SHORT_NUMBER = 32, 8
 _DIGITS = range(4, 18)
+_BLANKS = {" ": "␣", "\t": "⇥", "\n": "↵"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def _unlike(codes: Integers, group: Integers) -> npt.NDArray[np.bool_]:
 def shortened(texts: Sequence[str]) -> list[str]:
     """Each of these different texts on one line of at most 32 characters, or longer where they else were equal.
 
-    Fractions of more than 8 characters get the fewest significant digits, from four on, that keep them apart.
+    Blanks are one space, and seen as `␣` where they alone tell two texts apart. Fractions of more than 8 characters get
+    the fewest significant digits, from four on, that keep them apart.
     """
-    lines = [" ".join(text.split()) for text in texts]
+    lines = _on_one_line(texts)
     numbers = {place: number for place, line in enumerate(lines) if (number := _fraction(line)) is not None}
     for digits in _DIGITS if numbers else ():
         tried = [
@@ -120,6 +123,17 @@ def shortened(texts: Sequence[str]) -> list[str]:
         if len(set(tried)) == len(set(lines)):
             return tried
     return lines
+
+
+def _on_one_line(texts: Sequence[str]) -> list[str]:
+    lines = [" ".join(text.split()) for text in texts]
+    often = Counter(lines)
+    return [
+        "".join(_BLANKS.get(sign, f"\\u{ord(sign):04x}") if sign.isspace() else sign for sign in text)
+        if often[line] > 1 and line != text
+        else line
+        for text, line in zip(texts, lines, strict=True)
+    ]
 
 
 def _fraction(line: str) -> float | None:

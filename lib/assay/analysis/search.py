@@ -37,14 +37,14 @@ def noise(std: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Noise | 
     return Noise(pooled, freedom, int(several.sum()), float(width), level)
 
 
-def close(gains: Array, n: npt.ArrayLike, known: Noise) -> Mask:
+def close(gains: Array, n: npt.ArrayLike, known: Noise, best: tuple[float, float] | None = None) -> Mask:
     """Which trials lie within the noise of the best: no further below it than means of `n` runs each may by chance.
 
-    `gains`: scores of which the higher is the better.
+    `gains`: scores of which the higher is the better; `best`: gain and n of the best where it isn't the best of these.
     """
     count = np.asarray(n, dtype=float)
-    best = int(gains.argmax())
-    within: Mask = gains[best] - gains <= known.width * np.sqrt((1.0 / count[best] + 1.0 / count) / 2.0)
+    top, runs = best or (gains.max(), count[gains.argmax()])
+    within: Mask = top - gains <= known.width * np.sqrt((1.0 / runs + 1.0 / count) / 2.0)
     return within
 
 

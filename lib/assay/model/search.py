@@ -116,11 +116,13 @@ class Search:
 
     trials (index: configuration signature): number (its place among all scored ones of the experiment, from 1, whatever
     the filter), run_id (one of its runs), name, score, n (replicates), close (within the noise of the best, itself too;
-    False while the noise is unknown). `members`: run_id → row of trials. `best`: per trial the best score so far.
-    `order`: positions in `trials`, best first. `varying`: the params that vary, most telling first; `axes`: those asked
-    for, in that order too; `params`: their values as logged, None where not. `foremost`: the first ten of `order` with
-    every param that varies. `deciding`: the param that explains most of the ranking, None where none is sure to.
-    `luck`: how far, in the metric's unit, the best of as many equally good trials would stand above their mean.
+    False while the noise is unknown). `total`: trials of the experiment whatever the filter; `rivals`: those among the
+    hidden ones that the noise does not keep below the best shown. `members`: run_id → row of trials. `best`: per trial
+    the best score so far. `order`: positions in `trials`, best first. `varying`: the params that vary, most telling
+    first; `axes`: those asked for, in that order too; `params`: their values as logged, None where not. `foremost`: the
+    first ten of `order` with every param that varies. `deciding`: the param that explains most of the ranking, None
+    where none is sure to; `following`: the most that another explains, shown or not. `luck`: how far, in the metric's
+    unit, the best of `total` equally good trials would stand from their mean.
     `unscored`: configurations found without a finite score; `above`: those left out because trials are nested below
     them, which they sum up; `excluded`: runs in no mean; `hidden`: runs that the filter
     leaves out. `within`: ids of the experiment, or of those that share its name.
@@ -133,11 +135,14 @@ class Search:
     noise: Noise | None
     luck: float | None
     trials: "pd.DataFrame"
+    total: int
+    rivals: int
     members: "pd.Series"
     best: "np.ndarray"
     order: "np.ndarray"
     varying: tuple[str, ...]
     deciding: SearchAxis | None
+    following: float | None
     axes: tuple[SearchAxis, ...]
     params: "pd.DataFrame"
     foremost: "pd.DataFrame"
@@ -151,6 +156,11 @@ class Search:
     def close(self) -> int:
         """How many trials lie within the noise of the best, the best among them."""
         return int(self.trials["close"].sum())
+
+    @property
+    def clear(self) -> bool:
+        """Whether the best is ahead of every other trial of the experiment by more than the noise."""
+        return self.close == 1 and not self.rivals and self.total > 1
 
     @property
     def usual(self) -> int:

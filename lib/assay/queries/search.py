@@ -30,7 +30,8 @@ _MOST_CLAUSES = 8
 def search(work: Workspace, question: SearchQuestion) -> Search:
     """Every configuration that is asked for as a trial.
 
-    Noise and numbers come from the whole experiment, so that no filter changes them. Raises as `queries.runs.listing`
+    Noise, numbers, luck and whether the winner is clear come from the whole experiment, so that no filter changes them.
+    Raises as `queries.runs.listing`
     does, and SelectionError where nobody said which of several experiments, or none of its runs has a metric.
     """
     with reading(work.snapshot):
@@ -48,7 +49,8 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
         listing(work, ListQuestion(within, "", (), (metric,), (), ignore=question.ignore)) if question.filter else found
     )
     above = _above(work, whole, metric, varying)
-    trials = _trials(found, _numbers(whole, metric, above), metric, above)
+    numbers = _numbers(whole, metric, above)
+    trials, every = (_trials(part, numbers, metric, above) for part in (found, whole))
     scored = int(found.mean[metric].notna().sum())
     scores = trials["score"].to_numpy(dtype=float)
     about = known(work.policy, metric, question.direction, scores.tolist())
@@ -56,23 +58,33 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
     better = gains(scores, about.direction)
     trials["close"] = close(better, trials["n"], spread) if spread and len(trials) else False
     order = np.argsort(-better, kind="stable")
+    rivals = 0
+    if spread and len(trials):
+        unseen = every[~every.index.isin(trials.index)]
+        best = float(better[order[0]]), float(trials["n"].iloc[order[0]])
+        rivals = int(close(gains(unseen["score"].to_numpy(), about.direction), unseen["n"], spread, best).sum())
     params = found.params.loc[trials.index]
     laid = (laid_out(str(name), own.tolist(), scores, about.direction) for name, own in params.items())
     axes = weighed([one for one in laid if one.name in question.params or np.unique(one.places).size > 1], scores)
     shown = _shown(axes, question.params)
+    deciding = next((axis for axis in axes if axis.decides), None)
+    others = [axis.explained for axis in axes if axis is not deciding and axis.explained is not None]
     return Search(
         question=question,
         experiment=found.rows["experiment"].iloc[0] if len(found.rows) else question.experiment,
         within=tuple(found.rows["experiment_id"].unique()),
         metric=about,
         noise=spread,
-        luck=optimism(len(trials), int(trials["n"].median())) * spread.std if spread and len(trials) else None,
+        luck=optimism(len(every), int(every["n"].median())) * spread.std if spread and len(trials) else None,
         trials=trials,
+        total=len(every),
+        rivals=rivals,
         members=found.members[found.members.isin(trials.index)],
         best=best_so_far(scores, about.direction),
         order=order,
         varying=tuple(axis.name for axis in axes),
-        deciding=next((axis for axis in axes if axis.decides), None),
+        deciding=deciding,
+        following=max(others, default=None),
         axes=shown,
         params=params[[axis.name for axis in shown]],
         foremost=params.iloc[order[:_FOREMOST]][[axis.name for axis in axes]],

@@ -25,7 +25,6 @@ from assay.view.tables import search as tables
 from assay.view.text import search as text
 from assay.view.text.escape import code
 from assay.view.text.notes import as_markdown, words
-from assay.view.text.numbers import count
 
 _FEWEST, _LOOKED_AT = 8, 1_000
 _FEWEST_LINES = 3
@@ -215,8 +214,7 @@ def show_ways_on(found: Search) -> None:
         if not isinstance(written, str):
             n, written = len(found.trials), found.question.filter
         if n:
-            label = f"List the {count(n, text.thing(found))}"
-            st.button(label, icon=":material/list:", on_click=_listed, args=(written,))
+            st.button(text.way_to_list(found, n), icon=":material/list:", on_click=_listed, args=(written,))
         links.copy("", _choices(found.question))
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from assay.model.comparison.question import Question
 from assay.model.runs.listing import Listing, ListQuestion
 from assay.queries.comparison.answer import compare
 from assay.queries.runs.listing import listing
-from assay.queries.runs.names import leads
+from assay.queries.runs.names import alone, leads
 from assay.workspace import Workspace
 from stores import Store
 
@@ -80,3 +81,8 @@ def test_without_params_a_run_keeps_its_name_and_runs_of_one_name_their_id(
 )
 def test_params_that_say_what_is_trained_lead(param: str, expected: bool) -> None:
     assert leads(param) is expected
+
+
+def test_a_model_that_is_blank_is_told_from_none_and_named_by_its_param() -> None:
+    table = pd.DataFrame({"model": ["", None, "svc"]}, dtype=object)
+    assert [name.text for name in alone(table)] == ["model=", "", "svc"]

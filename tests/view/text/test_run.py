@@ -30,6 +30,10 @@ def found(value: float, *others: float, name: str = "svc") -> Detail:
         (found(0.92, 0.91), "`svc, seed 42`: accuracy 92.0 %, the highest of its 2 seeds"),
         (found(0.91, 0.9, 0.92), "`svc, seed 42`: accuracy 91.0 %, within the range of its 3 seeds"),
         (found(0.9, 0.9), "`svc, seed 42`: accuracy 90.0 %, as all of its 2 seeds"),
+        (
+            replace(found(0.9, 0.91), run=replace(found(0.9).run, metrics={"accuracy": float("nan")})),
+            "`svc, seed 42`: accuracy NaN %",
+        ),
         (found(0.9), "`svc, seed 42`: accuracy 90.0 %"),
         (found(0.9, name="svc-42"), "`svc-42`: accuracy 90.0 %"),
         (replace(found(0.9, 0.91), replicates=()), "`svc, seed 42`: accuracy 90.0 %"),

@@ -21,6 +21,16 @@ def test_the_answer_comes_first_whether_the_winner_is_clear() -> None:
     assert (text.mark(tie), text.mark(clear)) == (text.UNCLEAR, text.CLEAR)
 
 
+def test_a_winner_is_not_clear_while_contenders_are_hidden() -> None:
+    found = replace(made([0.90, 0.95, 0.92], spread=0.004), rivals=2, total=81)
+    assert (
+        text.headline(found)
+        == "The winner is not clear: trial 2 is ahead of what is shown, but not of 2 trials that the filter hides."
+    )
+    assert text.mark(found) == text.UNCLEAR
+    assert "Best of 81 by luck alone" in text.luck(found)
+
+
 def test_without_noise_nothing_is_called_luck_or_skill() -> None:
     found = made([0.90, 0.95, 0.949])
     assert text.headline(found) == "Best of 3 trials is trial 2 with 95.0 %; whether that is luck can't be told here."
@@ -54,6 +64,28 @@ def test_the_param_that_decides_is_named_with_where_the_best_lie() -> None:
     assert "decides" not in text.explanation(nothing)
 
 
+def test_no_other_param_is_said_to_explain_more_than_those_do_that_are_not_shown() -> None:
+    rates = np.linspace(0.1, 1.0, 40)
+    found = made((0.9 - (rates - 0.5) ** 2).tolist(), rate=[f"{r:.4g}" for r in rates], other=list("ab" * 20))
+    assert "no other more than 35 %" in text.explanation(replace(found, axes=found.axes[:1], following=0.35))
+
+
+@pytest.mark.parametrize(
+    ("best", "where"),
+    [
+        (0.5, "from 0.34 to 0.66: where the 3 within the noise lie, and as far again as they are apart."),
+        (1.0, "from 0.72 up: where the 2 within"),
+        (0.1, "up to 0.34: where the 2 within"),
+    ],
+)
+def test_a_search_goes_on_wider_than_the_best_lie_and_is_not_cut_at_the_edge(best: float, where: str) -> None:
+    rates = np.array([0.1, 0.21, 0.3, 0.34, 0.45, 0.5, 0.55, 0.66, 0.72, 0.9, 1.0])
+    scores = 0.9 - 0.1 * np.abs(rates - best)
+    found = made(scores.tolist(), spread=0.004, rate=[f"{r:.2f}" for r in rates])
+    found = replace(found, deciding=found.axes[0])
+    assert text.next_steps(found, 5)[-1].startswith(f"Search `rate` {where}")
+
+
 @pytest.mark.parametrize(("direction", "word"), [(UP, "rose"), (DOWN, "fell")])
 def test_what_the_later_half_gained_is_said(direction: Direction, word: str) -> None:
     scores = [0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.4, 0.5]
@@ -74,6 +106,20 @@ def test_an_assumed_direction_is_said() -> None:
     assert text.assumed(made([0.1, 0.2])) == ""
 
 
+def test_no_winner_is_clear_where_nobody_said_which_way_is_better() -> None:
+    found = made([0.90, 0.95, 0.92], spread=0.004, assumed=True)
+    assert text.headline(found).startswith("If higher is better, the winner stands clear: trial 2")
+    assert text.mark(found) == text.UNJUDGED != text.CLEAR
+    assert text.verdict(found).startswith(":violet-badge[≠ more than the noise]")
+    assert text.headline(made([0.9], assumed=True)).startswith("One trial alone")
+
+
+@pytest.mark.parametrize(("direction", "where"), [(UP, "above"), (DOWN, "below")])
+def test_luck_is_on_the_better_side_of_the_mean(direction: Direction, where: str) -> None:
+    said = text.luck(made([0.9, 0.95], spread=0.004, direction=direction))
+    assert said.endswith(f"{where} their mean.")
+
+
 def test_configurations_with_replicates_have_the_names_that_they_have_everywhere() -> None:
     found = made([0.9, 0.95, 0.93, 0.92, 0.91, 0.9, 0.9, 0.9], n=[5] * 8, spread=0.004)
     assert text.headline(found).startswith("The winner stands clear: `t1` is ahead of all others")
@@ -88,6 +134,13 @@ def test_everything_left_out_is_counted() -> None:
         said
         == "2 trials. Without a finite `accuracy`: 2 configurations. Runs in no mean: 4 failed. Hidden by the filter: 3 runs."
     )
+
+
+def test_a_list_of_all_says_that_it_holds_more_than_the_trials() -> None:
+    found = made([0.1, 0.2, 0.3])
+    assert text.way_to_list(found, 3) == "List the 3 trials and 2 others"
+    assert text.way_to_list(found, 2) == "List the 2 trials"
+    assert text.way_to_list(replace(found, unscored=0), 3) == "List the 3 trials"
 
 
 def test_runs_above_their_trials_are_counted() -> None:

@@ -64,8 +64,8 @@ class Apart:
     """The leader minus its rival (places among the sides) at each place, with an interval there by itself.
 
     `pairs`: seeds that pair, 0 where the means of all are compared. `passed`: from which place on the leader's mean is
-    ahead, None where it always was; `good`: from which on the interval excludes 0 until the end; `before`: the last
-    place before at which it excluded 0 the other way.
+    ahead, None where it never was behind; `good`: from which on the interval excludes 0 until the end; `before`: the
+    last place before at which it excluded 0 the other way, corrected over all places (Bonferroni).
     """
 
     leader: int

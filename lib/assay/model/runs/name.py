@@ -25,6 +25,7 @@ class Name:
     def text(self) -> str:
         """`svc-rbf, C=5`."""
         said = [
-            value if self.bare and not place else f"{param}={value}" for place, (param, value) in enumerate(self.parts)
+            value if self.bare and not place and value else f"{param}={value}"
+            for place, (param, value) in enumerate(self.parts)
         ]
         return ", ".join(said) or self.otherwise

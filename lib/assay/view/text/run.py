@@ -1,5 +1,7 @@
 """One run in a line: its name, its main score, and where that stands among its replicates."""
 
+from math import isfinite
+
 from assay.model.runs.detail import Detail
 from assay.view.text.escape import code, markdown, short
 from assay.view.text.numbers import Scale, count
@@ -22,7 +24,7 @@ def headline(found: Detail, metric: str | None, scale: Scale) -> str:
         return name(found)
     value, standing = found.run.metrics[metric], found.standings.get(metric)
     said = f"{name(found)}: {markdown(short(metric, _LONGEST_NAME))} {scale.value(value)}"
-    if standing is None or len(standing.values) < 2 or not found.counts:
+    if standing is None or len(standing.values) < 2 or not found.counts or not isfinite(value):
         return said
     of = f"its {count(len(standing.values), 'seed' if found.seeds else 'run')}"
     low, high = standing.values[0], standing.values[-1]

@@ -14,6 +14,7 @@ Namer = Callable[[str], str]
 
 CLEAR = Mark("▲", "clear winner", "green")
 UNCLEAR = Mark("≈", "no clear winner", "gray")
+UNJUDGED = Mark("≠", "direction not said", "violet")
 UNKNOWN = Mark("?", "noise not known", "gray")
 
 
@@ -37,11 +38,22 @@ def mark(found: Search) -> Mark:
     """The headline's mark."""
     if found.noise is None or len(found.trials) < 2:
         return UNKNOWN
-    return CLEAR if found.close == 1 else UNCLEAR
+    return _ahead(found) if found.clear else UNCLEAR
+
+
+def _ahead(found: Search) -> Mark:
+    return UNJUDGED if found.metric.assumed else CLEAR
 
 
 def headline(found: Search) -> str:
-    """The answer in one sentence, Markdown."""
+    """The answer in one sentence, Markdown; with its condition where nobody said which way the metric gets better."""
+    said = _answer(found)
+    if not found.metric.assumed or len(found.trials) < 2:
+        return said
+    return f"If {found.metric.direction.better} is better, {said[0].lower()}{said[1:]}"
+
+
+def _answer(found: Search) -> str:
     n, first = len(found.trials), called(found, found.order[0])
     every = f"{n:,} {thing(found, n)}"
     if n == 1:
@@ -50,8 +62,12 @@ def headline(found: Search) -> str:
         score = scale_of(found).value(found.trials["score"].iloc[found.order[0]])
         best = f"is {first} with {score}" if tied(found) == 1 else f"are {tied(found):,} with {score} each"
         return f"Best of {every} {best}; whether that is luck can't be told here."
+    if found.clear:
+        others = f"all others by more than the noise, of {found.total:,} {thing(found, found.total)}"
+        return f"The winner stands clear: {first} is ahead of {others}."
     if found.close == 1:
-        return f"The winner stands clear: {first} is ahead of all others by more than the noise, of {every}."
+        hidden = f"{found.rivals:,} {thing(found, found.rivals)}"
+        return f"The winner is not clear: {first} is ahead of what is shown, but not of {hidden} that the filter hides."
     return f"The winner is not clear: {found.close:,} of {every}, the best among them, lie within the noise."
 
 
@@ -88,9 +104,7 @@ def _decides(found: Search) -> str:
     axis = found.deciding
     if axis is None or axis.explained is None:
         return ""
-    others = [one for one in found.axes if one.name != axis.name and one.explained is not None]
-    most = max((one.explained or 0.0 for one in others), default=0.0)
-    following = f", no other more than {percent(round(most, 2))}" if others else ""
+    following = "" if found.following is None else f", no other more than {percent(round(found.following, 2))}"
     said = (
         f"{code(axis.name)} decides most: alone it explains {percent(round(axis.explained, 2))} of the ranking "
         f"({p_phrase(axis.p_value)}){following}."
@@ -143,10 +157,10 @@ def luck(found: Search) -> str:
         f"Noise: sd {written.distance(noise.std)}, from {count(runs, 'run')} of "
         f"{count(noise.configurations, 'configuration')} with replicates; assumed alike for all."
     )
-    n = len(found.trials)
+    n, side = found.total, "above" if found.metric.direction is Direction.MAXIMIZE else "below"
     lucky = (
         f"Best of {n:,} by luck alone: if all {n:,} were equally good and the noise normal, the best would stand about "
-        f"{written.distance(found.luck)} above their mean."
+        f"{written.distance(found.luck)} {side} their mean."
     )
     return f"{rests} {lucky}"
 
@@ -158,8 +172,8 @@ def verdict(found: Search) -> str:
     apart = f"{written.difference(float(scores.iloc[best] - scores.iloc[second]))}"
     if found.noise is None:
         return f":gray-badge[{UNKNOWN.label}] {apart}"
-    sign = mark(found)
-    badge = f":{sign.colour}-badge[{sign.glyph} {'more than the noise' if sign is CLEAR else 'no difference shown'}]"
+    sign, word = (_ahead(found), "more than the noise") if found.close == 1 else (UNCLEAR, "no difference shown")
+    badge = f":{sign.colour}-badge[{sign.glyph} {word}]"
     first, other = (float(found.trials["n"].iloc[place]) for place in (best, second))
     runs = "two single runs" if first == other == 1 else "means of so many runs"
     return f"{badge} {apart}; {runs} differ by chance up to {written.distance(found.noise.between(first, other))}"
@@ -187,17 +201,38 @@ def account(found: Search) -> str:
     return " ".join(parts)
 
 
+def way_to_list(found: Search, n: int) -> str:
+    """`List the 12 trials`; a list of all brings what is no trial too."""
+    others = found.unscored + found.above if n == len(found.trials) else 0
+    return f"List the {count(n, thing(found))}" + (f" and {count(others, 'other')}" if others else "")
+
+
 def next_steps(found: Search, seeds: int) -> list[str]:
     """What to do, Markdown, first things first."""
     run = f"**Run {seeds} fresh seeds of the best {contenders(found)}**"
-    if found.noise and found.close == 1:
+    if found.noise and found.clear:
         steps = [f"{run} before you believe the figure: the winner of many looks too good."]
     else:
         sofar = f"{len(found.trials):,} single {thing(found, 2)}" if found.single else "those so far"
         steps = [f"{run}; that decides what {sofar} can't."]
-    if found.deciding and (span := near(found, found.deciding)):
-        steps.append(f"Search {code(found.deciding.name)} {plain(span[0])} to {plain(span[1])} only.")
+    if found.deciding and (where := _onward(found, found.deciding)):
+        lie = f"where the {found.close:,} within the noise lie, and as far again as they are apart"
+        steps.append(f"Search {code(found.deciding.name)} {where}: {lie}.")
     return steps
+
+
+def _onward(found: Search, axis: SearchAxis) -> str:
+    """Where to search on, wider than the best lie by what they are apart on average; open where nobody tried beyond."""
+    if near(found, axis) is None:
+        return ""
+    inside = axis.places[found.trials["close"].to_numpy(dtype=bool)]
+    room = (inside.max() - inside.min()) / (len(inside) - 1)
+    logged, numbers = found.params[axis.name], axis.places <= STEPS
+    below = [float(value) for value in logged[numbers & (axis.places < inside.min() - room)]]
+    above = [float(value) for value in logged[numbers & (axis.places > inside.max() + room)]]
+    if below and above:
+        return f"from {plain(max(below))} to {plain(min(above))}"
+    return f"from {plain(max(below))} up" if below else f"up to {plain(min(above))}" if above else ""
 
 
 def contenders(found: Search) -> int:
