@@ -92,7 +92,7 @@ def test_what_the_later_half_gained_is_said(direction: Direction, word: str) -> 
     assert f"Since trial 4 the best so far {word} by 10.0 points." in text.explanation(
         made(scores, direction=direction)
     )
-    assert "did not move" in text.explanation(made([0.5] * 8))
+    assert "was last raised by trial 1 of 8" in text.explanation(made([0.5] * 8))
 
 
 def test_luck_and_noise_say_what_they_rest_on_and_assume() -> None:
@@ -125,7 +125,7 @@ def test_configurations_with_replicates_have_the_names_that_they_have_everywhere
     assert text.headline(found).startswith("The winner stands clear: `t1` is ahead of all others")
     said = text.explanation(found)
     assert said.startswith("`t1` scored **95.0 %**, `t2` **93.0 %**.")
-    assert said.endswith("Over the last 4 the best so far did not move.")
+    assert said.endswith("The best so far was last raised by configuration 2 of 8.")
 
 
 def test_everything_left_out_is_counted() -> None:

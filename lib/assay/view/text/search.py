@@ -3,6 +3,8 @@
 import shlex
 from collections.abc import Callable
 
+import numpy as np
+
 from assay.model.metric import Direction
 from assay.model.search import STEPS, Search, SearchAxis
 from assay.view.text.escape import code, markdown
@@ -139,7 +141,9 @@ def _last_half(found: Search) -> str:
     since = f"Since {thing(found)} {found.trials['number'].iloc[half - 1]:,}"
     since = f"{since if found.single else f'Over the last {len(found.best) - half:,}'} the best so far"
     if not gained:
-        return f"{since} did not move."
+        last = int(np.flatnonzero(np.asarray(found.best) == found.best[-1])[0])
+        raised = f"The best so far was last {'raised' if found.metric.direction is Direction.MAXIMIZE else 'lowered'}"
+        return f"{raised} by {thing(found)} {found.trials['number'].iloc[last]:,} of {len(found.best):,}."
     moved = "rose" if found.metric.direction is Direction.MAXIMIZE else "fell"
     return f"{since} {moved} by {scale_of(found).distance(gained)}."
 
@@ -171,7 +175,7 @@ def verdict(found: Search) -> str:
     scores, written = found.trials["score"], scale_of(found)
     apart = f"{written.difference(float(scores.iloc[best] - scores.iloc[second]))}"
     if found.noise is None:
-        return f":gray-badge[{UNKNOWN.label}] {apart}"
+        return f":gray-badge[{UNKNOWN.label}] the difference is {apart}"
     sign, word = (_ahead(found), "more than the noise") if found.close == 1 else (UNCLEAR, "no difference shown")
     badge = f":{sign.colour}-badge[{sign.glyph} {word}]"
     first, other = (float(found.trials["n"].iloc[place]) for place in (best, second))

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from assay.model.metric import Direction
+from assay.model.metric import Direction, MetricUnit
 from assay.model.search import Search, SearchAxis
+from assay.view.charts.picture import ticks
 from assay.view.text.numbers import MISSING, Scale
 from assay.view.text.search import scale_of
 
@@ -48,13 +50,25 @@ class Canvas:
     @cached_property
     def limits(self) -> tuple[float, float]:
         """From the worst that is shown to the best, with room: what is far below most would squash the picture."""
-        better = self.scores if self.up else -self.scores
-        best, middle = float(better.max()), float(np.median(better))
-        worst = max(float(better.min()), best - _CUT * (best - middle)) if best > middle else float(better.min())
+        worst, best = self.ends if self.up else tuple(-end for end in reversed(self.ends))
         worst = min(worst, best - 1.2 * self.width)
         room = 0.07 * (best - worst) or abs(best) * 0.05 or 0.5
         low, high = worst - room, best + room
         return (low, high) if self.up else (-high, -low)
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest score that are shown."""
+        better = self.scores if self.up else -self.scores
+        best, middle = float(better.max()), float(np.median(better))
+        worst = max(float(better.min()), best - _CUT * (best - middle)) if best > middle else float(better.min())
+        return (worst, best) if self.up else (-best, -worst)
+
+    def ticks(self, low: float, high: float, *, most: int) -> dict[str, Any]:
+        """Of an axis of scores, none where no score can be."""
+        marked = ticks(low, high, most=most)
+        share = self.found.metric.unit is MetricUnit.SHARE
+        return (marked.within(0.0, self.scale.shown(1.0)) if share else marked).axis()
 
     @cached_property
     def cut(self) -> npt.NDArray[np.bool_]:

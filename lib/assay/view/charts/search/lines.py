@@ -18,8 +18,8 @@ _CHUNK = 250
 def lines(found: Search) -> Picture:
     """A line a trial over all params that are shown, to its score."""
     canvas = Canvas(found)
-    low, high = canvas.limits
-    scores = np.clip((canvas.scores - low) / (high - low), 0.0, 1.0)
+    low, high = canvas.ends
+    scores = np.clip((canvas.scores - low) / ((high - low) or 1.0), 0.0, 1.0)
     heights = np.column_stack([*((axis.places / axis.steps) for axis in found.axes), scores])
     figure = blank(HEIGHT)
     close = found.trials["close"].to_numpy(dtype=bool)
@@ -52,7 +52,7 @@ def _line(heights: Floats, colour: str, width: float, *, opacity: float = 1.0) -
 
 def _scales(figure: go.Figure, found: Search, canvas: Canvas) -> None:
     """An upright line a param with its ends written, its name above."""
-    low, high = canvas.limits
+    low, high = canvas.ends
     ends = [
         *(_ends(axis) for axis in found.axes),
         (canvas.scale.bare(low / canvas.scale.factor), canvas.scale.bare(high / canvas.scale.factor)),

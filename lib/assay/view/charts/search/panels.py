@@ -80,7 +80,7 @@ def over_param(found: Search, axis: SearchAxis) -> Picture:
 
 def _score_axis(figure: go.Figure, canvas: Canvas) -> None:
     low, high = canvas.limits
-    figure.update_yaxes(range=[low, high], **ticks(low, high, most=6).axis(), tickfont={"size": 13})
+    figure.update_yaxes(range=[low, high], **canvas.ticks(low, high, most=6), tickfont={"size": 13})
     figure.update_xaxes(tickfont={"size": 13}, title_font={"size": 13})
     figure.update_layout(margin={"l": 36, "r": 8, "t": 8, "b": 4})
 
