@@ -61,3 +61,16 @@ def test_runs_are_ordered_one_by_one(searched: Workspace) -> None:
 def test_the_metric_that_orders_is_the_first_column_and_has_to_exist(searched: Workspace) -> None:
     with refused(SelectionError, "There is no metric 'acuracy'"):
         listing(searched, replace(ASKED, order=Order("acuracy", Direction.MAXIMIZE)))
+
+
+def test_a_folded_search_holds_the_test_data_of_every_trial(
+    tmp_path: Path, work_of: Callable[[Store], Workspace]
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    top = store.run("e", name="grid")
+    for trial in range(6):
+        below = {"mlflow.parentRunId": top}
+        store.tested(
+            store.run("e", params={"C": trial}, metrics={"accuracy": trial / 10}, tags=below), f"d{trial // 5}"
+        )
+    assert listing(work_of(store), ASKED).rows["data"].tolist() == [("digits d0", "digits d1")]
