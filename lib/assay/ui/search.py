@@ -33,8 +33,11 @@ _BETTER = {"higher": Direction.MAXIMIZE, "lower": Direction.MINIMIZE}
 
 
 def offer(found: Listing, choices: links.Choices) -> None:
-    """The way here from a list of one experiment with enough rows, or trials behind them, that have a score."""
-    if not found.metrics or found.rows["experiment_id"].nunique() != 1:
+    """The way here from a list of one experiment with enough rows, or trials behind them, that have a score.
+
+    A search knows no deleted runs.
+    """
+    if found.selection.deleted or not found.metrics or found.rows["experiment_id"].nunique() != 1:
         return
     folded = int(found.rows["trials"].sum()) if "trials" in found.rows else 0
     if int(found.mean[found.metrics[0]].notna().sum()) + folded >= _FEWEST:
