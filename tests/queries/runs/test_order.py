@@ -74,3 +74,20 @@ def test_a_folded_search_holds_the_test_data_of_every_trial(
             store.run("e", params={"C": trial}, metrics={"accuracy": trial / 10}, tags=below), f"d{trial // 5}"
         )
     assert listing(work_of(store), ASKED).rows["data"].tolist() == [("digits d0", "digits d1")]
+
+
+def test_searches_of_one_name_are_told_apart_whatever_the_filter_leaves(
+    tmp_path: Path, work_of: Callable[[Store], Workspace]
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    tops = [store.run("e", name=name) for name in ("sweep", "sweep", "grid")]
+    tops.append("0123456789abcdef")  # nobody has it
+    for place, top in enumerate(tops):
+        for trial in range(5):
+            params = {"C": trial + 10 * place, "kind": "trial"}
+            store.run("e", params=params, metrics={"accuracy": 0.5}, tags={"mlflow.parentRunId": top})
+    expected = {f"sweep, run={tops[0][:8]}", f"sweep, run={tops[1][:8]}", "grid", "01234567"}
+    work = work_of(store)
+    for filter in ("", "params.kind = 'trial'"):
+        rows = listing(work, replace(ASKED, filter=filter)).rows
+        assert set(rows["name"][rows["trials"] > 0]) == expected

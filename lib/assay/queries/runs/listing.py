@@ -122,7 +122,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     if question.order is None:
         return made
     if question.folded and by_all:
-        made = folded(made, runs, question.order)
+        made = folded(snapshot, made, runs, question.order)
     return ordered(made, question.order, policy.statistics.minimum_runs)
 
 
