@@ -40,7 +40,7 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     show_actions(context, asked.question, found, ticked)
     st.caption(_account(asked.question, found))
     with st.container(horizontal=True, vertical_alignment="center"):
-        search.offer(found, choices(asked.question))
+        search.offer(context, found, choices(asked.question))
         links.copy("", choices(asked.question))
     links.leave_from(choices(asked.question))
     _warnings(found)
