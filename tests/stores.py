@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlflow import MlflowClient
-from mlflow.entities import Metric, Param, RunTag
+from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, RunTag
 from sqlalchemy import Engine, event
 
 SEEDS = (42, 123, 456, 789, 1011)
@@ -79,3 +79,8 @@ class Store:
             self.run(experiment, params={**params, "seed": seed}, metrics={metric: score})
             for seed, score in by_seed.items()
         ]
+
+    def tested(self, run_id: str, digest: str) -> None:
+        """Logs that the run was tested on the `digits` of this digest."""
+        used = [InputTag("mlflow.data.context", "test")]
+        self.client.log_inputs(run_id, [DatasetInput(Dataset("digits", digest, "local", "{}"), used)])

@@ -151,3 +151,8 @@ def test_too_few_trials_and_equal_scores_tell_nothing() -> None:
     assert weighed([axis(list("abcabca"), few.tolist())], few)[0].p_value is None
     equal = np.ones(20)
     assert weighed([axis(list("ab" * 10), equal.tolist())], equal)[0].explained is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_of_no_trials_nothing_is_explained_and_nothing_warned_of() -> None:
+    assert weighed([axis([])], np.array([]))[0].explained is None

@@ -96,6 +96,11 @@ def test_with_the_store_away_the_page_says_why_it_has_no_curve(open_app: Open, n
     assert app.info[0].value.startswith("There is no file")
 
 
+def test_the_way_to_the_last_values_keeps_what_groups_the_runs(look: Callable[..., AppTest]) -> None:
+    [link] = look(**{"with-deleted": "true"}).page_link
+    assert {"with-deleted=true", "metric=val_loss"} <= {*link.proto.query_string.split("&")}
+
+
 def test_a_comparison_and_a_run_lead_to_curves(open_app: Open, nets: Store, folder: Path) -> None:
     query = {"experiment": "nets", "metric": "accuracy", "baseline": FAST, "candidate": GOOD}
     app = open_app(CURVES, uri=nets.uri, folder=folder, query=query)

@@ -143,3 +143,19 @@ def test_a_store_of_deleted_runs_says_so_and_one_click_shows_them(open_app: Open
         assert "deleted in MLflow: 2 runs" in app.info[0].value
         app = open_app(uri=store.uri, folder=data, query={"in": name, "rows": "runs", "deleted": "true"})
         assert len(app.dataframe[0].value) == 2
+
+
+def test_the_same_test_data_are_claimed_of_every_run_or_of_none(open_app: Open, tmp_path: Path) -> None:
+    store, data = Store.sqlite(tmp_path / "store" / "mlflow.db"), tmp_path / "data"
+    for model in ("a", "b"):
+        for seed, run_id in enumerate(store.configuration("mixed", {"model": model}, "accuracy", [0.5, 0.6, 0.7])):
+            store.tested(run_id, "aaaa" if seed == 2 else f"bbb{seed}")
+        for run_id in store.configuration("alike", {"model": model}, "accuracy", [0.5, 0.6]):
+            store.tested(run_id, "aaaa")
+    store.run("alike", params={"model": "a", "seed": 9}, metrics={"accuracy": 0.1}, status="FAILED")
+    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+    mixed, alike = (open_app(uri=store.uri, folder=data, query={"in": name}) for name in ("mixed", "alike"))
+    assert "same test data" not in words(mixed)
+    assert mixed.dataframe[0].value["data"].tolist() == ["3 sets", "3 sets"]
+    assert "All on the same test data `digits aaaa`" in words(alike)
+    assert "data" not in alike.dataframe[0].value

@@ -109,3 +109,27 @@ def test_runs_offers_it_for_one_experiment_that_searched(open_app: Open, searche
     assert offered(**{"in": "search", "rows": "runs"})
     assert not offered()
     assert not offered(**{"in": "digits"})
+
+
+def test_experiments_of_one_name_are_chosen_by_their_id(
+    open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    mlruns, data = tmp_path / "mlruns", tmp_path / "data"
+    store = Store(mlruns.as_uri())
+    for name in ("dup", "twin"):
+        for trial in range(8):
+            store.run(name, params={"lr": trial, "of": name}, metrics={"accuracy": trial / 10})
+    twin = store.experiment("twin")
+    meta = mlruns / twin / "meta.yaml"
+    meta.write_text(meta.read_text().replace("name: twin", "name: dup"))
+    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+    for narrowed in ({}, {"where": "params.of = 'twin'"}):
+        both = open_app(uri=store.uri, folder=data, query={"search": "accuracy", "in": "dup", **narrowed})
+        assert "choose which" in both.error[0].value
+        assert twin in both.selectbox(key="in").options
+    one = open_app(uri=store.uri, folder=data, query={"search": "accuracy", "in": twin})
+    assert "Best of 8 trials" in one.header[0].value
+    listed = open_app(uri=store.uri, folder=data, query={"in": "dup", "where": "params.of = 'twin'"})
+    [link] = [link for link in listed.page_link if link.value == "Search at a glance"]
+    assert f"in={twin}" in link.proto.query_string

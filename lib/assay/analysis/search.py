@@ -143,8 +143,10 @@ def weighed(axes: Sequence[SearchAxis], scores: Array) -> tuple[SearchAxis, ...]
 def _explained(axis: SearchAxis, ranks: Array) -> tuple[float, float] | None:
     """η² (0 at least) and p; None below eight trials, or where one group holds all."""
     n = len(ranks)
+    if n < _FEWEST:
+        return None
     total = float(((ranks - ranks.mean()) ** 2).sum())
-    if n < _FEWEST or not total > 0:
+    if not total > 0:
         return None
     on_scale = axis.numeric & (axis.places <= STEPS)
     groups = np.floor(axis.places).astype(np.int64) + _GROUPS

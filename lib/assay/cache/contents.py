@@ -62,6 +62,15 @@ def any_run(snapshot: Snapshot, selection: Selection) -> bool:
         return connection.execute(f"SELECT EXISTS ({chosen})", values).fetchone() == (True,)
 
 
+def above(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
+    """Run id → experiment id and name of every run that others are nested below."""
+    with opened(snapshot) as connection:
+        rows = connection.execute(
+            "SELECT run_id, experiment_id, name FROM runs WHERE run_id IN (SELECT parent_run_id FROM runs)"
+        ).fetchall()
+    return {run_id: (experiment_id, name or "") for run_id, experiment_id, name in rows}
+
+
 def texts(snapshot: Snapshot, chosen: Chosen, entity: str, key: str) -> tuple[str, ...]:
     """The distinct values of a `param` or `tag`, the most frequent first, at most 20,000."""
     with opened(snapshot) as connection:

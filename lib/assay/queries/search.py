@@ -43,11 +43,11 @@ def _search(work: Workspace, question: SearchQuestion) -> Search:
     metric, varying = _asked(work, question, within)
     asked = ListQuestion(within, question.filter, (), (metric,), varying, ignore=question.ignore)
     found = listing(work, asked)
-    if not within and found.rows["experiment_id"].nunique() > 1:
-        raise SelectionError(SearchNote.CHOOSE_EXPERIMENT)
     whole = (
         listing(work, ListQuestion(within, "", (), (metric,), (), ignore=question.ignore)) if question.filter else found
     )
+    if whole.rows["experiment_id"].nunique() > 1:
+        raise SelectionError(SearchNote.CHOOSE_EXPERIMENT)
     above = _above(work, whole, metric, varying)
     numbers = _numbers(whole, metric, above)
     trials, every = (_trials(part, numbers, metric, above) for part in (found, whole))

@@ -15,7 +15,8 @@ def link(context: Context, label: str, metric: str, choices: links.Choices) -> N
     `choices`: Compare's, of which curves take those that say which runs.
     """
     within = choices.get("experiment") or ()
-    found = load.answer(context.work, curve_of, ((within,) if isinstance(within, str) else tuple(within), metric))
+    experiments = (within,) if isinstance(within, str) else tuple(within)
+    found = load.answer(context.work, curve_of, (experiments, choices.get("with-deleted") == "true", metric))
     if found:
         here = CURVES if "curve" in st.query_params else COMPARE
         given = links.query({key: choices.get(key) for key in SHARED} | {"curve": found})

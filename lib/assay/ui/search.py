@@ -16,7 +16,7 @@ from assay.queries import metrics as units
 from assay.queries import search as queries
 from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.runs.inventory import keys
+from assay.queries.runs.inventory import keys, place
 from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.search import lines, panels
@@ -31,14 +31,19 @@ _FEWEST_LINES = 3
 _BETTER = {"higher": Direction.MAXIMIZE, "lower": Direction.MINIMIZE}
 
 
-def offer(found: Listing, choices: links.Choices) -> None:
-    """The way here from a list of one experiment with enough rows, or trials behind them, that have a score."""
-    if not found.metrics or found.rows["experiment_id"].nunique() != 1:
+def offer(context: Context, found: Listing, choices: links.Choices) -> None:
+    """The way here from a list of one experiment with enough rows, or trials behind them, that have a score.
+
+    A search knows no deleted runs.
+    """
+    if found.selection.deleted or not found.metrics or found.rows["experiment_id"].nunique() != 1:
         return
     folded = int(found.rows["trials"].sum()) if "trials" in found.rows else 0
     if int(found.mean[found.metrics[0]].notna().sum()) + folded >= _FEWEST:
-        kept = {key: choices[key] for key in ("in", "where", "ignore")}
-        links.to_search({"search": found.metrics[0], **kept, "in": kept["in"] or found.rows["experiment"].iloc[0]})
+        within = load.answer(context.work, place, str(found.rows["experiment_id"].iloc[0]))
+        links.to_search(
+            {"search": found.metrics[0], "in": within, "where": choices["where"], "ignore": choices["ignore"]}
+        )
 
 
 def ask(context: Context) -> SearchQuestion:
@@ -48,7 +53,8 @@ def ask(context: Context) -> SearchQuestion:
     held = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        experiment = controls.one("Experiment", [e.name for e in held], "in", nothing=nothing, width=200) or ""
+        places = [load.answer(context.work, place, e.experiment_id) for e in held]
+        experiment = controls.one("Experiment", places, "in", nothing=nothing, width=200) or ""
         carried = load.answer(context.work, keys, (experiment,) if experiment else ())
         known = units.notable(context.work.policy, carried.metrics)
         metric = _metric(known)
@@ -56,7 +62,7 @@ def ask(context: Context) -> SearchQuestion:
         if st.session_state.pop("left-search", False):  # only now the address holds the filter
             st.query_params.pop("search")
             st.rerun()
-        place = st.container(width="content")
+        chosen = st.container(width="content")
         with st.popover(f"Better: {controls.current('better') or 'auto'}"):
             better = controls.one("Better is", list(_BETTER), "better", nothing="by policy, else by the metric's name")
             ignore = controls.several("Ignore params", carried.params, "ignore", nothing="those of the policy")
@@ -64,7 +70,7 @@ def ask(context: Context) -> SearchQuestion:
     asked = SearchQuestion(metric, experiment, filter, (), direction, tuple(ignore))
     every = load.answer(context.work, queries.search, asked)
     shown = len(st.query_params.get_all("vary")) or len(every.axes)
-    with place, st.popover(f"Params: {shown} of {len(every.varying)} that vary"):
+    with chosen, st.popover(f"Params: {shown} of {len(every.varying)} that vary"):
         params = controls.several("Params", every.varying, "vary", nothing="the most telling ones", everything=True)
     return SearchQuestion(metric, experiment, filter, tuple(params), direction, tuple(ignore))
 

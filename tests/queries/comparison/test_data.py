@@ -27,7 +27,11 @@ TEST, OTHER, TRAIN = ("digits", "f6d9e39f", "test"), ("digits", "0000aaaa", "eva
 def ask(tmp_path: Path, work_of: Callable[[Store], Workspace]) -> Ask:
     """Compares two configurations of two runs each, that used what is given for each run; or asks for a page."""
 
-    def asked(*runs: Given, then: Callable[[Workspace, list[str]], object] | None = None) -> object:
+    def asked(
+        *runs: Given,
+        then: Callable[[Workspace, list[str]], object] | None = None,
+        baseline: str = "params.model = 'a'",
+    ) -> object:
         store = Store.sqlite(tmp_path / "mlflow.db")
         ids = []
         for number, given in enumerate(runs):
@@ -44,7 +48,7 @@ def ask(tmp_path: Path, work_of: Callable[[Store], Workspace]) -> Ask:
         work = work_of(store)
         if then:
             return then(work, ids)
-        return compare(work, Question(("accuracy",), "params.model = 'a'", ("params.model = 'b'",)))
+        return compare(work, Question(("accuracy",), baseline, ("params.model = 'b'",)))
 
     return asked  # type: ignore[return-value]
 
@@ -99,6 +103,12 @@ def test_runs_without_test_data_are_counted_where_others_have_some(ask: Ask) -> 
     assert len(said(found)) == 1
     assert "1 of 2 runs logged no test data" in said(found)[0]
     assert line(found.setting.data) == "Test data not known to be the same."
+
+
+def test_of_one_side_alone_nothing_is_claimed(ask: Ask) -> None:
+    found = ask(*[[TEST, TRAIN]] * 4, baseline="params.model = 'gone'")
+    assert found.setting.data.test is Sameness.UNKNOWN
+    assert badges(found.setting) == line(found.setting.data) == sentence(found.setting.data) == ""
 
 
 def test_a_dataset_without_digest_proves_nothing(ask: Ask) -> None:

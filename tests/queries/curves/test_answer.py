@@ -162,10 +162,11 @@ def test_what_was_not_read_in_time_is_counted_and_read_the_next_time(
 
 
 def test_metrics_of_several_steps_are_offered_first(looked: Workspace) -> None:
-    assert offered(looked, ("nets",))[0] == "val_loss"
-    assert curve_of(looked, (("nets",), "accuracy")) == "val_loss"
-    assert curve_of(looked, (("nets",), "val_loss")) == "val_loss"
+    assert offered(looked, (("nets",), False))[0] == "val_loss"
+    assert curve_of(looked, (("nets",), False, "accuracy")) == "val_loss"
+    assert curve_of(looked, (("nets",), False, "val_loss")) == "val_loss"
 
 
 def test_where_nothing_was_logged_step_by_step_no_curve_is_offered(work: Workspace) -> None:
-    assert curve_of(work, ((), "accuracy")) == ""
+    assert curve_of(work, ((), False, "accuracy")) == ""
+    assert curve_of(work, (("nobody",), False, "accuracy")) == ""

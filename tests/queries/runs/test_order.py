@@ -61,3 +61,33 @@ def test_runs_are_ordered_one_by_one(searched: Workspace) -> None:
 def test_the_metric_that_orders_is_the_first_column_and_has_to_exist(searched: Workspace) -> None:
     with refused(SelectionError, "There is no metric 'acuracy'"):
         listing(searched, replace(ASKED, order=Order("acuracy", Direction.MAXIMIZE)))
+
+
+def test_a_folded_search_holds_the_test_data_of_every_trial(
+    tmp_path: Path, work_of: Callable[[Store], Workspace]
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    top = store.run("e", name="grid")
+    for trial in range(6):
+        below = {"mlflow.parentRunId": top}
+        store.tested(
+            store.run("e", params={"C": trial}, metrics={"accuracy": trial / 10}, tags=below), f"d{trial // 5}"
+        )
+    assert listing(work_of(store), ASKED).rows["data"].tolist() == [("digits d0", "digits d1")]
+
+
+def test_searches_of_one_name_are_told_apart_whatever_the_filter_leaves(
+    tmp_path: Path, work_of: Callable[[Store], Workspace]
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    tops = [store.run("e", name=name) for name in ("sweep", "sweep", "grid")]
+    tops.append("0123456789abcdef")  # nobody has it
+    for place, top in enumerate(tops):
+        for trial in range(5):
+            params = {"C": trial + 10 * place, "kind": "trial"}
+            store.run("e", params=params, metrics={"accuracy": 0.5}, tags={"mlflow.parentRunId": top})
+    expected = {f"sweep, run={tops[0][:8]}", f"sweep, run={tops[1][:8]}", "grid", "01234567"}
+    work = work_of(store)
+    for filter in ("", "params.kind = 'trial'"):
+        rows = listing(work, replace(ASKED, filter=filter)).rows
+        assert set(rows["name"][rows["trials"] > 0]) == expected

@@ -1,5 +1,6 @@
 """The best trials of a search, side by side and to take along."""
 
+from assay.view.exports import comma_separated
 from assay.view.tables import search as tables
 from tried import made
 
@@ -30,3 +31,10 @@ def test_configurations_with_replicates_have_the_names_that_they_have_everywhere
     assert list(tables.two_best(found)) == ["winner", "runner-up"]
     table = tables.contenders(found, 2)
     assert (table.columns["trial"].header, table.frame["trial"].tolist()) == ("configuration", ["t1", "t0"])
+
+
+def test_the_scores_to_take_along_are_as_they_were_logged() -> None:
+    table = tables.contenders(made([0.1, 0.34567], p=["a", None]), 2)
+    written = comma_separated(table).splitlines()
+    assert written[0] == "trial,accuracy,params.p,run"
+    assert [row.split(",")[:3] for row in written[1:]] == [["2", "0.34567", ""], ["1", "0.1", "a"]]

@@ -154,3 +154,11 @@ def test_the_command_holds_filters_with_any_quotes() -> None:
     assert words[:2] == ["assay", "compare"]
     assert words[words.index("--baseline") + 1] == filters[0]
     assert words[words.index("--candidate") + 1] == filters[1]
+
+
+def test_the_command_ignores_and_turns_what_the_page_does() -> None:
+    plain = made([0.1, 0.2])
+    asked = replace(plain, question=replace(plain.question, ignore=("host", "gpu"), direction=DOWN))
+    words = shlex.split(text.command(asked, ("a", "b")))
+    assert words[-6:] == ["--ignore", "host", "--ignore", "gpu", "--direction", "minimize"]
+    assert not {"--ignore", "--direction"} & {*shlex.split(text.command(plain, ("a", "b")))}

@@ -18,11 +18,16 @@ def digested(sets: Iterable[Datasets]) -> bool:
 
 
 def sameness(sides: Sequence[UsedData]) -> Sameness:
-    """Of the test data: whether all sides were tested on the same sets, in whatever order; sides without runs aside."""
+    """Of the test data: whether all sides were tested on the same sets, in whatever order; sides without runs aside.
+
+    Of one side alone nobody knows.
+    """
     held = [side for side in sides if side.runs]
     tested = [side for side in held if side.test]
     if not tested:
         return Sameness.NOT_LOGGED
+    if len(held) < 2:
+        return Sameness.UNKNOWN
     same = len({identities(side.test) for side in tested}) == 1
     known = all(digested(side.test) for side in tested)
     if not same and known:

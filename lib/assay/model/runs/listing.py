@@ -53,11 +53,11 @@ class Listing:
     """One row a configuration (`grouped`) or a run; every frame has the index of `rows`, newest or best first.
 
     rows (index: configuration signature or run_id): name, called (its Name, of a configuration that all but the seed
-    makes), data (the test data of that run, or ""), experiment, experiment_id, run_id (one of the group's), n (usable
-    runs), replicates (distinct ones, those of one seed once), found (runs of any status), states (tuple of (state,
-    count) of runs that did not finish), last_run (UTC), where trials are folded trials (how many a row stands for, 0
-    for itself) and search (the run above them, or ""), and ungrouped seed (text), excluded (an Exclusion or "") and
-    deleted.
+    makes), data (tuple of the different test data of its runs, "" where some logged none; of those that count, where
+    any do), experiment, experiment_id, run_id (one of the group's), n (usable runs), replicates (distinct ones, those
+    of one seed once), found (runs of any status), states (tuple of (state, count) of runs that did not finish),
+    last_run (UTC), where trials are folded trials (how many a row stands for, 0 for itself) and search (the run above
+    them, or ""), and ungrouped seed (text), excluded (an Exclusion or "") and deleted.
     mean, std, count: one column a metric of `metrics`, over replicates with a finite value; std has ddof 1 and is
     NaN at one replicate. params: one column a param of `params`, None where not logged.
     units: of `metrics`, by their values. scores: per row the sorted finite values of the first metric, for strips.

@@ -15,7 +15,6 @@ from assay.cache.connection import reading
 from assay.errors import AssayError, SelectionError
 from assay.model.evidence import FOLDER, LOGGED_BY
 from assay.model.metric import LARGEST
-from assay.model.policy import Policy
 from assay.model.runs.detail import Detail, Evidence, EvidenceState, History, Relative, Standing
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.name import Name
@@ -23,6 +22,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import PARENT, Selection
 from assay.model.runs.store import LifecycleStage, Run
 from assay.model.sync import Snapshot
+from assay.queries.runs.inventory import place
 from assay.queries.runs.names import names
 from assay.queries.runs.origin import origin
 from assay.queries.runs.replicates import read
@@ -32,10 +32,11 @@ from assay.workspace import Workspace
 def detail(work: Workspace, run_id: str) -> Detail:
     """The run `run_id`, deleted ones too; raises SelectionError when the store holds no such run."""
     with reading(work.snapshot):
-        return _detail(work.snapshot, work.policy, work.settings.mlflow_url, run_id)
+        return _detail(work, run_id)
 
 
-def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) -> Detail:
+def _detail(work: Workspace, run_id: str) -> Detail:
+    snapshot, policy = work.snapshot, work.policy
     run = reads.run(snapshot, run_id)
     if run is None:
         raise SelectionError(RunNote.UNKNOWN_RUN, run_id=run_id)
@@ -52,8 +53,8 @@ def _detail(snapshot: Snapshot, policy: Policy, mlflow_url: str, run_id: str) ->
         replicates=same,
         parent=parent[0] if parent else None,
         children=tuple(r for r, _, above in siblings.values() if above == run_id),
-        link=_link(mlflow_url, run),
-        place=_place(snapshot, run),
+        link=_link(work.settings.mlflow_url, run),
+        place=place(work, run.experiment_id),
         siblings=len(runs),
         origin=origin(run),
         standings=_standings(snapshot, runs[runs["configuration"].eq(own[1] if own else "")], tuple(run.metrics)),
@@ -83,11 +84,6 @@ def _standings(snapshot: Snapshot, runs: pd.DataFrame, metrics: Sequence[str]) -
 def _standing(values: npt.NDArray[np.float64]) -> Standing:
     std = float(values.std(ddof=1)) if len(values) > 1 else None
     return Standing(tuple(sorted(values.tolist())), float(values.mean()), std)
-
-
-def _place(snapshot: Snapshot, run: Run) -> str:
-    named = [e for e in reads.experiments(snapshot) if e.name == run.experiment]
-    return run.experiment if len(named) == 1 else run.experiment_id
 
 
 def history(work: Workspace, logged: tuple[str, str]) -> History:

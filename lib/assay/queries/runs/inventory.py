@@ -15,6 +15,13 @@ def experiments(work: Workspace, deleted: bool = False) -> tuple[Experiment, ...
     )
 
 
+def place(work: Workspace, experiment_id: str) -> str:
+    """What an address calls an experiment: its name, or its id where another has the same name."""
+    known = reads.experiments(work.snapshot)
+    name = next((e.name for e in known if e.experiment_id == experiment_id), experiment_id)
+    return name if sum(e.name == name for e in known) == 1 else experiment_id
+
+
 def keys(work: Workspace, experiments: tuple[str, ...] = ()) -> Keys:
     """The params, metrics and tags that runs of these experiments (names or ids; empty: all) carry, most first.
 

@@ -93,9 +93,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         called = names(snapshot, everyone, policy.params.configuring_among(everywhere.params))
         answer.rows["called"] = answer.rows.index.map(called)
         answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
-    chosen = selection if len(answer.rows) > MOST_IDS else answer.rows["run_id"].tolist()
-    tested = datasets.test_data(snapshot, chosen).reindex(answer.rows["run_id"]).fillna("")
-    answer.rows["data"] = tested.to_numpy()
+    answer.rows["data"] = _tested(snapshot, selection, runs, answer.of)
     made = Listing(
         grouped=group_by is not None,
         selection=selection,
@@ -124,8 +122,21 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     if question.order is None:
         return made
     if question.folded and by_all:
-        made = folded(made, runs, question.order)
+        made = folded(snapshot, made, runs, question.order)
     return ordered(made, question.order, policy.statistics.minimum_runs)
+
+
+def _tested(snapshot: Snapshot, selection: Selection, runs: pd.DataFrame, of: rows.Codes) -> list[tuple[str, ...]]:
+    """Of each row the different test data of its runs, of those that count where some do."""
+    chosen = selection if len(runs) > MOST_IDS else runs["run_id"].tolist()
+    tested = datasets.test_data(snapshot, chosen).reindex(runs["run_id"]).fillna("")
+    used = runs["excluded"].eq("").to_numpy(dtype=bool)
+    telling = used | ~np.isin(of, of[used])
+    own = pd.DataFrame({"row": of, "data": tested.to_numpy()})[telling].drop_duplicates().sort_values(["row", "data"])
+    found: list[tuple[str, ...]] = [()] * (int(of.max(initial=-1)) + 1)
+    for row, text in zip(own["row"].tolist(), own["data"].tolist(), strict=True):
+        found[row] = (*found[row], text)
+    return found
 
 
 def _nested(

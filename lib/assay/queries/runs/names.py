@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assay.analysis.naming import Integers, shortened, telling
-from assay.cache import reads
+from assay.cache import contents, reads
 from assay.model.runs.name import Name
 from assay.model.sync import Snapshot
 
@@ -41,6 +41,18 @@ def names(snapshot: Snapshot, runs: pd.DataFrame, params: Sequence[str]) -> Mapp
             alike = often[own.text] > 1
             found[configurations[at]] = replace(own, parts=(*own.parts, ("run", ids[at][:8]))) if alike else own
     return found
+
+
+def searches(snapshot: Snapshot) -> Mapping[str, Name]:
+    """The name of each run that others are nested below: its own, with its id where another's is the same."""
+    above = contents.above(snapshot)
+    often = Counter(above.values())
+    return {
+        run_id: Name((("name", own[1]), ("run", run_id[:8])), bare=True)
+        if often[own] > 1
+        else Name(otherwise=own[1] or run_id[:8])
+        for run_id, own in above.items()
+    }
 
 
 def spelled_out(params: pd.DataFrame) -> "pd.Series[str]":

@@ -9,6 +9,8 @@ import pandas as pd
 from assay.model.metric import Direction
 from assay.model.runs.listing import Listing, Order
 from assay.model.runs.name import Name
+from assay.model.sync import Snapshot
+from assay.queries.runs.names import searches
 
 _FEWEST_TRIALS = 5
 
@@ -28,7 +30,7 @@ def ordered(found: Listing, order: Order, fewest: int) -> Listing:
     return _picked(found, rows.index[np.lexsort(keys)])
 
 
-def folded(found: Listing, runs: pd.DataFrame, order: Order) -> Listing:
+def folded(snapshot: Snapshot, found: Listing, runs: pd.DataFrame, order: Order) -> Listing:
     """Trials of a search as one row with the values of the best of them: runs of their own below one parent.
 
     runs: as `reads.runs` gives them, every run found. A row is a trial when it is one run; five of them make a search.
@@ -40,21 +42,26 @@ def folded(found: Listing, runs: pd.DataFrame, order: Order) -> Listing:
     sizes = above[above != ""].value_counts()
     sign = -1.0 if order.direction is Direction.MAXIMIZE else 1.0
     values = np.nan_to_num(sign * found.mean[order.metric].to_numpy(dtype=float), nan=np.inf)
-    scores, last = found.scores.tolist(), rows["last_run"].tolist()
+    scores, last, data = found.scores.tolist(), rows["last_run"].tolist(), rows["data"].tolist()
     trials, search, best_of = [0] * len(rows), [""] * len(rows), dict[object, object]()
-    called = rows["called"].tolist()
-    for name in sizes.index[sizes >= _FEWEST_TRIALS]:
+    called, tops = rows["called"].tolist(), sizes.index[sizes >= _FEWEST_TRIALS]
+    named = searches(snapshot) if len(tops) else {}
+    for name in tops:
         own = np.flatnonzero((above == name).to_numpy())
         best = int(own[values[own].argmin()])
         scores[best] = tuple(sorted(score for place in own for score in scores[place]))
+        data[best] = tuple(sorted({text for place in own for text in data[place]}))
         last[best], trials[best], search[best] = max(last[place] for place in own), own.size, str(name)
-        called[best] = Name(otherwise=about["name"].get(name) or f"search {name[:8]}")
+        called[best] = named.get(name) or Name(otherwise=name[:8])
         best_of |= dict.fromkeys(rows.index[own], rows.index[best])
         top = np.flatnonzero((rows["run_id"] == name).to_numpy() & (rows["found"] == 1).to_numpy() & np.isinf(values))
         best_of |= dict.fromkeys(rows.index[top], rows.index[best])
     newest = pd.Series(last, rows.index, rows["last_run"].dtype)
     names = pd.Series(called, rows.index, dtype=object)
-    kept = rows.assign(trials=trials, search=search, last_run=newest, called=names, name=names.map(attrgetter("text")))
+    tested = pd.Series(data, rows.index, dtype=object)
+    kept = rows.assign(
+        trials=trials, search=search, last_run=newest, data=tested, called=names, name=names.map(attrgetter("text"))
+    )
     answer = replace(
         found,
         rows=kept,

@@ -23,12 +23,13 @@ from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import StatisticsPolicy
 from assay.model.runs.listing import ListQuestion
 from assay.model.runs.selection import RunGroups
+from assay.model.runs.store import Keys
 from assay.queries import metrics as known_metrics
 from assay.queries.comparison.answer import columns
 from assay.queries.comparison.metrics import usual
 from assay.queries.runs.filters import filters_for
+from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.runs.inventory import keys
 from assay.queries.runs.listing import listing
 from assay.ui import controls, links, load
 from assay.ui.frame import Context
@@ -88,7 +89,7 @@ _KEYS = (
 def ask(context: Context) -> Question:
     """The row of inputs; the rare ones in a popover that says its state."""
     links.crossed("compare")
-    experiments = load.answer(context.work, held_experiments, False)
+    experiments = load.answer(context.work, held_experiments, with_deleted())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
             "Experiment",
@@ -98,19 +99,28 @@ def ask(context: Context) -> Question:
             width=180,
         )
         within = () if experiment is None else (experiment,)
-        known = known_metrics.notable(context.work.policy, load.answer(context.work, keys, within).metrics)
+        known = known_metrics.notable(context.work.policy, _carried(context, within).metrics)
         metrics = controls.several("Metrics", known, "metric", nothing=_usual(context), width=220, everything=True)
         filters = sides_to_pick(context, within)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
-        deleted = controls.current("with-deleted") == "true"
-        asked = Question(tuple(metrics), baseline, tuple(candidates), within, deleted=deleted, unit=_unit())
+        sides = baseline, tuple(candidates)
+        asked = Question(tuple(metrics), *sides, within, deleted=with_deleted(), unit=_unit())
         if not metrics:
             found = load.answer(context.work, usual, asked) if baseline and candidates else known[:1]
             asked = replace(asked, metrics=found)
         question = _how(context, _claim(context, asked))
     links.said_unknown(_KEYS)
     return question
+
+
+def with_deleted() -> bool:
+    """Whether deleted runs are meant too, as the toggle further down or the link says."""
+    return controls.current("with-deleted").lower() == "true"
+
+
+def _carried(context: Context, within: tuple[str, ...]) -> Keys:
+    return load.answer(context.work, all_keys if with_deleted() else keys, within)
 
 
 def _usual(context: Context) -> str:
@@ -126,7 +136,8 @@ def sides_to_pick(context: Context, within: tuple[str, ...]) -> list[str]:
     """Filters of an experiment's configurations, to pick from; none where there are too many to look through."""
     if not within:
         return []
-    grouped = ListQuestion(within, group_by=_telling(context, within), metrics=(), params=())
+    telling = _telling(context, within)
+    grouped = ListQuestion(within, group_by=telling, metrics=(), params=(), deleted=with_deleted())
     found = load.answer(context.work, listing, grouped)
     if len(found.rows) > _MOST_OPTIONS:
         return []
@@ -139,7 +150,7 @@ def sides_to_pick(context: Context, within: tuple[str, ...]) -> list[str]:
 def _telling(context: Context, within: tuple[str, ...]) -> tuple[str, ...]:
     """With tasks the params that make a configuration on each of them; else empty: whatever makes one."""
     task = controls.current("task")
-    known = load.answer(context.work, keys, within).params if task else ()
+    known = _carried(context, within).params if task else ()
     return tuple(key for key in context.work.policy.params.configuring_among(known) if key != task)
 
 
@@ -164,7 +175,7 @@ def _how(context: Context, asked: Question) -> Question:
         nothing = _ungrouped(rules, slices) if unit != Unit.SEEDS else "needs examples"
         cluster = controls.one("Clusters by", (UNCLUSTERED, *slices), "cluster", nothing=nothing, help=_CLUSTER_HELP)
         deleted = controls.toggle("Deleted runs too", "with-deleted")
-        params = load.answer(context.work, keys, asked.experiments).params
+        params = _carried(context, asked.experiments).params
         ignore = controls.several("Ignore params", params, "ignore", nothing="those of the policy", help=_IGNORE_HELP)
         named = context.work.policy.params.tasks_first(params)[:_MOST_OPTIONS]
         task = controls.one("Tasks by", named, "task", nothing="one task", help=_TASK_HELP)

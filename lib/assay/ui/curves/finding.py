@@ -9,6 +9,7 @@ from assay.model.curves.question import Over
 from assay.model.note import gathered
 from assay.queries.curves.answer import curves, line
 from assay.ui import controls, links, load, show
+from assay.ui.curved import SHARED
 from assay.ui.curves.question import Asked
 from assay.ui.frame import CURVES, Context
 from assay.view.charts.curves import difference, picture
@@ -109,13 +110,7 @@ def show_differences(drawn: Plotted) -> None:
 def show_ways_on(asked: Asked) -> None:
     """Back to Compare with the same sides, and the link that reproduces the page."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        question = asked.question
-        compared = {
-            "experiment": question.experiments[:1],
-            "metric": question.metric,
-            "baseline": question.baseline,
-            "candidate": question.candidates,
-        }
+        compared = {key: asked.choices[key] for key in SHARED} | {"metric": asked.question.metric}
         icon, given = ":material/compare_arrows:", links.query(compared)
         st.page_link(str(CURVES), label="Compare the last values", icon=icon, query_params=given)
         links.copy("compare", asked.choices)

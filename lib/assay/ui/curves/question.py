@@ -10,7 +10,7 @@ from assay.model.curves.question import CurvesQuestion, Manner, Over, Spread
 from assay.queries.curves.inventory import curved
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.ui import controls, links, load
-from assay.ui.comparison.question import EXAMPLE, sides_to_pick
+from assay.ui.comparison.question import EXAMPLE, sides_to_pick, with_deleted
 from assay.ui.frame import Context
 from assay.view.text.escape import markdown
 
@@ -53,13 +53,13 @@ class Asked:
 def ask(context: Context) -> Asked:
     """The row of inputs; the rarer ones in popovers that say their state."""
     links.crossed("curves")
-    experiments = load.answer(context.work, held_experiments, False)
+    experiments = load.answer(context.work, held_experiments, with_deleted())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         experiment = controls.one(
             "Experiment", [e.name for e in experiments], "experiment", nothing=controls.all_of(experiments), width=150
         )
         within = () if experiment is None else (experiment,)
-        known = load.answer(context.work, curved, within)
+        known = load.answer(context.work, curved, (within, with_deleted()))
         metric = controls.one("Curve of", known, "curve", nothing="a metric", width=160) or ""
         filters = sides_to_pick(context, within)
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE, width=180) or ""
@@ -70,7 +70,7 @@ def ask(context: Context) -> Asked:
     links.said_unknown(_KEYS)
     question = CurvesQuestion(
         metric, baseline, tuple(candidates), within, Over(controls.known("over", over or Over.STEP.value, OVERS)),
-        *ends, deleted=st.query_params.get("with-deleted") == "true", ignore=tuple(st.query_params.get_all("ignore")),
+        *ends, deleted=with_deleted(), ignore=tuple(st.query_params.get_all("ignore")),
     )  # fmt: skip
     return Asked(question, manner)
 

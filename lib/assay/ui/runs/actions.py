@@ -6,7 +6,7 @@ import streamlit as st
 from assay.model.runs.listing import Listing, ListQuestion
 from assay.model.runs.selection import RunGroups
 from assay.queries.runs.filters import filters_for
-from assay.queries.runs.inventory import experiments as held_experiments
+from assay.queries.runs.inventory import place
 from assay.ui import curved, links, load
 from assay.ui.frame import Context
 from assay.ui.runs.question import RUNS
@@ -34,7 +34,7 @@ def _one(context: Context, asked: ListQuestion, found: Listing, row: "pd.Series[
     if len(own) > 1:
         within = (str(row["experiment_id"]),)
         [filter] = load.answer(context.work, filters_for, RunGroups(within, (tuple(own),)))
-        behind = {"in": _experiment(context, row), "where": filter, "rows": RUNS}
+        behind = {"in": load.answer(context.work, place, within[0]), "where": filter, "rows": RUNS}
         if asked.deleted:
             behind["deleted"] = "true"
         links.to_runs(f"Its {count(len(own), 'run')}", behind, icon=":material/list:")
@@ -59,7 +59,7 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], asked: List
     filters = load.answer(context.work, filters_for, groups)
     chosen = int(baseline or 0)
     compared: links.Choices = {
-        "experiment": _experiment(context, rows.iloc[0]) if len(within) == 1 else None,
+        "experiment": load.answer(context.work, place, str(within[0])) if len(within) == 1 else None,
         # Where the policy knows the metric, it is among those that a comparison takes by itself.
         "metric": next((one for one in found.metrics[:1] if not context.work.policy.metric(one).direction), None),
         "baseline": filters[chosen],
@@ -69,10 +69,3 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], asked: List
     }
     links.to_compare("Compare", compared)
     curved.link(context, "Curves", found.metrics[0] if found.metrics else "", compared)
-
-
-def _experiment(context: Context, row: "pd.Series[str]") -> str:
-    """The experiment's name, or its id where two share the name."""
-    name, number = row["experiment"], row["experiment_id"]
-    same = [e for e in load.answer(context.work, held_experiments, True) if e.name == name]
-    return str(name if len(same) <= 1 else number)

@@ -40,7 +40,7 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     show_actions(context, asked.question, found, ticked)
     st.caption(_account(asked.question, found))
     with st.container(horizontal=True, vertical_alignment="center"):
-        search.offer(found, choices(asked.question))
+        search.offer(context, found, choices(asked.question))
         links.copy("", choices(asked.question))
     links.leave_from(choices(asked.question))
     _warnings(found)
@@ -127,9 +127,9 @@ def _account(asked: ListQuestion, found: Listing) -> str:
         parts.append("± is the standard deviation over n distinct runs.")
     if found.grouped and found.seeds:
         parts.append(f"Seeds: {', '.join(code(seed) for seed in found.seeds)}.")
-    tested = found.rows["data"].unique()
-    if len(tested) == 1 and tested[0]:
-        parts.append(f"All on the same test data {code(str(tested[0]))}, as far as MLflow's digest looks.")
+    tested = set().union(*found.rows["data"])
+    if len(tested) == 1 and (same := tested.pop()):
+        parts.append(f"All on the same test data {code(same)}, as far as MLflow's digest looks.")
     if "called" in found.rows and found.rows["called"].map(lambda own: own.more).any():
         parts.append("(+2): in two more params it is unlike most of its neighbours; its page and sentences say which.")
     parts.append("Shift+Space ticks a row.")

@@ -79,7 +79,7 @@ def _ways_on(context: Context, found: Detail) -> None:
     run = found.run
     members = tuple(one.run_id for one in found.replicates) or (run.run_id,)
     own = load.answer(context.work, filters_for, RunGroups((run.experiment_id,), (members,)))[0]
-    deleted = "true" if run.lifecycle_stage is LifecycleStage.DELETED else None
+    deleted = _deleted(run)
     with st.container(horizontal=True, vertical_alignment="center"):
         links.to_compare("Compare this run", {"experiment": found.place, "candidate": own, "with-deleted": deleted})
         links.to_runs(
@@ -227,7 +227,13 @@ def _to_curves(context: Context, found: Detail, key: str) -> None:
     """The way to the same metric of the run's whole configuration."""
     ids = tuple(other.run_id for other in found.replicates) or (found.run.run_id,)
     [own] = load.answer(context.work, filters_for, RunGroups((found.run.experiment_id,), (ids,)))
-    curved.link(context, "Curves of this configuration", key, {"experiment": found.place, "baseline": own})
+    choices = {"experiment": found.place, "baseline": own, "with-deleted": _deleted(found.run)}
+    curved.link(context, "Curves of this configuration", key, choices)
+
+
+def _deleted(run: Run) -> str | None:
+    """What an address says so that it finds a deleted run."""
+    return "true" if run.lifecycle_stage is LifecycleStage.DELETED else None
 
 
 def show_relatives(found: Detail) -> None:

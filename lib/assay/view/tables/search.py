@@ -62,4 +62,7 @@ def contenders(found: Search, n: int) -> Table:
     }
     for name in found.varying:
         frame[f"param:{name}"] = [None if v is None else csv_cell(flat(v)) for v in found.foremost[name].iloc[:n]]
-    return Table(pd.DataFrame(frame), columns, f"The {n} best with the params that vary")
+    shown, score = pd.DataFrame(frame), found.trials["score"].iloc[places].to_list()
+    headers = {key: flat(found.metric.name) if key == "score" else own.header for key, own in columns.items()}
+    logged = shown.assign(score=score)[list(headers)].set_axis([*headers.values()], axis=1)
+    return Table(shown, columns, f"The {n} best with the params that vary", logged)

@@ -249,4 +249,7 @@ def command(found: Search, filters: tuple[str, ...]) -> str:
     options = ["--experiment", found.question.experiment or found.experiment, "--metric", found.metric.name]
     options += ["--baseline", filters[0]]
     options += [word for text in filters[1:] for word in ("--candidate", text)]
+    options += [word for param in found.question.ignore for word in ("--ignore", param)]
+    if found.question.direction:
+        options += ["--direction", found.question.direction.value]
     return shlex.join(["assay", "compare", *options])

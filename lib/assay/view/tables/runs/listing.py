@@ -187,10 +187,17 @@ def _experiments(frame: dict[str, object], columns: dict[str, Column], rows: pd.
 
 
 def _data(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFrame) -> None:
-    """What was tested on, where rows of one experiment differ in it."""
-    if "data" in rows and rows.groupby("experiment_id")["data"].nunique().gt(1).any():
-        frame["data"] = _texts(rows["data"])
+    """What was tested on, where runs of one experiment differ in it."""
+    if "data" in rows and rows.groupby("experiment_id")["data"].agg(lambda own: len(set().union(*own)) > 1).any():
+        frame["data"] = rows["data"].map(lambda own: csv_cell(flat(_tested(own))))
         columns["data"] = Column("test data")
+
+
+def _tested(sets: tuple[str, ...]) -> str:
+    """`digits f6d9e39f`, or how many different ones; and whether some runs logged none."""
+    logged = [text for text in sets if text]
+    said = logged[0] if len(logged) == 1 else count(len(logged), "set") if logged else ""
+    return f"{said}, not all logged" if logged and "" in sets else said
 
 
 def _params(frame: dict[str, object], columns: dict[str, Column], params: pd.DataFrame) -> None:

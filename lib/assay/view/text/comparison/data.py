@@ -33,7 +33,9 @@ def sentence(found: ComparedData, text: Callable[[str], str] = markdown) -> str:
 
 
 def line(found: ComparedData) -> str:
-    """Of the test data, for a terminal; empty where no side logged any."""
+    """Of the test data, for a terminal; empty where no side logged any, or fewer than two have runs."""
+    if not _comparable(found):
+        return ""
     if found.test is Sameness.SAME:
         return f"Same test data: {_sets(_tested(found), flat)}."
     return {Sameness.DIFFERENT: "Test data differ.", Sameness.UNKNOWN: "Test data not known to be the same."}.get(
@@ -42,7 +44,7 @@ def line(found: ComparedData) -> str:
 
 
 def _test_badge(found: ComparedData) -> tuple[str, str]:
-    if not any(side.runs for side in found.sides):
+    if not _comparable(found):
         return "", ""
     return {
         Sameness.SAME: ("green", f"✓ same test data {_sets(_tested(found), markdown)}"),
@@ -52,14 +54,19 @@ def _test_badge(found: ComparedData) -> tuple[str, str]:
     }[found.test]
 
 
+def _comparable(found: ComparedData) -> bool:
+    """Whether two sides have runs; of one alone nothing is the same."""
+    return sum(side.runs > 0 for side in found.sides) > 1
+
+
 def _tested(found: ComparedData) -> Sequence[Datasets]:
     return next((side.test for side in found.sides if side.test), ())
 
 
 def _same(found: ComparedData, use: str, title: str, text: Callable[[str], str]) -> str:
-    """What all sides used, or that they differ; empty where nobody logged any."""
+    """What all sides used, or that they differ; empty where nobody logged any, or there is nobody to compare with."""
     sides = [getattr(side, use) for side in found.sides if side.runs]
-    if not any(sides):
+    if not any(sides) or not _comparable(found):
         return ""
     different = {frozenset(frozenset(one.identity for one in own) for own in sets) for sets in sides}
     if len(different) > 1:
