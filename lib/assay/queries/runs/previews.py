@@ -19,7 +19,6 @@ MOST_COLUMNS = 40
 MOST_PIXELS = 25_000_000
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MILLION = 1_000_000
 
 
 def preview(path: Path, name: str, kind: FileKind) -> Preview:
@@ -99,7 +98,7 @@ def image(path: Path, name: str, most: int = MOST_PIXELS) -> Preview:
     from PIL import Image
 
     size = path.stat().st_size
-    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=most // _MILLION)
+    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=most)
     try:
         with Image.open(path, formats=_FORMATS) as opened:
             if opened.width * opened.height > most:

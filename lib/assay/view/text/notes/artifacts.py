@@ -30,7 +30,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_READABLE_TABLE: "It holds no table that can be read; it can be downloaded.",
     Says.NO_IMAGE: "It is no whole PNG, JPEG, GIF or WebP image, whatever its name says; it can be downloaded.",
     Says.TOO_MANY_PIXELS: (
-        "Unpacked, this image has more than {limit} million pixels, so it is not opened; it can be downloaded."
+        "Unpacked, this image has more than {limit:,} pixels, so it is not opened; it can be downloaded."
     ),
     Says.NO_FORM: "There is no way to show a file like this; it can be downloaded.",
 }
