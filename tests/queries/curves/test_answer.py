@@ -86,6 +86,7 @@ def test_what_was_logged_once_has_no_curve(looked: Workspace) -> None:
     assert found.reason is not None
     assert found.reason.code is Says.LOGGED_ONCE
     assert found.reason["n"] == 10
+    assert found.keeps_seconds == float("inf")
 
 
 def test_between_nearer_ends_there_is_only_what_was_logged_there(looked: Workspace) -> None:
