@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from assay.cache import heads
-from assay.model.note import note
+from assay.model.note import Note, note
 from assay.model.runs.artifacts import MOST_SHOWN_BYTES, FileKind, Preview
 from assay.model.runs.notes import ArtifactNote
 
@@ -84,8 +84,8 @@ def _csv(text: str, name: str, size: int) -> Preview | None:
 
 def _parquet(path: Path, name: str, size: int) -> Preview:
     found = heads.head(path, MOST_ROWS, MOST_COLUMNS)
-    if found is None:
-        return Preview(name, size, note(ArtifactNote.NO_READABLE_TABLE))
+    if isinstance(found, Note):
+        return Preview(name, size, found)
     frame, rows, columns = found
     return Preview(name, size, table=frame, rows=rows, columns=columns)
 
