@@ -21,7 +21,7 @@ from assay.view.tables.comparison import changed as tables
 from assay.view.tables.comparison.changed import Shown
 from assay.view.text.comparison import flips as said
 from assay.view.text.comparison.scale import scale_of
-from assay.view.text.escape import code
+from assay.view.text.escape import block, code, flat
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
 
@@ -80,10 +80,10 @@ def _show_input(answer: Answer, one: Excerpt) -> None:
         held = _images(answer, [one.image], _WHOLE)
         for shown in held.found.values():
             if shown.image:
-                show.image(shown, f"The input of {one.example_id}")
+                show.image(shown, f"The input of {flat(one.example_id)}")
         _say_refused(held)
     if one.input is not None:
-        st.code(one.input, language=None, wrap_lines=True, height=400 if len(one.input) > 2_000 else "content")
+        st.code(block(one.input), language=None, wrap_lines=True, height=400 if len(one.input) > 2_000 else "content")
         if one.letters > LONG:
             st.caption(f"The first {LONG:,} of {one.letters:,} characters.")
     if not one.image and one.input is None:
