@@ -12,13 +12,15 @@ from assay.model.curves.answer import Curves
 from assay.model.curves.notes import CurveNote as Says
 from assay.model.curves.question import CurvesQuestion, Manner, Over
 from assay.model.policy import Policy
-from assay.queries.curves import reading
+from assay.queries.curves import answer, reading
 from assay.queries.curves.answer import MOST_PLACES, MOST_SIDES, curves, line
 from assay.queries.curves.inventory import curve_of
 from assay.queries.curves.inventory import curved as offered
+from assay.view.text.notes import words
 from assay.workspace import Workspace
 from curved import FAST, FEW, GOOD, HOSTILE, SLOW
 from looking import looked_at
+from noted import only
 from stores import Store
 
 
@@ -65,6 +67,14 @@ def test_a_gap_is_counted_and_leaves_the_mean_to_the_others(looked: Workspace) -
     found = asked(looked, FAST, GOOD)
     assert codes(found) == {Says.GAPS: 1}
     assert line(looked, found, 0, Manner()).n[4:9] == (5, 5, 4, 5, 5)
+
+
+def test_how_much_is_read_of_a_long_history_is_said_as_it_is(
+    looked: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "MOST_VALUES", 10)
+    cut = asked(looked, GOOD)
+    assert "only the first 10 values are read" in words(only(cut.notes, Says.HISTORIES_CUT), cut.labels)
 
 
 def test_runs_without_the_metric_are_counted(looked: Workspace) -> None:

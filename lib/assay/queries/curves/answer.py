@@ -195,7 +195,7 @@ def _notes(found: Curves) -> tuple[Note, ...]:
         short = [end for end in side.ends if end < every - found.width]
         counted = (
             note(Says.HISTORIES_UNREAD, place, n=own.unread, of=of),
-            note(Says.HISTORIES_CUT, place, n=own.cut, of=of),
+            note(Says.HISTORIES_CUT, place, n=own.cut, of=of, most=MOST_VALUES),
             note(Says.WITHOUT_METRIC, place, n=own.without, of=of, metric=metric),
             note(Says.GAPS, place, n=own.gaps, metric=metric),
         )
