@@ -249,7 +249,7 @@ def test_images_of_examples_come_through_the_server_wherever_they_lie(
     wanted = tuple(image for one in found.values() if (image := one.image))
     assert wanted == ((run, "examples/x1.png"), (run, "examples/no.png"))
     held = images(work, ImageQuestion(wanted, 100_000, 1_000_000))
-    assert (held.found[wanted[0]].form, held.found[wanted[0]].pixels) == ("PNG", (8, 8))
+    assert (held.found[wanted[0]].form, held.found[wanted[0]].pixels) == ("PNG", (64, 64))
     assert "no file" in said(held.refused[wanted[1]])
 
 
