@@ -1,5 +1,6 @@
 """Evidence is fetched once and outlives its store."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,11 @@ from assay.artifacts import NOT_LOGGED, Fetched
 from assay.cache import score_files
 from assay.errors import SourceError
 from assay.model.evidence import SCORES
+from assay.model.runs.notes import ArtifactNote
 from assay.settings import Settings
 from saying import refused, said
 from scored import Scored
+from sources.servers import Reply, answering
 from stores import Store
 
 FRAME = pd.DataFrame({"example_id": ["a", "b"], "accuracy": [1.0, 0.0]})
@@ -115,6 +118,14 @@ def test_a_data_folder_that_cannot_be_written_is_a_sentence(store: Store, own: S
     own.data.mkdir(exist_ok=True)
     (own.data / "artifacts").write_text("in the way")
     assert "cannot be written" in said(fetched(own, run_id).reason)
+
+
+def test_a_file_whose_size_the_server_does_not_say_is_not_fetched(own: Settings) -> None:
+    listed = Reply(body=json.dumps({"files": [{"path": "a.png", "is_dir": False}]}).encode())
+    with answering(lambda request: listed if "artifacts/list" in request.path else Reply(body=b"x")) as uri:
+        [found] = artifacts.files(replace(own, tracking_uri=uri), [("r", "a.png")], 10, away=None).values()
+    assert found.reason is not None
+    assert (found.paths, found.reason.code) == ((), ArtifactNote.SIZE_UNKNOWN)
 
 
 def test_a_discarded_file_is_fetched_again(store: Store, own: Settings) -> None:

@@ -15,6 +15,7 @@ from assay.model.comparison.notes import ExampleNote
 from assay.model.evidence import LOGGED_BY, SCORES
 from assay.model.note import Note, Quote, note
 from assay.model.problems import Artifacts
+from assay.model.runs.notes import ArtifactNote
 from assay.model.runs.store import Artifact
 from assay.settings import Settings
 from assay.sources.source import Source
@@ -84,69 +85,83 @@ def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Ar
 
 
 def kept(settings: Settings, run_id: str) -> tuple[Artifact, ...]:
-    """The files of a run that were fetched before, by path; raises SourceError for an id that cannot be a folder's."""
-    home = folder(settings, run_id)
-    found = ((path, path.relative_to(home)) for path in home.rglob("*") if path.is_file())
-    return tuple(
-        sorted(
-            (
-                Artifact(name.as_posix(), False, path.stat().st_size)
-                for path, name in found
-                if not name.parts[0].startswith(_PARTIAL) and not name.name.endswith(_CONVERTED)
-            ),
-            key=lambda artifact: artifact.path,
-        )
-    )
+    """The files of a run that were fetched before, by path; none where no folder can hold them."""
+    try:
+        home = folder(settings, run_id)
+        found = ((path, path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+        known = [
+            Artifact(name.as_posix(), False, path.stat().st_size)
+            for path, name in found
+            if not name.parts[0].startswith(_PARTIAL) and not name.name.endswith(_CONVERTED)
+        ]
+    except (SourceError, OSError):
+        return ()
+    return tuple(sorted(known, key=lambda artifact: artifact.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Files by path, as the store has them now; with the `reason` why it wasn't asked, all that are kept of the run."""
+
+    files: Mapping[str, Artifact]
+    reason: Note | None = None
+
+    def file(self, path: str) -> Artifact:
+        """Raises SourceError for one that is not listed."""
+        if path not in self.files:
+            why = self.reason or note(ArtifactNote.NO_ARTIFACT, path=path)
+            raise SourceError(why.code, **dict(why.values))
+        return self.files[path]
+
+
+def beside(settings: Settings, run_id: str, path: str, *, away: Note | None = None) -> Beside:
+    """The files in the folder of `path`; `away`: why the store is not to be asked, for that would only take time."""
+    reason = away
+    if reason is None:
+        try:
+            found = _listed(store(settings), run_id, [path])
+            return Beside({name: artifact for name, artifact in found.items() if not artifact.is_folder})
+        except SourceError as error:
+            reason = error.note
+    return Beside({artifact.path: artifact for artifact in kept(settings, run_id)}, reason)
+
+
+def refusal(artifact: Artifact, limit: int, code: ArtifactNote) -> Note | None:
+    """Why a file is not fetched, None when it is: one of more than `limit` bytes, or of nobody knows how many."""
+    if artifact.size is None:
+        return note(ArtifactNote.SIZE_UNKNOWN)
+    return note(code, size=artifact.size, limit=limit) if artifact.size > limit else None
 
 
 def files(
-    settings: Settings, wanted: Collection[tuple[str, str]], most: int, *, away: bool
+    settings: Settings, wanted: Collection[tuple[str, str]], most: int, *, away: Note | None
 ) -> dict[tuple[str, str], Fetched]:
     """Artifact files (run id, path) of at most `most` bytes each, with a reason in place of one that can't be had.
 
-    `away`: what is kept does. No file is fetched whose size the store says is larger.
+    Each folder is looked up once, now, and a file that is kept and differs is fetched again; `away` as in `beside`.
     """
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        runs = dict.fromkeys(run_id for run_id, _ in wanted)
-        each = pool.map(
-            lambda run_id: _files(settings, run_id, [path for own, path in wanted if own == run_id], most, away), runs
-        )
-        return {(run_id, path): found for run_id, own in zip(runs, each, strict=True) for path, found in own.items()}
 
-
-def _files(settings: Settings, run_id: str, paths: Sequence[str], most: int, away: bool) -> dict[str, Fetched]:
-    """Of one run; a folder is listed once, and only where something of it isn't kept yet."""
-    found: dict[str, Fetched] = {}
-    listed: dict[PurePosixPath, dict[str, Artifact]] = {}
-    for path in paths:
+    def one(key: tuple[str, str]) -> Fetched:
+        run_id, path = key
         try:
             _refuse_unsafe(path)
-            if not (kept := _kept(settings, run_id, [path])) and not away:
-                source, above = store(settings), PurePosixPath(path).parent
-                if above not in listed:
-                    listed[above] = _listed(source, run_id, [path])
-                known = listed[above].get(path)
-                if known is None or known.is_folder:
-                    raise SourceError(Artifacts.FILE_NOT_LOGGED, path=path)
-                _refuse_large(path, known.size or 0, most)
-                kept = (fetch(settings, source, run_id, path, known),)
-            if kept:
-                _refuse_large(path, kept[0].stat().st_size, most)
-            found[path] = Fetched(kept, None if kept else note(Artifacts.NOT_KEPT_YET, path=path))
+            artifact = listings[run_id, PurePosixPath(path).parent].file(path)
+            reason = refusal(artifact, most, ArtifactNote.TOO_LARGE_TO_SHOW)
+            return Fetched(reason=reason) if reason else Fetched((fetch(settings, store(settings), *key, artifact),))
         except AssayError as error:
-            found[path] = Fetched(reason=error.note)
-    return found
+            return Fetched(reason=error.note)
+
+    folders = {(run_id, PurePosixPath(path).parent): (run_id, path) for run_id, path in wanted}
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        looked = pool.map(lambda key: beside(settings, *key, away=away), folders.values())
+        listings = dict(zip(folders, looked, strict=True))
+        return dict(zip(wanted, pool.map(one, wanted), strict=True))
 
 
 def _refuse_unsafe(path: str) -> None:
     parts = PurePosixPath(path).parts
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\0" in path or "\\" in path:
         raise SourceError(Artifacts.NO_PATH, path=path)
-
-
-def _refuse_large(path: str, size: int, most: int) -> None:
-    if size > most:
-        raise SourceError(Artifacts.FILE_TOO_LARGE, path=path, size=size, most=most)
 
 
 def discard(path: Path) -> None:

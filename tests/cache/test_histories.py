@@ -96,3 +96,10 @@ def test_what_was_used_last_stays() -> None:
     assert made.reduced(["a"], by_time=False, first=None, last=None, most=5) is not None
     made.add("c", series([1.0] * 10))
     assert [made.size(key) for key in "abc"] == [10, 0, 10]
+
+
+def test_a_history_that_two_readers_bring_takes_its_room_once() -> None:
+    made = Histories()
+    for _ in range(3):
+        made.add("a", series([1.0] * 10))
+    assert made._database.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(1,)]

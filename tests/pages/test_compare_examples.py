@@ -213,6 +213,18 @@ def test_one_example_stands_on_top_with_what_every_run_said(look: Open) -> None:
     assert "No input is logged" in captions(app)
 
 
+def test_what_acts_in_an_input_is_left_out_and_its_lines_stay(open_app: Open, tmp_path: Path) -> None:
+    made, folder = Predicting(tmp_path / "store"), tmp_path / "data"
+    for model, right in (("a", 0.0), ("b", 1.0)):
+        for seed in range(3):
+            inputs = ["two\n\tlines \u202eesrever\x07", *["x"] * 9]
+            made.logged(model, seed, label=["cat"] * 10, prediction=["cat"] * 10, accuracy=[right] * 10, input=inputs)
+    sync.sync(configuration.read({}, tracking_uri=made.uri, data=folder))
+    app = open_app(COMPARE, uri=made.uri, folder=folder, query=PAIR | {"example": "x000"})
+    assert not app.exception
+    assert "two\n\tlines esrever" in [block.value for block in app.code]
+
+
 def test_an_example_that_nobody_scored_is_said(look: Open) -> None:
     app = look(example="<b>x</b>")
     assert not app.exception

@@ -62,14 +62,14 @@ def test_inputs_that_cannot_be_used_are_counted_and_their_run_stays(mlruns: Mlru
     dataset(mlruns, "good")
     write(tmp_path / "elsewhere" / "meta.yaml", "name: stolen\ndigest: '1'\n")
     (mlruns.root / "1" / "datasets" / "link").symlink_to(tmp_path / "elsewhere")
-    for number, of in enumerate(("damaged", "gone", "link", "../../../elsewhere", "..", "5", "good")):
+    for number, of in enumerate(("damaged", "gone", "link", "../../../elsewhere", "..", "5", "x" * 5_000, "good")):
         used(run, f"i{number}", of)
     write(run / "inputs" / "j" / "meta.yaml", "")
     found = extract(mlruns.root)
     assert found is not None
     assert rows(found)["inputs"] == [("a", "digits", "f6d9", "test")]
     assert [said(warning) for warning in found.warnings] == [
-        "7 dataset inputs are left out because their files cannot be read; the first is 1/a/inputs/i0."
+        "8 dataset inputs are left out because their files cannot be read; the first is 1/a/inputs/i0."
     ]
 
 

@@ -59,12 +59,14 @@ class Histories:
             return self._names[key][1] if key in self._names else 0
 
     def add(self, key: Hashable, series: pa.Table) -> None:
-        """Keeps a history: `step`, `timestamp` (ms) and `value` in the order of logging."""
+        """Keeps a history: `step`, `timestamp` (ms) and `value` in the order of logging; one kept already stays."""
         steps = series["step"].to_numpy()
         once = bool(np.all(steps[1:] > steps[:-1]))
         # Of several values at one step the last counts, as everywhere.
         latest = "TRUE" if once else "row_number() OVER (PARTITION BY step ORDER BY timestamp DESC, place DESC) = 1"
         with self._lock:
+            if key in self._names:
+                return
             self._made += 1
             name = f"packed.h{self._made}"
             self._database.register("series", series.append_column("place", pa.array(np.arange(len(steps)))))

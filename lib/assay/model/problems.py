@@ -85,11 +85,6 @@ class Artifacts(Code):
     ID_NO_FOLDER = auto()
     RUN_ID_NO_FOLDER = auto()
     NOT_KEPT = auto()
-    NOT_KEPT_YET = auto()
-    FILE_NOT_LOGGED = auto()
-    FILE_TOO_LARGE = auto()
-    NOT_AN_IMAGE = auto()
-    IMAGE_TOO_LARGE = auto()
 
 
 class LeftOut(Code):

@@ -40,15 +40,15 @@ def _dataset(experiment: Path, name: object, known: Known) -> DatasetRow | None:
         return None
     folder = experiment / DATASETS / name
     if str(folder) not in known:
-        linked = folder.parent.is_symlink() or folder.is_symlink()
-        known[str(folder)] = None if linked or not (folder / META).exists() else _read(folder)
+        known[str(folder)] = _read(folder)
     return known[str(folder)]
 
 
 def _read(folder: Path) -> DatasetRow | None:
     try:
-        return datasets.row(folders.read_meta(str(folder)))
-    except UnusableError:
+        linked = folder.parent.is_symlink() or folder.is_symlink()
+        return None if linked or not (folder / META).exists() else datasets.row(folders.read_meta(str(folder)))
+    except (UnusableError, OSError):  # a name may be longer than any file's, and a folder closed
         return None
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.typing import DataframeState
 
+from assay.model.runs.artifacts import Preview
 from assay.view.charts.picture import Picture, printed
 from assay.view.tables.column import Column, Table
 
@@ -15,6 +16,8 @@ _MOST_ROWS = 12
 _ROW, _HEADER = 35, 37
 _TALL_ROW = 62
 _PRINTED_WIDTH = 860
+# Streamlit would make a JPEG of every image without transparency, which blurs figures and fails on 16 bits a pixel.
+_AS_IT_IS: Mapping[str, Literal["JPEG", "auto"]] = {"JPEG": "JPEG", "GIF": "auto"}
 _STILL = {"scrollZoom": False, "doubleClick": False}
 
 
@@ -81,6 +84,11 @@ def _save(shown: Picture, name: str) -> None:
         alt=shown.alt,
     )
     st.caption("Saved by the camera above the figure, light whatever the page's theme.")
+
+
+def image(shown: Preview, alt: str) -> None:
+    """An image that a run logged, which is whole; `alt` as one line of plain text."""
+    st.image(str(shown.image), output_format=_AS_IT_IS.get(shown.form, "PNG"), alt=alt)
 
 
 def table(shown: Table, name: str) -> None:

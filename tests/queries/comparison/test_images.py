@@ -1,6 +1,7 @@
 """Images that runs logged, small ones and those that must not be shown."""
 
 import base64
+import pickle
 import struct
 import zlib
 from collections.abc import Callable
@@ -13,7 +14,9 @@ from PIL import Image
 
 from assay.demo.images import png
 from assay.model.comparison.excerpts import ImageQuestion, Images
-from assay.queries.comparison.images import images
+from assay.model.runs.artifacts import ArtifactAsked
+from assay.queries.comparison.images import images, url
+from assay.queries.runs.artifacts import opened
 from assay.workspace import Workspace
 from saying import said
 from scored import Scored
@@ -26,6 +29,10 @@ def jpeg(width: int, height: int) -> bytes:
     out = BytesIO()
     Image.new("RGB", (width, height)).save(out, "JPEG")
     return out.getvalue()
+
+
+def shown(found: Images) -> list[str]:
+    return [path for (_, path), one in found.found.items() if one.image]
 
 
 @pytest.fixture
@@ -57,21 +64,32 @@ def ask(held: tuple[Scored, str], work_of: Callable[[Store], Workspace]) -> Call
 def test_png_and_jpeg_become_data_urls(held: tuple[Scored, str], ask: Callable[..., Images]) -> None:
     found = ask("examples/a.png", "examples/b.jpg")
     assert not found.refused
-    head, _, content = found.urls[held[1], "examples/a.png"].partition(",")
+    first, second = map(url, found.found.values())
+    assert first is not None
+    assert second is not None
+    head, _, content = first.partition(",")
     assert (head, base64.b64decode(content)) == ("data:image/png;base64", SMALL)
-    assert found.urls[held[1], "examples/b.jpg"].startswith("data:image/jpeg;base64,")
+    assert second.startswith("data:image/jpeg;base64,")
+
+
+def test_an_image_is_kept_as_a_file_and_not_in_memory(ask: Callable[..., Images]) -> None:
+    [one] = ask("examples/a.png").found.values()
+    assert one.image is not None
+    one.image.unlink()
+    assert url(one) is None
+    assert len(pickle.dumps(one)) < 1_000
 
 
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("examples/bomb.png", "more pixels than the 10,000"),
+        ("examples/bomb.png", "more than 10,000 pixels"),
         ("examples/page.png", "no whole PNG"),
         ("examples/cut.png", "no whole PNG"),
-        ("examples/wide.jpg", "more pixels than the 10,000"),
-        ("examples/big.png", "more than the 1,500"),
-        ("examples/none.png", "logged no artifact"),
-        ("examples", "logged no artifact"),
+        ("examples/wide.jpg", "more than 10,000 pixels"),
+        ("examples/big.png", "shown up to 1.5 kB"),
+        ("examples/none.png", "no file"),
+        ("examples", "no file"),
         ("../../../mlflow.db", "no path of an artifact"),
         ("/etc/passwd", "no path of an artifact"),
         ("", "no path of an artifact"),
@@ -81,7 +99,7 @@ def test_what_must_not_be_shown_is_said_and_the_others_are_shown(
     held: tuple[Scored, str], ask: Callable[..., Images], path: str, why: str
 ) -> None:
     found = ask(path, "examples/a.png")
-    assert [key[1] for key in found.urls] == ["examples/a.png"]
+    assert shown(found) == ["examples/a.png"]
     assert why in said(found.refused[held[1], path])
     assert found.keeps_seconds < float("inf")
 
@@ -99,5 +117,18 @@ def test_what_was_fetched_outlives_the_store(
     ask("examples/a.png")
     (tmp_path / "store").rename(tmp_path / "away")
     found = ask("examples/a.png", "examples/b.jpg")
-    assert [key[1] for key in found.urls] == ["examples/a.png"]
-    assert len(found.refused) == 1
+    assert shown(found) == ["examples/a.png"]
+    assert "mlflow.db" in said(found.refused[held[1], "examples/b.jpg"])
+
+
+def test_an_image_that_is_logged_again_is_shown_as_it_is_now_here_as_on_the_run_s_page(
+    held: tuple[Scored, str], work_of: Callable[[Store], Workspace]
+) -> None:
+    store, run_id = held
+    work, path = work_of(store), "examples/b.jpg"
+    for size in (8, 16):
+        store.log(run_id, "b.jpg", jpeg(size, size), folder="examples")
+        [one] = images(work, ImageQuestion(((run_id, path),), 100_000, 10_000)).found.values()
+        assert one.pixels == (size, size)
+        assert one.keeps_seconds < 60
+        assert opened(work, ArtifactAsked(run_id, path)).pixels == (size, size)

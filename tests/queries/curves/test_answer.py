@@ -12,13 +12,15 @@ from assay.model.curves.answer import Curves
 from assay.model.curves.notes import CurveNote as Says
 from assay.model.curves.question import CurvesQuestion, Manner, Over
 from assay.model.policy import Policy
-from assay.queries.curves import reading
+from assay.queries.curves import answer, reading
 from assay.queries.curves.answer import MOST_PLACES, MOST_SIDES, curves, line
 from assay.queries.curves.inventory import curve_of
 from assay.queries.curves.inventory import curved as offered
+from assay.view.text.notes import words
 from assay.workspace import Workspace
 from curved import FAST, FEW, GOOD, HOSTILE, SLOW
 from looking import looked_at
+from noted import only
 from stores import Store
 
 
@@ -67,6 +69,14 @@ def test_a_gap_is_counted_and_leaves_the_mean_to_the_others(looked: Workspace) -
     assert line(looked, found, 0, Manner()).n[4:9] == (5, 5, 4, 5, 5)
 
 
+def test_how_much_is_read_of_a_long_history_is_said_as_it_is(
+    looked: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "MOST_VALUES", 10)
+    cut = asked(looked, GOOD)
+    assert "only the first 10 values are read" in words(only(cut.notes, Says.HISTORIES_CUT), cut.labels)
+
+
 def test_runs_without_the_metric_are_counted(looked: Workspace) -> None:
     found = asked(looked, FEW, GOOD)
     assert codes(found)[Says.WITHOUT_METRIC] == 1
@@ -86,6 +96,7 @@ def test_what_was_logged_once_has_no_curve(looked: Workspace) -> None:
     assert found.reason is not None
     assert found.reason.code is Says.LOGGED_ONCE
     assert found.reason["n"] == 10
+    assert found.keeps_seconds == float("inf")
 
 
 def test_between_nearer_ends_there_is_only_what_was_logged_there(looked: Workspace) -> None:

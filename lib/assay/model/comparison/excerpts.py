@@ -1,9 +1,11 @@
 """What runs logged of single examples: the input, the label, and what each of them said."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assay.model.note import Note
+from assay.model.runs.artifacts import Preview
 
 SHORT = 200
 """Letters of a text that stand in a table."""
@@ -81,12 +83,16 @@ class ImageQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """By (run id, path): an image as data URL, or why it isn't shown."""
+    """By (run id, path): an image, or why it isn't shown."""
 
-    urls: Mapping[tuple[str, str], str]
-    refused: Mapping[tuple[str, str], Note]
+    found: Mapping[tuple[str, str], Preview]
+
+    @property
+    def refused(self) -> Mapping[tuple[str, str], Note]:
+        """Those that aren't shown."""
+        return {key: one.reason for key, one in self.found.items() if one.reason}
 
     @property
     def keeps_seconds(self) -> float:
-        """What could not be had may be there in a minute."""
-        return 60.0 if self.refused else float("inf")
+        """As long as each of them."""
+        return min((one.keeps_seconds for one in self.found.values()), default=math.inf)

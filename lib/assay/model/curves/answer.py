@@ -4,9 +4,12 @@ import math
 from dataclasses import dataclass, field
 
 from assay.model.comparison.side import Sample
+from assay.model.curves.notes import CurveNote
 from assay.model.curves.question import CurvesQuestion, Over
 from assay.model.metric import Metric
 from assay.model.note import Note
+
+_LASTING = {CurveNote.NO_CURVE, CurveNote.LOGGED_ONCE, CurveNote.NO_TIME, CurveNote.NOTHING_BETWEEN}
 
 Row = tuple[float, ...]
 """One number a place, NaN where there is none."""
@@ -124,4 +127,5 @@ class Curves:
     @property
     def keeps_seconds(self) -> float:
         """A store that was away or slow may answer any moment; what it gave before is not read again."""
-        return 0.0 if self.reason or any(side.counts.unread for side in self.sides) else math.inf
+        away = self.reason is not None and self.reason.code not in _LASTING
+        return 0.0 if away or any(side.counts.unread for side in self.sides) else math.inf

@@ -31,6 +31,7 @@ class ArtifactNote(Code):
     NO_ARTIFACT = auto()
     BYTES_FOR_TEXT = auto()
     NO_READABLE_TABLE = auto()
+    TABLE_TOO_LARGE = auto()
     NO_IMAGE = auto()
     TOO_MANY_PIXELS = auto()
     NO_FORM = auto()

@@ -45,11 +45,11 @@ def curves(work: Workspace, question: CurvesQuestion) -> Curves:
         found = read(work.settings, question.metric, wanted)
     except AssayError as error:
         return replace(empty, reason=error.note)
-    if not found.keys:
-        return replace(empty, reason=found.reason or note(Says.NO_CURVE, metric=question.metric))
-    over, reduced = _reduced(question, list(found.keys.values()))
+    if not wanted:
+        return replace(empty, reason=note(Says.NO_CURVE, metric=question.metric))
+    over, reduced = _reduced(question, list(found.keys.values())) if found.keys else (question.over, None)
     if reduced is None:
-        return replace(empty, reason=note(Says.HISTORIES_UNREAD, n=len(wanted), of=len(wanted)))
+        return replace(empty, reason=found.reason or note(Says.HISTORIES_UNREAD, n=len(wanted), of=len(wanted)))
     number = {run_id: place for place, run_id in enumerate(found.keys)}
     made = tuple(_side(sample, number, reduced, found, wanted) for sample in samples)
     drawn = replace(empty, over=over, sides=made, places=tuple(reduced.places.tolist()), width=reduced.width)
@@ -195,7 +195,7 @@ def _notes(found: Curves) -> tuple[Note, ...]:
         short = [end for end in side.ends if end < every - found.width]
         counted = (
             note(Says.HISTORIES_UNREAD, place, n=own.unread, of=of),
-            note(Says.HISTORIES_CUT, place, n=own.cut, of=of),
+            note(Says.HISTORIES_CUT, place, n=own.cut, of=of, most=MOST_VALUES),
             note(Says.WITHOUT_METRIC, place, n=own.without, of=of, metric=metric),
             note(Says.GAPS, place, n=own.gaps, metric=metric),
         )

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from assay import artifacts
 from assay.errors import SourceError
@@ -39,15 +39,15 @@ def listed(work: Workspace, run_id: str) -> ArtifactList:
             files += [artifact for artifact in found if not artifact.is_folder]
             waiting += [artifact.path for artifact in found if artifact.is_folder]
     except SourceError as error:
-        return ArtifactList(_kept(work, run_id), error.note)
+        return ArtifactList(artifacts.kept(work.settings, run_id), error.note)
     return ArtifactList(tuple(files[:MOST_FILES]), cut=bool(waiting) or len(files) > MOST_FILES)
 
 
 def opened(work: Workspace, asked: ArtifactAsked) -> Preview:
     """What one file holds; one that is too large, gone or of no form that can be shown is a reason."""
     try:
-        artifact = _artifact(work, asked)
-        reason = unloadable(artifact) or _refused(artifact, MOST_SHOWN_BYTES, ArtifactNote.TOO_LARGE_TO_SHOW)
+        artifact = artifacts.beside(work.settings, asked.run_id, asked.path).file(asked.path)
+        reason = unloadable(artifact) or artifacts.refusal(artifact, MOST_SHOWN_BYTES, ArtifactNote.TOO_LARGE_TO_SHOW)
         if reason:
             return Preview(asked.path, artifact.size, reason)
         return preview(_fetched(work, asked, artifact), asked.path, kind_of(asked.path))
@@ -59,45 +59,17 @@ def opened(work: Workspace, asked: ArtifactAsked) -> Preview:
 
 def unloadable(artifact: Artifact) -> Note | None:
     """Why a file is not handed out, None when it is."""
-    return _refused(artifact, MOST_LOADED_BYTES, ArtifactNote.TOO_LARGE_TO_LOAD)
+    return artifacts.refusal(artifact, MOST_LOADED_BYTES, ArtifactNote.TOO_LARGE_TO_LOAD)
 
 
 def loaded(work: Workspace, asked: ArtifactAsked) -> bytes:
     """A whole file; raises SourceError when it is gone, too large or cannot be fetched."""
-    artifact = _artifact(work, asked)
+    artifact = artifacts.beside(work.settings, asked.run_id, asked.path).file(asked.path)
     if reason := unloadable(artifact):
         raise SourceError(reason.code, **dict(reason.values))
     with _fetched(work, asked, artifact).open("rb") as file:
         return file.read(MOST_LOADED_BYTES)
 
 
-def _artifact(work: Workspace, asked: ArtifactAsked) -> Artifact:
-    """What the store says of the file now, or what is known of the copy while the store is away."""
-    folder = PurePosixPath(asked.path).parent
-    try:
-        found = artifacts.store(work.settings).artifacts(asked.run_id, "" if folder == PurePosixPath() else str(folder))
-    except SourceError:
-        found = _kept(work, asked.run_id)
-        if not any(artifact.path == asked.path for artifact in found):
-            raise
-    known = {artifact.path: artifact for artifact in found if not artifact.is_folder}
-    if asked.path not in known:
-        raise SourceError(ArtifactNote.NO_ARTIFACT, path=asked.path)
-    return known[asked.path]
-
-
 def _fetched(work: Workspace, asked: ArtifactAsked, artifact: Artifact) -> Path:
     return artifacts.fetch(work.settings, artifacts.store(work.settings), asked.run_id, asked.path, artifact)
-
-
-def _refused(artifact: Artifact, limit: int, code: ArtifactNote) -> Note | None:
-    if artifact.size is None:
-        return note(ArtifactNote.SIZE_UNKNOWN)
-    return note(code, size=artifact.size, limit=limit) if artifact.size > limit else None
-
-
-def _kept(work: Workspace, run_id: str) -> tuple[Artifact, ...]:
-    try:
-        return artifacts.kept(work.settings, run_id)
-    except (SourceError, OSError):
-        return ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from assay.cache import heads
-from assay.model.note import note
+from assay.model.note import Note, note
 from assay.model.runs.artifacts import MOST_SHOWN_BYTES, FileKind, Preview
 from assay.model.runs.notes import ArtifactNote
 
@@ -19,7 +19,6 @@ MOST_COLUMNS = 40
 MOST_PIXELS = 25_000_000
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MILLION = 1_000_000
 
 
 def preview(path: Path, name: str, kind: FileKind) -> Preview:
@@ -85,8 +84,8 @@ def _csv(text: str, name: str, size: int) -> Preview | None:
 
 def _parquet(path: Path, name: str, size: int) -> Preview:
     found = heads.head(path, MOST_ROWS, MOST_COLUMNS)
-    if found is None:
-        return Preview(name, size, note(ArtifactNote.NO_READABLE_TABLE))
+    if isinstance(found, Note):
+        return Preview(name, size, found)
     frame, rows, columns = found
     return Preview(name, size, table=frame, rows=rows, columns=columns)
 
@@ -99,7 +98,7 @@ def image(path: Path, name: str, most: int = MOST_PIXELS) -> Preview:
     from PIL import Image
 
     size = path.stat().st_size
-    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=most // _MILLION)
+    too_many = note(ArtifactNote.TOO_MANY_PIXELS, limit=most)
     try:
         with Image.open(path, formats=_FORMATS) as opened:
             if opened.width * opened.height > most:

@@ -10,7 +10,7 @@ from assay.model.comparison.answer import Candidate
 from assay.model.comparison.examples import Example, Flips
 from assay.model.comparison.excerpts import LONG, Excerpt, ExcerptQuestion, ImageQuestion, Images
 from assay.queries.comparison.excerpts import excerpts
-from assay.queries.comparison.images import images
+from assay.queries.comparison.images import images, url
 from assay.ui import controls, links, load, show
 from assay.ui.comparison.question import Answer
 from assay.view.charts.comparison.labels import by_label
@@ -21,8 +21,8 @@ from assay.view.tables.comparison import changed as tables
 from assay.view.tables.comparison.changed import Shown
 from assay.view.text.comparison import flips as said
 from assay.view.text.comparison.scale import scale_of
-from assay.view.text.escape import code, sentence
-from assay.view.text.notes import words
+from assay.view.text.escape import block, code, flat
+from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
 
 _HEADINGS = {
@@ -78,12 +78,12 @@ def _show_input(answer: Answer, one: Excerpt) -> None:
     """What went in, whole, and what would have been right."""
     if one.image:
         held = _images(answer, [one.image], _WHOLE)
-        for url in held.urls.values():
-            st.image(url, alt=f"The input of {one.example_id}")
-        for reason in held.refused.values():
-            st.caption(sentence(words(reason)))
+        for shown in held.found.values():
+            if shown.image:
+                show.image(shown, f"The input of {flat(one.example_id)}")
+        _say_refused(held)
     if one.input is not None:
-        st.code(one.input, language=None, wrap_lines=True, height=400 if len(one.input) > 2_000 else "content")
+        st.code(block(one.input), language=None, wrap_lines=True, height=400 if len(one.input) > 2_000 else "content")
         if one.letters > LONG:
             st.caption(f"The first {LONG:,} of {one.letters:,} characters.")
     if not one.image and one.input is None:
@@ -118,14 +118,14 @@ def _show(answer: Answer, candidate: Candidate, number: int) -> None:
         st.subheader("Examples that changed most", anchor=False)
     tops = {kind: rows[:_MOST_CHANGED] for kind, rows in kinds.items()}
     held = _images(answer, [key for rows in tops.values() for row in rows if (key := _image(known, row))], _THUMBNAIL)
+    urls = {key: data for key, one in held.found.items() if (data := url(one))}
     wide = examined.flips is None or any(one.input is not None for one in known.values())
     places = [st.container(), st.container()] if wide else st.columns(2, gap="medium")
     for place, (kind, rows) in zip(places, tops.items(), strict=True):
         if rows:
             with place:
-                _show_kind(answer, candidate, kind, rows, Shown(known, held.urls, _links(answer, rows)), number)
-    for reason in list(dict.fromkeys(map(words, held.refused.values())))[:2]:
-        st.caption(sentence(reason))
+                _show_kind(answer, candidate, kind, rows, Shown(known, urls, _links(answer, rows)), number)
+    _say_refused(held)
     _below(answer, examined.flips, known, number)
 
 
@@ -212,6 +212,15 @@ def _image(known: Mapping[str, Excerpt], row: Example) -> tuple[str, str] | None
 
 def _images(answer: Answer, wanted: Sequence[tuple[str, str]], limits: tuple[int, int]) -> Images:
     return load.answer(answer.context.work, images, ImageQuestion(tuple(dict.fromkeys(wanted)), *limits))
+
+
+def _say_refused(held: Images) -> None:
+    """Up to two reasons, each with the first image that it holds for."""
+    first: dict[str, str] = {}
+    for (_, path), reason in held.refused.items():
+        first.setdefault(as_markdown(reason), path)
+    for why, path in list(first.items())[:2]:
+        st.caption(f"{code(path)}: {why}")
 
 
 def _links(answer: Answer, rows: Sequence[Example]) -> dict[str, str]:

@@ -1,8 +1,6 @@
 """The paragraphs of a run's files: the evidence that a review needs, and every file, listed, opened and handed out."""
 
-from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -27,8 +25,6 @@ from assay.view.text.notes.artifacts import size
 from assay.view.text.numbers import count
 
 _MOST_OPENED = 4
-# Streamlit would make a JPEG of every image without transparency, which blurs figures and fails on 16 bits a pixel.
-_AS_IT_IS: Mapping[str, Literal["JPEG", "auto"]] = {"JPEG": "JPEG", "GIF": "auto"}
 _TEXT_LINES, _TEXT_HEIGHT = 16, 380
 _LIMITS = (
     f"Ticked files are shown beside: images, text, JSON, CSV and Parquet up to {size(MOST_SHOWN_BYTES)}. HTML and SVG "
@@ -120,8 +116,7 @@ def _opened(context: Context, asked: ArtifactAsked) -> None:
                 st.caption(f"The first {count(rows, 'row')} and {count(columns, 'column')}.")
         elif found.image is not None:
             name, (width, height) = flat(asked.path), found.pixels
-            alt = f"The image {name}, {width} by {height} pixels"
-            st.image(str(found.image), output_format=_AS_IT_IS.get(found.form, "PNG"), alt=alt)
+            show.image(found, f"The image {name}, {width} by {height} pixels")
 
 
 def _measure(found: Preview) -> str:

@@ -28,9 +28,13 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_ARTIFACT: "The run has no file {path!r} now.",
     Says.BYTES_FOR_TEXT: "It holds other bytes than the text (UTF-8) that its name promises; it can be downloaded.",
     Says.NO_READABLE_TABLE: "It holds no table that can be read; it can be downloaded.",
+    Says.TABLE_TOO_LARGE: lambda said: (
+        f"Unpacked, the first rows of this table would take {size(said['size'])}, more than the {size(said['limit'])} "
+        "that are read; it can be downloaded."
+    ),
     Says.NO_IMAGE: "It is no whole PNG, JPEG, GIF or WebP image, whatever its name says; it can be downloaded.",
     Says.TOO_MANY_PIXELS: (
-        "Unpacked, this image has more than {limit} million pixels, so it is not opened; it can be downloaded."
+        "Unpacked, this image has more than {limit:,} pixels, so it is not opened; it can be downloaded."
     ),
     Says.NO_FORM: "There is no way to show a file like this; it can be downloaded.",
 }

@@ -38,7 +38,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_NUMBER: "An end of the curves is '{given}'; it must be a number of steps, or of seconds over time.",
     Says.BY_TIME: "Every value of {metric} has the same step, so it is drawn over time.",
     Says.HISTORIES_UNREAD: _unread,
-    Says.HISTORIES_CUT: "{side}: of {n} of {of:run} only the first 5,000,000 values are read.",
+    Says.HISTORIES_CUT: "{side}: of {n} of {of:run} only the first {most:,} values are read.",
     Says.STOPPED_EARLY: _stopped,
     Says.GAPS: "{side}: {n:value} of {metric} {n:is|are} NaN, infinite or too large, and left as a gap.",
     Says.WITHOUT_METRIC: "{side}: {n} of {of:run} logged no {metric} here.",

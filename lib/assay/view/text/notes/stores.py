@@ -128,11 +128,6 @@ WORDS: dict[Code, Words] = {
     Artifacts.ID_NO_FOLDER: "The run {run!r} of experiment {experiment!r} has an id that cannot be a folder's name.",
     Artifacts.RUN_ID_NO_FOLDER: "The run id {run!r} cannot be a folder's name, so its artifacts are not fetched.",
     Artifacts.NOT_KEPT: "{target} cannot be written: {error}.",
-    Artifacts.NOT_KEPT_YET: "{path!r} was not fetched before the store went away.",
-    Artifacts.FILE_NOT_LOGGED: "The run logged no artifact {path!r}.",
-    Artifacts.FILE_TOO_LARGE: "The artifact {path!r} has {size:,} bytes, more than the {most:,} that are shown.",
-    Artifacts.NOT_AN_IMAGE: "The artifact {path!r} is no whole PNG, JPEG, GIF or WebP image.",
-    Artifacts.IMAGE_TOO_LARGE: "The image {path!r} has more pixels than the {most:,} that are shown.",
     LeftOut.EXPERIMENT_FOLDERS: _passed_over("experiment folder is left out", "experiment folders are left out"),
     LeftOut.RUN_FOLDERS: _passed_over("run folder is left out", "run folders are left out"),
     LeftOut.FOLDERS_STATUS: _passed_over(
