@@ -67,7 +67,7 @@ def test_a_switch_of_theme_redraws_figures_at_once(visit: Visit) -> None:
 
 def test_without_a_mouse_from_a_search_to_one_metric_of_a_comparison(visit: Visit) -> None:
     page = visit("/?in=digits")
-    expect(page.get_by_text("Shift+Space ticks a row")).to_be_visible()
+    expect(page.get_by_text("Shift+Space ticks one")).to_be_visible()
     reach(page, "one.type === 'search'")
     page.keyboard.type("svc")
     expect(page.get_by_role("heading", name="1 configuration")).to_be_visible()

@@ -10,7 +10,7 @@ from assay.queries.runs.inventory import place
 from assay.ui import curved, links, load
 from assay.ui.frame import Context
 from assay.ui.runs.question import RUNS
-from assay.view.text.escape import markdown, short
+from assay.view.text.escape import short
 from assay.view.text.numbers import count
 
 
@@ -27,27 +27,26 @@ def show_actions(context: Context, asked: ListQuestion, found: Listing, ticked: 
 
 
 def _one(context: Context, asked: ListQuestion, found: Listing, row: "pd.Series[str]") -> None:
-    """Ways from one row: its run, or the runs behind it."""
-    own = found.members.index[found.members == row.name]
-    which = "Open a run of " if len(own) > 1 else "Open "
-    links.to_run(str(row["run_id"]), which + markdown(short(str(row["name"]), 40)), icon=":material/open_in_new:")
+    """Ways from one row: its run, the runs behind it, its curves; short, for on a phone it covers the list."""
+    own, within = found.members.index[found.members == row.name], (str(row["experiment_id"]),)
+    links.to_run(str(row["run_id"]), "Open a run" if len(own) > 1 else "Open", icon=":material/open_in_new:")
+    [filter] = load.answer(context.work, filters_for, RunGroups(within, (tuple(own),)))
+    where, deleted = load.answer(context.work, place, within[0]), "true" if asked.deleted else None
     if len(own) > 1:
-        within = (str(row["experiment_id"]),)
-        [filter] = load.answer(context.work, filters_for, RunGroups(within, (tuple(own),)))
-        behind = {"in": load.answer(context.work, place, within[0]), "where": filter, "rows": RUNS}
-        if asked.deleted:
-            behind["deleted"] = "true"
+        behind = {"in": where, "where": filter, "rows": RUNS, **({"deleted": deleted} if deleted else {})}
         links.to_runs(f"Its {count(len(own), 'run')}", behind, icon=":material/list:")
-    st.caption("Tick one more row to compare the two.", width="content")
+    sides = {"experiment": where, "baseline": filter, "with-deleted": deleted, "ignore": asked.ignore}
+    curved.link(context, "Curves", found.metrics[0] if found.metrics else "", sides)
 
 
 def _to_compare(context: Context, found: Listing, ticked: list[int], asked: ListQuestion) -> None:
-    """Baseline to be picked among the ticked rows; the others are candidates."""
+    """Baseline to be picked among the ticked rows, the last unless chosen, for best or newest come first."""
     rows = found.rows.iloc[ticked]
     labels = rows["name"].tolist()
     baseline = st.selectbox(
         "Baseline",
         range(len(rows)),
+        index=len(rows) - 1,
         format_func=lambda i: f"Baseline: {short(labels[i], 60)}",
         width=320,
         key="pick-baseline",
@@ -57,7 +56,7 @@ def _to_compare(context: Context, found: Listing, ticked: list[int], asked: List
     members = tuple(tuple(found.members.index[found.members == key]) for key in rows.index)
     groups = RunGroups(tuple(within) if len(within) == 1 else (), members)
     filters = load.answer(context.work, filters_for, groups)
-    chosen = int(baseline or 0)
+    chosen = len(rows) - 1 if baseline is None else int(baseline)
     compared: links.Choices = {
         "experiment": load.answer(context.work, place, str(within[0])) if len(within) == 1 else None,
         # Where the policy knows the metric, it is among those that a comparison takes by itself.

@@ -132,5 +132,5 @@ def _account(asked: ListQuestion, found: Listing) -> str:
         parts.append(f"All on the same test data {code(same)}, as far as MLflow's digest looks.")
     if "called" in found.rows and found.rows["called"].map(lambda own: own.more).any():
         parts.append("(+2): in two more params it is unlike most of its neighbours; its page and sentences say which.")
-    parts.append("Shift+Space ticks a row.")
+    parts.append("Tick two rows or more to compare them; Shift+Space ticks one.")
     return " ".join(parts)
