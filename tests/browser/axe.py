@@ -24,5 +24,7 @@ def _found(page: Page, theme: str) -> list[str]:
     )
     page.wait_for_timeout(300)  # the page runs again for the other theme, and fades while it does
     settled(page)
-    rules = [one for one in _AXE.run(page).response["violations"] if one["impact"] != "minor"]
+    # Where Streamlit hangs a tooltip that happens to be open below the mouse.
+    found = _AXE.run(page, context={"exclude": [["#stFloatingOverlayPortal"]]})
+    rules = [one for one in found.response["violations"] if one["impact"] != "minor"]
     return [f"{theme}, {rule['id']}: {element['html'][:200]}" for rule in rules for element in rule["nodes"]]

@@ -100,3 +100,4 @@ def tick(page: Page, *rows: int) -> None:
         assert box is not None
         page.mouse.click(box["x"] + 18, box["y"] + 37 + 35 * row + 17)
         expect(table.locator('tr[aria-selected="true"]')).to_have_count(done)
+        settled(page)

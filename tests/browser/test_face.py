@@ -55,7 +55,7 @@ def test_korean_names_are_readable(visit: Visit) -> None:
     page = visit("/?" + urlencode({"in": "한국어 실험", "rows": "runs"}))
     expect(page.get_by_role("heading", name="1 run")).to_be_visible()
     tick(page, 0)
-    page.get_by_role("link", name="Open 첫 실행").click()
+    page.get_by_role("link", name="Open", exact=True).click()
     expect(page.get_by_role("heading", level=2).first).to_have_text("첫 실행, seed 1")
 
 

@@ -12,7 +12,7 @@ from assay.model.runs.store import Experiment
 from assay.view.text.escape import code, flat
 
 FILTER_HELP = (
-    "MLflow's search language over `metrics.`, `params.`, `tags.` and `attributes.`, joined by `and`:  \n"
+    "MLflow's search language over `metrics.`, `params.`, `tags.`, `datasets.` and `attributes.`, joined by `and`:  \n"
     "`metrics.accuracy > 0.9 and params.model = 'svc'`  \n"
     "`attributes.status = 'FAILED'`  \n"
     "`params.model LIKE 'text-%'`  \n"

@@ -20,7 +20,7 @@ BOTH = (0.782, 0.793, 0.768, 0.775, 0.792)
 ALWAYS = {
     "metric", "direction", "direction_source", "method", "level", "unit", "correction", "comparisons", "resamples",
     "seed", "filter", "baseline", "candidates", "slices", "warnings", "notes", "aim", "margin", "margin_source",
-    "alpha", "simultaneous", "also", "selected_from", "data",
+    "alpha", "simultaneous", "also", "selected_from", "data", "commits",
 }  # fmt: skip
 SIDE = {
     "label", "filter", "n", "replicates", "run_ids", "excluded", "left_out", "mean", "std", "interval", "method",

@@ -2,7 +2,7 @@
 
 JSON = """JSON: {metric, direction, direction_source, method, level, unit, aim, margin, margin_source, alpha,
 correction, simultaneous, comparisons, resamples, seed, filter, data: {test: same, different, unknown or not_logged,
-sides: [{label, runs, untested, test: [SET], train: [SET], other: [SET]}]},
+sides: [{label, runs, untested, test: [SET], train: [SET], other: [SET]}]}, commits: [of each side, or null],
 baseline: SIDE, candidates: [SIDE + {difference:
 {mean, std, interval: [lo, hi], method, bootstrap_interval, bootstrap_method, p_value, p_adjusted, p_beyond,
 p_method, paired, pairs, min_attainable_p, effect_size, verdict, reason?}}], selected_from: {label,

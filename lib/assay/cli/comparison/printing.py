@@ -11,7 +11,7 @@ from assay.view.tables.comparison.metrics import metrics as every_metric
 from assay.view.tables.comparison.params import plain_params
 from assay.view.tables.comparison.sides import sides
 from assay.view.text.comparison import caveats, data
-from assay.view.text.comparison.facts import better, family, quantity, right, sizes
+from assay.view.text.comparison.facts import better, family, quantity, right, setting, sizes
 from assay.view.text.comparison.headline import finding, headline
 from assay.view.text.comparison.report import report
 from assay.view.text.comparison.scale import scale_of
@@ -72,7 +72,9 @@ def _show(found: Comparison) -> None:
 def _show_basis(found: Comparison) -> None:
     """What sets the sides apart, what more runs could show, and how far all of it can be trusted."""
     _show_params(found)
-    for text in (data.line(found.setting.data), data.sentence(found.setting.data, flat)):
+    commit = data.same_commit(found.setting)
+    same = f"Same commit: {flat(commit)}." if commit else ""
+    for text in (data.line(found.setting.data), same, setting(found.setting, flat)):
         if text:
             say(f"\n{text}")
     if found.over_seeds and not found.first.tasks:

@@ -86,7 +86,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class AskedSides:
-    """AskedSides in the order asked for: their runs, names and samples, and what sets them apart."""
+    """The sides in the order asked for: their runs, names and samples, and what sets them apart."""
 
     found: tuple[Found, ...]
     names: tuple[Name, ...]

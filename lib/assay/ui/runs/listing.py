@@ -95,7 +95,7 @@ def _nothing(asked: ListQuestion, found: Listing) -> None:
 
 @load.kept(64)
 def _table(known: tuple[Hashable, ...], asked: ListQuestion, _found: Listing) -> Table:  # noqa: ARG001  (the key)
-    """The table of an answer, made once for every session; at most the newest rows of a very long one."""
+    """The table of an answer, made once for every session; at most the first rows of a very long one."""
     return tables.table(_found, most=MOST_ROWS)
 
 

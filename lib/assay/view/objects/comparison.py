@@ -51,6 +51,7 @@ def _metric(found: Comparison, place: int) -> Json:
         "seed": rules.seed,
         "filter": found.question.within.strip(),
         "data": compared(found.setting.data, found.labels),
+        "commits": list(found.setting.commits),
         "baseline": _side(found, one, one.baseline),
         "candidates": [_candidate(found, one, candidate) for candidate in one.candidates],
         "selected_from": _selected_from(one),

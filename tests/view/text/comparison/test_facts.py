@@ -87,10 +87,10 @@ def test_code_that_differs_is_said_beside_params_that_do_not() -> None:
     def said(equal: int, *commits: str | None) -> str:
         return facts.setting(Setting(equal_params=equal, commits=commits))
 
-    assert said(8, "873d453", "873d453") == "8 others are equal."
+    assert said(8, "873d453", "873d453") == "8 other params are equal."
     same = badges(Setting(commits=("873d453", "873d453")))
     assert same == ":green-badge[✓ same commit 873d453]"
-    assert said(1, "873d453", "a41b9e2 | 873d453") == "1 other is equal. Commits: 873d453, a41b9e2 \\| 873d453."
+    assert said(1, "873d453", "a41b9e2 | 873d453") == "1 other param is equal. Commits: 873d453, a41b9e2 \\| 873d453."
     assert said(0, "873d453", None) == "Commits: 873d453, not logged."
     assert said(0, None, None) == ""
 

@@ -56,7 +56,7 @@ def metrics(found: Comparison) -> Table:
         del columns["of"]
     alt, spare = (
         "Every metric compared, with differences and verdicts",
-        ("method", "of", "better", "n", "allowed", "unit"),
+        ("method", "of", "better", "n", "allowed"),
     )
     return Table(pd.DataFrame(rows), columns, alt, figures.pairs(found), spare)
 

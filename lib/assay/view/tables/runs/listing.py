@@ -24,14 +24,14 @@ _FINISHED = ((RunStatus.FINISHED, 1),)
 
 
 def table(found: Listing, *, most: int | None = None) -> Table:
-    """One row a configuration or a run; at most the newest so many."""
+    """One row a configuration or a run; at most the first so many."""
     scales = {metric: _scale(found, metric, unit) for metric, unit in zip(found.metrics, found.units, strict=True)}
-    newest = found.rows.index[:most]
-    rows, mean, params = found.rows.loc[newest], found.mean.loc[newest], found.params.loc[newest]
+    first = found.rows.index[:most]
+    rows, mean, params = found.rows.loc[first], found.mean.loc[first], found.params.loc[first]
     if not found.grouped:
         return _runs(rows, mean, params, scales)
-    scores = found.scores.loc[newest]
-    return _configurations(rows, mean, found.std.loc[newest], found.count.loc[newest], params, scores, scales)
+    scores = found.scores.loc[first]
+    return _configurations(rows, mean, found.std.loc[first], found.count.loc[first], params, scores, scales)
 
 
 def _scale(found: Listing, metric: str, unit: MetricUnit) -> Scale:
@@ -101,7 +101,7 @@ def _runs(rows: pd.DataFrame, values: pd.DataFrame, params: pd.DataFrame, scales
     frame["why"] = _each(rows["excluded"], lambda text: reason(Exclusion(text), "") if text else "")
     if rows["excluded"].ne("").any():
         columns["why"] = Column("left out because")
-    return Table(pd.DataFrame(frame, index=rows.index), columns, f"{count(len(rows), 'run')}, newest first")
+    return Table(pd.DataFrame(frame, index=rows.index), columns, count(len(rows), "run"))
 
 
 def _called(rows: pd.DataFrame) -> "pd.Series[str]":

@@ -168,12 +168,12 @@ def undistinguished(one: MetricComparison) -> str:
     return "the sides differ by something that isn't logged as a param"
 
 
-def setting(found: Setting) -> str:
-    """What else the sides have in common, Markdown: `8 others are equal. Commits: 873d453, a41b9e2.`"""
+def setting(found: Setting, text: Callable[[str], str] = markdown) -> str:
+    """What else the sides have in common, Markdown unless `text` says otherwise: `8 others are equal. …`"""
     equal, commits = found.equal_params, found.commits
-    parts = [f"{count(equal, 'other')} {'is' if equal == 1 else 'are'} equal."] if equal else []
+    parts = [f"{count(equal, 'other param')} {'is' if equal == 1 else 'are'} equal."] if equal else []
     known = [commit for commit in commits if commit]
     if known and not data.same_commit(found):
-        parts.append(f"Commits: {', '.join(markdown(commit or 'not logged') for commit in commits)}.")
-    parts.append(data.sentence(found.data))
+        parts.append(f"Commits: {', '.join(text(commit or 'not logged') for commit in commits)}.")
+    parts.append(data.sentence(found.data, text))
     return " ".join(filter(None, parts))

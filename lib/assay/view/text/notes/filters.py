@@ -7,8 +7,8 @@ from assay.view.text.notes.template import Words
 _CLAUSES = {
     Filters.DATASETS: "of datasets their name, digest and context can be searched",
     Filters.KEY_UNKNOWN: "there is no {key!r}, did you mean {meant}",
-    Filters.KIND_MISSING: "{key!r} needs its kind in front (metrics, params or tags)",
-    Filters.KIND_CASE: "the kind is written metrics, params, tags or attributes, in small letters",
+    Filters.KIND_MISSING: "{key!r} needs its kind in front (metrics, params, tags or datasets)",
+    Filters.KIND_CASE: "the kind is written metrics, params, tags, datasets or attributes, in small letters",
     Filters.SPELLING: "{comparator} is written {meant} in MLflow's filters",
     Filters.NUMBERS_COMPARED: "numbers are compared by =, !=, >, >=, < and <=, not by {comparator}",
     Filters.TEXT_UNORDERED: "{comparator} cannot compare the text in {place}",
