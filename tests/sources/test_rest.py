@@ -402,9 +402,9 @@ def test_or_from_mlflows_variables(
         assert read(address).full
 
 
-def test_a_listing_that_leads_elsewhere_is_refused(uri: str) -> None:
+def test_what_leads_elsewhere_is_not_listed(uri: str) -> None:
     def answer(request: Request) -> Reply:
         return Reply(200, b'{"files": [{"path": "../../etc", "is_dir": true}]}')
 
-    with answering(answer) as hostile, refused(SourceError, "no path of an artifact"):
-        RestSource(hostile).artifacts("0" * 32)
+    with answering(answer) as hostile:
+        assert RestSource(hostile).artifacts("0" * 32) == ()

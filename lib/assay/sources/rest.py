@@ -104,9 +104,8 @@ class RestSource:
 
 def _artifact(file: Json) -> Artifact:
     size = file.get("file_size")
-    return Artifact(
-        str(_inside(str(file.get("path", "")))), bool(file.get("is_dir")), None if size is None else int(size)
-    )
+    path = str(PurePosixPath(str(file.get("path", ""))))
+    return Artifact(path, bool(file.get("is_dir")), None if size is None else int(size))
 
 
 def _inside(path: str) -> PurePosixPath:
