@@ -76,6 +76,18 @@ def test_a_folder_that_the_server_refuses_leaves_the_other_files(store: Scored, 
     assert ([f.path for f in found.files], found.left_out, found.reason) == (["a.txt"], 3, None)
 
 
+def test_a_folder_that_is_linked_is_listed_where_it_lies_only(store: Scored, work_of: Look) -> None:
+    run_id, top = with_files(store, a=b"1")
+    (top / "real").mkdir()
+    (top / "real" / "x").touch()
+    (top / "loop").symlink_to(".")
+    (top / "again").symlink_to("real")
+    (top / "file").symlink_to("a.txt")
+    (top / "endless").symlink_to("endless")
+    found = listed(work_of(store), run_id)
+    assert ([f.path for f in found.files], found.cut) == (["a.txt", "file", "real/x"], False)
+
+
 def test_of_thousands_of_files_and_folders_the_first_are_listed_and_the_others_open_by_their_path(
     store: Scored, work_of: Look
 ) -> None:
