@@ -161,7 +161,8 @@ def files(
 def is_safe(path: str) -> bool:
     """Whether `path` can be fetched, and kept below a run's folder."""
     parts = PurePosixPath(path).parts
-    return bool(parts) and not (PurePosixPath(path).is_absolute() or ".." in parts or "\0" in path or "\\" in path)
+    odd = any(letter in path for letter in "\0\\\ufffd")  # U+FFFD stands for bytes of a name that nobody can ask for
+    return bool(parts) and not (PurePosixPath(path).is_absolute() or ".." in parts or odd)
 
 
 def _refuse_unsafe(path: str) -> None:

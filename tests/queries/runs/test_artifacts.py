@@ -1,6 +1,7 @@
 """A run's files, looked up in real stores."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -58,8 +59,9 @@ def test_a_run_without_files_has_an_empty_list(store: Scored, work_of: Look) -> 
 def test_a_name_or_folder_that_cannot_be_opened_is_left_out_alone(store: Scored, work_of: Look) -> None:
     run_id, top = with_files(store, a=b"1")
     (top / "back\\slash.txt").touch()
+    (top / os.fsdecode(b"bad\xff.txt")).touch()
     found = listed(work_of(store), run_id)
-    assert ([f.path for f in found.files], found.left_out, found.reason) == (["a.txt"], 1, None)
+    assert ([f.path for f in found.files], found.left_out, found.reason) == (["a.txt"], 2, None)
 
 
 def test_a_folder_that_the_server_refuses_leaves_the_other_files(store: Scored, work_of: Look) -> None:
@@ -119,6 +121,11 @@ def test_a_file_of_five_gigabytes_is_neither_read_nor_copied(store: Scored, work
     with refused(SourceError, "handed out up to 200 MB"):
         loaded(work, asked)
     assert not (work.settings.data / "artifacts").exists()
+
+
+def test_a_file_just_above_the_limit_is_told_to_the_byte() -> None:
+    reason = unloadable(Artifact("a.bin", False, MOST_LOADED_BYTES + 63))
+    assert said(reason).startswith("It is 200,000,063 bytes; files are handed out up to 200,000,000 bytes.")
 
 
 def test_a_file_that_is_too_large_to_show_can_still_be_had_whole(store: Scored, work_of: Look) -> None:
