@@ -158,9 +158,15 @@ def files(
         return dict(zip(wanted, pool.map(one, wanted), strict=True))
 
 
-def _refuse_unsafe(path: str) -> None:
+def is_safe(path: str) -> bool:
+    """Whether `path` can be fetched, and kept below a run's folder."""
     parts = PurePosixPath(path).parts
-    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\0" in path or "\\" in path:
+    odd = any(letter in path for letter in "\0\\\ufffd")  # U+FFFD stands for bytes of a name that nobody can ask for
+    return bool(parts) and not (PurePosixPath(path).is_absolute() or ".." in parts or odd)
+
+
+def _refuse_unsafe(path: str) -> None:
+    if not is_safe(path):
         raise SourceError(Artifacts.NO_PATH, path=path)
 
 

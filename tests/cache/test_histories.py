@@ -40,6 +40,13 @@ def test_few_steps_are_places_by_themselves() -> None:
     assert found.last.tolist() == [5.0, 3.0]
 
 
+def test_times_may_be_as_far_apart_as_the_store_can_write_them() -> None:
+    ends = [-(2**63 - 1), 2**63 - 1]
+    table = pa.table({"step": [0, 1], "timestamp": pa.array(ends, pa.int64()), "value": [1.0, 2.0]})
+    assert reduced(kept(table)).mean.tolist() == [1.0, 2.0]
+    assert reduced(kept(table), by_time=True).places.tolist() == pytest.approx([0.0, 2**64 / 1000])
+
+
 def test_a_million_values_keep_their_peaks_and_their_mean() -> None:
     values = np.sin(np.arange(1_000_000) / 1e5)
     values[314_159], values[271_828] = 9.0, -9.0

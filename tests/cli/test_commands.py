@@ -264,6 +264,16 @@ def test_deleted_runs_are_listed_only_with_all(assay: Assay, tmp_path: Path) -> 
     assert marked.startswith(run_id[:8])
 
 
+def test_an_experiment_of_deleted_runs_alone_names_the_way_to_them(assay: Assay, tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    store.client.delete_run(store.run("gone", metrics={"m": 1.0}))
+    store.run("e", metrics={"m": 2.0})
+    people = ("runs", "--tracking-uri", store.uri, "--experiment")
+    assert "1 run here was deleted in MLflow; --all lists them." in assay(*people, "gone").err
+    for asked in ((*people, "gone", "--all"), (*people, "e"), (*people, "e", "--filter", "metrics.m > 3")):
+        assert "--all" not in assay(*asked).err
+
+
 def test_the_command_is_installed_and_knows_its_version() -> None:
     from assay import __version__
 

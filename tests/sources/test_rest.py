@@ -402,9 +402,17 @@ def test_or_from_mlflows_variables(
         assert read(address).full
 
 
-def test_a_listing_that_leads_elsewhere_is_refused(uri: str) -> None:
+def test_a_name_that_the_server_refuses_is_no_reason_to_update_it(tmp_path: Path) -> None:
+    def answer(request: Request) -> Reply:
+        return Reply(400, b'{"error_code": "INVALID_PARAMETER_VALUE"}')
+
+    with answering(answer) as strict, refused(SourceError, "refuses the name 'q[?]x=1&y#frag.txt'; copy the file"):
+        RestSource(strict).artifact("0" * 32, "q?x=1&y#frag.txt", tmp_path)
+
+
+def test_what_leads_elsewhere_is_not_listed(uri: str) -> None:
     def answer(request: Request) -> Reply:
         return Reply(200, b'{"files": [{"path": "../../etc", "is_dir": true}]}')
 
-    with answering(answer) as hostile, refused(SourceError, "no path of an artifact"):
-        RestSource(hostile).artifacts("0" * 32)
+    with answering(answer) as hostile:
+        assert RestSource(hostile).artifacts("0" * 32) == ()

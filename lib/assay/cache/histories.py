@@ -71,8 +71,8 @@ class Histories:
             name = f"packed.h{self._made}"
             self._database.register("series", series.append_column("place", pa.array(np.arange(len(steps)))))
             self._database.execute(
-                f"""CREATE TABLE {name} AS SELECT step, (timestamp - min(timestamp) OVER ()) / 1000.0 AS second, value,
-                {latest} AS latest FROM series"""
+                f"""CREATE TABLE {name} AS SELECT step, value, {latest} AS latest,
+                (timestamp::HUGEINT - min(timestamp) OVER ()) / 1000.0 AS second FROM series"""
             )
             self._database.unregister("series")
             self._database.execute("CHECKPOINT packed")

@@ -11,6 +11,7 @@ from assay.cli.output import emit, say, table
 from assay.model.note import Note
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.queries.runs import configurations as whole
+from assay.queries.runs.inventory import deleted_runs
 from assay.queries.runs.listing import listing
 from assay.view.objects import runs as objects
 from assay.view.tables.column import Column, Table
@@ -61,6 +62,8 @@ def runs(
         # A list averages nothing: what is in no mean is nothing to warn of there.
         _warn(found.notes if found.grouped else notes)
         _show(work, found)
+        if not (question.deleted or found.found or found.hidden) and (gone := deleted_runs(work, experiments)):
+            warn(f"{count(gone, 'run')} here {'was' if gone == 1 else 'were'} deleted in MLflow; --all lists them.")
     elif params is None:
         _warn(notes)
         emit(objects.runs(whole.runs(work, question), notes))

@@ -81,6 +81,7 @@ class Artifacts(Code):
     NOT_COPIED_TO = auto()
     NOT_DOWNLOADED = auto()
     NO_PATH = auto()
+    NAME_REFUSED = auto()
     LEADING_OUT = auto()
     ID_NO_FOLDER = auto()
     RUN_ID_NO_FOLDER = auto()

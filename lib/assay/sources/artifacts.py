@@ -50,13 +50,14 @@ def root(artifact_uri: str, home: Path, run: tuple[str, str], roots: Sequence[Pa
 def listing(root: Path, folder: str = "") -> tuple[Artifact, ...]:
     """What lies directly in `folder` below `root`, by name; empty when there is no such folder.
 
-    Links that lead out of `root` are left out. Raises SourceError when `folder` itself leads out.
+    Links that lead out of `root` are left out, and those to folders, which lie there as well.
+    Raises SourceError when `folder` itself leads out.
     """
     target = _inside(root, folder)
     try:
         entries = sorted(target.iterdir()) if target.is_dir() else []
         top = root.resolve()
-        kept = [e for e in entries if not e.is_symlink() or (e.resolve().is_relative_to(top) and e.exists())]
+        kept = [e for e in entries if not e.is_symlink() or (e.is_file() and e.resolve().is_relative_to(top))]
         return tuple(_artifact(PurePosixPath(folder, _text(entry.name)), entry) for entry in kept)
     except OSError as error:
         raise SourceError(Artifacts.NOT_LISTED, folder=str(target), error=error.strerror) from error

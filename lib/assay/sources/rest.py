@@ -15,7 +15,7 @@ from assay.model.runs.store import Artifact, MetricPoint
 from assay.sources.answers import point
 from assay.sources.looks import Look, Memory
 from assay.sources.rows import series
-from assay.sources.server import Json, Server
+from assay.sources.server import Json, RefusedError, Server
 from assay.sources.source import Extract, Progress
 
 BUDGET = 2_000
@@ -91,6 +91,8 @@ class RestSource:
                 with partial.open("wb") as file:
                     file.writelines(pieces)
             partial.replace(target)
+        except RefusedError as error:
+            raise SourceError(Artifacts.NAME_REFUSED, path=path) from error
         except OSError as error:
             raise SourceError(Artifacts.NOT_DOWNLOADED, path=path, target=str(target), error=error.strerror) from error
         finally:
@@ -104,9 +106,8 @@ class RestSource:
 
 def _artifact(file: Json) -> Artifact:
     size = file.get("file_size")
-    return Artifact(
-        str(_inside(str(file.get("path", "")))), bool(file.get("is_dir")), None if size is None else int(size)
-    )
+    path = str(PurePosixPath(str(file.get("path", ""))))
+    return Artifact(path, bool(file.get("is_dir")), None if size is None else int(size))
 
 
 def _inside(path: str) -> PurePosixPath:

@@ -1,6 +1,9 @@
 """A run's files, looked up in real stores."""
 
+import json
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from assay.queries.runs.artifacts import MOST_FILES, MOST_FOLDERS, listed, loade
 from assay.workspace import Workspace
 from saying import refused, said
 from scored import Scored
+from sources.servers import Reply, Request, answering
 from stores import Store
 
 Look = Callable[[Store], Workspace]
@@ -52,6 +56,40 @@ def test_a_run_without_files_has_an_empty_list(store: Scored, work_of: Look) -> 
     assert listed(work_of(store), store.run("e", metrics={"accuracy": 0.5})).files == ()
 
 
+def test_a_name_or_folder_that_cannot_be_opened_is_left_out_alone(store: Scored, work_of: Look) -> None:
+    run_id, top = with_files(store, a=b"1")
+    (top / "back\\slash.txt").touch()
+    (top / os.fsdecode(b"bad\xff.txt")).touch()
+    found = listed(work_of(store), run_id)
+    assert ([f.path for f in found.files], found.left_out, found.reason) == (["a.txt"], 2, None)
+
+
+def test_a_folder_that_the_server_refuses_leaves_the_other_files(store: Scored, work_of: Look) -> None:
+    def answer(request: Request) -> Reply:
+        if "path=" in request.path:
+            return Reply(400, b'{"error_code": "INVALID_PARAMETER_VALUE"}')
+        names = [("a.txt", False), ("b\\c.txt", False), ("etc", True), ("..", True)]
+        files = [{"path": path, "is_dir": is_folder} for path, is_folder in names]
+        return Reply(200, json.dumps({"files": files}).encode())
+
+    with answering(answer) as uri:
+        work = work_of(store)
+        found = listed(replace(work, settings=replace(work.settings, tracking_uri=uri)), "0" * 32)
+    assert ([f.path for f in found.files], found.left_out, found.reason) == (["a.txt"], 3, None)
+
+
+def test_a_folder_that_is_linked_is_listed_where_it_lies_only(store: Scored, work_of: Look) -> None:
+    run_id, top = with_files(store, a=b"1")
+    (top / "real").mkdir()
+    (top / "real" / "x").touch()
+    (top / "loop").symlink_to(".")
+    (top / "again").symlink_to("real")
+    (top / "file").symlink_to("a.txt")
+    (top / "endless").symlink_to("endless")
+    found = listed(work_of(store), run_id)
+    assert ([f.path for f in found.files], found.cut) == (["a.txt", "file", "real/x"], False)
+
+
 def test_of_thousands_of_files_and_folders_the_first_are_listed_and_the_others_open_by_their_path(
     store: Scored, work_of: Look
 ) -> None:
@@ -83,6 +121,11 @@ def test_a_file_of_five_gigabytes_is_neither_read_nor_copied(store: Scored, work
     with refused(SourceError, "handed out up to 200 MB"):
         loaded(work, asked)
     assert not (work.settings.data / "artifacts").exists()
+
+
+def test_a_file_just_above_the_limit_is_told_to_the_byte() -> None:
+    reason = unloadable(Artifact("a.bin", False, MOST_LOADED_BYTES + 63))
+    assert said(reason).startswith("It is 200,000,063 bytes; files are handed out up to 200,000,000 bytes.")
 
 
 def test_a_file_that_is_too_large_to_show_can_still_be_had_whole(store: Scored, work_of: Look) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -94,6 +95,22 @@ def test_json_on_one_line_is_indented_and_anything_else_left_as_it_is(folder: Pa
     assert seen(folder, "a.json", '{"a": {"한": 1}}').text == json.dumps({"a": {"한": 1}}, indent=2, ensure_ascii=False)
     for text in ("{\n'a': 1}", "{broken", "[" * 100_000, "1" * 5_000):
         assert seen(folder, "a.json", text).text == text[:MOST_CHARACTERS]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"lr":0.1,"lr":0.2}', '[{"f":1.00000000000000000001}]', "[1e400]", f"[1e{'9' * 30}]", '["\\ud800"]']
+)
+def test_json_that_would_not_say_the_same_is_left_as_it_is(folder: Path, text: str) -> None:
+    assert seen(folder, "a.json", text).text == text
+    assert seen(folder, "a.json", "[0.10, 1e-5]").text == "[\n  0.1,\n  1e-05\n]"
+
+
+def test_json_is_indented_as_far_as_it_is_shown(folder: Path) -> None:
+    depth = 300
+    began = time.process_time()
+    found = seen(folder, "a.json", "[" * depth + ",".join("1" * 200_000) + "]" * depth)
+    assert time.process_time() - began < 1
+    assert (len(found.text or ""), found.cut) == (MOST_CHARACTERS, True)
 
 
 def test_a_table_has_its_first_rows_and_says_how_many_there_are(folder: Path) -> None:

@@ -70,6 +70,12 @@ def test_an_end_that_not_all_reached_is_called_by_its_place() -> None:
     assert said(made) == "lr=1 is best at step 5, the last that all reached: it is ahead of 0 throughout."
 
 
+def test_which_ends_higher_is_not_said_of_noise_either() -> None:
+    made = found(LEVEL, LEVEL)
+    made = replace(made, metric=replace(made.metric, direction_source="assumed"))
+    assert said(made).startswith("No curve is shown to differ: at step 6 ")
+
+
 def test_nothing_is_better_where_nobody_knows_what_is() -> None:
     made = found(LEVEL, LATE)
     made = replace(made, metric=replace(made.metric, direction_source="assumed"))

@@ -101,12 +101,14 @@ def test_plotly_shows_tags_and_formulas_as_letters() -> None:
     assert plotly("<b>x</b> & $y$") == "&lt;b&gt;x&lt;/b&gt; &amp; &#36;y&#36;"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "|x"])
+@pytest.mark.parametrize(
+    "text", ["＝cmd", "\u200b=1+1", "\ufeff=1", "＋1", "=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "|x"]
+)
 def test_a_cell_never_starts_a_formula(text: str) -> None:
     assert csv_cell(text).startswith("'")
 
 
-@pytest.mark.parametrize("text", ["-1", "+0.5", "-1e-05", "1", "model-a", "", "한국어"])
+@pytest.mark.parametrize("text", ["-1", "+0.5", "-1e-05", "1", "model-a", "", "한국어", "\u200b", "\ufeffa=1"])
 def test_numbers_and_words_stay_as_they_are(text: str) -> None:
     assert csv_cell(text) == text
 

@@ -54,12 +54,13 @@ class ArtifactList:
     """The files of a run at any depth, those of the top folders first.
 
     `reason`: why the store could not be asked; the files are then those that were fetched before. `cut`: there are
-    more than are listed.
+    more than are listed. `left_out`: how many names can't be opened, and folders not be listed.
     """
 
     files: tuple[Artifact, ...]
     reason: Note | None = None
     cut: bool = False
+    left_out: int = 0
 
     @property
     def keeps_seconds(self) -> float:

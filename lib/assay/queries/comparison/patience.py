@@ -17,13 +17,13 @@ def in_time(
 ) -> tuple[dict[Key, Answer], AssayError | None]:
     """What could be read in `seconds`, and the first error, after which nothing more is asked.
 
-    The readers are daemons: Python waits for those of a pool when a process ends.
+    The readers are daemons: Python waits for those of a pool when a process ends. Raises what nobody foresaw in them.
     """
     waiting: SimpleQueue[Key] = SimpleQueue()
     for key in asked:
         waiting.put(key)
     found: dict[Key, Answer] = {}
-    errors: list[AssayError] = []
+    errors: list[Exception] = []
     enough = Event()
 
     def reader() -> None:
@@ -33,7 +33,7 @@ def in_time(
                 found[key] = read(key)
             except Empty:
                 return
-            except AssayError as error:
+            except Exception as error:  # noqa: BLE001 - raised in the asker
                 errors.append(error)
                 enough.set()
 
@@ -46,4 +46,8 @@ def in_time(
         thread.join(max(left, 0.0))
         left -= monotonic() - began
     enough.set()
-    return dict(found), errors[0] if errors else None
+    for error in errors[:1]:
+        if isinstance(error, AssayError):
+            return dict(found), error
+        raise error
+    return dict(found), None

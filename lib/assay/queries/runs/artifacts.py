@@ -30,17 +30,26 @@ def listed(work: Workspace, run_id: str) -> ArtifactList:
     """The files of a run, looked up now; at most MOST_FILES of MOST_FOLDERS folders."""
     try:
         source, began = artifacts.store(work.settings), time.monotonic()
-        files: list[Artifact] = []
-        waiting, asked = deque([""]), 0
-        while waiting and asked < MOST_FOLDERS and len(files) <= MOST_FILES:
-            if asked and time.monotonic() - began > PATIENCE_SECONDS:
-                break
-            found, asked = source.artifacts(run_id, waiting.popleft()), asked + 1
-            files += [artifact for artifact in found if not artifact.is_folder]
-            waiting += [artifact.path for artifact in found if artifact.is_folder]
+        found = source.artifacts(run_id)
     except SourceError as error:
         return ArtifactList(artifacts.kept(work.settings, run_id), error.note)
-    return ArtifactList(tuple(files[:MOST_FILES]), cut=bool(waiting) or len(files) > MOST_FILES)
+    files: list[Artifact] = []
+    waiting: deque[str] = deque()
+    asked, left_out = 1, 0
+    while True:
+        safe = [artifact for artifact in found if artifacts.is_safe(artifact.path)]
+        left_out += len(found) - len(safe)
+        files += [artifact for artifact in safe if not artifact.is_folder]
+        waiting += [artifact.path for artifact in safe if artifact.is_folder]
+        late = time.monotonic() - began > PATIENCE_SECONDS
+        if not waiting or late or asked >= MOST_FOLDERS or len(files) > MOST_FILES:
+            cut = bool(waiting) or len(files) > MOST_FILES
+            return ArtifactList(tuple(files[:MOST_FILES]), cut=cut, left_out=left_out)
+        asked += 1
+        try:
+            found = source.artifacts(run_id, waiting.popleft())
+        except SourceError:
+            found, left_out = (), left_out + 1
 
 
 def opened(work: Workspace, asked: ArtifactAsked) -> Preview:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import struct
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -49,13 +50,36 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _indented(text: str) -> str:
-    """JSON on lines of its own; what is none, or has them already, as it is."""
+    """JSON on lines of its own, as far as it is shown; as it is where it has them, or would not say the same."""
     if "\n" in text.strip():
         return text
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except (ValueError, RecursionError):
+        content = json.loads(text, object_pairs_hook=_once, parse_float=_exact)
+        parts, length = [], 0
+        for part in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(content):
+            parts.append(part)
+            length += len(part)
+            if length > MOST_CHARACTERS:
+                break
+        return "".join(parts).encode().decode()
+    except (ValueError, ArithmeticError, RecursionError):
         return text
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The members of an object; raises ValueError where two have one name."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _exact(text: str) -> float:
+    """Raises ValueError for a number that a float can't hold."""
+    number = float(text)
+    if repr(number) != text and Decimal(repr(number)) != Decimal(text):
+        raise ValueError
+    return number
 
 
 def _csv(text: str, name: str, size: int) -> Preview | None:

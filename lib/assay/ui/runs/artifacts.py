@@ -60,7 +60,7 @@ def show_artifacts(context: Context, found: Detail, listed: ArtifactList) -> Non
     if listed.reason:
         known = f"These were fetched before: {count(len(files), 'file')}." if files else ""
         st.caption(f"The artifacts can't be looked at now. {known}")
-    elif not files:
+    elif not files and not listed.left_out:
         st.markdown("This run logged no artifact.")
     left, right = st.columns([5, 8], gap="medium")
     asked = links.ticks()
@@ -71,6 +71,9 @@ def show_artifacts(context: Context, found: Detail, listed: ArtifactList) -> Non
         if listed.cut:
             shown = count(len(files), "file")
             st.caption(f":orange[:material/warning:] Listed are the first {shown} only; MLflow shows the rest.")
+        if listed.left_out:
+            names = count(listed.left_out, "name")
+            st.caption(f":orange[:material/warning:] Not listed: {names} that can't be opened here; MLflow may.")
     with right:
         for path in asked[:_MOST_OPENED]:
             _opened(context, ArtifactAsked(found.run.run_id, path))

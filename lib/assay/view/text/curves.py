@@ -60,12 +60,13 @@ def headline(found: Curves, shown: Scale, *, name: Namer = code) -> str:
         return f"These curves of {metric} have no {'step' if found.over is Over.STEP else 'time'} that all reached."
     who, rival = name(found.labels[apart.leader]), name(brief(found)[apart.rival])
     gap = shown.distance(apart.mean[end])
-    if found.metric.assumed:
-        way = "higher" if apart.mean[end] > 0 else "lower"
-        return f"{who} ends {way} than {rival}, by {gap}; nobody said which way {metric} is better."
+    way = "higher" if apart.mean[end] > 0 else "lower"
     if not found.sure:
+        ends, ahead = ("differ", f"{way} than") if found.metric.assumed else ("end best", "ahead of")
         noise = "which is not shown to be more than the noise"
-        return f"No curve is shown to end best: at {where(found, end)} {who} is ahead of {rival} by {gap}, {noise}."
+        return f"No curve is shown to {ends}: at {where(found, end)} {who} is {ahead} {rival} by {gap}, {noise}."
+    if found.metric.assumed:
+        return f"{who} ends {way} than {rival}, by {gap}; nobody said which way {metric} is better."
     last = end == len(found.places) - 1
     who += " ends best" if last else f" is best at {where(found, end)}, the last that all reached"
     if apart.passed is not None and apart.good is not None:

@@ -1,6 +1,7 @@
 """Datasets in words."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from assay.model.runs.data import Dataset, Use
 from assay.view.text.escape import flat, markdown, short
@@ -12,6 +13,8 @@ AS_FAR_AS = "its digest looks at the first 10,000 rows of a table"
 TITLES = {Use.TEST: "Test data", Use.TRAIN: "Training data", Use.OTHER: "Data"}
 
 _LONGEST_NAME, _LONGEST_DIGEST = 32, 16
+_MOST = 5
+Set = TypeVar("Set")
 
 
 def named(one: Dataset, text: Callable[[str], str] = flat) -> str:
@@ -23,7 +26,13 @@ def named(one: Dataset, text: Callable[[str], str] = flat) -> str:
 def facts(datasets: Sequence[Dataset]) -> dict[str, str]:
     """Of one run, Markdown by title: `digits **f6d9e39f**, 540 rows`; several of one use one below the other."""
     found = {use: [one for one in datasets if one.use is use] for use in Use}
-    return {TITLES[use]: "  \n".join(map(_described, own)) for use, own in found.items() if own}
+    return {TITLES[use]: "  \n".join(first(own, _described)) for use, own in found.items() if own}
+
+
+def first(sets: Sequence[Set], text: Callable[[Set], str]) -> list[str]:
+    """What is said of the first few, and how many more there are."""
+    said = [text(one) for one in sets[:_MOST]]
+    return [*said, f"and {len(sets) - _MOST:,} more"] if len(sets) > _MOST else said
 
 
 def _described(one: Dataset) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from html import escape as html
-from unicodedata import east_asian_width
+from unicodedata import east_asian_width, normalize
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
@@ -15,6 +15,7 @@ _LATE = re.compile(
 _WORD = re.compile(r"(?P<before>[('\"]*)(?P<word>\S*?)(?P<after>[)'\".,;…]*)(?=\s|$)")
 _JOINER = "\u2060"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_HIDDEN = re.compile("^[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 
 
@@ -87,8 +88,12 @@ def plotly(text: str) -> str:
 
 
 def csv_cell(text: str) -> str:
-    """`text` for a spreadsheet: what would start a formula gets an apostrophe in front; numbers stay."""
-    if text.startswith(_FORMULA) and not _NUMBER.match(text):
+    """`text` for a spreadsheet: what would start a formula gets an apostrophe in front; numbers stay.
+
+    Some read full-width signs as their plain ones, and nothing where a character has no width.
+    """
+    first = text[:1] if text.isascii() else normalize("NFKC", _HIDDEN.sub("", text)[:1])
+    if first.startswith(_FORMULA) and not _NUMBER.match(text):
         return "'" + text
     return text
 

@@ -104,3 +104,10 @@ def test_runs_say_why_they_are_left_out_only_when_some_are() -> None:
     found = table(grouped=False, excluded=[Exclusion.FAILED, ""])
     assert "why" in found.columns
     assert list(found.frame["why"]) == ["failed", ""]
+
+
+def test_of_a_thousand_test_sets_a_cell_names_the_first_few() -> None:
+    many = " | ".join(f"d{number} f6d9e39f" for number in range(1_000))
+    cells = table(data=[(many,), ("other 0000aaaa",)]).frame["data"].tolist()
+    assert cells[0].endswith("| d4 f6d9e39f | and 995 more")
+    assert cells[1] == "other 0000aaaa"

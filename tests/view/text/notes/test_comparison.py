@@ -79,7 +79,7 @@ SAID: list[tuple[Code, tuple[int, ...], dict[str, Value], str]] = [
     ),
     (
         Says.UNKNOWN_OPTION, (), {"what": "unit", "given": "it's", "allowed": ("seeds", "both")},
-        'There is no unit "it\'s"; allowed are seeds, both.',
+        'There is no unit "it\'s"; allowed are \'seeds\', \'both\'.',
     ),
     (
         ExampleNote.NOT_BINARY, (), {"metric": "f1", "labels": ("a", "b"), "more": 2, "macro": True},

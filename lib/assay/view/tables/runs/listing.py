@@ -13,6 +13,7 @@ from assay.model.runs.store import RunStatus
 from assay.view.tables import strips
 from assay.view.tables.column import Column, Table
 from assay.view.text.configurations import in_list
+from assay.view.text.data import first
 from assay.view.text.escape import code, csv_cell, flat, short
 from assay.view.text.notes.exclusions import reason
 from assay.view.text.numbers import Scale, count, scale
@@ -196,7 +197,13 @@ def _data(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFra
 def _tested(sets: tuple[str, ...]) -> str:
     """`digits f6d9e39f`, or how many different ones; and whether some runs logged none."""
     logged = [text for text in sets if text]
-    said = logged[0] if len(logged) == 1 else count(len(logged), "set") if logged else ""
+    said = (
+        " | ".join(first(logged[0].split(" | "), str))
+        if len(logged) == 1
+        else count(len(logged), "set")
+        if logged
+        else ""
+    )
     return f"{said}, not all logged" if logged and "" in sets else said
 
 

@@ -16,7 +16,13 @@ def size(n: float) -> str:
 
 
 def _too_large(to: str, then: str) -> Callable[[Said], str]:
-    return lambda said: f"It is {size(said['size'])}; {to} {size(said['limit'])}. {then}"
+    def words(said: Said) -> str:
+        own, limit = size(said["size"]), size(said["limit"])
+        if own == limit:
+            own, limit = (f"{said[key]:,} bytes" for key in ("size", "limit"))
+        return f"It is {own}; {to} {limit}. {then}"
+
+    return words
 
 
 _ELSEWHERE = "Open it in MLflow, or copy it from the store."

@@ -250,7 +250,7 @@ WORDS: Mapping[Code, Words] = {
         "The statistic '{statistic}' needs the unit 'examples', not '{unit}': a resample of some five seeds says "
         "nothing about a quantile. Choose examples under Method, Resampled (--unit examples)."
     ),
-    Says.UNKNOWN_OPTION: "There is no {what} {given!r}; allowed are {allowed}.",
+    Says.UNKNOWN_OPTION: "There is no {what} {given!r}; allowed are '{allowed:', '}'.",
     Says.LEVEL_OUT_OF_RANGE: "The {what} is {given!r}; it must be a number from 0.5 to below 1, such as 0.95.",
     Says.EFFECT_OUT_OF_RANGE: "The difference to detect is {given!r}; it must be a number above 0, such as 0.5.",
     Says.MARGIN_OUT_OF_RANGE: _margin_out_of_range,

@@ -123,6 +123,7 @@ WORDS: dict[Code, Words] = {
     Artifacts.ABSENT: "There is no artifact file {path!r} in {folder}.",
     Artifacts.NOT_COPIED_TO: "The artifact {path!r} cannot be copied to {target}: {error}.",
     Artifacts.NOT_DOWNLOADED: "The artifact {path!r} cannot be written to {target}: {error}.",
+    Artifacts.NAME_REFUSED: "The server refuses the name {path!r}; copy the file from where it keeps its artifacts.",
     Artifacts.NO_PATH: "{path!r} is no path of an artifact; it must be relative, with / and without .. in it.",
     Artifacts.LEADING_OUT: "The artifact {path!r} is a link that leads out of its run's folder; it is not opened.",
     Artifacts.ID_NO_FOLDER: "The run {run!r} of experiment {experiment!r} has an id that cannot be a folder's name.",
