@@ -37,7 +37,8 @@ def in_time(
                 errors.append(error)
                 enough.set()
 
-    threads = [Thread(target=reader, name="history", daemon=True) for _ in range(min(at_once, len(asked)))]
+    most = min(at_once, len(asked)) if seconds > 0 else 0
+    threads = [Thread(target=reader, name="history", daemon=True) for _ in range(most)]
     for thread in threads:
         thread.start()
     left = seconds
