@@ -10,6 +10,7 @@ from assay.errors import FilterError
 from assay.model.problems import Filters
 from assay.model.runs.selection import Comparator, Condition, Entity
 from assay.sources import clauses
+from assay.sources.circles import mlflow_module
 
 _ENTITIES: Mapping[str, Entity] = {
     "metric": "metric",
@@ -77,12 +78,10 @@ def run_ids(ids: Iterable[str]) -> str:
 
 
 def _parsed(text: str) -> list[dict[str, Any]]:
-    from mlflow.exceptions import MlflowException
-    from mlflow.utils.search_utils import SearchUtils
-
+    exceptions, parser = mlflow_module("exceptions"), mlflow_module("utils.search_utils").SearchUtils
     try:
-        found: list[dict[str, Any]] = SearchUtils.parse_search_filter(text)  # type: ignore[no-untyped-call]
-    except MlflowException as error:
+        found: list[dict[str, Any]] = parser.parse_search_filter(text)
+    except exceptions.MlflowException as error:
         raise clauses.ParserError(error.message) from error
     except (ValueError, TypeError, RecursionError) as error:  # a list of what is no text
         raise clauses.ParserError(str(error)) from error

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from assay.errors import SourceError
 from assay.model.note import Value
 from assay.model.problems import Servers
+from assay.sources.circles import mlflow_module
 from assay.uri import shown
 
 API = "/api/2.0/mlflow/"
@@ -143,8 +143,8 @@ class Server:
 
     def _send(self, method: str, path: str, content: Json, patience: _Patience, stream: bool = False) -> Any:
         # MLflow annotates none of these.
-        mlflow: Any = import_module("mlflow.environment_variables")
-        rest: Any = import_module("mlflow.utils.rest_utils")
+        mlflow = mlflow_module("environment_variables")
+        rest = mlflow_module("utils.rest_utils")
         timeout, retries = mlflow.MLFLOW_HTTP_REQUEST_TIMEOUT, mlflow.MLFLOW_HTTP_REQUEST_MAX_RETRIES
         backoff = mlflow.MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR
         return rest.http_request(
@@ -162,7 +162,7 @@ class Server:
         )
 
     def _credentials(self) -> Any:
-        credentials: Any = import_module("mlflow.utils.credentials")
+        credentials = mlflow_module("utils.credentials")
         found = credentials.get_default_host_creds(self.name)
         if self._user:
             found.username, found.password, found.token = self._user, self._password, None
@@ -172,11 +172,11 @@ class Server:
     def _answering(self) -> Iterator[None]:
         """Turns what MLflow's HTTP stack raises into a SourceError."""
         import requests
-        from mlflow.exceptions import MlflowException
 
+        exceptions = mlflow_module("exceptions")
         try:
             yield
-        except (MlflowException, requests.RequestException, ValueError) as error:
+        except (exceptions.MlflowException, requests.RequestException, ValueError) as error:
             raise self._silence(error) from None
 
     def _silence(self, error: BaseException) -> SourceError:
