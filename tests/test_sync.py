@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -222,12 +223,19 @@ def watching(settings: Settings, **variables: str) -> Iterator["subprocess.Popen
             process.kill()
 
 
-def until(word: str, lines: Iterable[str]) -> Iterator[str]:
-    """The lines up to the first with this word; fails where they end before it."""
-    for line in lines:
-        yield line
-        if word in line:
-            return
+def told_until(word: str, process: "subprocess.Popen[str]") -> list[str]:
+    """The log's lines up to the first with this word, which come after the status; fails without it in a minute."""
+    assert process.stderr is not None
+    told: list[str] = []
+    patience = Timer(60, process.kill)
+    patience.start()
+    try:
+        for line in process.stderr:
+            told.append(line)
+            if word in line:
+                return told
+    finally:
+        patience.cancel()
     pytest.fail(f"no line holds {word!r}")
 
 
@@ -267,9 +275,10 @@ def test_the_watch_notes_a_problem_once_and_goes_on(template: Path, tmp_path: Pa
         shutil.copy(template, tmp_path / "copy.db")
         (tmp_path / "copy.db").rename(path)
         wait_for(lambda: freshness.current(settings).snapshot and not freshness.current(settings).problem)
-        assert process.stderr is not None
-        told = list(until("2 runs from ", process.stderr))
+        told = told_until("2 runs from ", process)
         process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+        assert process.stderr is not None
         told += process.stderr.readlines()
 
     line = re.compile(r"\d{4}-\d\d-\d\d [\d:]{8}\.\d{3} (ERROR|INFO) assay\.sync: (.*)")
@@ -307,11 +316,11 @@ def test_the_watch_outlives_an_unexpected_error_and_says_its_name_alone(tmp_path
 def test_no_line_of_the_log_holds_credentials(tmp_path: Path) -> None:
     settings = configuration.read({}, tracking_uri="http://ann:secret@127.0.0.1:1", data=tmp_path / "data")
     with watching(replace(settings, sync_seconds=0.05), ASSAY_LOG="DEBUG") as process:
-        assert process.stderr is not None
-        # The log's line comes after the status was written.
-        told = "".join(until("ERROR assay.sync: ", process.stderr))
+        told = "".join(told_until("ERROR assay.sync: ", process))
         process.terminate()
+        assert process.stderr is not None
         told += process.stderr.read()
+    assert "ERROR assay.sync: " in told
     assert "http://127.0.0.1:1" in told
     assert not re.search("secret|ann:", told)
 

@@ -8,6 +8,6 @@ _ONE_AT_A_TIME = Lock()
 
 
 def mlflow_module(name: str) -> Any:
-    """`mlflow.` with this `name`, which one thread at a time imports."""
+    """`mlflow.` with this `name`, which one thread at a time imports; MLflow annotates little of what is in it."""
     with _ONE_AT_A_TIME:
         return import_module(f"mlflow.{name}")

@@ -142,7 +142,6 @@ class Server:
         return answer
 
     def _send(self, method: str, path: str, content: Json, patience: _Patience, stream: bool = False) -> Any:
-        # MLflow annotates none of these.
         mlflow = mlflow_module("environment_variables")
         rest = mlflow_module("utils.rest_utils")
         timeout, retries = mlflow.MLFLOW_HTTP_REQUEST_TIMEOUT, mlflow.MLFLOW_HTTP_REQUEST_MAX_RETRIES
