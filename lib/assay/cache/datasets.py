@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from assay.cache.connection import Chosen, arrow, choose, opened
@@ -46,12 +47,22 @@ def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
         chosen, values = choose(connection, wanted)
         table = arrow(
             connection,
-            f"""SELECT run_id, string_agg(trim(d.name || ' ' || digest), ' | ' ORDER BY d.name, digest) AS data
-            FROM inputs JOIN datasets d USING (dataset) JOIN runs r USING (run)
-            WHERE lower(trim(context)) IN ({", ".join("?" * len(words))}) AND run IN ({chosen}) GROUP BY run_id""",
+            f"""SELECT run_id, dataset FROM inputs JOIN runs USING (run)
+            WHERE lower(trim(context)) IN ({", ".join("?" * len(words))}) AND run IN ({chosen})""",
             [*words, *values],
         )
-    return pd.Series(table["data"].to_pandas().to_numpy(), table["run_id"].to_pandas(), name="data")
+        known = connection.execute(
+            "SELECT dataset, trim(name || ' ' || digest) FROM datasets ORDER BY name, digest"
+        ).fetchall()
+    # Most runs have one: text is made once a dataset, not once a run.
+    places = pd.Series(range(len(known)), [number for number, _ in known])
+    found = pd.Series(places.reindex(table["dataset"].to_numpy()).to_numpy(), table["run_id"].to_pandas(), name="data")
+    texts = np.array([text for _, text in known], dtype=object)
+    several = found.index.duplicated(keep=False)
+    joined = found[several].groupby(level=0).agg(lambda own: " | ".join(texts[own.drop_duplicates().sort_values()]))
+    alone = found[~several]
+    every: pd.Series[str] = pd.concat([pd.Series(texts[alone], alone.index, name="data", dtype=object), joined])
+    return every
 
 
 def _known(connection: duckdb.DuckDBPyConnection, given: Sequence[Given]) -> dict[Given, Dataset]:

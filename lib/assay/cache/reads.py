@@ -1,7 +1,8 @@
 """Questions to one snapshot; each opens it, asks, and closes it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from assay.cache import contents
+from assay.cache import configurations, contents
 from assay.cache.connection import NEWEST_FIRST, Chosen, Integers, arrow, choose, listed, opened
 from assay.cache.connection import keys as key_numbers
 from assay.cache.connection import rows as row_numbers
@@ -46,6 +47,16 @@ def experiments(snapshot: Snapshot) -> tuple[Experiment, ...]:
 
 def keys(snapshot: Snapshot, selection: Selection) -> Keys:
     """Which params, metrics and tags the runs of `selection` carry."""
+    return _keys(snapshot, selection) if selection.narrowed else _all_keys(snapshot, selection)
+
+
+@lru_cache(maxsize=64)
+def _all_keys(snapshot: Snapshot, whole: Selection) -> Keys:
+    """Asked by every page and query of an experiment."""
+    return _keys(snapshot, whole)
+
+
+def _keys(snapshot: Snapshot, selection: Selection) -> Keys:
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
         counts = {kind: _counted(connection, kind, chosen, values) for kind in KINDS}
@@ -88,9 +99,9 @@ def runs(
         apart = listed(list(key_numbers(connection, "params", [*seeds, *ignored]).values()))
         beside = "".join(f", {column}" for name, column in _GROUPS.items() if name in (group_by or ()))
         grouping = listed(list(key_numbers(connection, "params", group_by or ()).values()))
-        seed, names = _seed(key_numbers(connection, "params", sorted(set(seeds))))
-        setup = _signature("xor(r.param_signature, coalesce(p.apart, 0::UBIGINT))")
-        group = _signature(f"coalesce(p.grouping, 0::UBIGINT){beside}")
+        seed, names = configurations.seed(key_numbers(connection, "params", sorted(set(seeds))))
+        setup = configurations.setup()
+        group = configurations.signature(f"coalesce(p.grouping, 0::UBIGINT){beside}")
         table = arrow(
             connection,
             f"""SELECT r.run_id, r.name, r.experiment_id, coalesce(e.name, '') AS experiment, r.status,
@@ -109,23 +120,7 @@ def runs(
     return _frame(table)
 
 
-def _signature(pairs: str) -> str:
-    """16 hex digits of an experiment and of the params whose pairs are xored in `pairs`."""
-    return f"printf('%016x', hash(r.experiment_id, hash({pairs})))"
-
-
 _GROUPS = {RUN_NAME: "r.name", RUN_PARENT: "r.parent_run_id"}
-_NO_SEED = "'', 'none', 'null', 'nan'"
-
-
-def _seed(numbers: Mapping[str, int]) -> tuple[str, list[str]]:
-    """A query for the `seed` of each `run` that has one, and what to bind to it."""
-    logged = f"FROM params WHERE key IN ({listed(list(numbers.values()))}) AND lower(value) NOT IN ({_NO_SEED})"
-    if len(numbers) <= 1:
-        return f"SELECT run, value AS seed {logged}", []
-    parts = ", ".join(f"? || '=' || any_value(value) FILTER (WHERE key = {key})" for key in numbers.values())
-    text = f"CASE count(*) WHEN 1 THEN any_value(value) ELSE concat_ws(', ', {parts}) END"
-    return f"SELECT run, {text} AS seed {logged} GROUP BY run", list(numbers)
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -133,8 +133,8 @@ def sides(
     found = [_find(snapshot, one, metrics, seeds, everyone, keys) for one in chosen]
     by_metric = [_told(snapshot, policy, own, keys) for own in zip(*found, strict=True)]
     telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
-    here = {i for side in by_metric[0] for i in side.runs["experiment_id"].unique()}
-    called = names(snapshot, runs[runs["experiment_id"].isin(here)], telling)
+    here = tuple(sorted({i for side in by_metric[0] for i in side.runs["experiment_id"].unique()}))
+    called = names(snapshot, replace(whole, experiments=here), seeds.among, seeds.ignored) if here else {}
     own_names, more, setting = _described(snapshot, by_metric[0], telling, called)
     return tuple(AskedSides(own, tuple(own_names), more, setting, seeds.by) for own in by_metric)
 

@@ -47,6 +47,8 @@ def _detail(work: Workspace, run_id: str) -> Detail:
     own = siblings.get(run_id)
     same = tuple(r for r, key, _ in siblings.values() if own and key == own[1])
     parent, spreads = siblings.get(run.tags.get(PARENT, "")), contents.spreads(snapshot, within)
+    carried = tuple(spreads)
+    called = names(snapshot, within, policy.params.seeds_among(carried), policy.params.ignored_among(carried))
     return Detail(
         run=run,
         seeds=policy.params.seeds_among(tuple(run.params)),
@@ -59,9 +61,7 @@ def _detail(work: Workspace, run_id: str) -> Detail:
         origin=origin(run),
         standings=_standings(snapshot, runs[runs["configuration"].eq(own[1] if own else "")], tuple(run.metrics)),
         spreads=spreads,
-        called=names(snapshot, runs, policy.params.configuring_among(tuple(spreads))).get(
-            own[1] if own else "", Name()
-        ),
+        called=called.get(own[1] if own else "", Name()),
     )
 
 

@@ -88,9 +88,11 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         answer.rows["name"] = spelled_out(table[list(group_by)])
         table = _mixed(snapshot, selection, table, answer.of)
     else:
-        everywhere = reads.keys(snapshot, selection.whole) if selection.narrowed else keys
-        everyone = _everyone(snapshot, policy, selection, runs, everywhere.params)
-        called = names(snapshot, everyone, policy.params.configuring_among(everywhere.params))
+        everywhere = reads.keys(snapshot, selection.whole)
+        own = policy.params
+        called = names(
+            snapshot, selection.whole, own.seeds_among(everywhere.params), own.ignored_among(everywhere.params)
+        )
         answer.rows["called"] = answer.rows.index.map(called)
         answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
     answer.rows["data"] = _tested(snapshot, selection, runs, answer.of)
@@ -156,17 +158,6 @@ def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:
     _, sizes = np.unique(trainings(runs)[scored & runs["excluded"].eq("").to_numpy(dtype=bool)], return_counts=True)
     several = sizes[sizes > 1]
     return [note(RunNote.SEED_SHARED, runs=int(several.sum()), seeds=several.size)] if several.size else []
-
-
-def _everyone(
-    snapshot: Snapshot, policy: Policy, selection: Selection, runs: pd.DataFrame, params: tuple[str, ...]
-) -> pd.DataFrame:
-    """All runs of the experiments in which a filter finds some; `params`: those that they carry."""
-    if not selection.narrowed or runs.empty:
-        return runs
-    whole = Selection(tuple(runs["experiment_id"].unique()), deleted=selection.deleted)
-    seeds, ignored = policy.params.seeds_among(params), policy.params.ignored_among(params)
-    return reads.runs(snapshot, whole, seeds=seeds, ignored=ignored)
 
 
 def _params(snapshot: Snapshot, selection: Selection, rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

@@ -3,43 +3,47 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from assay.analysis.naming import Integers, shortened, telling
-from assay.cache import contents, reads
+from assay.cache import configurations, contents, reads
 from assay.model.runs.name import Name
+from assay.model.runs.selection import Selection
 from assay.model.sync import Snapshot
 
 _LEADING = frozenset(
     ("model", "architecture", "arch", "algorithm", "algo", "estimator", "classifier", "regressor", "agent")
 )
 _BESIDE = frozenset(("name", "type", "class", "kind"))
+_KEPT = 8
 
 
-def names(snapshot: Snapshot, runs: pd.DataFrame, params: Sequence[str]) -> Mapping[str, Name]:
-    """The name of each configuration (index) of `runs` as `reads.runs` gives them, within its experiment.
+@lru_cache(maxsize=_KEPT)
+def names(snapshot: Snapshot, whole: Selection, seeds: tuple[str, ...], ignored: tuple[str, ...]) -> Mapping[str, Name]:
+    """The name of each configuration (index) within its experiment; `seeds` and `ignored` as in `reads.runs`.
 
-    Those are all runs of their experiments, whatever a filter leaves of them, so that a name hangs on nobody's filter.
-    `params`: those that configurations may differ in.
+    whole: all runs of some experiments, so that a name hangs on nobody's filter and every filter has them at once.
     """
-    first = runs.drop_duplicates("configuration")
-    single = first["configuration"].map(runs["configuration"].value_counts()).eq(1)
-    run_names = first["name"].where(single, "").tolist()
-    ids, configurations = first["run_id"].tolist(), first["configuration"].tolist()
+    first = configurations.firsts(snapshot, whole, seeds=seeds, ignored=ignored)
+    params = [key for key in reads.keys(snapshot, whole).params if key not in {*seeds, *ignored}]
+    run_names = first["name"].where(first["runs"].eq(1), "").tolist()
+    ids, keys = first["run_id"].tolist(), first["configuration"].tolist()
     codes, texts = reads.param_codes(snapshot, ids, params)
     found: dict[str, Name] = {}
-    for places in first.groupby("experiment_id", sort=False).indices.values():
+    for places in map(np.asarray, first.groupby("experiment_id", sort=False).indices.values()):
         made = _named(codes[places], texts, params)
         called = [
             own if own.parts else _otherwise(run_names[at], ids[at], codes[at], texts, params)
-            for own, at in zip(made, places, strict=True)
+            for own, at in zip(made, places.tolist(), strict=True)
         ]
-        often = Counter(own.text for own in called)
-        for own, at in zip(called, places, strict=True):
-            alike = often[own.text] > 1
-            found[configurations[at]] = replace(own, parts=(*own.parts, ("run", ids[at][:8]))) if alike else own
+        said = [own.text for own in called]
+        often = Counter(said)
+        for own, text, at in zip(called, said, places.tolist(), strict=True):
+            alike = often[text] > 1
+            found[keys[at]] = replace(own, parts=(*own.parts, ("run", ids[at][:8]))) if alike else own
     return found
 
 
@@ -88,11 +92,13 @@ def _named(codes: Integers, texts: Sequence[str], params: Sequence[str]) -> list
     told = telling(codes[:, order], leading)
     columns = np.array([*order, -1], dtype=np.int64)[told.parts]
     written = _written(codes, texts, columns)
+    bare = {param for param in params if leads(param)}
+    # The code of each chosen column; -1, which nothing is written for, beyond a row's last.
+    of = np.where(columns >= 0, np.take_along_axis(codes, columns, axis=1), -1) if columns.size else columns
     made = []
-    for own, chosen, more in zip(codes, columns.tolist(), told.more.tolist(), strict=True):
-        logged = [(k, int(own[k])) for k in chosen if k >= 0 and own[k] >= 0]
-        parts = tuple((params[k], written[k, code]) for k, code in logged)
-        made.append(Name(parts, bool(parts) and leads(parts[0][0]), more))
+    for own, chosen, more in zip(of.tolist(), columns.tolist(), told.more.tolist(), strict=True):
+        parts = [(params[k], written[k, code]) for k, code in zip(chosen, own, strict=True) if code >= 0]
+        made.append(Name((*parts,), bool(parts) and parts[0][0] in bare, more))
     return made
 
 

@@ -38,7 +38,7 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     table = _table(load.identity(context.work), asked.question, found)
     ticked = _ticked(found, table, f"rows-{hash((context.work.snapshot.name, asked.question))}")
     show_actions(context, asked.question, found, ticked)
-    st.caption(_account(asked.question, found))
+    st.caption(_account(load.identity(context.work), asked.question, found))
     with st.container(horizontal=True, vertical_alignment="center"):
         search.offer(context, found, choices(asked.question))
         links.copy("", choices(asked.question))
@@ -111,26 +111,27 @@ def _led(asked: ListQuestion, found: Listing) -> str:
     return f"Best first by {code(asked.order.metric)}, {way}{within}{below}."
 
 
-def _account(asked: ListQuestion, found: Listing) -> str:
+@load.kept(64)
+def _account(known: tuple[Hashable, ...], asked: ListQuestion, _found: Listing) -> str:  # noqa: ARG001  (the key)
     """Everything that is not in the table's numbers, counted."""
-    parts = [f"{_heading(found)}.", _led(asked, found)]
-    if len(found.rows) > MOST_ROWS:
+    parts = [f"{_heading(_found)}.", _led(asked, _found)]
+    if len(_found.rows) > MOST_ROWS:
         parts.append(f"In the table: the first {MOST_ROWS:,} rows; narrow the filter to see others.")
-    if found.excluded:
-        verb = "Not averaged" if found.grouped else "Would not be averaged"
-        parts.append(f"{verb}: {markdown(excluded(found.excluded, ''))}.")
-    if found.hidden:
+    if _found.excluded:
+        verb = "Not averaged" if _found.grouped else "Would not be averaged"
+        parts.append(f"{verb}: {markdown(excluded(_found.excluded, ''))}.")
+    if _found.hidden:
         parts.append(
-            f"Hidden by {'search' if asked.text and not asked.filter else 'the filter'}: {count(found.hidden, 'run')}."
+            f"Hidden by {'search' if asked.text and not asked.filter else 'the filter'}: {count(_found.hidden, 'run')}."
         )
-    if found.grouped and found.std.notna().any(axis=None):
+    if _found.grouped and _found.std.notna().any(axis=None):
         parts.append("± is the standard deviation over n distinct runs.")
-    if found.grouped and found.seeds:
-        parts.append(f"Seeds: {', '.join(code(seed) for seed in found.seeds)}.")
-    tested = set().union(*found.rows["data"])
+    if _found.grouped and _found.seeds:
+        parts.append(f"Seeds: {', '.join(code(seed) for seed in _found.seeds)}.")
+    tested = set().union(*_found.rows["data"])
     if len(tested) == 1 and (same := tested.pop()):
         parts.append(f"All on the same test data {code(same)}, as far as MLflow's digest looks.")
-    if "called" in found.rows and found.rows["called"].map(lambda own: own.more).any():
+    if "called" in _found.rows and _found.rows["called"].map(lambda own: own.more).any():
         parts.append("(+2): in two more params it is unlike most of its neighbours; its page and sentences say which.")
     parts.append("Tick two rows or more to compare them; Shift+Space ticks one.")
     return " ".join(parts)

@@ -1,6 +1,6 @@
 """What to list: the row of inputs above the list of runs, all of them in the URL."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
-from assay.model.metric import Direction
+from assay.model.metric import Direction, DirectionSource
+from assay.model.policy import Policy
 from assay.model.runs.listing import ListQuestion, Order
 from assay.queries import metrics as known_metrics
 from assay.queries.runs.inventory import experiments as held_experiments
@@ -111,9 +112,8 @@ def _look_for(text: str) -> None:
 def _order(context: Context, metrics: Sequence[str], *, alone: bool) -> Order | None:
     """Best first; where nothing is chosen by the first column of one experiment, if its direction is known."""
     shown = controls.list_of("metrics")
-    first = [*shown, *known_metrics.notable(context.work.policy, metrics)][:_MOST_ORDERS]
-    ways = {name: known_metrics.direction(context.work.policy, name) for name in first}
-    known = ((name, way) for name, (way, source) in ways.items() if source != "assumed" and name in (shown or first))
+    ways = _ways(load.identity(context.work), (*shown,), (*metrics,), context.work.policy)
+    known = ((name, way) for name, (way, source) in ways.items() if source != "assumed" and name in (shown or ways))
     usual = next(known, None) if alone else None
     nothing = f"{flat(usual[0])}, {WAYS[usual[1]]}" if usual else NEWEST
     options = [*(f"{name}, {WAYS[way]}" for name, (way, _) in ways.items()), NEWEST]
@@ -127,6 +127,18 @@ def _order(context: Context, metrics: Sequence[str], *, alone: bool) -> Order | 
     if not name or way not in directions:
         raise SelectionError(ComparisonNote.UNKNOWN_OPTION, what="best", given=chosen, allowed=tuple(options[:4]))
     return Order(name, directions[way])
+
+
+@load.kept(64)
+def _ways(
+    known: tuple[Hashable, ...],  # noqa: ARG001  (the key)
+    shown: tuple[str, ...],
+    metrics: tuple[str, ...],
+    _policy: Policy,
+) -> dict[str, tuple[Direction, DirectionSource]]:
+    """What a list may be led by, those shown first, and which way each is better."""
+    first = [*shown, *known_metrics.notable(_policy, metrics)][:_MOST_ORDERS]
+    return {name: known_metrics.direction(_policy, name) for name in first}
 
 
 def _grouped() -> str:
