@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from assay.sources.source import SCHEMAS, Extract
+from assay.model.runs.store import MetricPoint
+from assay.sources.source import SCHEMAS, Extract, Source
 
 Row = tuple[Any, ...]
 
@@ -29,6 +30,12 @@ def rows(extract: Extract | None) -> dict[str, list[Row]]:
     found["datasets"] = sorted({tuple(dataset) for dataset in named.values()}, key=repr)
     found["inputs"] = sorted((run, *named[dataset][:2], context) for run, dataset, context in found["inputs"])
     return found
+
+
+def history(source: Source, run_id: str, key: str) -> tuple[MetricPoint, ...]:
+    """Every value of a short history."""
+    rows = zip(*source.series(run_id, key, 1_000).to_pydict().values(), strict=True)
+    return tuple(MetricPoint(value, step, timestamp) for step, timestamp, value in rows)
 
 
 def _plain(value: Any) -> Any:

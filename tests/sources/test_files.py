@@ -18,7 +18,7 @@ from assay.sources.files import FileSource
 from assay.sources.source import Extract
 from saying import refused, said
 from sources.mlruns import Mlruns, extract, write
-from sources.rows import Row, quiet, rows
+from sources.rows import Row, history, quiet, rows
 
 Untouched = Callable[[Path], AbstractContextManager[None]]
 
@@ -61,7 +61,7 @@ def test_reading_a_store_changes_nothing_in_it(mlruns: Mlruns, untouched: Untouc
     with untouched(mlruns.root.parent):
         source = FileSource(mlruns.root, str(mlruns.root))
         source.extract(None, quiet)
-        source.history("a", "loss")
+        history(source, "a", "loss")
         source.artifacts("a")
 
 
@@ -266,16 +266,16 @@ def test_a_history_is_ordered_by_time_then_by_line(mlruns: Mlruns) -> None:
     source = FileSource(mlruns.root, "")
     infinity = float("inf")
     expected = [MetricPoint(2.0, 0, 3), MetricPoint(infinity, 0, 3), MetricPoint(1.0, 0, 5), MetricPoint(0.5, 0, 5)]
-    assert list(source.history("a", "val/loss")) == expected
-    assert source.history("a", "never logged") == ()
-    assert source.history("a", "../meta.yaml") == ()
+    assert list(history(source, "a", "val/loss")) == expected
+    assert history(source, "a", "never logged") == ()
+    assert history(source, "a", "../meta.yaml") == ()
 
 
 @pytest.mark.parametrize("run_id", ["nobody", "", "..", ".trash", "../1/a", "a/tags", "a\0"])
 def test_an_unknown_run_is_told(mlruns: Mlruns, run_id: str) -> None:
     mlruns.run("a")
     with refused(SourceError, "has no run"):
-        FileSource(mlruns.root, "").history(run_id, "loss")
+        history(FileSource(mlruns.root, ""), run_id, "loss")
 
 
 def test_artifacts_are_those_in_the_runs_own_folder(mlruns: Mlruns, tmp_path: Path) -> None:
@@ -334,6 +334,6 @@ def test_the_fronts_of_a_real_store_are_there(unpacked: Path) -> None:
 @pytest.mark.samples
 def test_a_real_history_is_read(unpacked: Path) -> None:
     [run_id] = [key for key in by_id(extract(unpacked / "bilevel_rl/experiments")) if key.startswith("770cc011")]
-    points = FileSource(unpacked / "bilevel_rl/experiments", "").history(run_id, "eval/mean_queue")
+    points = history(FileSource(unpacked / "bilevel_rl/experiments", ""), run_id, "eval/mean_queue")
     assert points[-1].value == pytest.approx(26.744444444444444)
     assert [point.timestamp for point in points] == sorted(point.timestamp for point in points)

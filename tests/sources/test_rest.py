@@ -25,7 +25,7 @@ from assay.sources.rest import RestSource
 from assay.sources.source import Extract
 from looking import looked_at
 from saying import refused, said
-from sources.rows import Row, quiet, rows
+from sources.rows import Row, history, quiet, rows
 from sources.servers import Reply, Request, answering, forwarded, mlflow_server
 from stores import Store
 
@@ -209,11 +209,11 @@ def test_a_history_has_every_value_by_time(uri: str, experiment: str, client: "M
     run = ids(client, experiment)[0]
     for value, at, step in ((1.0, 5, 0), (float("nan"), 3, 1), (float("inf"), 4, 2), (2.0, 5, 1)):
         client.log_metric(run, "a b/모델", value, timestamp=at, step=step)
-    first, second, *others = RestSource(uri).history(run, "a b/모델")
+    first, second, *others = history(RestSource(uri), run, "a b/모델")
     assert (str(first.value), first.step, first.timestamp) == ("nan", 1, 3)
     assert second == MetricPoint(float("inf"), 2, 4)
     assert others == [MetricPoint(1.0, 0, 5), MetricPoint(2.0, 1, 5)]
-    assert RestSource(uri).history(run, "never logged") == ()
+    assert history(RestSource(uri), run, "never logged") == ()
 
 
 def test_artifacts_come_through_the_server(uri: str, experiment: str, client: "MlflowClient", tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_an_artifact_that_is_not_there_leaves_nothing_behind(
 
 
 def test_an_unknown_run_is_told(uri: str) -> None:
-    for ask in (lambda: RestSource(uri).history("0" * 32, "x"), lambda: RestSource(uri).artifacts("0" * 32)):
+    for ask in (lambda: history(RestSource(uri), "0" * 32, "x"), lambda: RestSource(uri).artifacts("0" * 32)):
         with refused(SourceError, "no such run"):
             ask()
 

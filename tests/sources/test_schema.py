@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from assay.sources import schema
 from assay.sources.source import Extract
 from assay.sources.sql import SqlSource
+from sources.rows import history
 
 Untouched = Callable[[Path], AbstractContextManager[None]]
 LARGEST = 1.7976931348623157e308
@@ -72,7 +73,7 @@ def read(path: Path) -> dict[str, list[Any]]:
     assert isinstance(found, Extract)
     assert not found.warnings
     tables = {name: table.to_pylist() for name, table in found.tables.items()}
-    tables["history"] = [(point.value, point.step) for point in SqlSource(path).history("r1", "loss")]
+    tables["history"] = [(point.value, point.step) for point in history(SqlSource(path), "r1", "loss")]
     # One migration copies the user into a tag; that is MLflow's doing.
     tables["tags"] = [tag for tag in tables["tags"] if tag["key"] != "mlflow.user"]
     return tables

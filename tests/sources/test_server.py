@@ -108,7 +108,7 @@ def test_a_history_that_leads_back_to_itself_is_ended_with_a_sentence() -> None:
         answering(lambda _: Reply(body=json.dumps(page).encode())) as uri,
         refused(SourceError, "JSON of another form"),
     ):
-        RestSource(uri).history("a", "loss")
+        RestSource(uri).series("a", "loss", 9)
 
 
 @pytest.mark.parametrize("refuses", [False, True])

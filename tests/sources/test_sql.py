@@ -14,6 +14,7 @@ from assay.sources.rows import number
 from assay.sources.source import SCHEMAS, Extract
 from assay.sources.sql import SqlSource
 from saying import refused, said
+from sources.rows import history
 
 
 def silent(*_: int | None) -> None:
@@ -103,7 +104,7 @@ def test_an_unchanged_store_is_known_as_such_without_opening_a_file(store: Path)
     with opened_files() as names:
         assert SqlSource(store).extract(cursor, silent) is None
         assert names == []
-        SqlSource(store).history("nobody", "loss")
+        history(SqlSource(store), "nobody", "loss")
     assert names
 
 
@@ -158,9 +159,9 @@ def test_progress_ends_with_every_run(store: Path) -> None:
 
 def test_a_history_is_ordered_by_time_and_then_as_it_was_logged(store: Path) -> None:
     run = next(row["run_id"] for row in rows(store, "runs") if row["name"] == "full")
-    assert [point.value for point in SqlSource(store).history(run, "loss")] == [2.0, 1.0, 3.0]
+    assert [point.value for point in history(SqlSource(store), run, "loss")] == [2.0, 1.0, 3.0]
     change(store, "UPDATE metrics SET timestamp = 7 WHERE key = 'loss'")
-    assert [(p.value, p.step, p.timestamp) for p in SqlSource(store).history(run, "loss")] == [
+    assert [(p.value, p.step, p.timestamp) for p in history(SqlSource(store), run, "loss")] == [
         (3.0, 2, 7),
         (1.0, 0, 7),
         (2.0, 1, 7),
@@ -170,10 +171,10 @@ def test_a_history_is_ordered_by_time_and_then_as_it_was_logged(store: Path) -> 
 def test_a_history_keeps_nan_and_infinities_and_is_empty_where_nothing_was_logged(store: Path) -> None:
     run = next(row["run_id"] for row in rows(store, "runs") if row["name"] == "full")
     source = SqlSource(store)
-    assert math.isnan(source.history(run, "a b/c")[0].value)
-    assert [source.history(run, key)[0].value for key in ("up", "down")] == [math.inf, -math.inf]
-    assert source.history(run, "nobody logged this") == ()
-    assert source.history("no such run", "loss") == ()
+    assert math.isnan(history(source, run, "a b/c")[0].value)
+    assert [history(source, run, key)[0].value for key in ("up", "down")] == [math.inf, -math.inf]
+    assert history(source, run, "nobody logged this") == ()
+    assert history(source, "no such run", "loss") == ()
 
 
 def test_artifacts_are_listed_and_copied(store: Path, logged: Path, tmp_path: Path) -> None:
@@ -211,7 +212,7 @@ def test_cells_of_the_wrong_kind_are_read_all_the_same(store: Path) -> None:
     assert tags["note"] == ""
     assert "�A" in {t["value"] for t in found.tables["tags"].to_pylist()}
     assert tuple(map(said, found.warnings)) == ("1 runs have a status unknown to MLflow and are taken as RUNNING.",)
-    assert all(math.isnan(point.value) for point in SqlSource(store).history(full["run_id"], "loss"))
+    assert all(math.isnan(point.value) for point in history(SqlSource(store), full["run_id"], "loss"))
 
 
 def test_a_column_may_change_its_kind_after_many_rows(store: Path) -> None:

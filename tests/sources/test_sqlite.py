@@ -16,6 +16,7 @@ from assay.errors import SourceError
 from assay.sources import sqlite
 from assay.sources.sql import SqlSource
 from saying import refused
+from sources.rows import history
 
 Untouched = Callable[[Path], AbstractContextManager[None]]
 
@@ -111,7 +112,7 @@ def models(path: Path) -> set[str]:
     found = SqlSource(path).extract(None, silent)
     assert found is not None
     runs = [row["run_id"] for row in found.tables["runs"].to_pylist() if row["name"] == "full"]
-    assert len(SqlSource(path).history(runs[0], "loss")) == 3
+    assert len(history(SqlSource(path), runs[0], "loss")) == 3
     return {row["value"] for row in found.tables["params"].to_pylist() if row["key"] == "model"}
 
 
@@ -252,8 +253,8 @@ def test_reading_a_history_leaves_this_process_its_locks(store: Path, write_ahea
         mine.execute("BEGIN IMMEDIATE")
         mine.execute(edit("mine"))
         source = SqlSource(store)
-        source.history("nobody", "loss")
-        source.history("nobody", "loss")
+        history(source, "nobody", "loss")
+        history(source, "nobody", "loss")
         other = (
             "import sqlite3, sys; d = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)\n"
             "try: d.execute('BEGIN IMMEDIATE'); print('free')\n"

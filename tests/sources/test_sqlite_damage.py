@@ -14,6 +14,7 @@ from assay.errors import SourceError
 from assay.sources import sqlite
 from assay.sources.sql import SqlSource
 from saying import said
+from sources.rows import history
 
 Untouched = Callable[[Path], AbstractContextManager[None]]
 
@@ -83,7 +84,7 @@ from assay.view.text.notes import words
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    SqlSource(Path(sys.argv[1])).history("r", "m")
+    SqlSource(Path(sys.argv[1])).series("r", "m", 9)
 except SourceError as error:
     print(words(error.note))
 """
@@ -106,14 +107,14 @@ def test_what_this_user_may_not_read_is_refused(logged: Path, locked: str, sente
 def test_more_stores_than_are_kept_open_are_read(logged: Path, tmp_path: Path) -> None:
     for number in range(80):
         store = shutil.copyfile(logged, tmp_path / f"{number}.db")
-        assert SqlSource(store).history("r", "m") == ()
+        assert history(SqlSource(store), "r", "m") == ()
     held = [link for link in Path("/proc/self/fd").iterdir() if str(tmp_path) in os.path.realpath(link)]
     assert len(held) <= 64
 
 
 def refused(path: Path, sentence: str, untouched: Untouched) -> None:
     with untouched(path if path.is_dir() else path.parent):
-        for read in (lambda: SqlSource(path).extract(None, silent), lambda: SqlSource(path).history("r", "m")):
+        for read in (lambda: SqlSource(path).extract(None, silent), lambda: history(SqlSource(path), "r", "m")):
             with pytest.raises(SourceError) as error:
                 read()
             assert sentence in said(error.value)

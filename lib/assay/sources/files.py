@@ -14,7 +14,7 @@ import pyarrow as pa
 from assay.errors import SourceError
 from assay.model.note import Code, Note, Value, as_record, from_record, note
 from assay.model.problems import LeftOut, Stores, Unusable
-from assay.model.runs.store import Artifact, LifecycleStage, MetricPoint
+from assay.model.runs.store import Artifact, LifecycleStage
 from assay.sources import artifacts, folders, inputs
 from assay.sources.folders import META, UnusableError
 from assay.sources.rows import Rows, series
@@ -81,17 +81,10 @@ class FileSource:
             warnings=tuple(_summed([*scan.problems, *_remembered(problems)])),
         )
 
-    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
-        """Every logged value of one metric, by timestamp, then by line; empty when the run has no such metric."""
-        return tuple(sorted(self._points(run_id, key), key=lambda point: point.timestamp))
-
     def series(self, run_id: str, key: str, most: int) -> pa.Table:
-        """The first `most` values of one metric, by line."""
-        return series(self._points(run_id, key), most)
-
-    def _points(self, run_id: str, key: str) -> list[MetricPoint]:
+        """The first `most` lines of one metric; empty when the run has no such metric."""
         found = folders.contents(self._run(run_id), "metrics", only=key)
-        return next((folders.points(content)[0] for _, content in found), [])
+        return series(next((folders.points(content)[0] for _, content in found), []), most)
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
         """What lies directly in `folder` of a run's artifacts, wherever its `artifact_uri` points."""

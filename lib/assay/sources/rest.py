@@ -54,17 +54,13 @@ class RestSource:
             warnings=look.warnings(),
         )
 
-    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
-        """Every logged value of one metric, by timestamp, then as the server orders them."""
-        points = list(self._points(run_id, key))
-        if not points:
-            # A database answers with no points for a run that it does not have.
-            self._server.get("runs/get", {"run_id": run_id})
-        return tuple(sorted(points, key=lambda found: found.timestamp))
-
     def series(self, run_id: str, key: str, most: int) -> pa.Table:
         """The first `most` values of one metric, as the server orders them; later pages are not asked for."""
-        return series(self._points(run_id, key), most)
+        found = series(self._points(run_id, key), most)
+        if not found.num_rows:
+            # A database answers with no points for a run that it does not have.
+            self._server.get("runs/get", {"run_id": run_id})
+        return found
 
     def _points(self, run_id: str, key: str) -> Iterator[MetricPoint]:
         query: dict[str, str | int] = {"run_id": run_id, "metric_key": key, "max_results": 25_000}

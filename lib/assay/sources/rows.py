@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+import numpy as np
 import pyarrow as pa
 
 from assay.model.runs.store import MetricPoint
@@ -22,7 +23,14 @@ def series(points: Iterable[MetricPoint], most: int) -> pa.Table:
     """The first `most` points, as SERIES."""
     rows = [(point.step, point.timestamp, point.value) for point in islice(points, most)]
     columns = zip(*rows, strict=True) if rows else ((), (), ())
-    return pa.table([pa.array(own, field.type) for own, field in zip(columns, SERIES, strict=True)], schema=SERIES)
+    arrays = [pa.array(own, field.type) for own, field in zip(columns, SERIES, strict=True)]
+    return by_time(pa.table(arrays, schema=SERIES))
+
+
+def by_time(logged: pa.Table) -> pa.Table:
+    """Values in the order of logging, as SERIES."""
+    times = logged["timestamp"].to_numpy()
+    return logged if np.all(times[1:] >= times[:-1]) else logged.take(np.argsort(times, kind="stable"))
 
 
 class Rows:

@@ -77,13 +77,6 @@ def rows(have: Columns) -> dict[str, str]:
     }
 
 
-def history(have: Columns) -> str:
-    """Value, is_nan, step and timestamp of every point, given a run's id and a key."""
-    # The + keeps SQLite from the primary key, which starts with `key`: all runs' points of it.
-    key = "+key" if _BY_RUN in have else "key"
-    return f"{_points(have['metrics'])} FROM metrics WHERE run_uuid = ? AND {key} = ? ORDER BY timestamp, rowid"
-
-
 def series(have: Columns) -> str:
     """The next points after a rowid, as many as asked for: as one text of lines, the last rowid and their number.
 

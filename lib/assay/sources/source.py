@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from assay.model.note import Note
-from assay.model.runs.store import Artifact, MetricPoint
+from assay.model.runs.store import Artifact
 
 Progress = Callable[[int, int | None], None]
 
@@ -65,7 +65,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 
 
 SERIES = pa.schema([("step", pa.int64()), ("timestamp", pa.int64()), ("value", pa.float64())])
-"""One metric of one run, in the order of logging; values as in `metrics`."""
+"""One metric of one run by timestamp, then in the order of logging; values as in `metrics`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,8 @@ class Source(Protocol):
         """
         ...
 
-    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
-        """Every logged value of one metric, by timestamp, then in the order of logging."""
-        ...
-
     def series(self, run_id: str, key: str, most: int) -> pa.Table:
-        """The first `most` logged values of one metric, as SERIES; for histories of a million values."""
+        """The `most` values of one metric that were logged first, as SERIES."""
         ...
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:

@@ -17,9 +17,9 @@ from pyarrow import csv
 from assay.errors import SourceError
 from assay.model.note import Note, note
 from assay.model.problems import LeftOut, Stores
-from assay.model.runs.store import Artifact, LifecycleStage, MetricPoint, RunStatus
+from assay.model.runs.store import Artifact, LifecycleStage, RunStatus
 from assay.sources import artifacts, datasets, schema, sqlite
-from assay.sources.rows import LARGEST, number
+from assay.sources.rows import LARGEST, by_time
 from assay.sources.source import SCHEMAS, SERIES, Extract, Progress
 
 Tables = dict[str, pa.Table]
@@ -55,15 +55,8 @@ class SqlSource:
             warnings=warnings,
         )
 
-    def history(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
-        """Every logged value of one metric, by timestamp, then in the order of logging."""
-        return tuple(
-            MetricPoint(float("nan") if is_nan else number(value), step, timestamp)
-            for value, step, timestamp, is_nan in self._rows(schema.history, (run_id, key))
-        )
-
     def series(self, run_id: str, key: str, most: int) -> pa.Table:
-        """The first `most` values of one metric; a million take about two seconds."""
+        """The `most` values of one metric that were logged first; a million take about two seconds."""
         parts: list[pa.Table] = []
         place, left = -1, most
         while left > 0:
@@ -72,7 +65,7 @@ class SqlSource:
                 break
             parts.append(_series(lines))
             left -= n
-        return pa.concat_tables(parts) if parts else SERIES.empty_table()
+        return by_time(pa.concat_tables(parts)) if parts else SERIES.empty_table()
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
         """What lies directly in `folder` of a run's artifacts; empty when there is none."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assay.model.runs.listing import ListQuestion
 from assay.queries.runs.configurations import runs
-from assay.queries.runs.detail import detail, evidence, history
+from assay.queries.runs.detail import detail, evidence
 from assay.workspace import Workspace
 from saying import said
 from scored import Scored
@@ -29,16 +29,9 @@ def test_ids_from_the_store_stay_ids_in_the_link(
     assert found.link.endswith("/runs/..%2Fx%3Fa%23b%20%C3%A9")
 
 
-def test_the_values_of_a_metric_are_read_from_the_store_now_and_one_that_is_away_is_a_reason(
-    work: Workspace, tmp_path: Path
-) -> None:
+def test_evidence_of_a_store_that_is_away_is_a_reason(work: Workspace, tmp_path: Path) -> None:
     [run] = runs(work, ListQuestion(("한국어 실험",)))
-    found = history(work, (run.run_id, "정확도"))
-    assert ([point.value for point in found.points], found.reason) == ([0.5], None)
-
     away = replace(work, settings=replace(work.settings, tracking_uri=f"sqlite:///{tmp_path / 'gone.db'}"))
-    assert history(away, (run.run_id, "정확도")).points == ()
-    assert "gone.db" in said(history(away, (run.run_id, "정확도")).reason)
     assert {item.logged for item in evidence(away, run.run_id).items} == {None}
     assert "gone.db" in said(evidence(away, run.run_id).reason)
 

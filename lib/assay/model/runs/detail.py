@@ -93,10 +93,20 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A metric's logged values by timestamp, then in the order of logging; empty with the reason why."""
+    """What a run logged of a metric by timestamp, then in the order of logging; empty with the reason why.
 
-    points: tuple[MetricPoint, ...]
+    `points`: of more than some thousand values the lowest and the highest of each stretch; `logged`: how many values
+    there are, of which `gaps` are NaN or infinite (`odd`: which of these). `whole`: all of them were read. `by_time`:
+    all have the same step.
+    """
+
+    points: tuple[MetricPoint, ...] = ()
     reason: Note | None = None
+    logged: int = 0
+    whole: bool = True
+    odd: tuple[float, ...] = ()
+    gaps: int = 0
+    by_time: bool = False
 
     @property
     def keeps_seconds(self) -> float:

@@ -36,6 +36,10 @@ class Experiment:
     deleted: int = 0
 
 
+MOST_VALUES = 5_000_000
+"""Of one metric of one run, as many as are read of its history."""
+
+
 @dataclass(frozen=True, slots=True)
 class MetricPoint:
     """One logged value; `timestamp` in milliseconds since the epoch, UTC. NaN and infinities are kept."""

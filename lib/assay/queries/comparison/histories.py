@@ -17,7 +17,7 @@ from assay.model.comparison.tasks import Efficiency
 from assay.model.metric import LARGEST
 from assay.model.note import note
 from assay.model.policy import TaskReference
-from assay.model.runs.store import MetricPoint
+from assay.model.runs.store import MOST_VALUES
 from assay.queries.comparison.patience import in_time
 from assay.workspace import Workspace
 
@@ -64,15 +64,17 @@ def efficiency(
 def _read(work: Workspace, runs: Sequence[str], metric: str) -> dict[str, Points]:
     """Raises AssayError for a store that is away, or that takes longer than a reader would wait."""
     store = artifacts.store(work.settings)
-    found, error = in_time(runs, lambda run_id: _points(store.history(run_id, metric)), _SECONDS, at_once=_AT_ONCE)
+
+    def points(run_id: str) -> Points:
+        """The last usable value of each step."""
+        series = store.series(run_id, metric, MOST_VALUES)
+        every = zip(series["step"].to_pylist(), series["value"].to_pylist(), strict=True)
+        return {step: value for step, value in every if abs(value) < LARGEST}
+
+    found, error = in_time(runs, points, _SECONDS, at_once=_AT_ONCE)
     if error or len(found) < len(runs):
         raise error or SelectionError(Says.HISTORIES_SLOW, n=len(found), of=len(runs), seconds=_SECONDS)
     return found
-
-
-def _points(history: Sequence[MetricPoint]) -> Points:
-    """The last usable value of each step."""
-    return {point.step: point.value for point in history if abs(point.value) < LARGEST}
 
 
 def _steps(histories: Sequence[Points]) -> tuple[int, ...]:

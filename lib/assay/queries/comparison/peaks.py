@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
+import numpy as np
+
 from assay import artifacts
 from assay.cache import reads
 from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.metric import LARGEST, Direction, Metric
 from assay.model.note import Note, note
+from assay.model.runs.store import MOST_VALUES
 from assay.model.sync import Snapshot
 from assay.queries.comparison.patience import in_time
 from assay.settings import Settings
@@ -99,10 +102,12 @@ def _read(settings: Settings, asked: Sequence[_Asked]) -> _Peaks:
 
 @lru_cache(maxsize=50_000)
 def _peak(settings: Settings, run_id: str, metric: str, up: bool, _latest: Latest) -> Peak | None:
-    """None where no value is usable; raises AssayError, which is not kept, for a store that is away."""
-    history = artifacts.store(settings).history(run_id, metric)
-    points = [point for point in history if abs(point.value) < LARGEST]
-    if not points:
+    """None where no value is usable or not all were read; raises AssayError, not kept, for a store that is away."""
+    series = artifacts.store(settings).series(run_id, metric, MOST_VALUES)
+    values, steps = series["value"].to_numpy(), series["step"].to_numpy()
+    usable = np.abs(values) < LARGEST
+    if not usable.any() or len(values) == MOST_VALUES:
         return None
-    best = max(points, key=lambda point: point.value if up else -point.value)
-    return Peak(best.value, best.step, len({point.step for point in points}))
+    values, steps = values[usable], steps[usable]
+    best = int(values.argmax() if up else values.argmin())
+    return Peak(float(values[best]), int(steps[best]), np.unique(steps).size)

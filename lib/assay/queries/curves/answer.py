@@ -18,9 +18,10 @@ from assay.model.curves.answer import CurveCounts, Curves, CurveSide, Line
 from assay.model.curves.notes import CurveNote as Says
 from assay.model.curves.question import CurvesQuestion, Manner, Over
 from assay.model.note import Note, note
+from assay.model.runs.store import MOST_VALUES
 from assay.queries import metrics
 from assay.queries.comparison.sides import sides
-from assay.queries.curves.reading import KEPT, MOST_VALUES, Latest, Readings, read
+from assay.queries.curves.reading import KEPT, Latest, Readings, read
 from assay.queries.runs.selection import require, selection
 from assay.workspace import Workspace
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from assay import artifacts
 from assay.cache.histories import Histories
 from assay.model.note import Note
+from assay.model.runs.store import MOST_VALUES
 from assay.queries.comparison.patience import in_time
 from assay.settings import Settings
 
-MOST_VALUES = 5_000_000
-"""Of one history."""
 _SECONDS = 40.0
 _AT_ONCE = 3
 

@@ -15,7 +15,7 @@ from assay.cache.connection import reading
 from assay.errors import AssayError, SelectionError
 from assay.model.evidence import FOLDER, LOGGED_BY
 from assay.model.metric import LARGEST
-from assay.model.runs.detail import Detail, Evidence, EvidenceState, History, Relative, Standing
+from assay.model.runs.detail import Detail, Evidence, EvidenceState, Relative, Standing
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.name import Name
 from assay.model.runs.notes import RunNote
@@ -84,14 +84,6 @@ def _standings(snapshot: Snapshot, runs: pd.DataFrame, metrics: Sequence[str]) -
 def _standing(values: npt.NDArray[np.float64]) -> Standing:
     std = float(values.std(ddof=1)) if len(values) > 1 else None
     return Standing(tuple(sorted(values.tolist())), float(values.mean()), std)
-
-
-def history(work: Workspace, logged: tuple[str, str]) -> History:
-    """Every value of a metric (run id, key), read from the store now; a store that is away is a reason, no error."""
-    try:
-        return History(artifacts.store(work.settings).history(*logged))
-    except AssayError as error:
-        return History((), error.note)
 
 
 def evidence(work: Workspace, run_id: str) -> EvidenceState:

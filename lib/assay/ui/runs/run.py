@@ -13,6 +13,7 @@ from assay.model.runs.store import LifecycleStage, Run
 from assay.queries import freshness
 from assay.queries import metrics as units
 from assay.queries.runs import detail
+from assay.queries.runs import history as histories
 from assay.queries.runs.filters import filters_for
 from assay.ui import controls, curved, links, load, show
 from assay.ui.frame import Context
@@ -207,16 +208,16 @@ def show_history(context: Context, found: Detail, away: Note | None) -> None:
     if key not in run.metrics:
         st.warning(f"This run logged no metric {code(key)}.", icon=":material/link_off:")
         return
-    history = load.answer(context.work, detail.history, (run.run_id, key))
+    history = load.answer(context.work, histories.history, (run.run_id, key))
     if history.reason:
         why = "The store can't be asked now." if history.reason == away else as_markdown(history.reason)
         st.info(f"{why} Latest values are from the cache.", icon=":material/cloud_off:")
         return
     values = [point.value for point in history.points]
-    picture = charts.picture(key, history.points, scale(units.unit(context.work.policy, key, values), values))
+    picture = charts.picture(key, history, scale(units.unit(context.work.policy, key, values), values))
     if picture is None:
         st.info(f"No finite value of {code(key)} was logged.", icon=":material/info:")
-    elif len(history.points) == 1:
+    elif history.logged == 1:
         st.caption(f"{code(key)} was logged once: {_scale(context, found, key).value(values[0])}.")
     else:
         show.picture(picture, "history")

@@ -1,11 +1,11 @@
 """How one metric moved while a run was going on."""
 
 import math
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import plotly.graph_objects as go
 
+from assay.model.runs.detail import History
 from assay.model.runs.store import MetricPoint
 from assay.view.charts.picture import CANDIDATE, Picture, axis_title, blank, span, ticks
 from assay.view.text.escape import plotly as safe
@@ -13,20 +13,18 @@ from assay.view.text.escape import short
 from assay.view.text.numbers import Scale, count, plain
 
 HEIGHT = 320
-_MOST_POINTS = 4_000
 _DECADES = 1_000.0
 
 
-def picture(metric: str, points: Sequence[MetricPoint], scale: Scale) -> Picture | None:
+def picture(metric: str, history: History, scale: Scale) -> Picture | None:
     """The line over steps, or over time when every step is the same; None without a finite value.
 
     NaN and infinities are gaps and counted in the caption; a log axis where values span three decades.
     """
-    finite = [p.value for p in points if math.isfinite(p.value)]
+    shown, by_time = history.points, history.by_time
+    finite = [p.value for p in shown if math.isfinite(p.value)]
     if not finite:
         return None
-    by_time = len({p.step for p in points}) == 1 and len(points) > 1
-    shown, thinned = _thinned(points)
     log = min(finite) > 0 and max(finite) / min(finite) >= _DECADES
     figure = blank(HEIGHT)
     xs = [datetime.fromtimestamp(p.timestamp / 1_000, UTC) if by_time else p.step for p in shown]
@@ -48,7 +46,7 @@ def picture(metric: str, points: Sequence[MetricPoint], scale: Scale) -> Picture
     figure.update_xaxes(title="time, UTC" if by_time else "step", tickfont={"size": 13}, **steps)
     figure.update_yaxes(tickfont={"size": 13}, **_axis([y for y in ys if y is not None], log))
     axis_title(figure, safe(scale.header(short(metric, 40))) + (", log scale" if log else ""))
-    return Picture(figure, _alt(metric, points, scale), _caption(points, by_time, log, thinned))
+    return Picture(figure, _alt(metric, history, scale), _caption(history, log))
 
 
 def _axis(values: list[float], log: bool) -> dict[str, object]:
@@ -64,38 +62,24 @@ def _hover(point: MetricPoint, scale: Scale, by_time: bool) -> str:
     return f"step {point.step:,}: {scale.value(point.value)}"
 
 
-def _thinned(points: Sequence[MetricPoint]) -> tuple[Sequence[MetricPoint], bool]:
-    """At most some thousand points: the lowest and highest of each stretch, so that no peak is lost."""
-    if len(points) <= _MOST_POINTS:
-        return points, False
-    size = math.ceil(len(points) / (_MOST_POINTS // 2))
-    kept: list[MetricPoint] = []
-    for start in range(0, len(points), size):
-        stretch = range(start, min(start + size, len(points)))
-        ends = {min(stretch, key=lambda i: _key(points[i])), max(stretch, key=lambda i: _key(points[i]))}
-        kept += [points[i] for i in sorted(ends)]
-    return kept, True
-
-
-def _key(point: MetricPoint) -> float:
-    return math.inf if math.isnan(point.value) else point.value
-
-
-def _alt(metric: str, points: Sequence[MetricPoint], scale: Scale) -> str:
-    finite = [p.value for p in points if math.isfinite(p.value)]
+def _alt(metric: str, history: History, scale: Scale) -> str:
+    finite = [p.value for p in history.points if math.isfinite(p.value)]
     first, last = scale.value(finite[0]), scale.value(finite[-1])
-    return f"{short(metric, 60)} goes from {first} to {last} over {count(len(points), 'value')}"
+    return f"{short(metric, 60)} goes from {first} to {last} over {count(history.logged, 'value')}"
 
 
-def _caption(points: Sequence[MetricPoint], by_time: bool, log: bool, thinned: bool) -> str:
-    parts = [f"{count(len(points), 'logged value')}."]
-    if bad := [p.value for p in points if not math.isfinite(p.value)]:
-        kinds = ", ".join(dict.fromkeys(plain(v) for v in bad))
-        parts.append(f"{count(len(bad), 'value')} {'is' if len(bad) == 1 else 'are'} {kinds} and left as a gap.")
-    if by_time:
+def _caption(history: History, log: bool) -> str:
+    logged = count(history.logged, "logged value")
+    parts = [f"{logged}." if history.whole else f"The first {logged}; later ones are not read."]
+    if history.gaps:
+        kinds = ", ".join(plain(value) for value in history.odd)
+        parts.append(
+            f"{count(history.gaps, 'value')} {'is' if history.gaps == 1 else 'are'} {kinds} and left as a gap."
+        )
+    if history.by_time:
         parts.append("Every value has the same step, so the axis is time.")
     if log:
         parts.append("Log scale.")
-    if thinned:
+    if len(history.points) < history.logged:
         parts.append("Drawn are the lowest and the highest value of each short stretch.")
     return " ".join(parts)
