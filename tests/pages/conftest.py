@@ -1,10 +1,12 @@
 """The whole app without a browser, on a store that was synced once."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from assay import settings as configuration
@@ -18,6 +20,14 @@ SHELL = str(ROOT / "lib" / "assay" / "shell.py")
 COMPARE = str(ROOT / "pages" / "compare.py")
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components() -> Iterator[None]:
+    """AppTest reads what every installed package says of itself at each run, which takes half of it: once will do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -30,14 +30,14 @@ def test_the_values_of_a_metric_are_read_from_the_store_now_and_one_that_is_away
     assert "gone.db" in said(gone.reason)
 
 
-def test_of_a_million_values_a_few_thousand_keep_every_peak_and_gap(
+def test_of_very_many_values_a_few_thousand_keep_every_peak_and_gap(
     work_of: Callable[[Store], Workspace], tmp_path: Path
 ) -> None:
     store = Store.sqlite(tmp_path / "mlflow.db")
     run_id = store.run("e", metrics={"loss": 1.0})
-    values = np.random.default_rng(1).normal(0, 0.01, 1_000_003)
-    values[314_159], values[271_828], values[-1] = 9.0, -9.0, 0.125
-    nan = 777_777
+    values = np.random.default_rng(1).normal(0, 0.01, 200_003)
+    values[31_415], values[127_182], values[-1] = 9.0, -9.0, 0.125
+    nan = 77_777
     rows = ((run_id, "loss", float(v), k, k, k == nan) for k, v in enumerate(values))
     with closing(sqlite3.connect(tmp_path / "mlflow.db")) as database, database:
         database.execute("DELETE FROM metrics")
@@ -45,11 +45,11 @@ def test_of_a_million_values_a_few_thousand_keep_every_peak_and_gap(
             "INSERT INTO metrics (run_uuid, key, value, step, timestamp, is_nan) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
     found = history(work_of(store), (run_id, "loss"))
-    assert (found.logged, found.gaps, found.whole, found.by_time) == (1_000_003, 1, True, False)
+    assert (found.logged, found.gaps, found.whole, found.by_time) == (200_003, 1, True, False)
     assert [str(value) for value in found.odd] == ["nan"]
     assert len(found.points) <= MOST_POINTS
     by_step = {point.step: point.value for point in found.points}
-    assert (by_step[314_159], by_step[271_828]) == (9.0, -9.0)
+    assert (by_step[31_415], by_step[127_182]) == (9.0, -9.0)
     assert math.isnan(by_step[nan])
     assert (found.points[0].step, found.points[-1].value) == (0, 0.125)
     assert [*by_step] == sorted(by_step)
