@@ -34,8 +34,8 @@ def folded(snapshot: Snapshot, found: Listing, runs: pd.DataFrame, order: Order)
     """Trials of a search as one row with the values of the best of them: runs of their own below one parent.
 
     runs: as `reads.runs` gives them, every run found. A row is a trial when it is one run; five of them make a search.
-    Its row keeps the key of its best trial, is called like the run above, gets `trials`, and the scores of all; a run
-    above them that has no score is part of it.
+    Its row keeps the key of its best trial, is called like the run above, gets how many `trials` have a score, and the
+    scores of all; a run above them that has no score is part of it.
     """
     rows, about = found.rows, runs.set_index("run_id")
     above = rows["run_id"].map(about["parent_run_id"]).where(rows["found"] == 1, "").fillna("")
@@ -51,7 +51,8 @@ def folded(snapshot: Snapshot, found: Listing, runs: pd.DataFrame, order: Order)
         best = int(own[values[own].argmin()])
         scores[best] = tuple(sorted(score for place in own for score in scores[place]))
         data[best] = tuple(sorted({text for place in own for text in data[place]}))
-        last[best], trials[best], search[best] = max(last[place] for place in own), own.size, str(name)
+        scored = max(1, int(np.isfinite(values[own]).sum()))
+        last[best], trials[best], search[best] = max(last[place] for place in own), scored, str(name)
         called[best] = named.get(name) or Name(otherwise=name[:8])
         best_of |= dict.fromkeys(rows.index[own], rows.index[best])
         top = np.flatnonzero((rows["run_id"] == name).to_numpy() & (rows["found"] == 1).to_numpy() & np.isinf(values))

@@ -149,8 +149,10 @@ def _grouped() -> str:
 
 
 def _columns(metrics: Sequence[str], params: Sequence[str]) -> str:
-    """How many of them are shown, in the popover's label."""
+    """How many of them are shown, in the popover's label; those of single runs and groups are known only later."""
     chosen = {name: controls.list_of(name) for name in ("metrics", "params")}
+    if not chosen["params"] and (controls.current("rows") == RUNS or controls.list_of("by")):
+        return "Columns"
     shown = len(chosen["metrics"] or metrics[:MOST_METRICS]) + len(chosen["params"])
     return f"Columns: {shown} of {len(metrics) + len(params)}"
 

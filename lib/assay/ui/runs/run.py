@@ -120,7 +120,7 @@ def _facts(context: Context, found: Detail) -> dict[str, str]:
     run, origin = found.run, found.origin
     facts = {
         "experiment": markdown(run.experiment),
-        "seed": ", ".join(f"{markdown(key)} {code(short(run.params[key], 24))}" for key in found.seeds),
+        "seed": _seed(found),
         "user": markdown(short(origin.user, 40)),
         "started": f"{times.moment(run.start_time)}, {times.age(run.start_time, context.now)}",
         "took": times.duration(run.start_time, run.end_time) if run.end_time else "not ended",
@@ -131,12 +131,18 @@ def _facts(context: Context, found: Detail) -> dict[str, str]:
     return {key: value for key, value in facts.items() if value} | data.facts(run.datasets)
 
 
+def _seed(found: Detail) -> str:
+    """The value of the one seed that the run logs; of several each with its param."""
+    values = {key: code(short(found.run.params[key], 24)) for key in found.seeds}
+    return "".join(values.values()) if len(values) < 2 else ", ".join(f"{markdown(k)} {v}" for k, v in values.items())
+
+
 def _commit(found: Detail) -> str:
     """`42d9398` on main, at github.com; a link where that is a page."""
     origin = found.origin
     if not origin.commit:
         return ""
-    shown = code(short(origin.commit[:8], 8))
+    shown = code(origin.commit[:7])
     branch = f" on {markdown(short(origin.branch, 24))}" if origin.branch else ""
     return f"[{shown}]({origin.commit_link}){branch}, {markdown(origin.host)}" if origin.commit_link else shown + branch
 
