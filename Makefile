@@ -30,7 +30,7 @@ demo: .venv/run.stamp
 test: .venv/test.stamp
 	@mkdir -p test-results
 	ASSAY_CHROMIUM="$$(sh tests/browser/chromium.sh $(bin)/python)" $(bin)/python -m slipcover $(if $(TESTS),--fail-under 0) \
-		-m pytest -n $(WORKERS) --dist loadscope -m "not slow" $(TESTS) \
+		-m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not slow" $(TESTS) \
 		|| { code=$$?; echo "Lines reached, in test-results/coverage.txt:"; tail -n 1 test-results/coverage.txt; exit $$code; }
 
 check: .venv/check.stamp
