@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 from xdist.workermanage import NodeManager  # type: ignore[import-untyped]
 
 import curved
@@ -16,7 +16,7 @@ from assay import policy as policies
 from assay import settings as configuration
 from assay.model.policy import Policy
 from assay.settings import Settings
-from browser.serving import FLAGS, chromium
+from browser.serving import FLAGS, PATIENCE_MS, chromium
 from stores import SEEDS, Store
 
 
@@ -94,10 +94,15 @@ def settings(digits: Store, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real browser; one a process, because Playwright holds its event loop."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A real browser; one a process, because Playwright holds its event loop.
+
+    What a server calls unchanging stays in its cache from test to test, as with people; half of a visit is to read it.
+    """
     path = chromium()
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        profile = tmp_path_factory.mktemp("browser-profile")
+        launched = playwright.chromium.launch_persistent_context(profile, executable_path=path, args=FLAGS)
+        launched.set_default_timeout(PATIENCE_MS)
         yield launched
         launched.close()

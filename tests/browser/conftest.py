@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.serving import PATIENCE_MS, serving, settled
 from stores import Store
@@ -12,6 +12,7 @@ from stores import Store
 HOSTILE = "[click](https://evil.example) <img src=x onerror=alert(1)> :red[hot] $x^2$ `y`"
 
 Visit = Callable[..., Page]
+_CHOSEN = "cookies,local_storage,indexeddb,service_workers"
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -41,22 +42,22 @@ def address(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """`visit("/compare?…", width=390)` opens a fresh browser on a page and waits for its title."""
-    contexts: list[BrowserContext] = []
+def visit(browser: BrowserContext, address: str) -> Iterator[Visit]:
+    """`visit("/compare?…", width=390)` opens a page in a session of its own, and waits for its title."""
+    known: dict[str, Page] = {}
 
     def open_page(path: str, *, at: str = address, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        page = context.new_page()
+        page = known[at] = browser.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.goto(at + path)
         page.locator("h1").wait_for()
         settled(page)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    # Nobody finds what another chose, the theme for one.
+    for origin, page in known.items():
+        browser.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _CHOSEN})
+    for page in browser.pages[1:]:
+        page.close()

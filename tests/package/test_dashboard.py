@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from assay import __version__
-from browser.serving import PATIENCE_MS, settled
+from browser.serving import settled
 from package.installing import Environment, assembled, clean, pip
 from stores import Store
 
@@ -98,12 +98,12 @@ def test_it_listens_to_this_machine_alone(served: Served) -> None:
 
 
 @pytest.fixture
-def page(served: Served, browser: Browser) -> Iterator[Page]:
+def page(served: Served, browser: BrowserContext) -> Iterator[Page]:
     served.health()
-    context = browser.new_context(color_scheme="light")
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
+    page = browser.new_page()
+    page.emulate_media(color_scheme="light")
+    yield page
+    page.close()
 
 
 def test_a_page_shows_the_runs_in_the_theme_and_asks_nobody_else(served: Served, page: Page) -> None:
