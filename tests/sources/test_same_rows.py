@@ -12,7 +12,7 @@ import yaml
 
 from assay.sources.files import FileSource
 from assay.sources.rest import RestSource
-from assay.sources.source import SCHEMAS, Extract
+from assay.sources.source import SCHEMAS, Extract, Source
 from assay.sources.sql import SqlSource
 from sources.rows import Row, history, quiet, rows
 from sources.servers import mlflow_server
@@ -40,17 +40,19 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="module")
-def extracts(stores: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Extract]]:
+def sources(stores: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Source]]:
+    """The two, and a server of a copy."""
     mlruns, database = stores
     folder = tmp_path_factory.mktemp("server")
     served = shutil.copyfile(database, folder / "mlflow.db")
     with mlflow_server(f"sqlite:///{served}", folder) as uri:
-        found = {
-            "files": FileSource(mlruns, str(mlruns)).extract(None, quiet),
-            "sql": SqlSource(database).extract(None, quiet),
-            "rest": RestSource(uri).extract(None, quiet),
-        }
-        yield {name: extract for name, extract in found.items() if extract is not None}
+        yield {"files": FileSource(mlruns, str(mlruns)), "sql": SqlSource(database), "rest": RestSource(uri)}
+
+
+@pytest.fixture(scope="module")
+def extracts(sources: dict[str, Source]) -> dict[str, Extract]:
+    found = {name: source.extract(None, quiet) for name, source in sources.items()}
+    return {name: extract for name, extract in found.items() if extract is not None}
 
 
 def test_a_server_gives_the_rows_of_its_database(extracts: dict[str, Extract]) -> None:
@@ -81,22 +83,19 @@ def test_nothing_is_left_out_of_any_of_them(extracts: dict[str, Extract]) -> Non
         assert {row[2] for row in rows(extract)["experiments"]} == {"active", "deleted"}
 
 
-def test_histories_are_in_the_order_of_time_and_may_be_cut(stores: tuple[Path, Path], tmp_path: Path) -> None:
-    mlruns, database = stores
-    served = shutil.copyfile(database, tmp_path / "mlflow.db")
-    with mlflow_server(f"sqlite:///{served}", tmp_path) as uri:
-        found = []
-        for source in (FileSource(mlruns, str(mlruns)), SqlSource(database), RestSource(uri)):
-            extract = source.extract(None, quiet)
-            assert extract is not None
-            logged = {row[:2]: history(source, *row[:2]) for row in rows(extract)["metrics"]}
-            for (run_id, key), points in logged.items():
-                assert [p.timestamp for p in points] == sorted(p.timestamp for p in points)
-                assert source.series(run_id, key, 2).num_rows == min(2, len(points))
-            assert source.series(run_id, "nobody", 10).num_rows == 0
-            # A server orders values of one time by itself.
-            found.append(sorted((key, repr(sorted(points, key=repr))) for (_, key), points in logged.items()))
-        assert found[0] == found[1] == found[2]
+def test_histories_are_in_the_order_of_time_and_may_be_cut(
+    sources: dict[str, Source], extracts: dict[str, Extract]
+) -> None:
+    found = []
+    for name, source in sources.items():
+        logged = {row[:2]: history(source, *row[:2]) for row in rows(extracts[name])["metrics"]}
+        for (run_id, key), points in logged.items():
+            assert [p.timestamp for p in points] == sorted(p.timestamp for p in points)
+            assert source.series(run_id, key, 2).num_rows == min(2, len(points))
+        assert source.series(run_id, "nobody", 10).num_rows == 0
+        # A server orders values of one time by itself.
+        found.append(sorted((key, repr(sorted(points, key=repr))) for (_, key), points in logged.items()))
+    assert found[0] == found[1] == found[2]
 
 
 def test_more_values_than_are_read_at_once_are_all_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
