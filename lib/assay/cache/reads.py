@@ -50,17 +50,15 @@ def keys(snapshot: Snapshot, selection: Selection) -> Keys:
     return _keys(snapshot, selection) if selection.narrowed else _all_keys(snapshot, selection)
 
 
-@lru_cache(maxsize=64)
-def _all_keys(snapshot: Snapshot, whole: Selection) -> Keys:
-    """Asked by every page and query of an experiment."""
-    return _keys(snapshot, whole)
-
-
 def _keys(snapshot: Snapshot, selection: Selection) -> Keys:
     with opened(snapshot) as connection:
         chosen, values = choose(connection, selection)
         counts = {kind: _counted(connection, kind, chosen, values) for kind in KINDS}
     return Keys(tuple(counts["params"]), tuple(counts["metrics"]), tuple(counts["tags"]), counts)
+
+
+# Every page and query of an experiment asks for those.
+_all_keys = lru_cache(maxsize=64)(_keys)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, kind: str, chosen: str, values: Sequence[Any]) -> dict[str, int]:

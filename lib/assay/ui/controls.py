@@ -133,6 +133,11 @@ def current(key: str) -> str:
     return str(st.session_state.get(key) or st.query_params.get(key, ""))
 
 
+def is_on(key: str) -> bool:
+    """The same for a toggle."""
+    return current(key).lower() == "true"
+
+
 def list_of(key: str) -> list[str]:
     """The same for an input of several values."""
     return list(st.session_state.get(key) or st.query_params.get_all(key))

@@ -16,7 +16,7 @@ from assay.queries import metrics as units
 from assay.queries import search as queries
 from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.runs.inventory import keys, place
+from assay.queries.runs.inventory import keys, place, places
 from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
 from assay.view.charts.search import lines, panels
@@ -53,8 +53,8 @@ def ask(context: Context) -> SearchQuestion:
     held = load.answer(context.work, held_experiments, False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        places = [load.answer(context.work, place, e.experiment_id) for e in held]
-        experiment = controls.one("Experiment", places, "in", nothing=nothing, width=200) or ""
+        named = load.answer(context.work, places, tuple(e.experiment_id for e in held))
+        experiment = controls.one("Experiment", named, "in", nothing=nothing, width=200) or ""
         carried = load.answer(context.work, keys, (experiment,) if experiment else ())
         known = units.notable(context.work.policy, carried.metrics)
         metric = _metric(known)

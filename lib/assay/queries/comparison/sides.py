@@ -130,7 +130,7 @@ def sides(
     common = conditions(question.within)
     filters = (question.baseline, *question.candidates)
     chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
-    found = [_find(snapshot, one, metrics, seeds, everyone, keys) for one in chosen]
+    found = [_find(snapshot, one, metrics, seeds, everyone) for one in chosen]
     by_metric = [_told(snapshot, policy, own, keys) for own in zip(*found, strict=True)]
     telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
     here = tuple(sorted({i for side in by_metric[0] for i in side.runs["experiment_id"].unique()}))
@@ -169,7 +169,6 @@ def _find(
     metrics: Sequence[str | None],
     seeds: _Seeds,
     everyone: "pd.Series[int]",
-    keys: Keys,
 ) -> tuple[Found, ...]:
     """The runs of one side, for each metric with the reason why each that has no score has none."""
     runs = reads.runs(snapshot, chosen, seeds=seeds.among, ignored=seeds.ignored)
@@ -182,7 +181,7 @@ def _find(
     named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
     missing = len(set(named) - set(runs["run_id"]))
     nothing = () if len(runs) else unknown_values(snapshot, chosen)
-    notes = (*unknown_keys(snapshot, chosen, keys), *nothing, *replicates.notes)
+    notes = (*unknown_keys(snapshot, chosen), *nothing, *replicates.notes)
     mixed = runs["parent_run_id"].ne("").any() and not chosen.names_parent
     parents = reads.parents(snapshot) if mixed else {}
     found = []

@@ -1,5 +1,7 @@
 """What is there to choose from?"""
 
+from collections import Counter
+
 from assay.cache import reads
 from assay.cache.connection import reading
 from assay.model.runs.store import Experiment, Keys, LifecycleStage
@@ -15,11 +17,17 @@ def experiments(work: Workspace, deleted: bool = False) -> tuple[Experiment, ...
     )
 
 
+def places(work: Workspace, experiment_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """What an address calls these experiments: by name, or by id where another has the same name."""
+    names = {e.experiment_id: e.name for e in reads.experiments(work.snapshot)}
+    often = Counter(names.values())
+    called = {number: name for number, name in names.items() if often[name] == 1}
+    return tuple(called.get(number, number) for number in experiment_ids)
+
+
 def place(work: Workspace, experiment_id: str) -> str:
-    """What an address calls an experiment: its name, or its id where another has the same name."""
-    known = reads.experiments(work.snapshot)
-    name = next((e.name for e in known if e.experiment_id == experiment_id), experiment_id)
-    return name if sum(e.name == name for e in known) == 1 else experiment_id
+    """What an address calls an experiment."""
+    return places(work, (experiment_id,))[0]
 
 
 def keys(work: Workspace, experiments: tuple[str, ...] = ()) -> Keys:

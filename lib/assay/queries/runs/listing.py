@@ -18,7 +18,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
-from assay.model.runs.store import Keys, LifecycleStage
+from assay.model.runs.store import LifecycleStage
 from assay.model.sync import Snapshot
 from assay.queries.metrics import measured_times, notable, unit
 from assay.queries.runs import rows
@@ -78,7 +78,6 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         answer = rows.configurations(runs, found.values.mask(nested))
     configuring = policy.params.configuring_among(keys.params)
     by_all = group_by is not None and not group_by
-    everywhere: Keys | None = None
     variety = contents.variety(snapshot, selection) if params is None else {}
     columns = tuple(params) if params is not None else _varying(variety, configuring)[:MOST_PARAMS]
     table = _params(snapshot, selection, answer.rows, (*(group_by or ()), *columns))
@@ -88,11 +87,9 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         answer.rows["name"] = spelled_out(table[list(group_by)])
         table = _mixed(snapshot, selection, table, answer.of)
     else:
-        everywhere = reads.keys(snapshot, selection.whole)
-        own = policy.params
-        called = names(
-            snapshot, selection.whole, own.seeds_among(everywhere.params), own.ignored_among(everywhere.params)
-        )
+        whole, own = selection.whole, policy.params
+        carried = reads.keys(snapshot, whole).params
+        called = names(snapshot, whole, own.seeds_among(carried), own.ignored_among(carried))
         answer.rows["called"] = answer.rows.index.map(called)
         answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
     answer.rows["data"] = _tested(snapshot, selection, runs, answer.of)
@@ -113,7 +110,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         hidden=_all_runs(snapshot, selection) - len(runs),
         excluded=counted(runs["excluded"]),
         notes=(
-            *unknown_keys(snapshot, selection, everywhere),
+            *unknown_keys(snapshot, selection),
             *(_picked(selection, group_by) if len(runs) else unknown_values(snapshot, selection)),
             *replicates.notes,
             *([] if group_by is None else _shared_seeds(runs, found.values)),

@@ -11,7 +11,7 @@ from assay.model.note import Note, Value, note
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Condition, Selection
-from assay.model.runs.store import Experiment, Keys, LifecycleStage
+from assay.model.runs.store import Experiment, LifecycleStage
 from assay.model.sync import Snapshot
 from assay.sources import filters
 
@@ -67,16 +67,13 @@ def require(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
             raise SelectionError(RunNote.UNKNOWN_NAME, **_near(kind, name, known))
 
 
-def unknown_keys(snapshot: Snapshot, selection: Selection, keys: Keys | None = None) -> tuple[Note, ...]:
-    """A note on each metric, param or tag that the filter speaks of and no run of its experiments carries.
-
-    `keys`: what these runs carry, where somebody has read it already.
-    """
+def unknown_keys(snapshot: Snapshot, selection: Selection) -> tuple[Note, ...]:
+    """A note on each metric, param or tag that the filter speaks of and no run of its experiments carries."""
     named = [c for c in selection.conditions if c.entity not in ("attribute", "dataset")]
     asked = [c for c in named if c.comparator != "IS NULL"]
     if not asked:
         return ()
-    keys = keys or reads.keys(snapshot, selection.whole)
+    keys = reads.keys(snapshot, selection.whole)
     known = {"metric": keys.metrics, "param": keys.params, "tag": keys.tags}
     missing = [c for c in asked if c.key not in known[c.entity]]
     found = (note(RunNote.UNKNOWN_NAME, **_near(c.entity, c.key, known[c.entity])) for c in missing)

@@ -116,7 +116,7 @@ def ask(context: Context) -> Question:
 
 def with_deleted() -> bool:
     """Whether deleted runs are meant too, as the toggle further down or the link says."""
-    return controls.current("with-deleted").lower() == "true"
+    return controls.is_on("with-deleted")
 
 
 def _carried(context: Context, within: tuple[str, ...]) -> Keys:

@@ -14,7 +14,7 @@ _KEY = "deleted"
 
 def asked() -> bool:
     """Whether the list is to hold deleted runs, as told by the input below the others."""
-    return controls.current(_KEY).lower() == "true"
+    return controls.is_on(_KEY)
 
 
 def carried(context: Context, within: tuple[str, ...]) -> Keys:

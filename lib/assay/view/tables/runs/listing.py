@@ -27,12 +27,12 @@ _FINISHED = ((RunStatus.FINISHED, 1),)
 def table(found: Listing, *, most: int | None = None) -> Table:
     """One row a configuration or a run; at most the first so many."""
     scales = {metric: _scale(found, metric, unit) for metric, unit in zip(found.metrics, found.units, strict=True)}
-    first = found.rows.index[:most]
-    rows, mean, params = found.rows.loc[first], found.mean.loc[first], found.params.loc[first]
+    shown = found.rows.index[:most]
+    rows, mean, params = found.rows.loc[shown], found.mean.loc[shown], found.params.loc[shown]
     if not found.grouped:
         return _runs(rows, mean, params, scales)
-    scores = found.scores.loc[first]
-    return _configurations(rows, mean, found.std.loc[first], found.count.loc[first], params, scores, scales)
+    scores = found.scores.loc[shown]
+    return _configurations(rows, mean, found.std.loc[shown], found.count.loc[shown], params, scores, scales)
 
 
 def _scale(found: Listing, metric: str, unit: MetricUnit) -> Scale:
@@ -197,14 +197,10 @@ def _data(frame: dict[str, object], columns: dict[str, Column], rows: pd.DataFra
 def _tested(sets: tuple[str, ...]) -> str:
     """`digits f6d9e39f`, or how many different ones; and whether some runs logged none."""
     logged = [text for text in sets if text]
-    said = (
-        " | ".join(first(logged[0].split(" | "), str))
-        if len(logged) == 1
-        else count(len(logged), "set")
-        if logged
-        else ""
-    )
-    return f"{said}, not all logged" if logged and "" in sets else said
+    if not logged:
+        return ""
+    said = count(len(logged), "set") if len(logged) > 1 else " | ".join(first(logged[0].split(" | "), str))
+    return f"{said}, not all logged" if "" in sets else said
 
 
 def _params(frame: dict[str, object], columns: dict[str, Column], params: pd.DataFrame) -> None:
