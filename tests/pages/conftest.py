@@ -10,10 +10,10 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from assay import settings as configuration
-from assay import sync
 from assay.model.sync import Snapshot
 from assay.queries import freshness
 from assay.settings import ROOT
+from looking import synced
 from stores import Store
 
 SHELL = str(ROOT / "lib" / "assay" / "shell.py")
@@ -33,9 +33,7 @@ def _components() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def data(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the shared store's snapshot."""
-    folder = tmp_path_factory.mktemp("pages")
-    sync.sync(configuration.read({}, tracking_uri=digits.uri, data=folder))
-    return folder
+    return synced(digits, tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assay import settings as configuration
-from assay import sync
 from assay.settings import ROOT
 from claimed import claim
+from looking import synced
 from scored import Predicting, Scored, classified, filled
 
 Open = Callable[..., AppTest]
@@ -28,9 +27,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Scored:
 
 @pytest.fixture(scope="module")
 def folder(store: Scored, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("examples")
-    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
-    return data
+    return synced(store, tmp_path_factory.mktemp("examples"))
 
 
 @pytest.fixture
@@ -105,7 +102,7 @@ def test_another_statistic_is_named_wherever_its_numbers_stand(look: Open) -> No
 def test_f1_is_computed_from_what_the_runs_predicted(open_app: Open, tmp_path: Path) -> None:
     made, folder = Predicting(tmp_path / "store"), tmp_path / "data"
     classified(made, runs=2)
-    sync.sync(configuration.read({}, tracking_uri=made.uri, data=folder))
+    synced(made, folder)
     app = open_app(COMPARE, uri=made.uri, folder=folder, query=PAIR | {"metric": ["f1_macro", "accuracy"]})
     assert not app.exception
     assert app.header[0].value.startswith(":green[▲] `b` is better than `a`: f1\\_macro is ")
@@ -219,7 +216,7 @@ def test_what_acts_in_an_input_is_left_out_and_its_lines_stay(open_app: Open, tm
         for seed in range(3):
             inputs = ["two\n\tlines \u202eesrever\x07", *["x"] * 9]
             made.logged(model, seed, label=["cat"] * 10, prediction=["cat"] * 10, accuracy=[right] * 10, input=inputs)
-    sync.sync(configuration.read({}, tracking_uri=made.uri, data=folder))
+    synced(made, folder)
     app = open_app(COMPARE, uri=made.uri, folder=folder, query=PAIR | {"example": "x000"})
     assert not app.exception
     assert "two\n\tlines esrever" in [block.value for block in app.code]

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assay import settings as configuration
-from assay import sync
 from assay.settings import ROOT
 from claimed import claim
+from looking import synced
 from stores import Store
 from tasked import A, B, C
 
@@ -18,17 +17,15 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="module")
-def synced(arcade: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("synced")
-    sync.sync(configuration.read({}, tracking_uri=arcade.uri, data=folder))
-    return folder
+def folder(arcade: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return synced(arcade, tmp_path_factory.mktemp("synced"))
 
 
 @pytest.fixture
-def ask(open_app: Open, arcade: Store, synced: Path) -> Asked:
+def ask(open_app: Open, arcade: Store, folder: Path) -> Asked:
     usual = {"experiment": "arcade", "metric": "score", "baseline": A, "candidate": B, "task": "env"}
     compare = str(ROOT / "pages" / "compare.py")
-    return lambda **more: open_app(compare, uri=arcade.uri, folder=synced, query=usual | more)
+    return lambda **more: open_app(compare, uri=arcade.uri, folder=folder, query=usual | more)
 
 
 def test_headline_badges_and_tables_speak_of_tasks(ask: Asked) -> None:

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay import settings as configuration
-from assay import sync
 from curved import FAST, GOOD, HOSTILE, SLOW
+from looking import synced
 from stores import Store
 
 CURVES = str(configuration.ROOT / "pages" / "compare.py")
@@ -19,9 +19,7 @@ Choices = Mapping[str, str | list[str]]
 
 @pytest.fixture(scope="module")
 def folder(nets: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("curves")
-    sync.sync(configuration.read({}, tracking_uri=nets.uri, data=data))
-    return data
+    return synced(nets, tmp_path_factory.mktemp("curves"))
 
 
 @pytest.fixture
@@ -88,7 +86,7 @@ def test_with_the_store_away_the_page_says_why_it_has_no_curve(open_app: Open, n
     path = tmp_path / "store" / "mlflow.db"
     path.parent.mkdir()
     path.write_bytes(Path(nets.uri.removeprefix("sqlite:///")).read_bytes())
-    sync.sync(configuration.read({}, tracking_uri=f"sqlite:///{path}", data=tmp_path / "data"))
+    synced(Store(f"sqlite:///{path}"), tmp_path / "data")
     path.unlink()
     query = {"curve": "val_loss", "experiment": "nets", "baseline": FAST, "candidate": GOOD}
     app = open_app(CURVES, uri=f"sqlite:///{path}", folder=tmp_path / "data", query=query)

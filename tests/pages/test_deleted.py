@@ -8,7 +8,7 @@ from mlflow.entities import Metric
 from streamlit.testing.v1 import AppTest
 
 from assay import settings as configuration
-from assay import sync
+from looking import synced
 from stores import Store
 
 COMPARE = str(configuration.ROOT / "pages" / "compare.py")
@@ -32,9 +32,7 @@ def gone(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="module")
 def folder(gone: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("deleted")
-    sync.sync(configuration.read({}, tracking_uri=gone.uri, data=data))
-    return data
+    return synced(gone, tmp_path_factory.mktemp("deleted"))
 
 
 @pytest.fixture

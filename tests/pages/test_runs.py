@@ -5,8 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from assay import settings as configuration
-from assay import sync
+from looking import synced
 from scored import Scored
 from stores import Store
 
@@ -96,7 +95,7 @@ def test_new_and_failed_runs_of_the_last_day_are_news(open_app: Open) -> None:
 
 def test_an_empty_store_says_how_runs_appear(open_app: Open, tmp_path: Path) -> None:
     empty = Scored(tmp_path / "store")
-    sync.sync(configuration.read({}, tracking_uri=empty.uri, data=tmp_path / "data"))
+    synced(empty, tmp_path / "data")
     app = open_app(uri=empty.uri, folder=tmp_path / "data")
     assert not app.exception
     assert "No run here yet" in app.info[0].value
@@ -128,7 +127,7 @@ def test_a_store_of_deleted_runs_says_so_and_one_click_shows_them(open_app: Open
     for run_id in runs[2:]:
         store.client.delete_run(run_id)
     data = tmp_path / "data"
-    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+    synced(store, data)
 
     app = open_app(uri=store.uri, folder=data)
     assert "deleted in MLflow: 4 runs" in app.info[0].value
@@ -153,7 +152,7 @@ def test_the_same_test_data_are_claimed_of_every_run_or_of_none(open_app: Open, 
         for run_id in store.configuration("alike", {"model": model}, "accuracy", [0.5, 0.6]):
             store.tested(run_id, "aaaa")
     store.run("alike", params={"model": "a", "seed": 9}, metrics={"accuracy": 0.1}, status="FAILED")
-    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+    synced(store, data)
     mixed, alike = (open_app(uri=store.uri, folder=data, query={"in": name}) for name in ("mixed", "alike"))
     assert "same test data" not in words(mixed)
     assert mixed.dataframe[0].value["data"].tolist() == ["3 sets", "3 sets"]

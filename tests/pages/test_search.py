@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assay import settings as configuration
-from assay import sync
+from looking import synced
 from stores import Store
 
 Open = Callable[..., AppTest]
@@ -15,9 +14,7 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture(scope="module")
 def folder(searches: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("search")
-    sync.sync(configuration.read({}, tracking_uri=searches.uri, data=path))
-    return path
+    return synced(searches, tmp_path_factory.mktemp("search"))
 
 
 @pytest.fixture
@@ -123,7 +120,7 @@ def test_experiments_of_one_name_are_chosen_by_their_id(
     twin = store.experiment("twin")
     meta = mlruns / twin / "meta.yaml"
     meta.write_text(meta.read_text().replace("name: twin", "name: dup"))
-    sync.sync(configuration.read({}, tracking_uri=store.uri, data=data))
+    synced(store, data)
     for narrowed in ({}, {"where": "params.of = 'twin'"}):
         both = open_app(uri=store.uri, folder=data, query={"search": "accuracy", "in": "dup", **narrowed})
         assert "choose which" in both.error[0].value
