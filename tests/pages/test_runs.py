@@ -158,3 +158,26 @@ def test_the_same_test_data_are_claimed_of_every_run_or_of_none(open_app: Open, 
     assert mixed.dataframe[0].value["data"].tolist() == ["3 sets", "3 sets"]
     assert "All on the same test data `digits aaaa`" in words(alike)
     assert "data" not in alike.dataframe[0].value
+
+
+def test_a_link_from_a_run_empties_every_input_in_the_browser_too(open_app: Open) -> None:
+    """The run's page may not have come to its end, and then the browser still holds what the list held before it."""
+    app = open_app(query={"in": "digits"})
+    held = {
+        "find": "svc",
+        "where": "params.model = 'svc'",
+        "best": "accuracy, highest",
+        "rows": "runs",
+        "deleted": True,
+    }
+    several = {"by": ["model"], "metrics": ["accuracy"], "params": ["model"], "ignore": ["C"]}
+    for key, value in {**held, **several, "looked-at-run": True}.items():
+        app.session_state[key] = value
+    app.run()
+    assert not app.exception
+    kinds = (app.text_input, app.selectbox, app.multiselect, app.toggle, app.radio)
+    inputs = {one.key: one for kind in kinds for one in kind}
+    left = {key: inputs[key] for key in (*held, *several)}
+    assert {key: one.value or None for key, one in left.items()} == dict.fromkeys(left) | {"rows": "configurations"}
+    assert all(one.proto.set_value for one in left.values())
+    assert inputs["in"].value == "digits"

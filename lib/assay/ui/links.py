@@ -76,15 +76,16 @@ def asked_search(metric: str) -> None:
     st.session_state["looked-at-run"] = True
 
 
-def left_run(inputs: Iterable[str]) -> None:
+def left_run(inputs: Mapping[str, object]) -> None:
     """Takes a run or search that was looked at out of the address bar; for the list of runs, before its `inputs`.
 
-    They keep nothing that the link from there does not say: Streamlit would keep what they held before it.
+    They keep nothing that the link from there does not say: each becomes what `inputs` says. Forgotten alone it would
+    still be seen, where the reader went on before the browser heard that it is out of sight.
     """
     if st.session_state.pop("looked-at-run", False):
-        for key in inputs:
-            if key not in st.query_params:
-                st.session_state.pop(key, None)
+        for key, nothing in inputs.items():
+            if key not in st.query_params and key in st.session_state:
+                st.session_state[key] = nothing
         st.query_params.update({})
 
 

@@ -24,6 +24,18 @@ from assay.view.text.numbers import count
 CONFIGURATIONS, RUNS = "configurations", "runs"
 NEWEST = "newest"
 WAYS = {Direction.MAXIMIZE: "highest", Direction.MINIMIZE: "lowest"}
+_NOTHING: dict[str, object] = {
+    "in": None,
+    "find": "",
+    "where": "",
+    "best": None,
+    "by": [],
+    "ignore": [],
+    "deleted": False,
+    "metrics": [],
+    "params": [],
+    "rows": CONFIGURATIONS,
+}
 _MOST_ORDERS = 40
 _SEARCH_HELP = "Words in names, params and tags of runs, in any order: `svc`, `gamma=0.02`, `kim`."
 _ORDER_HELP = "`accuracy, highest` or `loss, lowest`, within each experiment; `newest`: by time."
@@ -43,7 +55,7 @@ class ListInputs:
 
 def ask(context: Context) -> ListInputs:
     """The row of inputs, and the switch between configurations and runs below it."""
-    links.left_run(choices(ListQuestion()))
+    links.left_run(_NOTHING)
     links.said_unknown(choices(ListQuestion()))
     experiments = load.answer(context.work, held_experiments, deleted.asked())
     with st.container(horizontal=True, vertical_alignment="bottom"):
