@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import Literal
 
 from assay.model.comparison.question import Correction, Method
 from assay.model.metric import Direction, MetricUnit
+
+Comparator = Literal[">", ">=", "<", "<="]
 
 
 @dataclass(frozen=True, slots=True)
 class MetricPolicy:
     """What the policy says of the metrics that `pattern` (shell wildcards, case ignored) names.
 
-    `smallest_effect`: the smallest difference that matters, in the metric's own unit.
+    `smallest_effect`: the smallest difference that matters, in the metric's own unit. `unknown`: values that mean that
+    nobody knows.
     """
 
     pattern: str
     direction: Direction | None = None
     unit: MetricUnit | None = None
     smallest_effect: float | None = None
+    unknown: tuple[float, ...] = ()
 
     def matches(self, metric: str) -> bool:
         """Whether this entry speaks of `metric`."""
@@ -53,6 +58,63 @@ class TaskReference:
     pattern: str
     zero: float
     one: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """On which side of a value a metric has to be, or must not be; `>` and `<` are strict."""
+
+    comparator: Comparator
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One metric of a scorecard; `line`: where it stands in the policy's file, from 1."""
+
+    metric: str
+    group: str
+    threshold: Limit
+    weight: float
+    alert: Limit | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """What a candidate of these experiments (shell wildcards, case ignored) is to reach.
+
+    `promotion`: what the team wrote of promotion, as text. `shipped`: whether it is not the team's own.
+    """
+
+    name: str
+    experiments: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    promotion: str = ""
+    line: int = 0
+    shipped: bool = False
+
+    def covers(self, experiment: str) -> bool:
+        """Whether it speaks of `experiment`."""
+        return _any_match(experiment, self.experiments)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A metric to trade off against others; its own `direction` goes before the metric's."""
+
+    metric: str
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveSet:
+    """Objectives that a team looks at together, by name; `line`: where it stands in the policy's file, from 1."""
+
+    name: str
+    objectives: tuple[Objective, ...]
+    line: int = 0
+    shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +158,8 @@ class Policy:
     """A whole, validated policy; `digest` identifies its content, `origin` is the file it was read from.
 
     `metrics`: the team's entries; `shipped`: those that are asked where the team's say nothing. `tasks`: the scores
-    that tasks are normalised by.
+    that tasks are normalised by. `scorecards`: the team's, or else those shipped; `objectives`: the team's before
+    those shipped.
     """
 
     metrics: tuple[MetricPolicy, ...]
@@ -106,6 +169,13 @@ class Policy:
     digest: str = ""
     shipped: tuple[MetricPolicy, ...] = ()
     tasks: tuple[TaskReference, ...] = ()
+    scorecards: tuple[Scorecard, ...] = ()
+    objectives: tuple[ObjectiveSet, ...] = ()
+
+    def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
+        """The one of this name; without a name the first that speaks of all these experiments; None where none does."""
+        chosen = (card for card in self.scorecards if card.name == name or not name)
+        return next((card for card in chosen if name or all(map(card.covers, experiments))), None)
 
     def reference(self, task: str) -> TaskReference | None:
         """What counts as 0 and as 1 on `task`: its exact name before wildcards, which go from top to bottom."""
