@@ -71,7 +71,7 @@ def test_git_itself_would_add_the_source_and_leave_what_a_running_assay_writes()
     if git is None or not (ROOT / ".git").exists():
         pytest.skip("no git, or no repository, to ask")
     source = [
-        "lib/assay/policy.py",
+        "lib/assay/settings.py",
         "lib/assay/cache/reads.py",
         "lib/assay/data.py",
         "data/policy/default.yaml",
