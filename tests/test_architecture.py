@@ -73,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model.runs": set(),
     "model.comparison": set(),
     "model.curves": set(),
+    "model.tradeoffs": set(),
     "settings": set(),
     "errors": set(),
     "uri": set(),

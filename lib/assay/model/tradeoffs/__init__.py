@@ -1,0 +1,1 @@
+"""Several metrics traded off against each other, and what a team's scorecard makes of a candidate, as values."""

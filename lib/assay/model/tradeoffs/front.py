@@ -1,0 +1,124 @@
+"""The front of several objectives with its noise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Side
+from assay.model.metric import Metric
+from assay.model.note import Note
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.name import Name
+from assay.model.tradeoffs.question import FrontQuestion
+
+
+class Place(StrEnum):
+    """Where a configuration stands: its probability of being on the front is at least .95, below .05, or between.
+
+    Without a probability, as nobody knows its noise, it stands where its values put it.
+    """
+
+    ON_FRONT = "on_front"
+    POSSIBLE = "possible"
+    BEATEN = "beaten"
+
+
+class Trade(StrEnum):
+    """A configuration beside the baseline, p corrected over the objectives (Holm).
+
+    `better`: shown better in one objective and shown worse in none. `worse`: the reverse. `mixed`: shown better in one
+    and worse in another. `not_shown`: neither. `baseline`: it is the baseline.
+    """
+
+    BETTER = "better"
+    WORSE = "worse"
+    MIXED = "mixed"
+    NOT_SHOWN = "not_shown"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A configuration (or single run) that logged every objective; tuples hold an entry an objective, in their order.
+
+    `filter`: finds its runs. `values`: the statistic over the replicates that carry every objective, `n` of them.
+    `mean_on`: whether these values are beaten by nobody's. `probability`: of being on the front, None where fewer
+    replicates than the policy asks for stand behind it (it counts as a fixed point then).
+    """
+
+    name: Name
+    key: Mapping[str, str]
+    filter: str
+    experiment: str
+    run_ids: tuple[str, ...]
+    n: int
+    values: tuple[float, ...]
+    mean_on: bool
+    place: Place
+    probability: float | None = None
+
+    @property
+    def label(self) -> str:
+        """What the configuration is called."""
+        return self.name.text
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A point that is shown in full: each objective's values with their interval, and how it stands to the baseline.
+
+    `verdicts`: of each objective against the baseline, empty without one (`trade` is None then).
+    """
+
+    sides: tuple[Side, ...]
+    trade: Trade | None = None
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Runs, or a whole configuration, that are no part of the front, and why; `whole`: nothing of it is left.
+
+    `metrics`: the objectives that it lacks, where that is why.
+    """
+
+    label: str
+    run_ids: tuple[str, ...]
+    reason: Exclusion
+    metrics: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hypervolume:
+    """The share of the box between the ideal and the reference point that the front's values dominate.
+
+    `reference`, `ideal`: per objective in its own unit. Both are of all configurations of the experiments, whatever is
+    filtered, so that two filters compare.
+    """
+
+    value: float
+    reference: tuple[float, ...]
+    ideal: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Every configuration that has all objectives, best first by the first objective.
+
+    `baseline`, `candidate`: places among `points`, None where none was asked for or none of their runs is there.
+    `seen`: place → what is known of a point in full: all that are on the front or may be, baseline and candidate.
+    """
+
+    question: FrontQuestion
+    rules: Rules
+    metrics: tuple[Metric, ...]
+    points: tuple[Point, ...]
+    seen: Mapping[int, Seen] = field(default_factory=dict)
+    baseline: int | None = None
+    candidate: int | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    hypervolume: Hypervolume | None = None
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,72 @@
+"""What a team's thresholds make of a candidate's intervals."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assay.model.comparison.difference import Difference
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Side
+from assay.model.metric import Metric
+from assay.model.note import Note
+from assay.model.policy import Criterion, Scorecard
+from assay.model.tradeoffs.question import ScorecardQuestion
+
+
+class Status(StrEnum):
+    """Where all of the interval lies: beyond the alert, beyond the threshold, on the good side; else uncertain."""
+
+    MET = "met"
+    MISSED = "missed"
+    ALERT = "alert"
+    UNCERTAIN = "uncertain"
+    NOT_LOGGED = "not_logged"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One criterion judged on the candidate's side; `reason`: why it is uncertain, not logged, or judged by a value."""
+
+    criterion: Criterion
+    metric: Metric
+    side: Side
+    status: Status
+    reason: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScore:
+    """Weight met, and met or uncertain, of the weight of one group."""
+
+    name: str
+    met: float
+    possible: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A metric in which the candidate lost against the baseline (`shown`), or in which a loss that matters may be."""
+
+    metric: Metric
+    difference: Difference
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A scorecard's answer; `score`, `possible`: shares of the weight of the whole card, None where nothing was judged.
+
+    `card` is None where no scorecard speaks of these experiments. `regressions`: those shown first.
+    """
+
+    question: ScorecardQuestion
+    rules: Rules
+    card: Scorecard | None
+    candidate: str
+    judgements: tuple[Judgement, ...] = ()
+    score: float | None = None
+    possible: float | None = None
+    groups: tuple[GroupScore, ...] = ()
+    baseline: str = ""
+    regressions: tuple[Regression, ...] = ()
+    notes: tuple[Note, ...] = ()
