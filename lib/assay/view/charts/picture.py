@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from assay.view.text.escape import flat, room, wrapped
 from assay.view.text.escape import plotly as safe
-from assay.view.text.numbers import number, scientific
+from assay.view.text.numbers import number, plain, scientific
 
 CANDIDATE = "#2F80D0"
 BASELINE = "#727E8B"
@@ -19,6 +19,7 @@ BAND = "rgba(114, 126, 139, 0.18)"
 _PAPER, _INK, _GRID = "#FFFFFF", "#0E151C", "#E6EAF1"
 _TYPE = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Noto Sans CJK KR", sans-serif'
 _EDGE = 24
+_MOST_DECADES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,16 @@ def ticks(low: float, high: float, *, most: int = 6, signed: bool = False) -> Ti
     if digits > 6 or max((abs(v) for v in values), default=0.0) >= 1e7:
         return Ticks(values, tuple(scientific(v, signed=signed) for v in values))
     return Ticks(values, tuple(number(v, digits, signed=signed) for v in values))
+
+
+def decades(low: float, high: float) -> Ticks:
+    """Ticks of a log axis at 1, 2 and 5, or at powers of ten where those are many; `low`, `high`: log10."""
+    exponents = range(math.floor(low), math.ceil(high) + 1)
+    fine = [factor * 10.0**power for power in exponents for factor in (1, 2, 5)]
+    inside = [value for value in fine if low <= math.log10(value) <= high]
+    if len(inside) > _MOST_DECADES:
+        inside = [10.0**power for power in exponents if low <= power <= high]
+    return Ticks(tuple(inside), tuple(map(plain, inside)))
 
 
 def _step(rough: float) -> float:

@@ -9,8 +9,7 @@ from assay.analysis import curves as analysis
 from assay.model.curves.answer import Curves
 from assay.model.curves.question import Manner, Over, Spread
 from assay.view.charts.curves import difference, picture
-from assay.view.charts.curves.axes import decades
-from assay.view.charts.picture import Picture
+from assay.view.charts.picture import Picture, decades
 from assay.view.text.curves import scale_of
 from view.text.test_curves import FAST, LATE, LEVEL, found
 

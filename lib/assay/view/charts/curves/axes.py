@@ -1,6 +1,5 @@
 """What both pictures of curves share: their axes, bands with gaps, and how each side is drawn."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +8,10 @@ import plotly.graph_objects as go
 
 from assay.model.curves.answer import Curves
 from assay.model.curves.question import Over
-from assay.view.charts.picture import BASELINE, CANDIDATE, Ticks, ticks
+from assay.view.charts.picture import BASELINE, CANDIDATE, ticks
 from assay.view.text.curves import time_unit
-from assay.view.text.numbers import plain
 
 _SECOND = "#8E63B8"
-_MOST_TICKS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +48,6 @@ def name_places(figure: go.Figure, found: Curves) -> None:
     figure.update_xaxes(
         title=title, range=[xs[0] - pad, xs[-1] + pad], tickfont={"size": 13}, **ticks(xs[0], xs[-1], most=8).axis()
     )
-
-
-def decades(low: float, high: float) -> Ticks:
-    """Ticks of a log axis at 1, 2 and 5, or at powers of ten where those are many; `low`, `high`: log10."""
-    exponents = range(math.floor(low), math.ceil(high) + 1)
-    fine = [factor * 10.0**power for power in exponents for factor in (1, 2, 5)]
-    inside = [value for value in fine if low <= math.log10(value) <= high]
-    if len(inside) > _MOST_TICKS:
-        inside = [10.0**power for power in exponents if low <= power <= high]
-    return Ticks(tuple(inside), tuple(map(plain, inside)))
 
 
 def band(

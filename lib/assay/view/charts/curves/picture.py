@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from assay.model.curves.answer import Curves, Line
 from assay.model.curves.question import Manner, Spread
-from assay.view.charts.curves.axes import STROKES, along, band, decades, gaps, name_places
-from assay.view.charts.picture import BAND, Picture, axis_title, blank, span, ticks
+from assay.view.charts.curves.axes import STROKES, along, band, gaps, name_places
+from assay.view.charts.picture import BAND, Picture, axis_title, blank, decades, span, ticks
 from assay.view.text.curves import brief, headline, reading, where
 from assay.view.text.escape import flat, short
 from assay.view.text.escape import plotly as safe
