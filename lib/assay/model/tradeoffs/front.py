@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assay.model.comparison.difference import Verdict
+from assay.model.comparison.difference import Difference
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
 from assay.model.metric import Metric
 from assay.model.note import Note
+from assay.model.policy import Limit, Scorecard
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.name import Name
 from assay.model.tradeoffs.question import FrontQuestion
+from assay.model.tradeoffs.scorecard import Judgement
 
 
 class Place(StrEnum):
@@ -69,12 +71,14 @@ class Point:
 class Seen:
     """A point that is shown in full: each objective's values with their interval, and how it stands to the baseline.
 
-    `verdicts`: of each objective against the baseline, empty without one (`trade` is None then).
+    `differences`: of each objective to the baseline, empty without one (`trade` is None then). `judgements`: what the
+    scorecard says of it.
     """
 
     sides: tuple[Side, ...]
     trade: Trade | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,9 @@ class Front:
 
     `baseline`, `candidate`: places among `points`, None where none was asked for or none of their runs is there.
     `seen`: place → what is known of a point in full: all that are on the front or may be, baseline and candidate.
+    `stairs`: pair of objectives → places of the points that nobody beats in these two, best first by the first.
+    `card`: the scorecard that speaks of these experiments; `limits`: its threshold of each objective, None without,
+    in the unit that the metric is logged in.
     """
 
     question: FrontQuestion
@@ -117,6 +124,9 @@ class Front:
     metrics: tuple[Metric, ...]
     points: tuple[Point, ...]
     seen: Mapping[int, Seen] = field(default_factory=dict)
+    stairs: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    card: Scorecard | None = None
+    limits: tuple[Limit | None, ...] = ()
     baseline: int | None = None
     candidate: int | None = None
     left_out: tuple[LeftOut, ...] = ()

@@ -17,6 +17,7 @@ class FrontQuestion:
     filters, "" for none. `unknown`: metric → values that mean that nobody knows, beside those of the policy.
     `reference`: the hypervolume's reference point, in each metric's own unit; empty: the worst of all configurations of
     the experiments and 10 % of their range. `seed`: of the generator; `draws`: how often the front is drawn.
+    `card`: the scorecard to judge by, "" for the policy's first that speaks of these experiments.
     """
 
     objectives: tuple[Objective, ...]
@@ -30,6 +31,7 @@ class FrontQuestion:
     candidate: str = ""
     unknown: tuple[tuple[str, tuple[float, ...]], ...] = ()
     reference: tuple[float, ...] = ()
+    card: str = ""
     seed: int = 0
     draws: int = DRAWS
 
