@@ -1,0 +1,114 @@
+"""One objective as an axis: from where to where, log or not, and where its threshold lies."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assay.model.metric import Direction, Metric
+from assay.model.policy import Limit
+from assay.model.tradeoffs.front import Front
+from assay.view.charts.picture import Ticks, decades, ticks
+from assay.view.text.escape import plotly as safe
+from assay.view.text.escape import short
+from assay.view.text.numbers import Scale
+from assay.view.text.tradeoffs.scale import scale_of, way
+
+_DECADES = 30.0
+_BEYOND = 0.6
+_ROOM = 0.09
+_NAME = 40
+
+
+@dataclass(frozen=True)
+class ObjectiveAxis:
+    """What is drawn along it; `main`: values that have to be seen, `others`: those that may lie outside, as logged.
+
+    `ends` of intervals are drawn as far as they do not squash the rest.
+    """
+
+    metric: Metric
+    scale: Scale
+    main: tuple[float, ...]
+    others: tuple[float, ...]
+    ends: tuple[float, ...]
+    limit: Limit | None
+
+    @cached_property
+    def log(self) -> bool:
+        """Whether the values that have to be seen span more than a plain axis could tell apart."""
+        return min(self.main) > 0 and max(self.main) / min(self.main) >= _DECADES
+
+    def place(self, value: float) -> float:
+        """Where a value as logged stands; below everything where a log axis has no place for it."""
+        shown = self.scale.shown(value)
+        if not self.log:
+            return shown
+        return math.log10(shown) if shown > 0 else -math.inf
+
+    @cached_property
+    def range(self) -> tuple[float, float]:
+        """Both ends of the axis, with room for marks."""
+        low, high = self._extent
+        room = _ROOM * (high - low)
+        return low - room, high + room
+
+    @cached_property
+    def _extent(self) -> tuple[float, float]:
+        low, high = _extent([self.place(value) for value in self.main])
+        size = high - low
+        bottom, top = low - _BEYOND * size, high + _BEYOND * size
+        near = [place for place in map(self.place, self.others) if bottom <= place <= top]
+        near += [max(bottom, min(top, place)) for place in map(self.place, self.ends) if math.isfinite(place)]
+        if self.limit is not None and bottom <= self.place(self.limit.value) <= top:
+            near.append(self.place(self.limit.value))
+        return min([low, *near]), max([high, *near])
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies on the axis."""
+        low, high = self.range
+        return low <= self.place(value) <= high
+
+    @property
+    def up(self) -> bool:
+        """Whether more is better."""
+        return self.metric.direction is Direction.MAXIMIZE
+
+    @property
+    def title(self) -> str:
+        """The objective as logged, its unit, which way it gets better, and what kind of axis this is."""
+        name = self.scale.header(short(self.metric.name, _NAME))
+        return f"{safe(name)} ({way(self.metric)}{', log' if self.log else ''})"
+
+    @property
+    def ticks(self) -> Ticks:
+        """Where the axis has its marks; a log axis in powers of ten."""
+        low, high = self.range
+        if not self.log:
+            return ticks(low, high, most=6)
+        marked = decades(low, high)
+        return Ticks(tuple(math.log10(value) for value in marked.values), marked.texts)
+
+
+def axis(found: Front, objective: int) -> ObjectiveAxis:
+    """What has to be seen is what is shown in full; everything else where it does not squash that."""
+    shown = set(found.seen) or set(range(len(found.points)))
+    values = [point.values[objective] for point in found.points]
+    intervals = [seen.sides[objective].interval for seen in found.seen.values() if seen.sides]
+    return ObjectiveAxis(
+        found.metrics[objective],
+        scale_of(found, objective),
+        tuple(value for place, value in enumerate(values) if place in shown),
+        tuple(value for place, value in enumerate(values) if place not in shown),
+        tuple(end for interval in intervals if interval for end in (interval.low, interval.high)),
+        found.limits[objective] if found.limits else None,
+    )
+
+
+def _extent(places: Sequence[float]) -> tuple[float, float]:
+    """From the lowest to the highest, never the same."""
+    low, high = min(places), max(places)
+    if high - low > 1e-12 * max(abs(low), abs(high)):
+        return low, high
+    pad = abs(high) * 0.05 or 0.5
+    return low - pad, high + pad

@@ -1,0 +1,81 @@
+"""Names beside marks, where they cover neither each other nor a mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assay.view.text.escape import room
+
+Box = tuple[float, float, float, float]
+
+_LETTER, _BOLD, _LINE, _MARK = 6.6, 7.2, 16.0, 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mark at pixels from the frame's lower left corner, and what it is called."""
+
+    x: float
+    y: float
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """On which side of its mark a name stands, and by how many pixels it is moved."""
+
+    xanchor: Literal["left", "center", "right"]
+    yanchor: Literal["bottom", "middle", "top"]
+    xshift: float
+    yshift: float
+
+
+_SIDES = (
+    Beside("left", "bottom", 6, 4),
+    Beside("left", "top", 6, -4),
+    Beside("right", "bottom", -6, 4),
+    Beside("right", "top", -6, -4),
+    Beside("left", "middle", 12, 0),
+    Beside("right", "middle", -12, 0),
+    Beside("center", "bottom", 0, 11),
+    Beside("center", "top", 0, -11),
+)
+
+
+def beside(spots: Sequence[Spot], width: float, height: float) -> list[Beside | None]:
+    """Where each name goes, the first of `spots` first; None for one that fits nowhere in a frame of this size."""
+    marks = [_around(spot.x, spot.y) for spot in spots]
+    taken: list[Box] = []
+    found: list[Beside | None] = []
+    for own, spot in enumerate(spots):
+        others = [*taken, *(mark for place, mark in enumerate(marks) if place != own)]
+        choices = ((side, _box(spot, side)) for side in _SIDES)
+        free = (
+            (side, box)
+            for side, box in choices
+            if box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
+            if not any(_overlap(box, other) for other in others)
+        )
+        side, box = next(free, (None, None))
+        found.append(side)
+        if box is not None:
+            taken.append(box)
+    return found
+
+
+def _around(x: float, y: float) -> Box:
+    return x - _MARK, y - _MARK, x + _MARK, y + _MARK
+
+
+def _box(spot: Spot, side: Beside) -> Box:
+    """Left, bottom, right and top of the name."""
+    wide = room(spot.text) * (_BOLD if spot.bold else _LETTER)
+    x, y = spot.x + side.xshift, spot.y + side.yshift
+    left = {"left": x, "center": x - wide / 2, "right": x - wide}[side.xanchor]
+    bottom = {"bottom": y, "middle": y - _LINE / 2, "top": y - _LINE}[side.yanchor]
+    return left, bottom, left + wide, bottom + _LINE
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
