@@ -49,7 +49,7 @@ def compare(work: Workspace, question: Question) -> Comparison:
         if question.task_by:
             raw = tasks.over_tasks(work, question, rules, asked)
         elif files is None:
-            raw = _by_seeds(work.policy, question, rules, asked)
+            raw = by_seeds(work.policy, question, rules, asked)
         else:
             raw = examples.compared(work.policy, question, rules, asked[0].levelled(files.found), files)
         fields = Fields(work.snapshot, work.policy, question)
@@ -103,15 +103,13 @@ def columns(work: Workspace, question: Question) -> ScoreColumns:
     return ScoreColumns(found.columns, found.texts)
 
 
-def _files(work: Workspace, asked: AskedSides) -> scores.Files:
-    """The score files of every run that counts, each asked for once."""
-    runs = dict.fromkeys(run_id for sample in asked.samples for run_id in sample.used_ids)
-    return scores.fetched(work, list(runs))
-
-
-def _by_seeds(
+def by_seeds(
     policy: Policy, question: Question, rules: Rules, asked: tuple[AskedSides, ...]
 ) -> tuple[MetricComparison, ...]:
+    """Baseline and candidates by the scores of their seeds, an answer for each of `asked`, before p is corrected.
+
+    Without candidates the baseline's side is known all the same.
+    """
     made = []
     for place, own in enumerate(asked):
         samples = own.samples
@@ -122,3 +120,9 @@ def _by_seeds(
         said = (*doubts(own.found, range(len(own.found))), *metrics.off_scale(policy, metric))
         made.append(replace(found, notes=(*said, *found.notes)))
     return tuple(made)
+
+
+def _files(work: Workspace, asked: AskedSides) -> scores.Files:
+    """The score files of every run that counts, each asked for once."""
+    runs = dict.fromkeys(run_id for sample in asked.samples for run_id in sample.used_ids)
+    return scores.fetched(work, list(runs))

@@ -1,6 +1,6 @@
 """How far a comparison can be trusted: what stands below the finding, and what deserves a look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assay.model.comparison.answer import Candidate, Comparison
 from assay.model.comparison.notes import ComparisonNote, TaskNote
@@ -79,12 +79,12 @@ def _warnings(found: Comparison) -> dict[str, bool]:
     every, first = len({one.metric.name for one in found.metrics}), found.first.metric.name
     ranked = sorted(metrics, key=lambda text: len(set(metrics[text])) < every)
     return {
-        text if len(set(metrics[text])) == every else _of_metrics(metrics[text], text): first in metrics[text]
+        text if len(set(metrics[text])) == every else of_metrics(metrics[text], text): first in metrics[text]
         for text in ranked
     }
 
 
-def _of_metrics(metrics: list[str], text: str) -> str:
+def of_metrics(metrics: Sequence[str], text: str) -> str:
     """A sentence that says of which metrics it speaks, once."""
     names = list(dict.fromkeys(metrics))
     if text.startswith(f"{names[0]} "):
