@@ -24,13 +24,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One criterion judged on the candidate's side; `reason`: why it is uncertain, not logged, or judged by a value."""
+    """One criterion judged on the candidate's side; `reason`: why it is uncertain, not logged, or judged by a value.
+
+    `criterion`: in the unit that the metric was logged in. `notes`: what deserves a look on this metric alone.
+    """
 
     criterion: Criterion
     metric: Metric
     side: Side
     status: Status
     reason: Note | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Regression:
 class Scored:
     """A scorecard's answer; `score`, `possible`: shares of the weight of the whole card, None where nothing was judged.
 
-    `card` is None where no scorecard speaks of these experiments. `regressions`: those shown first.
+    `card` is None where no scorecard speaks of these experiments. `regressions`: those shown first; `family`: over how
+    many metrics their p is corrected. `candidate`, `baseline`: what they are called.
     """
 
     question: ScorecardQuestion
@@ -69,4 +74,14 @@ class Scored:
     groups: tuple[GroupScore, ...] = ()
     baseline: str = ""
     regressions: tuple[Regression, ...] = ()
+    family: int = 0
     notes: tuple[Note, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the sides that notes speak of are called: the baseline, where there is one, then the candidate."""
+        return (self.baseline, self.candidate) if self.baseline else (self.candidate,)
+
+    def of(self, *statuses: Status) -> tuple[Judgement, ...]:
+        """The criteria of these statuses, in the card's order."""
+        return tuple(one for one in self.judgements if one.status in statuses)

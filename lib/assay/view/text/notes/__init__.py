@@ -20,12 +20,13 @@ from assay.view.text.notes import (
     servers,
     stores,
     tasks,
+    tradeoffs,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
 PARTS = (
     *(artifacts, cache, comparison, curves, examples, filters, policy, recipes, runs, score_files, search, servers),
-    *(stores, tasks),
+    *(stores, tasks, tradeoffs),
 )
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}

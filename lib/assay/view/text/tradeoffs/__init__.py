@@ -1,1 +1,1 @@
-"""Words of trade-offs."""
+"""Fronts and scorecards in sentences."""

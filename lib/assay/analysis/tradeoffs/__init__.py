@@ -1,0 +1,1 @@
+"""Several metrics traded off against each other, and thresholds judged on intervals."""

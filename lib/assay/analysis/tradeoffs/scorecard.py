@@ -1,0 +1,142 @@
+"""What a team's thresholds make of a candidate's intervals, and how much of the card's weight that is."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import fsum
+
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Side
+from assay.model.metric import Direction, Metric, MetricUnit
+from assay.model.note import Note, note
+from assay.model.policy import Comparator, Criterion, Limit
+from assay.model.runs.exclusion import Exclusion
+from assay.model.tradeoffs.notes import ScorecardNote as Says
+from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Status
+
+_HOLDS: Mapping[Comparator, Callable[[float, float], bool]] = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
+}  # fmt: skip
+_DIGITS = 12
+_WHOLE = 100.0
+_UNUSABLE = {Exclusion.NAN, Exclusion.INFINITE, Exclusion.NOT_FINITE, Exclusion.TOO_LARGE}
+_POSSIBLE = (Status.MET, Status.UNCERTAIN)
+
+
+def judged(
+    criteria: Sequence[Criterion], metrics: Sequence[Metric], sides: Sequence[Side], rules: Rules
+) -> tuple[Judgement, ...]:
+    """Each criterion on the side that stands at its place, whose numbers are of the metric at that place."""
+    rows = zip(criteria, metrics, sides, strict=True)
+    return tuple(_judged(_as_logged(criterion, metric), metric, side, rules) for criterion, metric, side in rows)
+
+
+def score(judgements: Sequence[Judgement], *statuses: Status) -> float | None:
+    """The weight of these statuses as a share of all; None where nothing was logged, or nothing weighs anything."""
+    whole = _weight(judgements)
+    if not whole or all(one.status is Status.NOT_LOGGED for one in judgements):
+        return None
+    return round(_weight(judgements, *statuses) / whole, _DIGITS)
+
+
+def scores(judgements: Sequence[Judgement]) -> tuple[float | None, float | None]:
+    """Of what is met, and of what is met or may be."""
+    return score(judgements, Status.MET), score(judgements, *_POSSIBLE)
+
+
+def groups(judgements: Sequence[Judgement]) -> tuple[GroupScore, ...]:
+    """Every group in the card's order, in weight; none where nothing was logged."""
+    if score(judgements) is None:
+        return ()
+    own = {name: [one for one in judgements if one.criterion.group == name] for name in _named(judgements)}
+    return tuple(
+        GroupScore(name, _weight(held, Status.MET), _weight(held, *_POSSIBLE), _weight(held))
+        for name, held in own.items()
+    )
+
+
+def weights(criteria: Sequence[Criterion]) -> float:
+    """Their sum without the float's crumbs."""
+    return round(fsum(one.weight for one in criteria), _DIGITS)
+
+
+def regressions(found: Sequence[tuple[Metric, Difference]]) -> tuple[Regression, ...]:
+    """Metrics that are shown worse, then those whose interval reaches a loss of the smallest effect; order kept."""
+    shown = [Regression(metric, own, shown=True) for metric, own in found if own.verdict is Verdict.WORSE]
+    open_ = [
+        Regression(metric, own, shown=False)
+        for metric, own in found
+        if own.verdict is not Verdict.WORSE and _may_be_lost(metric, own)
+    ]
+    return (*shown, *open_)
+
+
+def _judged(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> Judgement:
+    status, why = _status(criterion, metric, side, rules)
+    return Judgement(criterion, metric, side, status, why)
+
+
+def _status(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> tuple[Status, Note | None]:
+    if side.value is None:
+        unusable = _UNUSABLE & {why for why, n in side.sample.excluded.items() if n}
+        return Status.NOT_LOGGED, side.reason if unusable else note(Says.CRITERION_NOT_LOGGED, metric=metric.name)
+    if side.replicates < rules.fewest:
+        return Status.UNCERTAIN, note(Says.TOO_FEW_FOR_STATUS, n=side.replicates, needed=rules.fewest)
+    if side.interval:
+        status = _of(criterion, side.interval.low, side.interval.high)
+        return status, note(Says.STRADDLES) if status is Status.UNCERTAIN else None
+    if side.std == 0:
+        return _of(criterion, side.value, side.value), note(Says.JUDGED_BY_VALUE, n=side.replicates)
+    return Status.UNCERTAIN, side.reason
+
+
+def _of(criterion: Criterion, low: float, high: float) -> Status:
+    """Where all from `low` to `high` lies."""
+    wanted, alert = criterion.threshold, criterion.alert
+    if alert and _holds(alert, low) and _holds(alert, high):
+        return Status.ALERT
+    kept = {_holds(wanted, low), _holds(wanted, high)}
+    return Status.UNCERTAIN if len(kept) > 1 else Status.MET if kept == {True} else Status.MISSED
+
+
+def _holds(limit: Limit, value: float) -> bool:
+    return _HOLDS[limit.comparator](value, limit.value)
+
+
+def _as_logged(criterion: Criterion, metric: Metric) -> Criterion:
+    """With limits per cent where the metric is a share by the policy and was logged per cent, as 78.2."""
+    if metric.unit is not MetricUnit.PERCENT:
+        return criterion
+    alert = criterion.alert and _per_cent(criterion.alert)
+    return replace(criterion, threshold=_per_cent(criterion.threshold), alert=alert)
+
+
+def _per_cent(limit: Limit) -> Limit:
+    share = abs(limit.value) <= 1
+    return replace(limit, value=round(limit.value * _WHOLE, _DIGITS)) if share else limit
+
+
+def _may_be_lost(metric: Metric, found: Difference) -> bool:
+    """Whether as much as matters may be lost; without an interval nothing tells that it is not."""
+    effect = metric.smallest_effect
+    if effect is None or found.value is None:
+        return False
+    if found.interval:
+        return found.interval.loss(metric.direction) >= effect
+    still = found.verdict is Verdict.NOT_SHOWN
+    return -metric.direction.gain(found.value) >= effect if still else True
+
+
+def _weight(judgements: Sequence[Judgement], *statuses: Status) -> float:
+    """Of these statuses, of all without any."""
+    return weights([one.criterion for one in judgements if not statuses or one.status in statuses])
+
+
+def _named(judgements: Sequence[Judgement]) -> list[str]:
+    return list(dict.fromkeys(one.criterion.group for one in judgements))
+
+
+def way(criterion: Criterion) -> Direction:
+    """Which way the metric gets better, by the side on which the threshold wants it."""
+    return Direction.MAXIMIZE if criterion.threshold.comparator in (">", ">=") else Direction.MINIMIZE

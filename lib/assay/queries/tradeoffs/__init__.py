@@ -1,0 +1,1 @@
+"""Which configurations nothing beats, and who meets the team's thresholds?"""

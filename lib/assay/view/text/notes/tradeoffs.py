@@ -1,0 +1,56 @@
+"""The words for what there is to say of trade-offs and scorecards."""
+
+from collections.abc import Mapping, Sequence
+
+from assay.model.note import Code
+from assay.model.tradeoffs.notes import ScorecardNote as Card
+from assay.view.text.escape import flat
+from assay.view.text.notes.template import Said, Words
+
+_MOST_NAMED = 5
+
+
+def _unknown_card(said: Said) -> str:
+    known = f"the policy has {_listed(said['known'])}" if said["known"] else "the policy has none"
+    return f"There is no scorecard {said['name']!r}; {known}."
+
+
+def _no_matching_card(said: Said) -> str:
+    spoken = f"No scorecard of the policy speaks of {_listed(said['experiments'])}"
+    return f"{spoken}; it has {_listed(said['known'])}. Choose one (--scorecard), or give one these experiments."
+
+
+def _effect_unknown(said: Said) -> str:
+    return (
+        f"The policy names no smallest effect for {_listed(said['metrics'])}: a loss that matters can neither be told "
+        "nor excluded there."
+    )
+
+
+def _way_unknown(said: Said) -> str:
+    return f"Nobody said which way {_listed(said['metrics'])} gets better: no loss is looked for there."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(map(flat, names[:_MOST_NAMED])) + more
+
+
+WORDS: Mapping[Code, Words] = {
+    Card.NO_CARDS: "The policy has no scorecard: write one under scorecards, with thresholds and weights.",
+    Card.NO_MATCHING_CARD: _no_matching_card,
+    Card.UNKNOWN_CARD: _unknown_card,
+    Card.CARD_OF_NOTHING: "Scorecard {card} names no metric, so there is nothing to meet.",
+    Card.NONE_LOGGED: "{side} logged none of the {n:metric} of scorecard {card}, so there is no score.",
+    Card.NO_RUN_FOUND: "{side}: no run matches its filter.",
+    Card.CRITERION_NOT_LOGGED: "no run that counts logged {metric}",
+    Card.TOO_FEW_FOR_STATUS: "{n:replicate} {n:is|are} fewer than the {needed} that a verdict may rest on",
+    Card.JUDGED_BY_VALUE: "no variation seen in {n} replicates: judged by the value alone, which is no certainty",
+    Card.STRADDLES: "the interval reaches to both sides of the threshold",
+    Card.WEIGHTS: "The weights of scorecard {card} add up to {total:g}, not to 1; scores are shares of that sum.",
+    Card.EFFECT_UNKNOWN: _effect_unknown,
+    Card.WAY_UNKNOWN: _way_unknown,
+    Card.NOTHING_SHARED: (
+        "The two sides have no metric in common whose better way is known, so nothing is said of regressions."
+    ),
+}

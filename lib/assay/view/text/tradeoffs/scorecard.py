@@ -1,0 +1,177 @@
+"""A scorecard in words: who meets the team's thresholds, what is missing, and what was lost against the baseline."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assay.model.note import gathered
+from assay.model.policy import Limit
+from assay.model.tradeoffs.notes import ScorecardNote
+from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Scored, Status
+from assay.view.text.comparison.caveats import of_metrics
+from assay.view.text.escape import code, flat, markdown
+from assay.view.text.notes import words
+from assay.view.text.numbers import Scale, count, number, percent, scale
+from assay.view.text.verdicts import Mark
+
+MARKS = {
+    Status.ALERT: Mark("!!", "alert", "red"),
+    Status.MISSED: Mark("✕", "missed", "red"),
+    Status.UNCERTAIN: Mark("≈", "uncertain", "orange"),
+    Status.NOT_LOGGED: Mark("–", "not logged", "gray"),
+    Status.MET: Mark("✓", "met", "green"),
+}
+"""Glyph, word and colour of every status, gravest first."""
+
+WORSE = Mark("▼", "worse", "red")
+OPEN = Mark("?", "cannot exclude", "orange")
+
+_LOST = (Status.ALERT, Status.MISSED)
+_WITHOUT_SCORE = {
+    *(ScorecardNote.NO_CARDS, ScorecardNote.NO_MATCHING_CARD, ScorecardNote.CARD_OF_NOTHING),
+    *(ScorecardNote.NONE_LOGGED, ScorecardNote.NO_RUN_FOUND),
+}
+_MOST_NAMED = 3
+_MOST_DIGITS = 10
+_FINER = 2
+
+Namer = Callable[[str], str]
+
+
+def mark(found: Scored) -> Mark:
+    """The gravest status of all; grey where there is no score."""
+    if found.score is None:
+        return MARKS[Status.NOT_LOGGED]
+    return next(own for status, own in MARKS.items() if found.of(status))
+
+
+def headline(found: Scored, *, name: Namer = code) -> str:
+    """Who meets the card's thresholds, else what is missed and missing; Markdown unless `name` says otherwise."""
+    who = name(found.candidate)
+    if found.card is None or found.score is None:
+        return next(words(own, _names(found, name)) for own in found.notes if own.code in _WITHOUT_SCORE)
+    card, total = _text(found.card.name, name), len(found.judgements)
+    lost, met = found.of(*_LOST), found.of(Status.MET)
+    if len(met) == total:
+        return f"{who} meets {'the threshold' if total == 1 else f'all {total} thresholds'} of {card}."
+    rest = [_counted(found, status, name) for status in (Status.UNCERTAIN, Status.NOT_LOGGED) if found.of(status)]
+    if not lost:
+        return f"{who} is not shown to meet {card}: {', '.join([*rest, f'{len(met)} of {total} met'])}."
+    ranked = sorted(lost, key=lambda one: one.status is not Status.ALERT)
+    named = [_missed(one, name) for one in ranked[:_MOST_NAMED]]
+    more = [f"{len(lost) - _MOST_NAMED} more"] if len(lost) > _MOST_NAMED else []
+    tail = f"; {', '.join(rest)}" if rest else ""
+    return f"{who} misses {len(lost)} of {count(total, 'threshold')} of {card}: {', '.join([*named, *more])}{tail}."
+
+
+def score(found: Scored) -> str:
+    """`Score 0.62 of 1.00; 0.80 if both uncertain ones turn out met.`; nothing where there is none."""
+    if found.score is None or found.possible is None:
+        return ""
+    open_ = len(found.of(Status.UNCERTAIN))
+    which = {1: "the uncertain one turns", 2: "both uncertain ones turn"}.get(open_, f"all {open_} uncertain ones turn")
+    more = f"; {found.possible:.2f} if {which} out met" if open_ else ""
+    return f"Score {found.score:.2f} of 1.00{more}."
+
+
+def group(own: GroupScore) -> str:
+    """`0.30 of 0.40`, with what is possible where that is more: `0.30 of 0.40, 0.40 possible`."""
+    more = f", {own.possible:.2f} possible" if own.possible != own.met else ""
+    return f"{own.met:.2f} of {own.weight:.2f}{more}"
+
+
+def basis(found: Scored) -> str:
+    """How it was judged, and where the card stands."""
+    if found.card is None:
+        return ""
+    rules, place = found.rules, f", line {found.card.line}" if found.card.line else ""
+    whose = "shipped" if found.card.shipped else "the team's"
+    return (
+        f"Judged on the whole {percent(rules.level)} interval, from {count(rules.fewest, 'run')}. What is not logged "
+        f"counts as not met. {flat(found.card.name)} is {whose}{place}."
+    )
+
+
+def regressions(found: Scored, *, name: Namer = code) -> str:
+    """What was lost against the baseline, and what may have been; nothing without a baseline or a shared metric."""
+    if not found.baseline or not found.family:
+        return ""
+    lost = [own for own in found.regressions if own.shown]
+    open_ = [own for own in found.regressions if not own.shown]
+    of = f"of {count(found.family, 'metric')}"
+    said = f"Worse than {name(found.baseline)} on {len(lost) or 'none'} {of}"
+    said += f": {_listed(lost, name)}" if lost else ""
+    if open_:
+        said += f"; a loss that matters cannot be excluded on {len(open_)}: {_listed(open_, name)}"
+    return f"{said}."
+
+
+def to_log(found: Scored) -> tuple[str, ...]:
+    """A line of training code for each metric of the card that is not logged."""
+    return tuple(
+        f"mlflow.log_metric({json.dumps(one.metric.name, ensure_ascii=False)}, value)"
+        for one in found.of(Status.NOT_LOGGED)
+    )
+
+
+def warnings(found: Scored) -> tuple[str, ...]:
+    """What deserves a look: of the sides, then of single metrics, the same of several together."""
+    said = [words(own, found.labels) for own in gathered(found.notes)]
+    metrics: dict[str, list[str]] = {}
+    for one in found.judgements:
+        for own in one.notes:
+            metrics.setdefault(words(own, found.labels), []).append(one.metric.name)
+    return (*said, *(of_metrics(names, text) for text, names in metrics.items()))
+
+
+def scale_of(one: Judgement) -> Scale:
+    """How a criterion's numbers are written: fine enough to tell them from the threshold, as far as that goes."""
+    usual = scale(one.metric.unit, one.side.sample.scores, [one.side.std])
+    ends = (one.side.interval.low, one.side.interval.high) if one.side.interval else ()
+    seen = [value * usual.factor for value in (one.side.value, *ends) if value is not None]
+    wanted = one.criterion.threshold.value * usual.factor
+    for digits in range(usual.digits, usual.digits + _FINER):
+        if all(round(value, digits) != round(wanted, digits) or value == wanted for value in seen):
+            return replace(usual, digits=digits)
+    return replace(usual, digits=usual.digits + _FINER)
+
+
+def limit(own: Limit, shown: Scale) -> str:
+    """`> 75 %`, with all the digits that the team wrote."""
+    value = round(own.value * shown.factor, _MOST_DIGITS)
+    digits = next((d for d in range(_MOST_DIGITS) if round(value, d) == value), _MOST_DIGITS)
+    text = number(value, digits) if value or not own.value else f"{own.value * shown.factor:g}"
+    return f"{own.comparator} {text} {shown.unit}".rstrip()
+
+
+def _missed(one: Judgement, name: Namer) -> str:
+    """`latency_p99_ms is beyond its alert (1,612 ms, > 1,500 ms)`."""
+    shown, metric = scale_of(one), _text(one.metric.name, name)
+    value = shown.value(one.side.value)
+    if one.status is Status.ALERT and one.criterion.alert:
+        return f"{metric} is beyond its alert ({value}, alert {limit(one.criterion.alert, shown)})"
+    return f"{metric} is missed ({value}, needs {limit(one.criterion.threshold, shown)})"
+
+
+def _counted(found: Scored, status: Status, name: Namer) -> str:
+    """`2 uncertain (a, b)`."""
+    own = [one.metric.name for one in found.of(status)]
+    return f"{len(own)} {MARKS[status].word} ({_cut([_text(metric, name) for metric in own])})"
+
+
+def _listed(found: Sequence[Regression], name: Namer) -> str:
+    return _cut([_text(own.metric.name, name) for own in found])
+
+
+def _cut(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"{', '.join(names[:_MOST_NAMED])}{more}"
+
+
+def _names(found: Scored, name: Namer) -> tuple[str, ...]:
+    return tuple(map(name, found.labels))
+
+
+def _text(text: str, name: Namer) -> str:
+    """A metric's or card's name in a sentence."""
+    return markdown(text) if name is code else flat(text)
