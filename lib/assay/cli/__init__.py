@@ -9,6 +9,7 @@ from assay.cli.comparison.command import compare
 from assay.cli.demo import demo
 from assay.cli.output import say
 from assay.cli.runs import runs
+from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
 from assay.cli.sync import sync
 from assay.errors import AssayError
@@ -29,7 +30,7 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, demo):
+for command in (serve, sync, runs, compare, scorecard, demo):
     assay.add_command(command)
 
 

@@ -46,6 +46,16 @@ class GroupScore:
     possible: float
     weight: float
 
+    @property
+    def score(self) -> float | None:
+        """What is met as a share of the group's own weight, without the float's crumbs; None where that is 0."""
+        return round(self.met / self.weight, 12) if self.weight else None
+
+    @property
+    def score_possible(self) -> float | None:
+        """The same of what is met or may be."""
+        return round(self.possible / self.weight, 12) if self.weight else None
+
 
 @dataclass(frozen=True, slots=True)
 class Regression:

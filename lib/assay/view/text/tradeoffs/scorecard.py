@@ -10,7 +10,7 @@ from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Scored, Status
 from assay.view.text.comparison.caveats import of_metrics
 from assay.view.text.escape import code, flat, markdown
-from assay.view.text.notes import words
+from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import Scale, count, number, percent, scale
 from assay.view.text.verdicts import Mark
 
@@ -49,7 +49,8 @@ def headline(found: Scored, *, name: Namer = code) -> str:
     """Who meets the card's thresholds, else what is missed and missing; Markdown unless `name` says otherwise."""
     who = name(found.candidate)
     if found.card is None or found.score is None:
-        return next(words(own, _names(found, name)) for own in found.notes if own.code in _WITHOUT_SCORE)
+        said = as_markdown if name is code else words
+        return next(said(own, found.labels) for own in found.notes if own.code in _WITHOUT_SCORE)
     card, total = _text(found.card.name, name), len(found.judgements)
     lost, met = found.of(*_LOST), found.of(Status.MET)
     if len(met) == total:
@@ -166,10 +167,6 @@ def _listed(found: Sequence[Regression], name: Namer) -> str:
 def _cut(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return f"{', '.join(names[:_MOST_NAMED])}{more}"
-
-
-def _names(found: Scored, name: Namer) -> tuple[str, ...]:
-    return tuple(map(name, found.labels))
 
 
 def _text(text: str, name: Namer) -> str:
