@@ -12,7 +12,8 @@ from assay.view.text.comparison.facts import corrected
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.notes import words
 from assay.view.text.numbers import MISSING, p_value, percent, scale
-from assay.view.text.tradeoffs.scorecard import MARKS, OPEN, WORSE, group, limit, scale_of
+from assay.view.text.tradeoffs.scale import limit
+from assay.view.text.tradeoffs.scorecard import MARKS, OPEN, WORSE, group, scale_of
 
 Row = dict[str, object]
 

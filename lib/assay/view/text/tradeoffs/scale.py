@@ -3,9 +3,10 @@
 from assay.model.metric import Metric
 from assay.model.policy import Limit
 from assay.model.tradeoffs.front import Front
-from assay.view.text.numbers import MINUS, Scale, plain, scale
+from assay.view.text.numbers import Scale, number, scale
 
 _BEYOND = {">": "{} or below", ">=": "below {}", "<": "{} or above", "<=": "above {}"}
+_MOST_DIGITS = 10
 ARROWS = {"maximize": "↑", "minimize": "↓"}
 
 
@@ -21,17 +22,19 @@ def way(metric: Metric) -> str:
     return f"{metric.direction.better} is better{', assumed' if metric.assumed else ''}"
 
 
-def needs(limit: Limit, shown: Scale) -> str:
-    """`> 75 %`, with the digits that were written down."""
-    return f"{limit.comparator} {_written(limit, shown)}"
+def limit(own: Limit, shown: Scale) -> str:
+    """`> 75 %`, with all the digits that the team wrote."""
+    return f"{own.comparator} {bound(own, shown)}"
 
 
-def missing(limit: Limit, shown: Scale) -> str:
+def missing(own: Limit, shown: Scale) -> str:
     """What does not keep to it: `75 % or below`."""
-    return _BEYOND[limit.comparator].format(_written(limit, shown))
+    return _BEYOND[own.comparator].format(bound(own, shown))
 
 
-def _written(limit: Limit, shown: Scale) -> str:
-    value = shown.shown(limit.value)
-    text = f"{MINUS if value < 0 else ''}{plain(abs(value))}"
-    return f"{text} {shown.unit}" if shown.unit else text
+def bound(own: Limit, shown: Scale) -> str:
+    """`75 %`."""
+    value = round(own.value * shown.factor, _MOST_DIGITS)
+    digits = next((d for d in range(_MOST_DIGITS) if round(value, d) == value), _MOST_DIGITS)
+    text = number(value, digits) if value or not own.value else f"{own.value * shown.factor:g}"
+    return f"{text} {shown.unit}".rstrip()

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assay.model.note import gathered
-from assay.model.policy import Limit
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Scored, Status
 from assay.view.text.comparison.caveats import of_metrics
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import as_markdown, words
-from assay.view.text.numbers import Scale, count, number, percent, scale
+from assay.view.text.numbers import Scale, count, percent, scale
+from assay.view.text.tradeoffs.scale import limit
 from assay.view.text.verdicts import Mark
 
 MARKS = {
@@ -32,7 +32,6 @@ _WITHOUT_SCORE = {
     *(ScorecardNote.NONE_LOGGED, ScorecardNote.NO_RUN_FOUND),
 }
 _MOST_NAMED = 3
-_MOST_DIGITS = 10
 _FINER = 2
 
 Namer = Callable[[str], str]
@@ -135,14 +134,6 @@ def scale_of(one: Judgement) -> Scale:
         if all(round(value, digits) != round(wanted, digits) or value == wanted for value in seen):
             return replace(usual, digits=digits)
     return replace(usual, digits=usual.digits + _FINER)
-
-
-def limit(own: Limit, shown: Scale) -> str:
-    """`> 75 %`, with all the digits that the team wrote."""
-    value = round(own.value * shown.factor, _MOST_DIGITS)
-    digits = next((d for d in range(_MOST_DIGITS) if round(value, d) == value), _MOST_DIGITS)
-    text = number(value, digits) if value or not own.value else f"{own.value * shown.factor:g}"
-    return f"{own.comparator} {text} {shown.unit}".rstrip()
 
 
 def _missed(one: Judgement, name: Namer) -> str:
