@@ -25,12 +25,14 @@ from assay.workspace import Workspace
 
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
-RUNS, RUN, SEARCH, COMPARE, CURVES = (PAGES / f"{name}.py" for name in ("runs", "run", "search", "compare", "curves"))
+RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
+COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
     "Search": "What did the search find, and is its winner more than luck?",
     "Compare": "Is the difference between configurations larger than the noise?",
+    "Trade-offs": "Which configurations are not beaten on every objective, and who meets the thresholds?",
     "Curves": "How did a metric move while runs were going on?",
 }
 
@@ -58,6 +60,7 @@ def page() -> StreamlitPage:
                 icon=":material/compare_arrows:",
                 help=QUESTIONS["Compare"],
             ),
+            st.Page(TRADEOFFS, title="Trade-offs", icon=":material/scatter_plot:", help=QUESTIONS["Trade-offs"]),
         ],
         position="top",
     )

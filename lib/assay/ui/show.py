@@ -30,12 +30,14 @@ def picture(
     *,
     saveable: bool = True,
     selected: Selected | None = None,
+    picked: Callable[[int], None] | None = None,
     claim: Callable[[], None] | None = None,
 ) -> None:
     """A figure with its caption; the key changes with the theme, so that a switch draws it anew.
 
     `claim`: draws what the figure shows, between both. `saveable`: with a button beside its caption, if it has one,
-    that shows the figure as a file has it. `selected`: takes what was dragged over (`box`), before the page runs again.
+    that shows the figure as a file has it. `selected`: takes what was dragged over (`box`), before the page runs again;
+    `picked`: the number that the clicked mark holds.
     """
     theme = st.context.theme.type or "light"
     key = f"{name}-{theme}"
@@ -49,8 +51,8 @@ def picture(
     st.plotly_chart(
         shown.figure,
         key=key,
-        on_select="ignore" if selected is None else lambda: selected(st.session_state[key]["selection"]),
-        selection_mode="box",
+        on_select=_taken(key, selected, picked),
+        selection_mode="points" if selected is None else "box",
         config={"displayModeBar": False, **_STILL},
         alt=shown.alt,
     )
@@ -62,6 +64,23 @@ def picture(
         save = saveable and shown.caption
         if save and st.button("Save figure", icon=":material/download:", type="tertiary", key=f"save-{name}"):
             _save(shown, name)
+
+
+def _taken(
+    key: str, selected: Selected | None, picked: Callable[[int], None] | None
+) -> Literal["ignore"] | Callable[[], None]:
+    """What a selection in a figure does."""
+    if selected is not None:
+        return lambda: selected(st.session_state[key]["selection"])
+    if picked is None:
+        return "ignore"
+
+    def take() -> None:
+        marks = [one["customdata"] for one in st.session_state[key]["selection"]["points"] if "customdata" in one]
+        if marks:
+            picked(int(marks[0][0] if isinstance(marks[0], list) else marks[0]))
+
+    return take
 
 
 @st.dialog("Save figure", icon=":material/download:", width="large")
@@ -103,15 +122,24 @@ def preset(name: str, rows: list[int]) -> None:
         st.session_state[name] = {"selection": {"rows": rows}}
 
 
-def choice(shown: Table, name: str, *, one: bool = False) -> list[int]:
-    """A table whose rows, or `one` of them, can be ticked; the positions of those that are, as the frame has them."""
+def choice(
+    shown: Table, name: str, *, one: bool = False, ticked: Callable[[list[int]], None] | None = None
+) -> list[int]:
+    """A table whose rows, or `one` of them, can be ticked; the positions of those that are, as the frame has them.
+
+    `ticked`: takes them when the reader changes them, before the page runs again.
+    """
     mode: Literal["single-row", "multi-row"] = "single-row" if one else "multi-row"
     state: DataframeState = st.dataframe(
-        shown.frame, key=name, on_select="rerun", selection_mode=mode, **_manner(shown)
+        shown.frame,
+        key=name,
+        on_select="rerun" if ticked is None else lambda: ticked(sorted(st.session_state[name]["selection"]["rows"])),
+        selection_mode=mode,
+        **_manner(shown),
     )
-    ticked = sorted(state.selection.rows)
-    st.session_state[_left(name)] = ticked
-    return ticked
+    rows = sorted(state.selection.rows)
+    st.session_state[_left(name)] = rows
+    return rows
 
 
 def _left(name: str) -> str:

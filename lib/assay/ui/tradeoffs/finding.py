@@ -1,0 +1,74 @@
+"""The answer, and its first lines: who is on the front, how the candidate stands, how far to trust it."""
+
+import streamlit as st
+
+from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.scorecard import scorecard
+from assay.ui import links, load
+from assay.ui.frame import TRADEOFFS, Context
+from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
+from assay.view.text.escape import code, markdown, short
+from assay.view.text.numbers import count
+from assay.view.text.tradeoffs import front as text
+
+_MOST_OFFERED = 12
+_MOST_WARNINGS = 3
+
+
+def answered(context: Context, asked: TradeoffsAsked) -> TradeoffsAnswer | None:
+    """The front and the candidate's scorecard; None with what to do next while there is nothing to look at."""
+    if asked.experiments or not asked.question.objectives:
+        _next(asked)
+        return None
+    found = load.answer(context.work, front, asked.question)
+    if not asked.question.candidate:
+        return TradeoffsAnswer(context, found)
+    return TradeoffsAnswer(context, found, load.answer(context.work, scorecard, carding(asked.question)))
+
+
+def _next(asked: TradeoffsAsked) -> None:
+    """What is missing and where it is found."""
+    with st.container(border=True):
+        if not asked.experiments:
+            st.header("Nothing to trade off", anchor=False)
+            st.markdown("No run of this experiment logged a metric. Choose another experiment, or objectives above.")
+            links.to_runs("Look at its runs", icon=":material/list:")
+            return
+        st.header("Choose an experiment", anchor=False)
+        st.markdown("A front compares configurations of one experiment.")
+        for name in asked.experiments[:_MOST_OFFERED]:
+            given = {"experiment": [name]}
+            label, icon = markdown(short(name, 60)), ":material/science:"
+            st.page_link(str(TRADEOFFS), label=label, icon=icon, query_params=given)
+        if rest := asked.experiments[_MOST_OFFERED:]:
+            st.caption(f"{count(len(rest), 'more experiment')} above.")
+
+
+def show_finding(answer: TradeoffsAnswer) -> None:
+    """The sentence first, then what follows, and how far to trust it."""
+    found, scored = answer.found, answer.scored
+    sign = text.mark(found, scored)
+    st.header(f":{sign.colour}[{sign.glyph}] {text.headline(found, scored)}", anchor=False)
+    with st.container(horizontal=True, gap="xsmall"):
+        for fact in text.badges(found, scored):
+            st.badge(fact.text, color=fact.colour, help=fact.help or None)
+    if found.question.candidate and found.candidate is None:
+        asked = code(found.question.candidate)
+        st.caption(f":orange[:material/warning:] No run that {asked} finds logged every objective.")
+    if told := text.follows(found):
+        st.markdown(told)
+    st.caption(text.basis(found))
+    _warnings(answer)
+
+
+def _warnings(answer: TradeoffsAnswer) -> None:
+    """The gravest in sight, the rest behind their number."""
+    found = answer.found
+    labels = [found.points[place].label for place in (found.baseline, found.candidate) if place is not None]
+    said = text.warnings(found.notes, labels)
+    for one in said[:_MOST_WARNINGS]:
+        st.caption(f":orange[:material/warning:] {one}")
+    if rest := said[_MOST_WARNINGS:]:
+        with st.expander(count(len(rest), "more warning"), icon=":material/warning:"):
+            for one in rest:
+                st.caption(f":orange[:material/warning:] {one}")

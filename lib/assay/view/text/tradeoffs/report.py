@@ -1,0 +1,28 @@
+"""Sentences for a report, as plain text."""
+
+from assay.model.tradeoffs.front import Front
+from assay.model.tradeoffs.scorecard import Scored
+from assay.view.text.escape import flat
+from assay.view.text.numbers import count
+from assay.view.text.tradeoffs import scorecard as cards
+from assay.view.text.tradeoffs.front import PLACES, chance
+from assay.view.text.tradeoffs.scale import scale_of
+
+
+def reports(found: Front, scored: Scored | None) -> list[str]:
+    """A line a configuration on the front or possibly on it, then the scorecard's."""
+    by = f"by the {found.question.statistic.term} of {', '.join(flat(metric.name) for metric in found.metrics)}"
+    said = [f"{count(len(found.points), 'configuration')} {by}:"]
+    for place, point in enumerate(found.points):
+        if place not in found.seen:
+            continue
+        values = []
+        for k, metric in enumerate(found.metrics):
+            sides = found.seen[place].sides
+            shown = scale_of(found, k).spread_with_unit(point.values[k], sides[k].std if sides else None)
+            values.append(f"{flat(metric.name)} {shown}")
+        sure = "" if point.probability is None else f" ({chance(point.probability)})"
+        said.append(f"{flat(point.label)}: {', '.join(values)} (n = {point.n}), {PLACES[point.place].word}{sure}.")
+    if scored is not None:
+        said += [cards.headline(scored, name=flat), cards.score(scored), cards.regressions(scored, name=flat)]
+    return [text for text in said if text]
