@@ -15,7 +15,7 @@ from assay.view.text.numbers import Scale
 from assay.view.text.tradeoffs.scale import scale_of, way
 
 _DECADES = 30.0
-_BEYOND = 0.6
+_BEYOND, _REACH = 1.5, 0.6
 _ROOM = 0.09
 _NAME = 40
 
@@ -59,7 +59,8 @@ class ObjectiveAxis:
         size = high - low
         bottom, top = low - _BEYOND * size, high + _BEYOND * size
         near = [place for place in map(self.place, self.others) if bottom <= place <= top]
-        near += [max(bottom, min(top, place)) for place in map(self.place, self.ends) if math.isfinite(place)]
+        reach = low - _REACH * size, high + _REACH * size
+        near += [max(reach[0], min(reach[1], place)) for place in map(self.place, self.ends) if math.isfinite(place)]
         if self.limit is not None and bottom <= self.place(self.limit.value) <= top:
             near.append(self.place(self.limit.value))
         return min([low, *near]), max([high, *near])

@@ -8,7 +8,7 @@ from assay.view.text.escape import room
 
 Box = tuple[float, float, float, float]
 
-_LETTER, _BOLD, _LINE, _MARK = 6.6, 7.2, 16.0, 9.0
+_LETTER, _BOLD, _LINE, _MARK = 6.6, 7.7, 16.0, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,13 @@ _SIDES = (
 )
 
 
-def beside(spots: Sequence[Spot], width: float, height: float) -> list[Beside | None]:
-    """Where each name goes, the first of `spots` first; None for one that fits nowhere in a frame of this size."""
+def beside(spots: Sequence[Spot], lines: Sequence[Box], width: float, height: float) -> list[Beside | None]:
+    """Where each name goes, the first of `spots` first; None for one that fits nowhere in a frame of this size.
+
+    `lines`: left, bottom, right and top of upright and level lines, which no name crosses.
+    """
     marks = [_around(spot.x, spot.y) for spot in spots]
-    taken: list[Box] = []
+    taken = [_thick(line) for line in lines]
     found: list[Beside | None] = []
     for own, spot in enumerate(spots):
         others = [*taken, *(mark for place, mark in enumerate(marks) if place != own)]
@@ -62,6 +65,10 @@ def beside(spots: Sequence[Spot], width: float, height: float) -> list[Beside | 
         if box is not None:
             taken.append(box)
     return found
+
+
+def _thick(line: Box) -> Box:
+    return line[0] - 1, line[1] - 1, line[2] + 1, line[3] + 1
 
 
 def _around(x: float, y: float) -> Box:

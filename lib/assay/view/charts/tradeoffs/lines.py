@@ -27,7 +27,7 @@ def lines(found: Front) -> Picture:
     for k, metric in enumerate(found.metrics):
         low, high = ends[k] if metric.direction is Direction.MAXIMIZE else ends[k][::-1]
         shown = scale_of(found, k)
-        name = f"{short(shown.header(metric.name), _NAME)} {ARROWS[metric.direction]}"
+        name = f"{ARROWS[metric.direction]} {short(shown.header(metric.name), _NAME)}"
         axis = {"type": "line", "x0": k, "x1": k, "y0": 0, "y1": 1, "line": {"color": SEED_LINE, "width": 1}}
         figure.add_shape(**axis, layer="below")
         for y, anchor, text in ((1.02, "bottom", category(name, safe(shown.bare(high)))),

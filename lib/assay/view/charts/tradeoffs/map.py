@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
 from assay.model.tradeoffs.front import Front, Place
 from assay.view.charts.picture import ZERO_LINE, Picture, axis_title, blank
 from assay.view.charts.tradeoffs.axes import ObjectiveAxis, axis
-from assay.view.charts.tradeoffs.labels import Spot, beside
+from assay.view.charts.tradeoffs.labels import Box, Spot, beside
 from assay.view.charts.tradeoffs.marks import colour, marks
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
@@ -101,20 +102,22 @@ def _write(figure: go.Figure, text: str, x: float, y: float, *, right: bool, top
 
 
 def _stairs(figure: go.Figure, chart: Chart) -> None:
+    if path := _path(chart):
+        xs, ys = zip(*path, strict=True)
+        line = {"color": ZERO_LINE, "width": 2}
+        figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
+
+
+def _path(chart: Chart) -> list[tuple[float, float]]:
     """From each point that no other beats in these two to the next: what lies behind the line is beaten."""
-    places = [place for place in _pair(chart) if place in set(chart.inside)]
-    if len({chart.at(place) for place in places}) < 2:
-        return
-    spots = sorted((chart.at(place) for place in places), reverse=chart.x.up)
+    spots = sorted({chart.at(place) for place in set(_pair(chart)) & set(chart.inside)}, reverse=chart.x.up)
+    if len(spots) < 2:
+        return []
     low, high = chart.x.range
-    xs, ys = [spots[0][0]], [spots[0][1]]
-    for (x, y), (_, before) in zip(spots[1:], spots, strict=False):
-        xs += [x, x]
-        ys += [before, y]
-    xs.append(low if chart.x.up else high)
-    ys.append(ys[-1])
-    line = {"color": ZERO_LINE, "width": 2}
-    figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
+    path = spots[:1]
+    for x, y in spots[1:]:
+        path += [(x, path[-1][1]), (x, y)]
+    return [*path, (low if chart.x.up else high, path[-1][1])]
 
 
 def _pair(chart: Chart) -> Sequence[int]:
@@ -191,16 +194,16 @@ def _names(figure: go.Figure, chart: Chart) -> int:
     if not few:
         special = (found.candidate, found.baseline)
         named = [p for p in named if p in special or found.points[p].place is not Place.BEATEN][:_MOST_NAMED]
-    (left, right), (bottom, top), (width, height) = chart.x.range, chart.y.range, _FRAME
-    spots = []
-    for place in named:
-        x, y = chart.at(place)
-        text = short(found.points[place].label, _NAME)
-        bold = place in (found.candidate, found.baseline)
-        spot = Spot((x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height, text, bold)
-        spots.append(spot)
+    spots = [
+        Spot(
+            *_pixels(chart, *chart.at(place)),
+            short(found.points[place].label, _NAME),
+            bold=place in (found.candidate, found.baseline),
+        )
+        for place in named
+    ]
     written = 0
-    for place, spot, side in zip(named, spots, beside(spots, width, height), strict=True):
+    for place, spot, side in zip(named, spots, beside(spots, _lines(chart), *_FRAME), strict=True):
         if side is None:
             continue
         x, y = chart.at(place)
@@ -211,6 +214,27 @@ def _names(figure: go.Figure, chart: Chart) -> int:
         )  # fmt: skip
         written += 1
     return written
+
+
+def _lines(chart: Chart) -> list[Box]:
+    """The stairs and the edges of thresholds, in pixels."""
+    (left, right), (bottom, top) = chart.x.range, chart.y.range
+    path = _path(chart)
+    ends = list(pairwise(path))
+    if chart.x.limit and chart.x.holds(chart.x.limit.value):
+        edge = chart.x.place(chart.x.limit.value)
+        ends.append(((edge, bottom), (edge, top)))
+    if chart.y.limit and chart.y.holds(chart.y.limit.value):
+        edge = chart.y.place(chart.y.limit.value)
+        ends.append(((left, edge), (right, edge)))
+    drawn = [(_pixels(chart, *one), _pixels(chart, *other)) for one, other in ends]
+    return [(min(a, c), min(b, d), max(a, c), max(b, d)) for (a, b), (c, d) in drawn]
+
+
+def _pixels(chart: Chart, x: float, y: float) -> tuple[float, float]:
+    """From the frame's lower left corner."""
+    (left, right), (bottom, top), (width, height) = chart.x.range, chart.y.range, _FRAME
+    return (x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height
 
 
 def _axes(figure: go.Figure, chart: Chart) -> None:

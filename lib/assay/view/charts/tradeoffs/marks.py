@@ -9,6 +9,7 @@ from assay.view.charts.picture import BASELINE, CANDIDATE, SEED_LINE, ZERO_LINE
 from assay.view.text.tradeoffs.pictures import hover
 
 _SYMBOLS = {Place.ON_FRONT: "circle", Place.POSSIBLE: "circle-open-dot", Place.BEATEN: "circle-open"}
+_LINES = {11: 2, 7: 1}
 
 
 def beaten(found: Front, place: int) -> bool:
@@ -46,7 +47,10 @@ def marks(found: Front, places: Sequence[int], xs: Sequence[float], ys: Sequence
             "color": [colour(found, place) for place in places],
             "symbol": symbols,
             "opacity": 1,
-            "line": {"width": [0 if size > 11 else 2 if size > 7 else 1 for size in sizes]},
+            # A filled mark with a line would get an edge of another colour.
+            "line": {
+                "width": [_LINES[size] if "open" in symbol else 0 for size, symbol in zip(sizes, symbols, strict=True)]
+            },
         },
         unselected={"marker": {"opacity": 1}},
         customdata=list(places),

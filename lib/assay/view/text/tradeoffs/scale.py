@@ -5,7 +5,7 @@ from assay.model.policy import Limit
 from assay.model.tradeoffs.front import Front
 from assay.view.text.numbers import Scale, number, scale
 
-_BEYOND = {">": "{} or below", ">=": "below {}", "<": "{} or above", "<=": "above {}"}
+_BEYOND = {">": "{} or less", ">=": "below {}", "<": "{} or more", "<=": "above {}"}
 _MOST_DIGITS = 10
 ARROWS = {"maximize": "↑", "minimize": "↓"}
 
@@ -28,7 +28,7 @@ def limit(own: Limit, shown: Scale) -> str:
 
 
 def missing(own: Limit, shown: Scale) -> str:
-    """What does not keep to it: `75 % or below`."""
+    """What does not keep to it: `75 % or less`."""
     return _BEYOND[own.comparator].format(bound(own, shown))
 
 
