@@ -67,6 +67,16 @@ class Limit:
     comparator: Comparator
     value: float
 
+    @property
+    def direction(self) -> Direction:
+        """Which way leads to it: `>` is met by high values."""
+        return Direction.MAXIMIZE if self.comparator.startswith(">") else Direction.MINIMIZE
+
+    @property
+    def text(self) -> str:
+        """As a policy file has it: `> 0.75`."""
+        return f"{self.comparator} {self.value!r}".removesuffix(".0")
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
@@ -105,6 +115,21 @@ class Objective:
 
     metric: str
     direction: Direction | None = None
+
+    @classmethod
+    def of(cls, text: str) -> "Objective":
+        """From `METRIC`, `METRIC:max` or `METRIC:min`."""
+        metric, colon, way = text.strip().rpartition(":")
+        direction = _WAYS.get(way) if colon else None
+        return cls(metric, direction) if direction else cls(text.strip())
+
+    @property
+    def text(self) -> str:
+        """What `of` reads."""
+        return self.metric if self.direction is None else f"{self.metric}:{self.direction.value[:3]}"
+
+
+_WAYS = {"max": Direction.MAXIMIZE, "min": Direction.MINIMIZE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +230,7 @@ class Policy:
             smallest_effect=next(
                 (e.smallest_effect for e in said if e.smallest_effect is not None and e.unit in (None, unit)), None
             ),
+            unknown=next((entry.unknown for entry in said if entry.unknown), ()),
         )
 
     def place(self, name: str) -> int:

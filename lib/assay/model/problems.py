@@ -204,11 +204,17 @@ class PolicyFiles(Code):
     POLICY_UNPARSED = auto()
     NO_SECTIONS = auto()
     KEY_TWICE = auto()
+    NAME_TWICE = auto()
     NO_POLICY_KEY = auto()
     NOT_ALLOWED = auto()
     NO_LIST = auto()
     NO_MAPPING = auto()
     NO_TEXT = auto()
+    KEY_MISSING = auto()
+    NO_LIMIT = auto()
+    AGAINST_DIRECTION = auto()
+    ALERT_ON_GOOD_SIDE = auto()
+    NO_OBJECTIVE = auto()
     WRONG_VALUE = auto()
 
 

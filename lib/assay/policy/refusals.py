@@ -1,6 +1,6 @@
 """What is wrong with a policy file, with its line, its key, what was found and what is allowed."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,25 @@ from pydantic import ValidationError
 from assay.errors import PolicyError
 from assay.model.note import Value
 from assay.model.problems import PolicyFiles
-from assay.policy.sections import MetricSection, ParamsSection, PolicyFile, Section, StatisticsSection, TaskSection
+from assay.policy.limits import ObjectionError
+from assay.policy.sections import (
+    CriterionSection,
+    EvaluationSection,
+    MetricSection,
+    ParamsSection,
+    PolicyFile,
+    ScorecardSection,
+    Section,
+    StatisticsSection,
+    TaskSection,
+)
 
 
 def refuse_duplicates(path: Path, node: yaml.Node | None, above: str = "") -> None:
     """Raises PolicyError for the first key that stands twice in one mapping."""
+    if isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value):
+            refuse_duplicates(path, value, f"{above}{place}.")
     if not isinstance(node, yaml.MappingNode):
         return
     seen: set[Hashable] = set()
@@ -27,18 +41,23 @@ def refuse_duplicates(path: Path, node: yaml.Node | None, above: str = "") -> No
 
 
 def refused(path: Path, tree: yaml.Node | None, error: ValidationError) -> PolicyError:
-    """The first wrong key, and how many more there are."""
-    first, *others = error.errors(include_url=False)
+    """The first wrong key, and how many more there are; one that is missing may stand there misspelt, so it waits."""
+    first, *others = sorted(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
     keys = [key for key in first["loc"] if key != "[key]"]
     name = ".".join(str(key) for key in keys)
-    where: dict[str, Value] = {"file": str(path), "line": _line(tree, keys), "key": name, "more": len(others)}
-    if first["type"] == "extra_forbidden":
+    where: dict[str, Value] = {"file": str(path), "line": line(tree, keys), "key": name, "more": len(others)}
+    kind, values = first["type"], first.get("ctx", {})
+    if kind == "extra_forbidden":
         return PolicyError(PolicyFiles.NO_POLICY_KEY, allowed=_allowed_keys(keys[:-1]), **where)
+    if kind == "missing":
+        return PolicyError(PolicyFiles.KEY_MISSING, **where)
     where["found"] = brief(first["input"])
-    if expected := first.get("ctx", {}).get("expected"):
+    if isinstance(objection := values.get("error"), ObjectionError):
+        return PolicyError(objection.code, **objection.given, **where)
+    if expected := values.get("expected"):
         return PolicyError(PolicyFiles.NOT_ALLOWED, allowed=expected.replace(" or ", ", "), **where)
-    if first["type"] in _SHAPES:
-        return PolicyError(_SHAPES[first["type"]], **where)
+    if kind in _SHAPES:
+        return PolicyError(_SHAPES[kind], **where)
     return PolicyError(PolicyFiles.WRONG_VALUE, message=first["msg"], **where)
 
 
@@ -49,30 +68,36 @@ _SHAPES = {
     "string_type": PolicyFiles.NO_TEXT,
 }
 
+_SECTIONS: dict[tuple[str, int], type[Section]] = {
+    ("", 0): PolicyFile,
+    ("metrics", 2): MetricSection,
+    ("statistics", 1): StatisticsSection,
+    ("params", 1): ParamsSection,
+    ("tasks", 2): TaskSection,
+    ("scorecards", 2): ScorecardSection,
+    ("scorecards", 4): CriterionSection,
+    ("evaluation", 3): EvaluationSection,
+}
+"""First key and how many keys lead to it → what may stand there."""
 
-def _allowed_keys(keys: list[Any]) -> tuple[str, ...]:
-    sections: dict[str, type[Section]] = {
-        "metrics": MetricSection,
-        "statistics": StatisticsSection,
-        "params": ParamsSection,
-        "tasks": TaskSection,
-    }
-    return tuple((sections[keys[0]] if keys else PolicyFile).model_fields)
+
+def _allowed_keys(keys: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(_SECTIONS[keys[0] if keys else "", len(keys)].model_fields)
 
 
-def _line(tree: yaml.Node | None, keys: list[Any]) -> int:
+def line(tree: yaml.Node | None, keys: Sequence[Any]) -> int:
     """The line of the deepest node that `keys` lead to, counted from 1."""
-    line, node = 1, tree
+    found, node = 1, tree
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            found = [(k, v) for k, v in node.value if k.value == str(key)]
-            if not found:
+            pairs = [(k, v) for k, v in node.value if k.value == str(key)]
+            if not pairs:
                 break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
+            found, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
             node = node.value[key]
-            line = node.start_mark.line + 1
-    return line
+            found = node.start_mark.line + 1
+    return found
 
 
 def brief(value: Any) -> str | None:

@@ -1,14 +1,22 @@
 """The sections of a policy file: what each key may hold."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from assay.model.comparison.question import Method
 from assay.model.metric import Direction, MetricUnit
+from assay.model.policy import Limit
+from assay.policy.limits import Bound, NamedObjective, beyond
 
 Pattern = Annotated[str, Field(min_length=1)]
 Score = Annotated[float, Field(allow_inf_nan=False)]
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+def _several(value: Any) -> Any:
+    """One value as a list of one."""
+    return [value] if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 class Section(BaseModel):
@@ -19,6 +27,7 @@ class MetricSection(Section):
     direction: Direction | None = None
     unit: MetricUnit | None = None
     smallest_effect: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    unknown: Annotated[tuple[Score, ...], BeforeValidator(_several), Field(min_length=1)] | None = None
 
 
 class StatisticsSection(Section):
@@ -48,8 +57,54 @@ class TaskSection(Section):
         return self
 
 
+class CriterionSection(Section):
+    group: Pattern
+    threshold: Bound
+    alert: Bound | None = None
+    weight: Weight
+
+    @field_validator("alert")
+    @classmethod
+    def _bad(cls, alert: Limit | None, info: ValidationInfo) -> Limit | None:
+        return beyond(info.data.get("threshold"), alert)
+
+
+class ScorecardSection(Section):
+    name: Pattern
+    experiments: tuple[Pattern, ...] = ("*",)
+    metrics: Annotated[dict[Pattern, CriterionSection], Field(min_length=1)]
+    promotion: Any = None
+
+
+class EvaluationSection(Section):
+    """A criterion as the guide to experiment quality writes it, whose group is the key above."""
+
+    threshold: Bound
+    weight: Weight
+    alert_below: Score | None = None
+    alert_above: Score | None = None
+
+    @property
+    def alert(self) -> Limit | None:
+        """What both keys say."""
+        if self.alert_below is not None:
+            return Limit("<", self.alert_below)
+        return None if self.alert_above is None else Limit(">", self.alert_above)
+
+    @field_validator("alert_below", "alert_above")
+    @classmethod
+    def _bad(cls, alert: float | None, info: ValidationInfo) -> float | None:
+        if alert is not None:
+            beyond(info.data.get("threshold"), Limit("<" if info.field_name == "alert_below" else ">", alert))
+        return alert
+
+
 class PolicyFile(Section):
     metrics: dict[Pattern, MetricSection] = {}
     statistics: StatisticsSection = StatisticsSection()
     params: ParamsSection = ParamsSection()
     tasks: dict[Pattern, TaskSection] = {}
+    scorecards: tuple[ScorecardSection, ...] | None = None
+    evaluation: dict[Pattern, dict[Pattern, EvaluationSection]] | None = None
+    promotion_criteria: Any = None
+    objectives: dict[Pattern, Annotated[tuple[NamedObjective, ...], Field(min_length=1)]] = {}

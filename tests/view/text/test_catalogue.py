@@ -23,6 +23,8 @@ ADDED = {
     "_damaged": {"uri"},
     "_error": {"server"},
     "_folder": {"n", "where", "reason"},
+    "ObjectionError": {"file", "line", "key", "found", "more"},
+    "refusal": {"file", "line", "key", "found", "more"},
     "UnreadableError": {"file"},
     "unusable": {"path", "error"},
     "wrong": {"where", "key", "found"},

@@ -39,10 +39,21 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
     PolicyFiles.NO_SECTIONS: "{file}, line 1: found {found}; a policy has the sections {allowed}.",
     PolicyFiles.KEY_TWICE: "{file}, line {line}: {key} stands here a second time; keep one.",
+    PolicyFiles.NAME_TWICE: _key("{key} is a second {name!r}; keep one, or give one another name"),
     PolicyFiles.NO_POLICY_KEY: _key("{key} is no key of a policy; allowed here: {allowed}"),
     PolicyFiles.NOT_ALLOWED: _key("{key} is {found}; allowed: {allowed}"),
     PolicyFiles.NO_LIST: _key("{key} is {found}; it should be a list, such as [a, b]"),
     PolicyFiles.NO_MAPPING: _key("{key} is {found}; it should hold keys and values"),
     PolicyFiles.NO_TEXT: _key("{key} is {found}; it should be text, in quotes where it looks like a number"),
+    PolicyFiles.KEY_MISSING: _key("{key} is missing"),
+    PolicyFiles.NO_LIMIT: _key("{key} is {found}; allowed: >, >=, < or <= and a number, such as '> 0.75'"),
+    PolicyFiles.AGAINST_DIRECTION: _key(
+        "{key} is {found}, but the policy says that {metric} is better the {better} it is; allowed: {allowed}"
+    ),
+    PolicyFiles.ALERT_ON_GOOD_SIDE: _key(
+        "{key} is {found}, which warns of values that meet the threshold '{threshold}'; "
+        "allowed: {comparator} {value:g}, or further from the threshold"
+    ),
+    PolicyFiles.NO_OBJECTIVE: _key("{key} is {found}; allowed: a metric, METRIC:max or METRIC:min"),
     PolicyFiles.WRONG_VALUE: _message,
 }

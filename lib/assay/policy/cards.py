@@ -1,0 +1,97 @@
+"""Scorecards and objectives of a policy file as model values, with the lines that they stand in."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from assay.model.metric import Direction
+from assay.model.policy import Criterion, ObjectiveSet, Scorecard
+from assay.model.problems import PolicyFiles
+from assay.policy.reading import ReadFile
+
+EVALUATION = "evaluation"
+"""Of a file in the form of the guide to experiment quality: its section, and what its scorecard is called."""
+
+Keys = tuple[str | int, ...]
+
+
+def scorecards(file: ReadFile) -> tuple[Scorecard, ...] | None:
+    """Those of `scorecards`, then that of `evaluation`; None where the file has neither section.
+
+    Raises PolicyError for a name that two of them have, and for a metric in two groups of one.
+    """
+    if file.given.scorecards is None and file.given.evaluation is None:
+        return None
+    return tuple(_cards(file))
+
+
+def _cards(file: ReadFile) -> Iterator[Scorecard]:
+    names: set[str] = set()
+    for place, one in enumerate(file.given.scorecards or ()):
+        keys: Keys = ("scorecards", place)
+        _refuse_twice(file, (*keys, "name"), one.name, names)
+        criteria = tuple(
+            Criterion(metric, c.group, c.threshold, c.weight, c.alert, file.line(*keys, "metrics", metric))
+            for metric, c in one.metrics.items()
+        )
+        yield Scorecard(one.name, one.experiments, criteria, _text(one.promotion), file.line(*keys), file.shipped)
+    if file.given.evaluation is not None:
+        _refuse_twice(file, (EVALUATION,), EVALUATION, names)
+        text = _text(file.given.promotion_criteria)
+        yield Scorecard(EVALUATION, ("*",), tuple(_evaluated(file)), text, file.line(EVALUATION), file.shipped)
+
+
+def _evaluated(file: ReadFile) -> Iterator[Criterion]:
+    metrics: set[str] = set()
+    for group, measures in (file.given.evaluation or {}).items():
+        for metric, c in measures.items():
+            keys = (EVALUATION, group, metric)
+            _refuse_twice(file, keys, metric, metrics)
+            yield Criterion(metric, group, c.threshold, c.weight, c.alert, file.line(*keys))
+
+
+def _refuse_twice(file: ReadFile, keys: Keys, name: str, seen: set[str]) -> None:
+    if name in seen:
+        raise file.refusal(PolicyFiles.NAME_TWICE, *keys, name=name)
+    seen.add(name)
+
+
+def _text(said: Any) -> str:
+    """What a team wrote, lists and mappings as YAML."""
+    if said is None or isinstance(said, str):
+        return (said or "").strip()
+    return str(yaml.safe_dump(said, allow_unicode=True, sort_keys=False)).strip()
+
+
+def refuse_against(file: ReadFile, direction: Callable[[str], Direction | None]) -> None:
+    """Raises PolicyError for the first threshold that asks a metric to be worse than a value.
+
+    `direction`: what the policy says of a metric, None where it says nothing; names that it does not know are not
+    judged.
+    """
+    for keys, metric, threshold in _thresholds(file):
+        better = direction(metric)
+        if better is not None and threshold.direction is not better:
+            allowed = (">", ">=") if better is Direction.MAXIMIZE else ("<", "<=")
+            raise file.refusal(
+                PolicyFiles.AGAINST_DIRECTION, *keys, "threshold",
+                metric=metric, better=better.better, allowed=allowed,
+            )  # fmt: skip
+
+
+def _thresholds(file: ReadFile) -> Iterator[Any]:
+    for place, card in enumerate(file.given.scorecards or ()):
+        for metric, c in card.metrics.items():
+            yield ("scorecards", place, "metrics", metric), metric, c.threshold
+    for group, measures in (file.given.evaluation or {}).items():
+        for metric, own in measures.items():
+            yield (EVALUATION, group, metric), metric, own.threshold
+
+
+def objectives(file: ReadFile) -> tuple[ObjectiveSet, ...]:
+    """The named sets in the file's order."""
+    return tuple(
+        ObjectiveSet(name, own, file.line("objectives", name), file.shipped)
+        for name, own in file.given.objectives.items()
+    )

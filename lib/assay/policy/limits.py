@@ -1,0 +1,59 @@
+"""What stands in one text of a policy file: a limit (`> 0.75`) or an objective (`cost:min`)."""
+
+import math
+import re
+from typing import Annotated, cast
+
+from pydantic import PlainValidator
+
+from assay.model.metric import Direction
+from assay.model.note import Value
+from assay.model.policy import Comparator, Limit, Objective
+from assay.model.problems import PolicyFiles
+
+_LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*(\S+)\s*")
+
+
+class ObjectionError(ValueError):
+    """What is wrong with a value, whose place in the file is known to `refusals`."""
+
+    def __init__(self, code: PolicyFiles, **values: Value) -> None:
+        super().__init__(code.value)
+        self.code, self.given = code, values
+
+
+def _limit(found: object) -> Limit:
+    match = _LIMIT.fullmatch(found) if isinstance(found, str) else None
+    try:
+        value = float(match[2]) if match else math.nan
+    except ValueError:
+        value = math.nan
+    if match is None or not math.isfinite(value):
+        raise ObjectionError(PolicyFiles.NO_LIMIT)
+    return Limit(cast(Comparator, match[1]), value)
+
+
+def _objective(found: object) -> Objective:
+    if not isinstance(found, str) or not (made := Objective.of(found)).metric:
+        raise ObjectionError(PolicyFiles.NO_OBJECTIVE)
+    return made
+
+
+Bound = Annotated[Limit, PlainValidator(_limit)]
+NamedObjective = Annotated[Objective, PlainValidator(_objective)]
+
+
+def beyond(threshold: Limit | None, alert: Limit | None) -> Limit | None:
+    """`alert`, which no value meets that meets the threshold; None for the threshold where that is wrong itself."""
+    if threshold is None or alert is None:
+        return alert
+    strict = {threshold.comparator, alert.comparator} & {"<", ">"}
+    room = threshold.direction.gain(alert.value - threshold.value)
+    if alert.direction is threshold.direction or room > 0 or (room == 0 and not strict):
+        raise ObjectionError(
+            PolicyFiles.ALERT_ON_GOOD_SIDE,
+            threshold=threshold.text,
+            comparator="<" if threshold.direction is Direction.MAXIMIZE else ">",
+            value=threshold.value,
+        )
+    return alert

@@ -1,0 +1,86 @@
+"""One policy file: read, validated, and the line of everything in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from assay.errors import PolicyError
+from assay.model.note import Value
+from assay.model.problems import PolicyFiles
+from assay.policy.refusals import brief, line, refuse_duplicates, refused
+from assay.policy.sections import PolicyFile
+from assay.settings import SHIPPED
+
+DEFAULT = SHIPPED / "policy" / "default.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """`content`: as YAML has it; `given`: the same validated."""
+
+    path: Path
+    text: str
+    tree: yaml.Node | None
+    content: Mapping[str, Any]
+    given: PolicyFile
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is the file that Assay comes with."""
+        return self.path.resolve() == DEFAULT.resolve()
+
+    def line(self, *keys: str | int) -> int:
+        """Of the deepest key or item that is there, from 1."""
+        return line(self.tree, keys)
+
+    def refusal(self, code: PolicyFiles, *keys: str | int, **values: Value) -> PolicyError:
+        """What is wrong with what stands at `keys`."""
+        found: Any = self.content
+        for key in keys:
+            found = found[key]
+        known = {"key": ".".join(map(str, keys)), "found": brief(found), "more": 0}
+        return PolicyError(code, file=str(self.path), line=self.line(*keys), **known, **values)
+
+
+def read(path: Path) -> ReadFile:
+    """Raises PolicyError when the file cannot be read or one key of it is wrong."""
+    text = _text(path)
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if mark is None:
+            raise PolicyError(PolicyFiles.POLICY_NO_YAML, file=str(path), error=error.problem) from None
+        raise PolicyError(
+            PolicyFiles.POLICY_NO_YAML_AT, file=str(path), line=mark.line + 1, error=error.problem
+        ) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise PolicyError(PolicyFiles.POLICY_UNPARSED, file=str(path), error=str(error)) from None
+    if content is None:
+        content = {}
+    if not isinstance(content, Mapping):
+        allowed = tuple(PolicyFile.model_fields)
+        raise PolicyError(PolicyFiles.NO_SECTIONS, file=str(path), found=brief(content), allowed=allowed)
+    refuse_duplicates(path, tree)
+    try:
+        return ReadFile(path, text, tree, content, PolicyFile.model_validate(content))
+    except ValidationError as error:
+        raise refused(path, tree, error) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PolicyError(PolicyFiles.NO_POLICY, file=str(path)) from None
+    except IsADirectoryError:
+        raise PolicyError(PolicyFiles.POLICY_FOLDER, file=str(path)) from None
+    except UnicodeDecodeError:
+        raise PolicyError(PolicyFiles.POLICY_NO_TEXT, file=str(path)) from None
+    except OSError as error:
+        raise PolicyError(PolicyFiles.POLICY_CLOSED, file=str(path), error=error.strerror) from None
