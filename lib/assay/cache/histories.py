@@ -58,12 +58,17 @@ class Histories:
         with self._lock:
             return self._names[key][1] if key in self._names else 0
 
-    def add(self, key: Hashable, series: pa.Table) -> None:
-        """Keeps a history: `step`, `timestamp` (ms) and `value` in the order of logging; one kept already stays."""
+    def add(self, key: Hashable, series: pa.Table, unknown: Sequence[float] = ()) -> None:
+        """Keeps a history: `step`, `timestamp` (ms) and `value` in the order of logging; one kept already stays.
+
+        `unknown`: values that are kept as NaN.
+        """
         steps = series["step"].to_numpy()
         once = bool(np.all(steps[1:] > steps[:-1]))
         # Of several values at one step the last counts, as everywhere.
         latest = "TRUE" if once else "row_number() OVER (PARTITION BY step ORDER BY timestamp DESC, place DESC) = 1"
+        unused = ", ".join(repr(float(value)) for value in unknown)
+        known = f"CASE WHEN value IN ({unused}) THEN 'nan'::DOUBLE ELSE value END" if unused else "value"
         with self._lock:
             if key in self._names:
                 return
@@ -71,7 +76,7 @@ class Histories:
             name = f"packed.h{self._made}"
             self._database.register("series", series.append_column("place", pa.array(np.arange(len(steps)))))
             self._database.execute(
-                f"""CREATE TABLE {name} AS SELECT step, value, {latest} AS latest,
+                f"""CREATE TABLE {name} AS SELECT step, {known} AS value, {latest} AS latest,
                 (timestamp::HUGEINT - min(timestamp) OVER ()) / 1000.0 AS second FROM series"""
             )
             self._database.unregister("series")

@@ -36,6 +36,10 @@ def found(value: float, *others: float, name: str = "svc") -> Detail:
         ),
         (found(0.9), "`svc, seed 42`: accuracy 90.0 %"),
         (found(0.9, name="svc-42"), "`svc-42`: accuracy 90.0 %"),
+        (
+            replace(found(0.9, 0.91), unknown=frozenset({"accuracy"})),
+            "`svc, seed 42`: accuracy 90.0 %, which means not known",
+        ),
         (replace(found(0.9, 0.91), replicates=()), "`svc, seed 42`: accuracy 90.0 %"),
         (replace(found(0.9, 0.91), seeds=()), "`svc`: accuracy 90.0 %, the lowest of its 2 runs"),
     ],

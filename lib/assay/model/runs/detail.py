@@ -64,7 +64,8 @@ class Detail:
     `replicates`: the runs of its configuration, itself among them. `seeds`: which of its params are seeds.
     `link`: the run in MLflow's own pages, "" when nobody said where these are. `place`: the experiment's name, or its
     id where two share the name. `siblings`: how many runs that holds, this one too. `standings`: by metric; `spreads`:
-    by param, over the experiment. `called`: its configuration's name.
+    by param, over the experiment. `called`: its configuration's name. `unknown`: metrics whose value here means, by the
+    policy, that nobody knows.
     """
 
     run: Run
@@ -79,6 +80,8 @@ class Detail:
     standings: Mapping[str, Standing]
     spreads: Mapping[str, ParamSpread]
     called: Name
+    unknown: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
 
     @property
     def description(self) -> str:

@@ -19,6 +19,7 @@ class Exclusion(StrEnum):
     INFINITE = "infinite"
     NOT_FINITE = "not_finite"
     TOO_LARGE = "too_large"
+    UNKNOWN = "unknown"
     VANISHED = "vanished"
     WITHOUT_TASK = "without_task"
     OTHER_TASK = "other_task"

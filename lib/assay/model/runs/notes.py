@@ -16,6 +16,7 @@ class RunNote(Code):
     PICKED_BY_SCORE = auto()
     NOT_FINITE = auto()
     TOO_LARGE = auto()
+    NOT_KNOWN = auto()
     UNKNOWN_NAME = auto()
     UNKNOWN_VALUE = auto()
     DELETED_EXPERIMENT = auto()

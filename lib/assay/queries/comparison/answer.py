@@ -57,7 +57,7 @@ def compare(work: Workspace, question: Question) -> Comparison:
         said = data.doubts(asked[0].setting.data, over_tasks=bool(question.task_by))
         chosen = [fields.noted(replace(one, notes=(*one.notes, *said)), own.found) for one, own in decided]
         latest = [peaks.latest(work.snapshot, one) if over_seeds and not one.tasks else {} for one in chosen]
-    found, read = peaks.noted(work.settings, chosen, latest)
+    found, read = peaks.noted(work.settings, work.policy, chosen, latest)
     return Comparison(
         question=question,
         rules=rules,

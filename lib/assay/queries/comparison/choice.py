@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 
 from assay.analysis.comparison import choice
-from assay.cache import reads
 from assay.model.comparison.answer import Candidate, ChosenFrom, MetricComparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.notes import ComparisonNote as Says
@@ -19,6 +18,7 @@ from assay.queries.comparison.sides import Found
 from assay.queries.runs import rows
 from assay.queries.runs.replicates import read
 from assay.queries.runs.selection import conditions
+from assay.queries.values import latest_values
 
 _CLAIMED = (Verdict.BETTER, Verdict.NO_WORSE, Verdict.SAME)
 
@@ -69,7 +69,7 @@ class Fields:
             within = self._question.within
             whole = Selection((experiment,), conditions(within), within.strip(), self._question.deleted)
             runs, replicates = read(self._snapshot, self._policy, whole)
-            values = reads.metrics(self._snapshot, whole, self._question.metrics).values
-            grouped = rows.configurations(runs.assign(excluded=replicates.excluded), values)
+            known = latest_values(self._snapshot, self._policy, whole, self._question.metrics).values
+            grouped = rows.configurations(runs.assign(excluded=replicates.excluded), known)
             self._read[experiment] = pd.Series(grouped.of, index=runs["run_id"]), grouped
         return self._read[experiment]

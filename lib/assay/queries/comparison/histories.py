@@ -63,13 +63,13 @@ def efficiency(
 
 def _read(work: Workspace, runs: Sequence[str], metric: str) -> dict[str, Points]:
     """Raises AssayError for a store that is away, or that takes longer than a reader would wait."""
-    store = artifacts.store(work.settings)
+    store, unknown = artifacts.store(work.settings), work.policy.metric(metric).unknown
 
     def points(run_id: str) -> Points:
         """The last usable value of each step."""
         series = store.series(run_id, metric, MOST_VALUES)
         every = zip(series["step"].to_pylist(), series["value"].to_pylist(), strict=True)
-        return {step: value for step, value in every if abs(value) < LARGEST}
+        return {step: value for step, value in every if abs(value) < LARGEST and value not in unknown}
 
     found, error = in_time(runs, points, _SECONDS, at_once=_AT_ONCE)
     if error or len(found) < len(runs):

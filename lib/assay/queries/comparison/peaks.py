@@ -13,6 +13,7 @@ from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.metric import LARGEST, Direction, Metric
 from assay.model.note import Note, note
+from assay.model.policy import Policy
 from assay.model.runs.store import MOST_VALUES
 from assay.model.sync import Snapshot
 from assay.queries.comparison.patience import in_time
@@ -36,7 +37,7 @@ class Peak:
     steps: int
 
 
-_Asked = tuple[str, str, bool, Latest]
+_Asked = tuple[str, str, bool, tuple[float, ...], Latest]
 _Peaks = dict[_Asked, Peak | None]
 
 
@@ -50,22 +51,25 @@ def latest(snapshot: Snapshot, one: MetricComparison) -> dict[str, Latest]:
 
 
 def noted(
-    settings: Settings, found: Sequence[MetricComparison], latest: Sequence[Mapping[str, Latest]]
+    settings: Settings, policy: Policy, found: Sequence[MetricComparison], latest: Sequence[Mapping[str, Latest]]
 ) -> tuple[tuple[MetricComparison, ...], bool]:
     """With a note on each side whose runs were better at an earlier step, by more than what is notable.
 
     That is the smallest effect, or where nobody said it the largest sd of a side. Histories are read from the store,
     once for every latest value; False where the store is away or too slow to have been asked for all of them.
     """
-    rows = list(zip(found, latest, strict=True))
-    asked = [_asked(one.metric, run_id, known) for one, runs in rows for run_id, known in runs.items()]
+    rows = [
+        (one, {i: _asked(policy, one.metric, i, known) for i, known in runs.items()})
+        for one, runs in zip(found, latest, strict=True)
+    ]
+    asked = [own for _, runs in rows for own in runs.values()]
     peaks = _read(settings, asked) if asked else {}
     made = (replace(one, notes=(*one.notes, *_notes(one, runs, peaks))) for one, runs in rows)
     return tuple(made), len(peaks) == len(set(asked))
 
 
-def _asked(metric: Metric, run_id: str, latest: Latest) -> _Asked:
-    return run_id, metric.name, metric.direction is Direction.MAXIMIZE, latest
+def _asked(policy: Policy, metric: Metric, run_id: str, latest: Latest) -> _Asked:
+    return run_id, metric.name, metric.direction is Direction.MAXIMIZE, policy.metric(metric.name).unknown, latest
 
 
 def _notable(one: MetricComparison) -> float | None:
@@ -73,19 +77,19 @@ def _notable(one: MetricComparison) -> float | None:
     return one.metric.smallest_effect or max(spreads, default=None)
 
 
-def _notes(one: MetricComparison, latest: Mapping[str, Latest], peaks: _Peaks) -> list[Note]:
+def _notes(one: MetricComparison, asked: Mapping[str, _Asked], peaks: _Peaks) -> list[Note]:
     metric, limit, said = one.metric, _notable(one) or 0.0, []
     for place, side in enumerate(one.sides):
         worse = []
         for run_id in side.sample.used_ids:
-            peak = peaks.get(_asked(metric, run_id, latest[run_id])) if run_id in latest else None
-            if peak and (lost := metric.direction.gain(peak.value - latest[run_id][0])) > limit:
+            peak = peaks.get(asked[run_id]) if run_id in asked else None
+            if peak and (lost := metric.direction.gain(peak.value - asked[run_id][-1][0])) > limit:
                 worse.append((lost, run_id, peak))
         if worse:
             _, run_id, peak = max(worse, key=lambda own: own[:2])
             said.append(
                 note(Says.LATEST_NOT_BEST, place, metric=metric.name, n=len(worse), of=len(side.sample.used_ids),
-                     run=run_id[:8], steps=peak.steps, latest=latest[run_id][0], best=peak.value, step=peak.step)
+                     run=run_id[:8], steps=peak.steps, latest=asked[run_id][-1][0], best=peak.value, step=peak.step)
             )  # fmt: skip
     return said
 
@@ -101,11 +105,13 @@ def _read(settings: Settings, asked: Sequence[_Asked]) -> _Peaks:
 
 
 @lru_cache(maxsize=50_000)
-def _peak(settings: Settings, run_id: str, metric: str, up: bool, _latest: Latest) -> Peak | None:
+def _peak(
+    settings: Settings, run_id: str, metric: str, up: bool, unknown: tuple[float, ...], _latest: Latest
+) -> Peak | None:
     """None where no value is usable or not all were read; raises AssayError, not kept, for a store that is away."""
     series = artifacts.store(settings).series(run_id, metric, MOST_VALUES)
     values, steps = series["value"].to_numpy(), series["step"].to_numpy()
-    usable = np.abs(values) < LARGEST
+    usable = (np.abs(values) < LARGEST) & ~np.isin(values, unknown)
     if not usable.any() or len(values) == MOST_VALUES:
         return None
     values, steps = values[usable], steps[usable]

@@ -10,7 +10,6 @@ import pandas as pd
 from assay.analysis.naming import shortened
 from assay.analysis.nesting import below
 from assay.cache import reads
-from assay.cache.reads import Metrics
 from assay.model.comparison.answer import ParamDifference, Setting
 from assay.model.comparison.question import UNPAIRED, Question
 from assay.model.comparison.side import Replicate, Sample
@@ -30,6 +29,7 @@ from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.names import names
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys, unknown_values
+from assay.queries.values import Values, latest_values
 
 COMMIT = "mlflow.source.git.commit"
 
@@ -130,7 +130,7 @@ def sides(
     common = conditions(question.within)
     filters = (question.baseline, *question.candidates)
     chosen = [replace(whole, conditions=(*conditions(text), *common), filter=text.strip()) for text in filters]
-    found = [_find(snapshot, one, metrics, seeds, everyone) for one in chosen]
+    found = [_find(snapshot, policy, one, metrics, seeds, everyone) for one in chosen]
     by_metric = [_told(snapshot, policy, own, keys) for own in zip(*found, strict=True)]
     telling = [key for key in keys.params if key not in (*seeds.among, *seeds.ignored)]
     here = tuple(sorted({i for side in by_metric[0] for i in side.runs["experiment_id"].unique()}))
@@ -165,6 +165,7 @@ def elsewhere(baseline: Found, side: Found) -> bool:
 
 def _find(
     snapshot: Snapshot,
+    policy: Policy,
     chosen: Selection,
     metrics: Sequence[str | None],
     seeds: _Seeds,
@@ -177,7 +178,7 @@ def _find(
         runs = runs.assign(seed=reads.runs(snapshot, chosen, seeds=(seeds.by,), ignored=())["seed"])
     here = runs.loc[replicates.excluded.eq("").to_numpy(), "configuration"].value_counts()
     hidden = 0 if chosen.names_status else int((everyone.reindex(here.index).fillna(0) - here).clip(lower=0).sum())
-    values = reads.metrics(snapshot, chosen, tuple(metric for metric in metrics if metric is not None))
+    scores = latest_values(snapshot, policy, chosen, tuple(metric for metric in metrics if metric is not None))
     named = [str(i) for c in chosen.conditions if c.key == "run_id" and c.comparator in ("=", "IN") for i in _ids(c)]
     missing = len(set(named) - set(runs["run_id"]))
     nothing = () if len(runs) else unknown_values(snapshot, chosen)
@@ -188,7 +189,7 @@ def _find(
     for metric in metrics:
         score, reason = np.full(len(runs), np.nan), pd.Series(replicates.excluded)
         if metric is not None:
-            score, reason = _scored(values, metric, runs["run_id"], reason)
+            score, reason = _scored(scores, metric, runs["run_id"], reason)
         excluded = counted(reason) | ({Exclusion.VANISHED: missing} if missing else {})
         own = runs.assign(score=score, reason=reason.to_numpy())
         side = Found(chosen, own, excluded, notes, hidden, parents)
@@ -196,12 +197,15 @@ def _find(
     return tuple(found)
 
 
-def _scored(values: Metrics, metric: str, run_ids: pd.Series, reason: pd.Series) -> tuple[np.ndarray, pd.Series]:
+def _scored(found: Values, metric: str, run_ids: pd.Series, reason: pd.Series) -> tuple[np.ndarray, pd.Series]:
     """The metric's values, and `reason` with what is wrong with those that cannot be used."""
-    score = values.values[metric].reindex(run_ids).to_numpy()
-    logged = values.logged[metric].reindex(run_ids, fill_value=False).to_numpy(dtype=bool)
+    score = found.values[metric].reindex(run_ids).to_numpy()
+    logged, unknown = (
+        own[metric].reindex(run_ids, fill_value=False).to_numpy(dtype=bool) for own in (found.logged, found.unknown)
+    )
     for why, here in (
         (Exclusion.NOT_LOGGED, ~logged),
+        (Exclusion.UNKNOWN, unknown),
         (Exclusion.NAN, logged & np.isnan(score)),
         (Exclusion.INFINITE, np.isinf(score)),
         (Exclusion.TOO_LARGE, np.abs(score) >= LARGEST),

@@ -28,6 +28,7 @@ from assay.queries.comparison import histories
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides
 from assay.queries.runs.selection import conditions, selection
+from assay.queries.values import latest_values
 from assay.workspace import Workspace
 
 Anchors = Mapping[str, TaskReference | Note]
@@ -176,7 +177,7 @@ def _ranges(work: Workspace, question: Question, metric: str) -> dict[str, tuple
     whole = replace(whole, conditions=conditions(question.within))
     runs = reads.runs(work.snapshot, whole, seeds=(), ignored=()).set_index("run_id")
     done = (runs["status"] == RunStatus.FINISHED) | whole.names_status
-    scores = reads.metrics(work.snapshot, whole, (metric,)).values[metric].reindex(runs.index)[done]
+    scores = latest_values(work.snapshot, work.policy, whole, (metric,)).values[metric].reindex(runs.index)[done]
     texts = reads.params(work.snapshot, whole, (question.task_by,))[question.task_by].reindex(scores.index)
     usable = scores.abs() < LARGEST
     ends = scores[usable].groupby(texts[usable]).agg(["min", "max"])

@@ -43,7 +43,7 @@ def curves(work: Workspace, question: CurvesQuestion) -> Curves:
     empty = Curves(question, metric, question.over, tuple(map(CurveSide, samples)))
     wanted = {run_id: latest[run_id] for sample in samples for run_id in sample.used_ids if run_id in latest}
     try:
-        found = read(work.settings, question.metric, wanted)
+        found = read(work.settings, question.metric, wanted, work.policy.metric(question.metric).unknown)
     except AssayError as error:
         return replace(empty, reason=error.note)
     if not wanted:

@@ -27,16 +27,25 @@ class Readings:
     reason: Note | None = None
 
 
-def read(settings: Settings, metric: str, latest: Mapping[str, Latest], *, seconds: float = _SECONDS) -> Readings:
+def read(
+    settings: Settings,
+    metric: str,
+    latest: Mapping[str, Latest],
+    unknown: tuple[float, ...] = (),
+    *,
+    seconds: float = _SECONDS,
+) -> Readings:
     """The histories of these runs: those known already, and as many of the others as come in time.
+
+    `unknown`: values that are read as NaN.
 
     Raises SourceError for a store of no kind that Assay reads.
     """
-    keys = {run_id: (settings.tracking_uri, run_id, metric, repr(known)) for run_id, known in latest.items()}
+    keys = {run_id: (settings.tracking_uri, run_id, metric, unknown, repr(known)) for run_id, known in latest.items()}
     store = artifacts.store(settings)
 
     def take(run_id: str) -> None:
-        KEPT.add(keys[run_id], store.series(run_id, metric, MOST_VALUES))
+        KEPT.add(keys[run_id], store.series(run_id, metric, MOST_VALUES), unknown)
 
     missing = [run_id for run_id, key in keys.items() if not KEPT.size(key)]
     _, error = in_time(missing, take, seconds, at_once=_AT_ONCE)

@@ -1,6 +1,6 @@
 """What is known of one run?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from urllib.parse import quote
 
 import numpy as np
@@ -26,6 +26,7 @@ from assay.queries.runs.inventory import place
 from assay.queries.runs.names import names
 from assay.queries.runs.origin import origin
 from assay.queries.runs.replicates import read
+from assay.queries.values import latest_values
 from assay.workspace import Workspace
 
 
@@ -45,6 +46,8 @@ def _detail(work: Workspace, run_id: str) -> Detail:
     runs = runs.assign(excluded=replicates.excluded)
     siblings = _relatives(runs)
     own = siblings.get(run_id)
+    used = runs[runs["configuration"].eq(own[1] if own else "") & runs["excluded"].eq("")]
+    scores = latest_values(snapshot, policy, used["run_id"].tolist(), tuple(run.metrics))
     same = tuple(r for r, key, _ in siblings.values() if own and key == own[1])
     parent, spreads = siblings.get(run.tags.get(PARENT, "")), contents.spreads(snapshot, within)
     carried = tuple(spreads)
@@ -59,19 +62,19 @@ def _detail(work: Workspace, run_id: str) -> Detail:
         place=place(work, run.experiment_id),
         siblings=len(runs),
         origin=origin(run),
-        standings=_standings(snapshot, runs[runs["configuration"].eq(own[1] if own else "")], tuple(run.metrics)),
+        standings=_standings(snapshot, used, scores.values),
         spreads=spreads,
         called=called.get(own[1] if own else "", Name()),
+        unknown=frozenset(key for key, value in run.metrics.items() if value in policy.metric(key).unknown),
+        notes=scores.doubts(policy, np.ones(len(used), dtype=bool)),
     )
 
 
-def _standings(snapshot: Snapshot, runs: pd.DataFrame, metrics: Sequence[str]) -> dict[str, Standing]:
-    """Each metric over the trainings among the `runs` of one configuration that count, those of one seed averaged.
+def _standings(snapshot: Snapshot, used: pd.DataFrame, values: pd.DataFrame) -> dict[str, Standing]:
+    """Each metric over the trainings among the runs of one configuration that count, those of one seed averaged.
 
     Of a run and those nested below it, the one above counts.
     """
-    used = runs[runs["excluded"].eq("")]
-    values = reads.metrics(snapshot, used["run_id"].tolist(), metrics).values
     values = values.where(values.abs() < LARGEST)
     if used["parent_run_id"].ne("").any():
         scored = values.notna().to_numpy(dtype=bool)

@@ -28,6 +28,7 @@ from assay.queries.runs.order import folded, ordered
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import counted, require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
+from assay.queries.values import latest_values
 from assay.workspace import Workspace
 
 MOST_METRICS = 3
@@ -68,7 +69,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
     if question.order is not None:
         shown = (question.order.metric, *(name for name in shown if name != question.order.metric))
-    found = reads.metrics(snapshot, selection, shown)
+    found = latest_values(snapshot, policy, selection, shown)
     nested = _nested(snapshot, selection, runs, found.values)
     lost = (nested | ~found.logged.to_numpy(dtype=bool)).all(axis=1) & nested.any(axis=1)
     runs["excluded"] = runs["excluded"].mask(lost, Exclusion.NESTED.value)
@@ -115,7 +116,7 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
             *replicates.notes,
             *([] if group_by is None else _shared_seeds(runs, found.values)),
             *(distinctions(snapshot, policy, runs[runs["excluded"].eq("")], keys) if by_all else ()),
-            *_not_finite(found, runs["excluded"].eq("").to_numpy()),
+            *found.doubts(policy, runs["excluded"].eq("").to_numpy(dtype=bool)),
         ),
     )
     if question.order is None:
@@ -193,11 +194,3 @@ def _all_runs(snapshot: Snapshot, selection: Selection) -> int:
     if selection.deleted:
         return sum(e.runs + e.deleted for e in within)
     return sum(e.runs for e in within if e.lifecycle_stage is LifecycleStage.ACTIVE)
-
-
-def _not_finite(found: reads.Metrics, used: npt.NDArray[np.bool_]) -> list[Note]:
-    """A note on each metric that some averaged runs logged as NaN, as infinite, or as too large a number."""
-    odd = (found.logged & ~np.isfinite(found.values))[used].sum()
-    large = (np.isfinite(found.values) & (found.values.abs() >= LARGEST))[used].sum()
-    counts = ((RunNote.NOT_FINITE, odd), (RunNote.TOO_LARGE, large))
-    return [note(code, metric=str(key), n=int(n)) for code, column in counts for key, n in column.items() if n]

@@ -164,6 +164,8 @@ def show_logged(context: Context, found: Detail) -> None:
         if run.metrics:
             scales = {key: _scale(context, found, key) for key in run.metrics}
             show.table(tables.metrics(found, scales), f"metrics-{run.run_id}")
+            for note in found.notes:
+                st.caption(f":orange[:material/warning:] {as_markdown(note)}")
         else:
             st.markdown("This run logged no metric.")
     with right:

@@ -24,6 +24,8 @@ def headline(found: Detail, metric: str | None, scale: Scale) -> str:
         return name(found)
     value, standing = found.run.metrics[metric], found.standings.get(metric)
     said = f"{name(found)}: {markdown(short(metric, _LONGEST_NAME))} {scale.value(value)}"
+    if metric in found.unknown:
+        return f"{said}, which means not known"
     if standing is None or len(standing.values) < 2 or not found.counts or not isfinite(value):
         return said
     of = f"its {count(len(standing.values), 'seed' if found.seeds else 'run')}"

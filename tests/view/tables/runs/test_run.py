@@ -48,6 +48,13 @@ def test_a_metric_stands_among_those_of_its_configuration() -> None:
     assert "n" not in table.columns
 
 
+def test_a_value_that_means_not_known_says_so_and_stands_among_none() -> None:
+    found = replace(detail({"f1": 0.0, "auc": 0.78}, {"f1": FIVE, "auc": FIVE}), unknown=frozenset({"f1"}))
+    table = run.metrics(found, {"f1": SHARE, "auc": SHARE})
+    assert table.frame["value"].tolist() == ["0.0 %, not known", "78.0 %"]
+    assert table.frame["strip"].isna().tolist() == [True, False]
+
+
 def test_metrics_that_fewer_runs_logged_have_their_own_n() -> None:
     values = {"f1": 0.78, "loss": math.inf, "once": 1.0}
     found = detail(values, {"f1": FIVE, "once": Standing((1.0,), 1.0, None)})

@@ -22,7 +22,7 @@ def metrics(found: Detail, scales: Mapping[str, Scale]) -> Table:
     sizes = {len(standing.values) for standing in standings.values()}
     frame: dict[str, object] = {
         "metric": [_cell(key) for key in values],
-        "value": [scales[key].value(value) for key, value in values.items()],
+        "value": [_value(found, key, scales[key]) for key in values],
     }
     columns = {
         "metric": Column("metric", pinned=True, width=_width(["metric", *values])),
@@ -38,7 +38,9 @@ def metrics(found: Detail, scales: Mapping[str, Scale]) -> Table:
             frame["n"] = [len(standings[key].values) if key in standings else 0 for key in values]
             columns["n"] = Column("n", "number", "%,d", width=44)
         if len(values) <= _MOST_STRIPS:
-            frame["strip"] = [_strip(value, standings.get(key)) for key, value in values.items()]
+            frame["strip"] = [
+                _strip(value, None if key in found.unknown else standings.get(key)) for key, value in values.items()
+            ]
             columns["strip"] = Column(f"this run among the {kind}s", "strip", width=strips.WIDTH + 40)
     return Table(pd.DataFrame(frame), columns, "The latest value of each metric of this run")
 
@@ -68,6 +70,11 @@ def _width(names: Iterable[str]) -> int:
 
 def _cell(text: str) -> str:
     return csv_cell(flat(text))
+
+
+def _value(found: Detail, key: str, scale: Scale) -> str:
+    own = scale.value(found.run.metrics[key])
+    return f"{own}, not known" if key in found.unknown else own
 
 
 def _beside(standing: Standing | None, scale: Scale) -> str:

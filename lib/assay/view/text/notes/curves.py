@@ -40,7 +40,7 @@ WORDS: Mapping[Code, Words] = {
     Says.HISTORIES_UNREAD: _unread,
     Says.HISTORIES_CUT: "{side}: of {n} of {of:run} only the first {most:,} values are read.",
     Says.STOPPED_EARLY: _stopped,
-    Says.GAPS: "{side}: {n:value} of {metric} {n:is|are} NaN, infinite or too large, and left as a gap.",
+    Says.GAPS: "{side}: {n:value} of {metric} {n:is|are} NaN, infinite, too large or not known, and left as a gap.",
     Says.WITHOUT_METRIC: "{side}: {n} of {of:run} logged no {metric} here.",
     Says.TOO_MANY_SIDES: "{n:configuration} more {n:is|are} not drawn: a picture tells {most} apart.",
 }

@@ -61,6 +61,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.NOT_FINITE: "{n:,} logged as NaN or infinite: in no mean of {metric}.",
     Says.TOO_LARGE: "{n:,} too large to average: in no mean of {metric}.",
+    Says.NOT_KNOWN: ("{n:,} logged as {values: or }, which the policy takes for not known: in no mean of {metric}."),
     Says.UNKNOWN_NAME: _unknown_name,
     Says.UNKNOWN_VALUE: _unknown_value,
     Says.DELETED_EXPERIMENT: (
