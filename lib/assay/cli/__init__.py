@@ -8,6 +8,7 @@ from assay import __version__
 from assay.cli.comparison.command import compare
 from assay.cli.demo import demo
 from assay.cli.output import say
+from assay.cli.policy import policy
 from assay.cli.runs import runs
 from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
@@ -30,7 +31,7 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, scorecard, demo):
+for command in (serve, sync, runs, compare, scorecard, policy, demo):
     assay.add_command(command)
 
 

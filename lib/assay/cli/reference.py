@@ -1,5 +1,6 @@
 """`python -m assay.cli.reference` writes the manual of the command, docs/cli.md, from the command itself."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -29,10 +30,16 @@ def reference() -> str:
     filtered = [name for name, command in assay.commands.items() if any(p.name == "filter" for p in command.params)]
     sections = [_HEAD, _FILTERED.format(" and ".join(f"`{name}`" for name in filtered))]
     above = click.Context(assay, info_name="assay")
-    for name, command in assay.commands.items():
+    return "\n".join([*sections, *_manuals(assay, above)])
+
+
+def _manuals(group: click.Group, above: click.Context) -> Iterator[str]:
+    """The manual of each command, those of a group below its own."""
+    for name, command in group.commands.items():
         context = click.Context(command, parent=above, info_name=name, **_CONTEXT)
-        sections.append(f"## assay {name}\n\n```\n{command.get_help(context).strip()}\n```\n")
-    return "\n".join(sections)
+        yield f"## {context.command_path}\n\n```\n{command.get_help(context).strip()}\n```\n"
+        if isinstance(command, click.Group):
+            yield from _manuals(command, context)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Any
 
 from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy, TaskReference
 from assay.policy.cards import objectives, refuse_against, scorecards
-from assay.policy.reading import DEFAULT, ReadFile, read
+from assay.policy.reading import DEFAULT, ReadFile, pair
 from assay.policy.sections import Section
 
 
@@ -16,8 +16,11 @@ def load(path: Path = DEFAULT) -> Policy:
     Scorecards are replaced as a whole. Raises PolicyError when the file cannot be read or one key of it is wrong;
     nothing is half-read.
     """
-    shipped = read(DEFAULT)
-    file = shipped if path.resolve() == DEFAULT.resolve() else read(path)
+    return of_files(*pair(path))
+
+
+def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
+    """The policy of files that were read, as `load`."""
     itself = file is shipped
     own = scorecards(file)
     named = () if itself else objectives(shipped)
@@ -25,7 +28,7 @@ def load(path: Path = DEFAULT) -> Policy:
         metrics=_metrics(file),
         statistics=StatisticsPolicy(**_merged(file.given.statistics, shipped.given.statistics)),
         params=ParamsPolicy(**_merged(file.given.params, shipped.given.params)),
-        origin=str(path),
+        origin=str(file.path),
         digest=hashlib.sha256(f"{shipped.text}\0{file.text}".encode()).hexdigest(),
         shipped=() if itself else _metrics(shipped),
         tasks=tuple(TaskReference(pattern, task.zero, task.one) for pattern, task in file.given.tasks.items()),

@@ -35,10 +35,10 @@ def _cards(file: ReadFile) -> Iterator[Scorecard]:
             Criterion(metric, c.group, c.threshold, c.weight, c.alert, file.line(*keys, "metrics", metric))
             for metric, c in one.metrics.items()
         )
-        yield Scorecard(one.name, one.experiments, criteria, _text(one.promotion), file.line(*keys), file.shipped)
+        yield Scorecard(one.name, one.experiments, criteria, as_text(one.promotion), file.line(*keys), file.shipped)
     if file.given.evaluation is not None:
         _refuse_twice(file, (EVALUATION,), EVALUATION, names)
-        text = _text(file.given.promotion_criteria)
+        text = as_text(file.given.promotion_criteria)
         yield Scorecard(EVALUATION, ("*",), tuple(_evaluated(file)), text, file.line(EVALUATION), file.shipped)
 
 
@@ -57,7 +57,7 @@ def _refuse_twice(file: ReadFile, keys: Keys, name: str, seen: set[str]) -> None
     seen.add(name)
 
 
-def _text(said: Any) -> str:
+def as_text(said: Any) -> str:
     """What a team wrote, lists and mappings as YAML."""
     if said is None or isinstance(said, str):
         return (said or "").strip()

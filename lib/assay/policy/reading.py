@@ -50,8 +50,9 @@ def read(path: Path) -> ReadFile:
     """Raises PolicyError when the file cannot be read or one key of it is wrong."""
     text = _text(path)
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        tree = loader.get_single_node()
+        content = loader.construct_document(tree) if tree else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark is None:
@@ -71,6 +72,12 @@ def read(path: Path) -> ReadFile:
         return ReadFile(path, text, tree, content, PolicyFile.model_validate(content))
     except ValidationError as error:
         raise refused(path, tree, error) from None
+
+
+def pair(path: Path) -> tuple[ReadFile, ReadFile]:
+    """The shipped file and the one in `path`, which may be the same."""
+    shipped = read(DEFAULT)
+    return shipped, shipped if path.resolve() == DEFAULT.resolve() else read(path)
 
 
 def _text(path: Path) -> str:

@@ -1,21 +1,93 @@
 """Which rules hold?"""
 
+from collections.abc import Iterator
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from functools import lru_cache
+from math import fsum, isclose
 from pathlib import Path
 
 from assay import policy
+from assay.errors import SelectionError
+from assay.model.note import Note, note
 from assay.model.policy import Policy
+from assay.model.rules import PolicyNote, Rule, RuleBook
+from assay.policy import reading
+from assay.policy.rules import rules
+
+_MOST_NAMED = 8
 
 
 def current(path: Path) -> Policy:
     """The policy in `path`, read again only when the file changed; raises PolicyError as policy.load does."""
+    return book(path).policy
+
+
+def book(path: Path) -> RuleBook:
+    """Every rule of the policy in `path`, and what is doubtful of them; read and raising as `current`."""
     try:
         stamp = path.stat().st_mtime_ns
     except OSError:
-        return policy.load(path)
-    return _read(path, stamp)
+        return _read(path)
+    return _kept(path, stamp)
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _stamp: int) -> Policy:
-    return policy.load(path)
+def _kept(path: Path, _stamp: int) -> RuleBook:
+    return _read(path)
+
+
+def _read(path: Path) -> RuleBook:
+    files = reading.pair(path)
+    known = policy.of_files(*files)
+    return RuleBook(known, rules(*files), tuple(_doubts(known)))
+
+
+def _doubts(known: Policy) -> Iterator[Note]:
+    if not known.scorecards:
+        yield note(PolicyNote.NO_SCORECARDS)
+    everything = None
+    for card in known.scorecards:
+        total = fsum(one.weight for one in card.criteria)
+        if not isclose(total, 1.0, abs_tol=1e-9):
+            yield note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=card.line)
+        if everything:
+            yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=card.line)
+        everything = everything or (card.name if "*" in card.experiments else None)
+
+
+def rule(found: RuleBook, path: str) -> Rule:
+    """The rule that decides `path`; of a metric (`metrics.NAME.unit`) that of the entry that speaks of it.
+
+    Raises SelectionError for a path without a rule, and for one that several rules stand below.
+    """
+    named = [one for one in found.rules if one.path.lower() == path.lower()] or _of_metric(found, path)
+    if named:
+        return named[0]
+    below = [one.path for one in found.rules if one.path.lower().startswith(f"{path.lower()}.")]
+    if below:
+        raise SelectionError(
+            PolicyNote.NO_SINGLE_RULE,
+            path=path,
+            close=tuple(below[:_MOST_NAMED]),
+            more=max(0, len(below) - _MOST_NAMED),
+        )
+    close = get_close_matches(path, [one.path for one in found.rules], n=3, cutoff=0.5)
+    raise SelectionError(PolicyNote.NO_RULE, path=path, close=tuple(close))
+
+
+def _of_metric(found: RuleBook, path: str) -> list[Rule]:
+    """Rules of entries that speak of the metric: the team's first, exact names before wildcards."""
+    start, _, rest = path.partition(".")
+    name, _, key = rest.rpartition(".")
+    if start != "metrics" or not name or getattr(found.policy.metric(name), key, None) in (None, ()):
+        return []
+    spoken = [
+        (one, pattern) for one in found.rules if (pattern := _pattern(one, key)) and fnmatchcase(name.lower(), pattern)
+    ]
+    return [one for one, pattern in sorted(spoken, key=lambda own: (own[0].shipped, own[1] != name.lower()))]
+
+
+def _pattern(one: Rule, key: str) -> str:
+    start, end = "metrics.", f".{key}"
+    return one.path.lower()[len(start) : -len(end)] if one.path.startswith(start) and one.path.endswith(end) else ""

@@ -1,9 +1,10 @@
-"""What is wrong with a policy file, or with an environment variable."""
+"""What is wrong with a policy file or doubtful of its rules, or wrong with an environment variable."""
 
 from collections.abc import Callable
 
 from assay.model.note import Code
 from assay.model.problems import PolicyFiles, Variables
+from assay.model.rules import PolicyNote
 from assay.view.text.notes.template import Said, Words
 
 
@@ -26,7 +27,26 @@ def _message(said: Said) -> str:
 _VALUE = _key("{key} is {found}; {allowed}")
 
 
+def _no_rule(said: Said) -> str:
+    close = f" Near to it: {said['close']}." if said["close"] else " `assay policy tree` prints all there are."
+    return f"There is no rule {said['path']!r}.{close}"
+
+
+def _no_single_rule(said: Said) -> str:
+    more = f" and {said['more']} more" if said["more"] else ""
+    return f"{said['path']} is no single rule; below it stand {said['close']}{more}."
+
+
 WORDS: dict[Code, Words] = {
+    PolicyNote.WEIGHTS_NOT_ONE: (
+        "The weights of scorecard {name} (line {line}) add up to {total:.6g}, not 1: scores are shares of that sum."
+    ),
+    PolicyNote.NO_SCORECARDS: "The policy has no scorecard: nothing is judged against thresholds.",
+    PolicyNote.SCORECARD_UNREACHED: (
+        "Scorecard {name} (line {line}) is used by its name alone: {before}, before it, speaks of every experiment."
+    ),
+    PolicyNote.NO_RULE: _no_rule,
+    PolicyNote.NO_SINGLE_RULE: _no_single_rule,
     Variables.HOME_UNKNOWN: "{path} begins with the home of a user whom this machine does not know.",
     Variables.NO_SECONDS: "ASSAY_SYNC_SECONDS is {found!r}; it must be a number of seconds above 0, such as 30.",
     Variables.NO_LOG_LEVEL: "ASSAY_LOG is {found!r}; it must be one of {levels}.",

@@ -1,0 +1,58 @@
+"""The rules of a policy one by one: what each says, where it stands and whose it is."""
+
+from dataclasses import dataclass
+from enum import auto
+
+from assay.model.note import Code, Note
+from assay.model.policy import Policy
+
+RuleValue = str | int | float | tuple[str | int | float, ...]
+
+
+class PolicyNote(Code):
+    """Warnings and errors; their words are in `view.text.notes.policy`."""
+
+    WEIGHTS_NOT_ONE = auto()
+    NO_SCORECARDS = auto()
+    SCORECARD_UNREACHED = auto()
+    NO_RULE = auto()
+    NO_SINGLE_RULE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One value, as its file has it, that holds; `path`: its keys with dots between them, a scorecard by its name.
+
+    `line`: from 1. `usual`: what is shipped in its place, where the rule is the team's and there is such a one.
+    """
+
+    path: str
+    value: RuleValue
+    file: str
+    line: int
+    shipped: bool
+    usual: RuleValue | None = None
+
+    @property
+    def part(self) -> str:
+        """The section that it stands in."""
+        return self.path.split(".", maxsplit=1)[0]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it says what would hold without it."""
+        return self.value == self.usual
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Every rule that holds, the team's first, each file's in its order; `notes`: what is doubtful of them."""
+
+    policy: Policy
+    rules: tuple[Rule, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def own(self) -> int:
+        """How many the team set."""
+        return sum(not rule.shipped for rule in self.rules)

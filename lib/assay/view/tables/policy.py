@@ -1,0 +1,61 @@
+"""The rules of a policy and what a scorecard asks, as tables."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from assay.model.policy import Scorecard
+from assay.model.rules import Rule
+from assay.view.tables.column import Column, Table
+from assay.view.text import policy as text
+from assay.view.text.escape import csv_cell, flat
+from assay.view.text.numbers import MISSING
+
+WHOSE = {"● team": "blue", "= as shipped": "gray", "○ shipped": "gray"}
+_MARKS = {mark.split(" ", 1)[1]: mark for mark in WHOSE}
+
+
+def rules(found: Sequence[Rule]) -> Table:
+    """One row a rule, as they stand in the files; what is shipped in its place only where the team has a rule."""
+    frame = {
+        "path": [_cell(rule.path) for rule in found],
+        "value": [_cell(text.value(rule.value)) for rule in found],
+        "usual": [_cell(text.value(rule.usual)) or MISSING for rule in found],
+        "whose": [[_MARKS[text.whose(rule)]] for rule in found],
+        "where": [_cell(text.where(rule)) for rule in found],
+    }
+    columns = {
+        "path": Column("rule", pinned=True),
+        "value": Column("value"),
+        "usual": Column("shipped"),
+        "whose": Column("whose", "marks", colours=WHOSE),
+        "where": Column("where"),
+    }
+    if all(rule.shipped for rule in found):
+        del columns["usual"], columns["whose"]
+    return Table(pd.DataFrame(frame, columns=list(columns)), columns, "Every rule with the file and line it stands in")
+
+
+def criteria(card: Scorecard) -> Table:
+    """What a scorecard asks of each metric, in its own unit."""
+    frame = {
+        "group": [_cell(one.group) for one in card.criteria],
+        "metric": [_cell(one.metric) for one in card.criteria],
+        "threshold": [one.threshold.text for one in card.criteria],
+        "alert": [one.alert.text if one.alert else MISSING for one in card.criteria],
+        "weight": [one.weight for one in card.criteria],
+        "line": [one.line for one in card.criteria],
+    }
+    columns = {
+        "metric": Column("metric", pinned=True),
+        "threshold": Column("needs", "right"),
+        "alert": Column("alert", "right"),
+        "weight": Column("weight", "number", "%.2f"),
+        "group": Column("group"),
+        "line": Column("line", "number", "%d", width=56),
+    }
+    return Table(pd.DataFrame(frame, columns=list(columns)), columns, f"What scorecard {card.name} asks of each metric")
+
+
+def _cell(said: str) -> str:
+    return csv_cell(flat(said))

@@ -1,0 +1,79 @@
+"""`assay policy`: a file is checked, one rule printed, or all of them."""
+
+from pathlib import Path
+
+import pytest
+
+from assay.policy.reading import DEFAULT
+from shell import Assay
+
+OWN = """statistics: {minimum_runs: 5}
+scorecards:
+- name: <b>own</b>
+  metrics: {f1: {group: g, threshold: '> 0.5', weight: 0.9}}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    file = tmp_path / "own.yaml"
+    file.write_text(OWN, encoding="utf-8")
+    return file
+
+
+def test_a_good_file_is_said_to_be_one_with_what_was_read(assay: Assay, own: Path) -> None:
+    found = assay("policy", "check", str(own))
+    assert found.code == 0
+    assert f"{own} is a good policy. The team sets 4 of " in found.out
+    assert "Scorecards: <b>own</b>. Objectives: serving, rag." in found.out
+    assert "add up to 0.9, not 1" in found.err
+    machine = assay("policy", "check", "--policy", str(own), "--json").object
+    assert (machine["ok"], machine["own"], machine["scorecards"]) == (True, 4, ["<b>own</b>"])
+    assert [note["code"] for note in machine["notes"]] == ["weights_not_one"]
+    assert machine["warnings"] == [machine["notes"][0]["sentence"]]
+
+
+def test_a_wrong_file_is_a_no_with_its_line(assay: Assay, own: Path) -> None:
+    own.write_text(OWN.replace("> 0.5", "0.5"), encoding="utf-8")
+    found = assay("policy", "check", str(own))
+    assert found.code == 1
+    assert f"{own}, line 4: scorecards.0.metrics.f1.threshold is '0.5'; allowed: >, >=" in found.out
+    machine = assay("policy", "check", str(own), "--json")
+    assert (machine.code, machine.object["ok"], machine.object["note"]["line"]) == (1, False, 4)
+    assert assay("policy", "check", str(own.parent / "none.yaml")).code == 1
+
+
+def test_the_policy_in_use_is_checked_where_no_file_is_named(assay: Assay) -> None:
+    found = assay("policy", "check")
+    assert (found.code, found.err) == (0, "")
+    assert "shipped ones" in found.out
+
+
+def test_one_rule_is_printed_alone_and_where_it_stands_beside_it(assay: Assay, own: Path) -> None:
+    found = assay("policy", "get", "statistics.minimum_runs", "--policy", str(own))
+    assert (found.code, found.out) == (0, "5\n")
+    assert found.err == f"statistics.minimum_runs in {own}, line 1 (team)\n"
+    machine = assay("policy", "get", "statistics.minimum_runs", "--policy", str(own), "--json").object
+    assert machine == {
+        "path": "statistics.minimum_runs", "value": 5, "file": str(own), "line": 1, "shipped": False, "usual": 3,
+    }  # fmt: skip
+    lists = assay("policy", "get", "statistics.seeds", "--json").object
+    assert (lists["value"], lists["usual"]) == ([42, 123, 456, 789, 1011], None)
+    missing = assay("policy", "get", "wibble")
+    assert (missing.code, missing.out) == (2, "")
+
+
+def test_every_rule_is_printed_with_its_line(assay: Assay, own: Path) -> None:
+    found = assay("policy", "tree", "--policy", str(own))
+    first, *rest = found.out.splitlines()[1:]
+    assert first.split() == ["statistics.minimum_runs", "5", "3", "●", "team", "own.yaml:1"]
+    assert any(line.split()[-1].startswith("default.yaml:") for line in rest)
+    machine = assay("policy", "tree", "--policy", str(own), "--json").object
+    assert len(machine["rules"]) == len(rest) + 1
+    assert {one["file"] for one in machine["rules"]} == {str(own), str(DEFAULT)}
+
+
+def test_a_wrong_policy_is_bad_input_to_whoever_needs_one(assay: Assay, own: Path) -> None:
+    own.write_text("statistics: {level: 2}", encoding="utf-8")
+    for asked in (("policy", "tree"), ("policy", "get", "statistics.level")):
+        assert assay(*asked, "--policy", str(own)).code == 2
