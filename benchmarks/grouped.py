@@ -4,7 +4,7 @@ import numpy as np
 from benchmarks.tables import ALPHA, Cell, Table
 from scipy.special import stdtr
 
-from assay.analysis.examples.clustered import Scored, columns, paired
+from assay.analysis.examples.clustered import ClusteredScores, columns, paired
 from assay.analysis.examples.clusters import Clusters, alike, robust
 from assay.analysis.examples.two_way import two_way
 from assay.analysis.inference import two_sided
@@ -31,7 +31,7 @@ def clusters() -> Table:
         for trial in range(TRIALS):
             values = _drawn(rng, sizes, icc, 1)[0]
             rules = Rules(method=Method.PERCENTILE, resamples=999, seed=trial)
-            made, _ = paired(Scored(values, codes), rules, 1.0)
+            made, _ = paired(ClusteredScores(values, codes), rules, 1.0)
             alarms[4] += made.p_value is not None and made.p_value < ALPHA
             found = alike(_entries(values[None, :], sizes))
             told += found is not None and found.p < 0.01

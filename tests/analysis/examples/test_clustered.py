@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assay.analysis.examples import means, resampled
-from assay.analysis.examples.clustered import Scored, columns, interval, paired, slices, unpaired
+from assay.analysis.examples.clustered import ClusteredScores, columns, interval, paired, slices, unpaired
 from assay.analysis.examples.clusters import Clusters, clusters, one_mean
 from assay.analysis.inference import two_sided
 from assay.analysis.permutation import sign_flips
@@ -18,10 +18,10 @@ from assay.model.note import note
 RNG = np.random.default_rng(0)
 CODES = np.repeat(np.arange(12), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14))
 VALUES = 0.4 + 0.5 * RNG.normal(size=12)[CODES] + RNG.normal(size=80)
-ROWS = Scored(VALUES, CODES)
+ROWS = ClusteredScores(VALUES, CODES)
 
 
-def judged(method: Method, rows: Scored = ROWS, resamples: int = 2000) -> Difference:
+def judged(method: Method, rows: ClusteredScores = ROWS, resamples: int = 2000) -> Difference:
     return paired(rows, Rules(method=method, resamples=resamples), 1.0)[0]
 
 
@@ -41,7 +41,7 @@ def test_a_cluster_robust_t_decides_and_the_bootstrap_stands_beside() -> None:
 @pytest.mark.parametrize("method", [Method.PERCENTILE, Method.BASIC, Method.PERMUTATION])
 def test_interval_and_p_never_contradict_each_other(method: Method) -> None:
     for shift in np.linspace(-1.2, 0.6, 19):
-        found = judged(method, Scored(VALUES + shift, CODES))
+        found = judged(method, ClusteredScores(VALUES + shift, CODES))
         assert found.interval is not None
         assert found.p_value is not None
         outside = not found.interval.low <= 0.0 <= found.interval.high
@@ -63,7 +63,7 @@ def test_whole_clusters_are_drawn() -> None:
 
 
 def test_sign_flips_of_clusters_of_one_size_are_those_of_their_means() -> None:
-    same = Scored(VALUES, np.repeat(np.arange(10), 8))
+    same = ClusteredScores(VALUES, np.repeat(np.arange(10), 8))
     found, means_of = judged(Method.PERMUTATION, same), sign_flips(VALUES.reshape(10, 8).mean(axis=1), 0, 0)
     assert found.p_value == two_sided(means_of)
     limits = means_of.interval(0.95)
@@ -86,29 +86,29 @@ def test_few_clusters_carry_no_verdict() -> None:
         (CODES % 4, note(ExampleNote.FEW_CLUSTERS, n=4, needed=5)),
         (CODES * 0, note(ExampleNote.ONE_CLUSTER, needed=5)),
     ):
-        found, _ = paired(Scored(VALUES, codes), Rules(), 1.0)
+        found, _ = paired(ClusteredScores(VALUES, codes), Rules(), 1.0)
         assert (found.reason, found.verdict, found.interval) == (why, Verdict.TOO_FEW, None)
         assert found.value == pytest.approx(VALUES.mean())
-        assert interval(Scored(VALUES, codes), Rules()) == (None, None, why)
+        assert interval(ClusteredScores(VALUES, codes), Rules()) == (None, None, why)
 
 
 def test_what_does_not_vary_says_so() -> None:
-    same = paired(Scored(np.full(80, 0.1), CODES), Rules(), 1.0)[0]
+    same = paired(ClusteredScores(np.full(80, 0.1), CODES), Rules(), 1.0)[0]
     assert same.reason == note(ExampleNote.EXAMPLES_ALIKE, n=80)
-    between = paired(Scored(np.tile([0.0, 1.0], 40), np.repeat(np.arange(40), 2)), Rules(), 1.0)[0]
+    between = paired(ClusteredScores(np.tile([0.0, 1.0], 40), np.repeat(np.arange(40), 2)), Rules(), 1.0)[0]
     assert between.reason == note(ExampleNote.CLUSTERS_ALIKE, n=40)
     assert between.verdict is Verdict.NOT_SHOWN
 
 
 def test_few_clusters_have_no_interval_by_flips() -> None:
-    found = judged(Method.PERMUTATION, Scored(VALUES[:20], np.repeat(np.arange(5), 4)))
+    found = judged(Method.PERMUTATION, ClusteredScores(VALUES[:20], np.repeat(np.arange(5), 4)))
     assert found.interval is None
     assert found.reason == note(ComparisonNote.FEW_REARRANGEMENTS)
     assert found.p_value is not None
 
 
 def test_sides_without_shared_examples() -> None:
-    other = Scored(RNG.normal(size=40), np.repeat(np.arange(8), 5))
+    other = ClusteredScores(RNG.normal(size=40), np.repeat(np.arange(8), 5))
     found, said = unpaired(other, ROWS, Rules())
     assert (found.p_method, found.paired, said) == ("cluster-robust t", False, ())
     assert found.value == pytest.approx(VALUES.mean() - other.values.mean())
@@ -118,7 +118,7 @@ def test_sides_without_shared_examples() -> None:
     permuted, said = unpaired(other, ROWS, Rules(method=Method.PERMUTATION))
     assert said == (note(ExampleNote.CLUSTERED_INSTEAD, method=Method.PERMUTATION, instead=Technique.CLUSTERED_T),)
     assert permuted.interval == found.interval
-    few, _ = unpaired(Scored(other.values, other.codes % 3), ROWS, Rules())
+    few, _ = unpaired(ClusteredScores(other.values, other.codes % 3), ROWS, Rules())
     assert few.reason == note(ExampleNote.FEW_CLUSTERS, n=3, needed=5)
 
 

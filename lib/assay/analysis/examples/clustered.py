@@ -37,7 +37,7 @@ _DRAWN = frozenset({Method.PERCENTILE, Method.BASIC, Method.BCA, Method.BOOTSTRA
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ClusteredScores:
     """One array of scores or of paired differences, shape (n,), and the cluster of each, from 0."""
 
     values: Array
@@ -54,7 +54,7 @@ class Scored:
         return len(np.unique(self.codes))
 
 
-def paired(differences: Scored, rules: Rules, scale: float) -> tuple[Difference, tuple[Note, ...]]:
+def paired(differences: ClusteredScores, rules: Rules, scale: float) -> tuple[Difference, tuple[Note, ...]]:
     """Of at least one difference; `scale`: how large the scores behind them are, so how finely rounded."""
     values = differences.values
     found = Difference(
@@ -70,7 +70,9 @@ def paired(differences: Scored, rules: Rules, scale: float) -> tuple[Difference,
     return _judged((own,), found, rules)
 
 
-def unpaired(baseline: Scored, candidate: Scored, rules: Rules) -> tuple[Difference, tuple[Note, ...]]:
+def unpaired(
+    baseline: ClusteredScores, candidate: ClusteredScores, rules: Rules
+) -> tuple[Difference, tuple[Note, ...]]:
     """Of two sides with at least one example each; a cluster that both sides hold counts as two."""
     fewest = min(baseline.number, candidate.number)
     groups = candidate.values, baseline.values
@@ -85,7 +87,7 @@ def unpaired(baseline: Scored, candidate: Scored, rules: Rules) -> tuple[Differe
     return _judged((candidate.clusters, baseline.clusters), replace(found, effect_size=effect_size(groups)), rules)
 
 
-def interval(scores: Scored, rules: Rules) -> tuple[Interval | None, Interval | None, Note | None]:
+def interval(scores: ClusteredScores, rules: Rules) -> tuple[Interval | None, Interval | None, Note | None]:
     """Of one side's mean, with the bootstrap beside it, or why there is none."""
     if why := refused(scores.number):
         return None, None, why

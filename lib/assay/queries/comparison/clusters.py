@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.analysis.examples import clustered, clusters, means
-from assay.analysis.examples.clustered import Scored
+from assay.analysis.examples.clustered import ClusteredScores
 from assay.analysis.examples.clusters import Clusters
 from assay.cache.examples import Pairs, Tallies
 from assay.cache.predictions import Predictions
@@ -89,9 +89,11 @@ def difference(rules: Rules, pairs: Pairs, whose: Belonging, before: Array, afte
         made = means.both(clustered.columns(pairs.matrix(), whose.baseline), rules)
         return made, (note(Says.COLUMNS_ARE_CLUSTERS, n=whose.number, column=whose.column),)
     if not pairs.examples:
-        return clustered.unpaired(Scored(before, whose.baseline), Scored(after, whose.candidate), rules)
+        return clustered.unpaired(
+            ClusteredScores(before, whose.baseline), ClusteredScores(after, whose.candidate), rules
+        )
     scale = max(float(np.abs(scores).max()) for scores in (before, after))
-    return clustered.paired(Scored(after - before, whose.baseline), rules, scale)
+    return clustered.paired(ClusteredScores(after - before, whose.baseline), rules, scale)
 
 
 def found(pairs: Pairs, whose: Belonging | None, before: Array, after: Array) -> Clustering | None:

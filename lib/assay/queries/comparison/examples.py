@@ -10,7 +10,7 @@ import numpy.typing as npt
 from assay.analysis.comparison.claims import claimed, refused, unjudged
 from assay.analysis.comparison.pairing import about_seeds
 from assay.analysis.examples import clustered, means, resampled
-from assay.analysis.examples.clustered import Scored
+from assay.analysis.examples.clustered import ClusteredScores
 from assay.analysis.examples.resampled import Drawn, Summary
 from assay.cache.examples import Pairs
 from assay.cache.loader import Half
@@ -261,7 +261,7 @@ def _with_spread(side: Side, values: Array, rules: Rules, codes: Codes | None, *
     if rules.statistic is not Statistic.MEAN:
         return replace(side, std=std)
     if codes is not None and interval:
-        interval, beside, lacking = clustered.interval(Scored(values, codes), rules)
+        interval, beside, lacking = clustered.interval(ClusteredScores(values, codes), rules)
         return replace(side, std=std, interval=interval, bootstrap_interval=beside, reason=lacking)
     why = None if interval else note(Says.SIDE_EXAMPLES_ALIKE, n=values.size)
     return replace(side, std=std, interval=interval, bootstrap_interval=beside, reason=why)
