@@ -29,7 +29,7 @@ def judged(
 ) -> tuple[Judgement, ...]:
     """Each criterion on the side that stands at its place, whose numbers are of the metric at that place."""
     rows = zip(criteria, metrics, sides, strict=True)
-    return tuple(_judged(_as_logged(criterion, metric), metric, side, rules) for criterion, metric, side in rows)
+    return tuple(_judged(as_logged(criterion, metric), metric, side, rules) for criterion, metric, side in rows)
 
 
 def score(judgements: Sequence[Judgement], *statuses: Status) -> float | None:
@@ -72,6 +72,19 @@ def regressions(found: Sequence[tuple[Metric, Difference]]) -> tuple[Regression,
     return (*shown, *open_)
 
 
+def as_logged(criterion: Criterion, metric: Metric) -> Criterion:
+    """With limits per cent where the metric is a share by the policy and was logged per cent, as 78.2."""
+    if metric.unit is not MetricUnit.PERCENT:
+        return criterion
+    alert = criterion.alert and _per_cent(criterion.alert)
+    return replace(criterion, threshold=_per_cent(criterion.threshold), alert=alert)
+
+
+def way(criterion: Criterion) -> Direction:
+    """Which way the metric gets better, by the side on which the threshold wants it."""
+    return Direction.MAXIMIZE if criterion.threshold.comparator in (">", ">=") else Direction.MINIMIZE
+
+
 def _judged(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> Judgement:
     status, why = _status(criterion, metric, side, rules)
     return Judgement(criterion, metric, side, status, why)
@@ -104,14 +117,6 @@ def _holds(limit: Limit, value: float) -> bool:
     return _HOLDS[limit.comparator](value, limit.value)
 
 
-def _as_logged(criterion: Criterion, metric: Metric) -> Criterion:
-    """With limits per cent where the metric is a share by the policy and was logged per cent, as 78.2."""
-    if metric.unit is not MetricUnit.PERCENT:
-        return criterion
-    alert = criterion.alert and _per_cent(criterion.alert)
-    return replace(criterion, threshold=_per_cent(criterion.threshold), alert=alert)
-
-
 def _per_cent(limit: Limit) -> Limit:
     share = abs(limit.value) <= 1
     return replace(limit, value=round(limit.value * _WHOLE, _DIGITS)) if share else limit
@@ -135,8 +140,3 @@ def _weight(judgements: Sequence[Judgement], *statuses: Status) -> float:
 
 def _named(judgements: Sequence[Judgement]) -> list[str]:
     return list(dict.fromkeys(one.criterion.group for one in judgements))
-
-
-def way(criterion: Criterion) -> Direction:
-    """Which way the metric gets better, by the side on which the threshold wants it."""
-    return Direction.MAXIMIZE if criterion.threshold.comparator in (">", ">=") else Direction.MINIMIZE

@@ -1,23 +1,19 @@
 """Does a candidate meet the team's thresholds, and what did it lose against the baseline?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from glob import escape
 
 from assay.analysis.comparison.verdicts import decided
 from assay.analysis.tradeoffs import scorecard as cards
-from assay.analysis.tradeoffs.scorecard import way
 from assay.cache import reads
 from assay.cache.connection import reading
-from assay.errors import SelectionError
 from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question, Rules
 from assay.model.comparison.side import Sample, Side
-from assay.model.metric import Metric
 from assay.model.note import Note, note
-from assay.model.policy import Criterion, MetricPolicy, Policy, Scorecard
+from assay.model.policy import Policy, Scorecard
 from assay.model.runs.selection import Selection
 from assay.model.tradeoffs.notes import ScorecardNote as Says
 from assay.model.tradeoffs.question import ScorecardQuestion
@@ -26,6 +22,7 @@ from assay.queries import metrics
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import by_seeds, ruled
 from assay.queries.comparison.sides import AskedSides, sides
+from assay.queries.tradeoffs.cards import chosen_card, directed, judged
 from assay.queries.runs.selection import conditions, selection
 from assay.workspace import Workspace
 
@@ -60,8 +57,8 @@ def scorecard(work: Workspace, question: ScorecardQuestion) -> Scored:
     with reading(work.snapshot):
         whole = selection(work.snapshot, experiments=question.experiments, deleted=question.deleted)
         chosen = [_narrowed(whole, text, question) for text in _filters(question)]
-        card, why = _card(work, question, chosen[-1])
-        policy = _directed(work.policy, card.criteria if card else ())
+        card, why = chosen_card(work, question.card, chosen[-1])
+        policy = directed(work.policy, card)
         names = _names(work, policy, card, whole, chosen)
         asking = _comparison(question, names.every)
         asked = sides(work.snapshot, policy, asking, names.every or (None,))
@@ -85,28 +82,6 @@ def _comparison(question: ScorecardQuestion, names: tuple[str, ...]) -> Question
     return Question(
         names, first, tuple(others), question.experiments, question.within, question.deleted, ignore=question.ignore
     )
-
-
-def _card(
-    work: Workspace, question: ScorecardQuestion, candidate: Selection
-) -> tuple[Scorecard | None, tuple[Note, ...]]:
-    """The scorecard, or why there is none."""
-    known = tuple(card.name for card in work.policy.scorecards)
-    if not known and not question.card:
-        return None, (note(Says.NO_CARDS),)
-    experiments = tuple(sorted(reads.runs(work.snapshot, candidate, seeds=(), ignored=())["experiment"].unique()))
-    card = work.policy.scorecard(experiments, question.card)
-    if card:
-        return card, ()
-    if question.card:
-        raise SelectionError(Says.UNKNOWN_CARD, name=question.card, known=known)
-    return None, (note(Says.NO_MATCHING_CARD, experiments=experiments, known=known),)
-
-
-def _directed(policy: Policy, criteria: Iterable[Criterion]) -> Policy:
-    """With what the comparators of a card say of directions, for metrics of which the policy says none."""
-    said = tuple(MetricPolicy(escape(one.metric), direction=way(one)) for one in criteria)
-    return replace(policy, shipped=(*policy.shipped, *said))
 
 
 def _names(
@@ -158,24 +133,13 @@ def _judged(
     place: int,
     common: set[Note],
 ) -> tuple[Judgement, ...]:
-    """Every criterion on the candidate's own side, whose unit no baseline changes."""
+    """Every criterion on the candidate's own side, with what deserves a look on its metric alone."""
     criteria = card.criteria if card else ()
     own = [found[one.metric].sides[place] if one.metric in found else Side(empty) for one in criteria]
-    known = [
-        metrics.known(policy, one.metric, None, side.sample.scores) for one, side in zip(criteria, own, strict=True)
-    ]
-    settled = [_on_scale(policy, metric, side) for metric, side in zip(known, own, strict=True)]
-    judgements = cards.judged(criteria, known, settled, rules)
     return tuple(
         replace(one, notes=_own_notes(found[one.metric.name], place, common)) if one.metric.name in found else one
-        for one in judgements
+        for one in judged(policy, criteria, own, rules)
     )
-
-
-def _on_scale(policy: Policy, metric: Metric, side: Side) -> Side:
-    """Without an interval where scores are of mixed scales, so that no threshold fits them."""
-    said = metrics.off_scale(policy, metric)
-    return replace(side, std=None, interval=None, bootstrap_interval=None, reason=said[0]) if said else side
 
 
 def _own_notes(one: MetricComparison, place: int, common: set[Note]) -> tuple[Note, ...]:

@@ -1,0 +1,60 @@
+"""Which scorecard speaks of these runs, and what does it say of numbers that a comparison gave?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from glob import escape
+
+from assay.analysis.tradeoffs import scorecard as cards
+from assay.cache import reads
+from assay.errors import SelectionError
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Side
+from assay.model.metric import Metric
+from assay.model.note import Note, note
+from assay.model.policy import Criterion, MetricPolicy, Policy, Scorecard
+from assay.model.runs.selection import Selection
+from assay.model.tradeoffs.notes import ScorecardNote as Says
+from assay.model.tradeoffs.scorecard import Judgement
+from assay.queries import metrics
+from assay.workspace import Workspace
+
+
+def chosen_card(work: Workspace, name: str, of: Selection) -> tuple[Scorecard | None, tuple[Note, ...]]:
+    """The scorecard of this name, "" for the first that speaks of all experiments of these runs; else why none does.
+
+    Raises SelectionError for a name that no scorecard has.
+    """
+    known = tuple(card.name for card in work.policy.scorecards)
+    if not known and not name:
+        return None, (note(Says.NO_CARDS),)
+    experiments = tuple(sorted(reads.runs(work.snapshot, of, seeds=(), ignored=())["experiment"].unique()))
+    card = work.policy.scorecard(experiments, name)
+    if card:
+        return card, ()
+    if name:
+        raise SelectionError(Says.UNKNOWN_CARD, name=name, known=known)
+    return None, (note(Says.NO_MATCHING_CARD, experiments=experiments, known=known),)
+
+
+def directed(policy: Policy, card: Scorecard | None) -> Policy:
+    """With what the comparators of a card say of directions, for metrics of which the policy says none."""
+    criteria = card.criteria if card else ()
+    said = tuple(MetricPolicy(escape(one.metric), direction=cards.way(one)) for one in criteria)
+    return replace(policy, shipped=(*policy.shipped, *said))
+
+
+def judged(policy: Policy, criteria: Sequence[Criterion], sides: Sequence[Side], rules: Rules) -> tuple[Judgement, ...]:
+    """Each criterion on the side at its place, whose own scores alone say what unit they are in.
+
+    `policy`: `directed` by the card. A side without scores: nobody logged the metric.
+    """
+    pairs = list(zip(criteria, sides, strict=True))
+    known = [metrics.known(policy, one.metric, None, side.sample.scores) for one, side in pairs]
+    settled = [_on_scale(policy, metric, side) for metric, side in zip(known, sides, strict=True)]
+    return cards.judged(criteria, known, settled, rules)
+
+
+def _on_scale(policy: Policy, metric: Metric, side: Side) -> Side:
+    """Without an interval where scores are of mixed scales, so that no threshold fits them."""
+    said = metrics.off_scale(policy, metric)
+    return replace(side, std=None, interval=None, bootstrap_interval=None, reason=said[0]) if said else side
