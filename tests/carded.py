@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from assay.analysis.comparison.sides import side
 from assay.analysis.tradeoffs.scorecard import groups, judged, scores, way
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
-from assay.model.metric import Metric, MetricUnit
+from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import Note, note
 from assay.model.policy import Comparator, Criterion, Limit, Policy, Scorecard
 from assay.model.tradeoffs.notes import ScorecardNote
@@ -18,6 +21,18 @@ from seeded import sample
 from stores import SEEDS, Store
 
 RULES = Rules()
+
+ACCURACY = Metric("accuracy", Direction.MAXIMIZE, "policy", MetricUnit.SHARE, 0.01)
+LOST = Regression(
+    ACCURACY,
+    Difference(
+        -0.02, interval=Interval(-0.03, -0.01, 0.95, Procedure(Technique.PAIRED_T)), p_value=0.001, p_adjusted=0.004,
+        verdict=Verdict.WORSE,
+    ),
+    shown=True,
+)  # fmt: skip
+OPEN = Regression(replace(ACCURACY, name="=f1"), Difference(0.0, verdict=Verdict.TOO_FEW), shown=False)
+"""Of accuracy."""
 
 
 def limit(text: str) -> Limit:
@@ -84,7 +99,7 @@ def around(mean: float, spread: float) -> tuple[float, ...]:
     return tuple(mean + spread * z / 2.5**0.5 for z in (-2, -1, 0, 1, 2))
 
 
-def scored(card: Scorecard, values: Mapping[str, Sequence[float]], *notes: Note, **more: object) -> Scored:
+def scored(card: Scorecard, values: Mapping[str, Sequence[float]], *notes: Note, **more: Any) -> Scored:
     """The answer for a candidate `it` that logged these values."""
     sides = [
         side(sample("it", values[one.metric]), RULES) if one.metric in values else Side(sample("it", ()))
@@ -97,10 +112,10 @@ def scored(card: Scorecard, values: Mapping[str, Sequence[float]], *notes: Note,
         ScorecardQuestion("params.model = 'it'"), RULES, card, "it", found, score, possible, groups(found),
         notes=(*why, *notes),
     )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
-def lost(*regressions: Regression, family: int = 4) -> dict[str, object]:
+def lost(*regressions: Regression, family: int = 4) -> dict[str, Any]:
     """What `scored` takes of losses against a baseline `base`."""
     return {"baseline": "base", "regressions": regressions, "family": family}
 

@@ -17,9 +17,16 @@ from sklearn.metrics import f1_score
 from assay import demo
 from assay.demo import data, recipes, training
 from assay.errors import SourceError
+from assay.model.policy import Policy
+from assay.model.tradeoffs.question import ScorecardQuestion
+from assay.model.tradeoffs.scorecard import Status
+from assay.queries.tradeoffs.scorecard import scorecard
 from assay.settings import SHIPPED
+from carded import DIGITS, carrying
 from demo.conftest import Made
+from looking import looked_at
 from saying import refused
+from stores import Store
 
 EXPERIMENTS = {
     "digits-classifiers": 19,
@@ -162,6 +169,22 @@ def test_some_candidates_are_better_worse_or_slower(made: Made) -> None:
     assert abs(average("mlp", "accuracy") - baseline) < 0.01
     assert average("extra-trees", "accuracy") > baseline + 0.005
     assert average("extra-trees", "latency_p50_ms") > 5 * average("logistic-regression", "latency_p50_ms")
+
+
+@pytest.mark.parametrize(
+    ("model", "status"),
+    [
+        ("svc-rbf", Status.MET), ("k-nearest", Status.UNCERTAIN), ("logistic-regression", Status.MISSED),
+        ("gaussian-nb", Status.ALERT),
+    ],
+)  # fmt: skip
+def test_the_classifiers_show_every_status_of_a_scorecard(
+    made: Made, policy: Policy, tmp_path: Path, model: str, status: Status
+) -> None:
+    work = looked_at(Store(made.report.tracking_uri), tmp_path / "data", carrying(policy, DIGITS))
+    found = scorecard(work, ScorecardQuestion(f"params.model = '{model}'", experiments=("digits-classifiers",)))
+    statuses = {one.metric.name: one.status for one in found.judgements}
+    assert (statuses["accuracy"], statuses["availability"]) == (status, Status.NOT_LOGGED)
 
 
 def test_leaks_look_better_than_their_honest_twins_and_say_that_they_are_simulated(made: Made) -> None:

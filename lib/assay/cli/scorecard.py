@@ -55,10 +55,10 @@ def scorecard(
     if as_json:
         emit(objects.scorecard(found))
     else:
-        _show(found)
+        show(found)
 
 
-def _show(found: Scored) -> None:
+def show(found: Scored) -> None:
     """The sentence first, then Markdown."""
     first = text.headline(found, name=flat)
     say(first)

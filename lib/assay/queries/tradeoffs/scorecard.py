@@ -22,8 +22,8 @@ from assay.queries import metrics
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import by_seeds, ruled
 from assay.queries.comparison.sides import AskedSides, sides
-from assay.queries.tradeoffs.cards import chosen_card, directed, judged
 from assay.queries.runs.selection import conditions, selection
+from assay.queries.tradeoffs.cards import chosen_card, directed, judged
 from assay.workspace import Workspace
 
 _SUM = 1e-6
@@ -119,7 +119,8 @@ def _answered(
     score, possible = cards.scores(judgements)
     answer = Scored(
         question, rules, card, labels[place], judgements, score, possible, cards.groups(judgements),
-        baseline=labels[0] if place else "", notes=(*_of_card(card, judgements, place, runs), *said),
+        baseline=labels[0] if place else "", origin=policy.origin,
+        notes=(*_of_card(card, judgements, place, runs), *said),
     )  # fmt: skip
     return _with_regressions(answer, names, found) if place else answer
 

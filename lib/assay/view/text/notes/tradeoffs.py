@@ -41,7 +41,7 @@ WORDS: Mapping[Code, Words] = {
     Card.NO_MATCHING_CARD: _no_matching_card,
     Card.UNKNOWN_CARD: _unknown_card,
     Card.CARD_OF_NOTHING: "Scorecard {card} names no metric, so there is nothing to meet.",
-    Card.NONE_LOGGED: "{side} logged none of the {n:metric} of scorecard {card}, so there is no score.",
+    Card.NONE_LOGGED: "{side} logged no metric of scorecard {card}, so there is no score.",
     Card.NO_RUN_FOUND: "{side}: no run matches its filter.",
     Card.CRITERION_NOT_LOGGED: "no run that counts logged {metric}",
     Card.TOO_FEW_FOR_STATUS: "{n:replicate} {n:is|are} fewer than the {needed} that a verdict may rest on",

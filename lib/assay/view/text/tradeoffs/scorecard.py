@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from assay.model.note import gathered
 from assay.model.tradeoffs.notes import ScorecardNote
@@ -81,14 +82,15 @@ def group(own: GroupScore) -> str:
 
 
 def basis(found: Scored) -> str:
-    """How it was judged, and where the card stands."""
+    """How it was judged, and whose card it is, with its place in the policy's file: `the team's, policy.yaml:41`."""
     if found.card is None:
         return ""
-    rules, place = found.rules, f", line {found.card.line}" if found.card.line else ""
-    whose = "shipped" if found.card.shipped else "the team's"
+    card, rules = found.card, found.rules
+    place = f", {Path(found.origin).name}:{card.line}" if card.line and found.origin else ""
+    whose = "shipped with Assay" if card.shipped else f"the team's{place}"
     return (
-        f"Judged on the whole {percent(rules.level)} interval, from {count(rules.fewest, 'run')}. What is not logged "
-        f"counts as not met. {flat(found.card.name)} is {whose}{place}."
+        f"Judged on the whole {percent(rules.level)} interval of {count(rules.fewest, 'run')} or more; what is not "
+        f"logged counts as not met. {flat(card.name)} is {whose}."
     )
 
 
