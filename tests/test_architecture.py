@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis.curves": set(),
     "analysis.comparison": {"analysis.examples"},
     "analysis.examples": {"analysis.comparison"},
-    "analysis.tradeoffs": set(),
+    "analysis.tradeoffs": {"analysis.comparison"},
     "sources": set(),
     "cache": set(),
     "journal": set(),

@@ -15,7 +15,7 @@ from assay.cache import files, reads
 from assay.cache.snapshots import Cache
 from assay.errors import CacheBusyError, CacheError
 from assay.model.note import note
-from assay.model.problems import LeftOut, Stores, Unusable
+from assay.model.problems import PassedOver, Stores, Unusable
 from assay.model.runs.selection import Selection
 from assay.model.sync import SyncStatus
 from saying import refused, said
@@ -97,7 +97,7 @@ def test_a_snapshot_damaged_inside_is_named_and_rebuilt(cache: Cache, publish: P
 
 def test_a_status_comes_back_as_it_was_noted(cache: Cache) -> None:
     problem = note(Stores.TABLES_MISSING, path="é", held=("a", "b"), missing=("runs",))
-    warning = note(LeftOut.RUN_FOLDERS, n=3, where="1/a", reason=Unusable.CLOSED, error=None)
+    warning = note(PassedOver.RUN_FOLDERS, n=3, where="1/a", reason=Unusable.CLOSED, error=None)
     status = SyncStatus(checked_at=EARLY, problem=problem, problem_since=LATE, warnings=(warning,))
     cache.note(status)
     assert cache.status() == status

@@ -88,7 +88,7 @@ class Artifacts(Code):
     NOT_KEPT = auto()
 
 
-class LeftOut(Code):
+class PassedOver(Code):
     """What a reading passed over or took for something else: `n` times, first at `where`.
 
     `reason`: a code of `Unusable`, whose fields stand beside it; of folders only. `what`: the column of a word that

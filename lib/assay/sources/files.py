@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from assay.errors import SourceError
 from assay.model.note import Code, Note, Value, as_record, from_record, note
-from assay.model.problems import LeftOut, Stores, Unusable
+from assay.model.problems import PassedOver, Stores, Unusable
 from assay.model.runs.store import Artifact, LifecycleStage
 from assay.sources import artifacts, folders, inputs
 from assay.sources.folders import META, UnusableError
@@ -142,17 +142,17 @@ def _experiment(folder: str) -> ExperimentRow | Note | None:
             return folders.read_experiment(folder)
         runs = sum(Path(entry.path, META).exists() for entry in folders.subfolders(folder))
     except UnusableError as error:
-        return _folder(LeftOut.EXPERIMENT_FOLDERS, name, error.note.code, **dict(error.note.values))
+        return _folder(PassedOver.EXPERIMENT_FOLDERS, name, error.note.code, **dict(error.note.values))
     except OSError as error:
-        return _folder(LeftOut.EXPERIMENT_FOLDERS, name, Unusable.CLOSED, error=error.strerror)
-    return _folder(LeftOut.EXPERIMENT_FOLDERS, name, Unusable.META_MISSING) if runs else None
+        return _folder(PassedOver.EXPERIMENT_FOLDERS, name, Unusable.CLOSED, error=error.strerror)
+    return _folder(PassedOver.EXPERIMENT_FOLDERS, name, Unusable.META_MISSING) if runs else None
 
 
 def _holds_experiment(folder: str) -> bool:
     return not isinstance(_experiment(folder), Note | None)
 
 
-def _folder(left_out: LeftOut, where: str, reason: Code, **values: Value) -> Note:
+def _folder(left_out: PassedOver, where: str, reason: Code, **values: Value) -> Note:
     return note(left_out, n=1, where=where, reason=reason, **values)
 
 
@@ -177,7 +177,7 @@ def _scan(root: Path) -> _Scan:
             scan.problems.append(experiment)
         elif any(row[0] == experiment[0] for row in scan.experiments):
             where = f"{TRASH}/{experiment[0]}"
-            scan.problems.append(_folder(LeftOut.EXPERIMENT_FOLDERS, where, Unusable.ID_OF_LIVE))
+            scan.problems.append(_folder(PassedOver.EXPERIMENT_FOLDERS, where, Unusable.ID_OF_LIVE))
         else:
             stage = LifecycleStage.DELETED if trashed else experiment[2]
             scan.experiments.append((*experiment[:2], stage, experiment[3]))
@@ -195,7 +195,7 @@ def _scan_runs(folder: str, now: float, scan: _Scan) -> None:
                 scan.paths[f"{name}/{entry.name}"] = entry.path
                 scan.fingerprints[f"{name}/{entry.name}"] = mark
     except OSError as error:
-        scan.problems.append(_folder(LeftOut.EXPERIMENT_FOLDERS, name, Unusable.PARTLY_CLOSED, error=error.strerror))
+        scan.problems.append(_folder(PassedOver.EXPERIMENT_FOLDERS, name, Unusable.PARTLY_CLOSED, error=error.strerror))
 
 
 def _drop_copies(scan: _Scan) -> None:
@@ -209,7 +209,7 @@ def _drop_copies(scan: _Scan) -> None:
         kept = next((key for key in keys if not isinstance(_read_run(key, scan.paths[key]), Note)), keys[0])
         for key in keys:
             if key != kept:
-                scan.problems.append(_folder(LeftOut.RUN_FOLDERS, key, Unusable.ID_TWICE, kept=kept))
+                scan.problems.append(_folder(PassedOver.RUN_FOLDERS, key, Unusable.ID_TWICE, kept=kept))
                 del scan.paths[key], scan.fingerprints[key]
 
 
@@ -236,19 +236,19 @@ def _read_run(key: str, path: str) -> folders.RunFolder | Note:
     try:
         return folders.read_run(path)
     except UnusableError as error:
-        return _folder(LeftOut.RUN_FOLDERS, key, error.note.code, **dict(error.note.values))
+        return _folder(PassedOver.RUN_FOLDERS, key, error.note.code, **dict(error.note.values))
     except OSError as error:
-        return _folder(LeftOut.RUN_FOLDERS, key, Unusable.CLOSED, error=error.strerror)
+        return _folder(PassedOver.RUN_FOLDERS, key, Unusable.CLOSED, error=error.strerror)
 
 
 def _problems(key: str, path: str, found: folders.RunFolder | Note) -> list[Note]:
     if isinstance(found, Note):
         return [found]
     passed = (
-        (LeftOut.FOLDERS_STATUS, [path] * found.strange),
-        (LeftOut.METRIC_LINES, found.lines),
-        (LeftOut.LINKS, found.links),
-        (LeftOut.INPUTS, found.lost),
+        (PassedOver.FOLDERS_STATUS, [path] * found.strange),
+        (PassedOver.METRIC_LINES, found.lines),
+        (PassedOver.LINKS, found.links),
+        (PassedOver.INPUTS, found.lost),
     )
     return [note(code, n=len(at), where=key + at[0].removeprefix(path)) for code, at in passed if at]
 
@@ -260,7 +260,7 @@ def _remembered(problems: Problems) -> Iterator[Note]:
 
 def _usable(keys: Iterable[str], problems: Problems) -> set[str]:
     """Ids of the runs among the folders `experiment/run` that are not left out."""
-    left_out = {key for key, own in problems.items() if LeftOut.RUN_FOLDERS in {from_record(p).code for p in own}}
+    left_out = {key for key, own in problems.items() if PassedOver.RUN_FOLDERS in {from_record(p).code for p in own}}
     return {key.rpartition("/")[2] for key in keys if key not in left_out}
 
 
@@ -270,7 +270,7 @@ def _digest(state: object) -> str:
 
 def _summed(problems: Sequence[Note]) -> Iterator[Note]:
     """One note per kind of thing passed over: how many, and the first."""
-    for code in LeftOut:
+    for code in PassedOver:
         found = [problem for problem in problems if problem.code is code]
         if found:
             yield note(code, **dict(found[0].values) | {"n": sum(cast(int, problem["n"]) for problem in found)})

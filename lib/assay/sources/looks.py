@@ -9,7 +9,7 @@ from typing import Any
 
 from assay.errors import SourceError
 from assay.model.note import Note, note
-from assay.model.problems import LeftOut, Servers
+from assay.model.problems import PassedOver, Servers
 from assay.model.runs.store import RunStatus
 from assay.sources.answers import INSTEAD, Parts, parts
 from assay.sources.rows import Rows
@@ -133,7 +133,7 @@ class Look:
     def warnings(self) -> tuple[Note, ...]:
         """What was read as something else than the server says."""
         return tuple(
-            note(LeftOut.SERVER_WORD, n=count, what=name, instead=str(INSTEAD[name][1]))
+            note(PassedOver.SERVER_WORD, n=count, what=name, instead=str(INSTEAD[name][1]))
             for name, count in sorted(self._strange.items())
         )
 

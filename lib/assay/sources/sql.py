@@ -16,7 +16,7 @@ from pyarrow import csv
 
 from assay.errors import SourceError
 from assay.model.note import Note, note
-from assay.model.problems import LeftOut, Stores
+from assay.model.problems import PassedOver, Stores
 from assay.model.runs.store import Artifact, LifecycleStage, RunStatus
 from assay.sources import artifacts, datasets, schema, sqlite
 from assay.sources.rows import LARGEST, by_time
@@ -153,7 +153,7 @@ def _newer(path: Path, have: schema.Columns, query: schema.Query) -> tuple[Note,
     unknown = [str(revision) for (revision,) in revisions if revision not in schema.known_revisions()]
     if not unknown:
         return ()
-    return (note(LeftOut.NEWER_SCHEMA, path=str(path), revision=unknown[0], version=version("mlflow")),)
+    return (note(PassedOver.NEWER_SCHEMA, path=str(path), revision=unknown[0], version=version("mlflow")),)
 
 
 def _numbers(table: pa.Table) -> pa.Table:
@@ -176,7 +176,7 @@ def _known_words(runs: pa.Table) -> tuple[pa.Table, tuple[Note, ...]]:
             place = runs.schema.get_field_index(column)
             runs = runs.set_column(place, column, pc.if_else(known, runs[column], str(instead)))
             if any(pc.unique(strange).to_pylist()):
-                warnings.append(note(LeftOut.DATABASE_WORD, n=len(strange), what=column, instead=str(instead)))
+                warnings.append(note(PassedOver.DATABASE_WORD, n=len(strange), what=column, instead=str(instead)))
     return runs, tuple(warnings)
 
 

@@ -10,7 +10,17 @@ import pytest
 import assay
 from assay.model import problems
 from assay.model.note import Code, note
-from assay.model.problems import Caches, Filters, LeftOut, PolicyFiles, Recipes, ScoreFiles, Servers, Stores, Unusable
+from assay.model.problems import (
+    Caches,
+    Filters,
+    PassedOver,
+    PolicyFiles,
+    Recipes,
+    ScoreFiles,
+    Servers,
+    Stores,
+    Unusable,
+)
 from assay.view.text.notes import CATALOGUE, PARTS, words
 from assay.view.text.notes.stores import UNUSABLE
 from assay.view.text.notes.template import Words, worded
@@ -32,7 +42,7 @@ ADDED = {
 # What is added to a code that was handed on.
 LATER: dict[type[Code], set[str]] = {
     Filters: {"clause", "write"},
-    LeftOut: {"n", "where"},
+    PassedOver: {"n", "where"},
     PolicyFiles: {"file", "line", "key", "found", "more"},
     ScoreFiles: {"file"},
     Servers: {"server"},
@@ -117,7 +127,7 @@ def test_what_was_found_stands_in_the_words() -> None:
 
 
 def test_what_was_left_out_is_counted_as_people_count() -> None:
-    one = note(LeftOut.RUN_FOLDERS, n=1, where="1/a", reason=Unusable.FIELD_OTHER, field="run_id", found="b")
+    one = note(PassedOver.RUN_FOLDERS, n=1, where="1/a", reason=Unusable.FIELD_OTHER, field="run_id", found="b")
     assert words(one) == "1 run folder is left out: 1/a, whose meta.yaml names run_id 'b', not that of its folder."
-    strange = note(LeftOut.SERVER_WORD, n=1200, what="lifecycle_stage", instead="active")
+    strange = note(PassedOver.SERVER_WORD, n=1200, what="lifecycle_stage", instead="active")
     assert words(strange) == "1200 runs have a lifecycle stage unknown to MLflow and are taken as active."

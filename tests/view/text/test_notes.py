@@ -3,7 +3,7 @@ from enum import auto
 import pytest
 
 from assay.model.note import Code, Note, Quote, note
-from assay.model.problems import LeftOut, Servers, Stores, Unusable
+from assay.model.problems import PassedOver, Servers, Stores, Unusable
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.notes.template import Words, worded
 
@@ -53,13 +53,13 @@ def test_a_note_that_has_names_of_its_own_says_these() -> None:
         (note(Stores.TRUNCATED, path="/a", size="large", expected=("x", "y")), "truncated: x, y, /a, large."),
         (note(Servers.FAILING, server=note(Stores.NO_STORE)), "failing: no store."),
         (
-            note(LeftOut.RUN_FOLDERS, n=1, where="a", reason="of_another_version"),
+            note(PassedOver.RUN_FOLDERS, n=1, where="a", reason="of_another_version"),
             "run folders: 1, of_another_version, a.",
         ),
-        (note(LeftOut.RUN_FOLDERS, n="x", where="a", reason=Unusable.CLOSED), "run folders: x, closed, a."),
-        (note(LeftOut.METRIC_LINES, where="a"), "metric lines: a."),
-        (note(LeftOut.SERVER_WORD, n=None, what="status"), "server word: status."),
-        (note(LeftOut.SERVER_WORD, n=1.5, what="status", instead="a"), "server word: a, 1.5, status."),
+        (note(PassedOver.RUN_FOLDERS, n="x", where="a", reason=Unusable.CLOSED), "run folders: x, closed, a."),
+        (note(PassedOver.METRIC_LINES, where="a"), "metric lines: a."),
+        (note(PassedOver.SERVER_WORD, n=None, what="status"), "server word: status."),
+        (note(PassedOver.SERVER_WORD, n=1.5, what="status", instead="a"), "server word: a, 1.5, status."),
         (note(Spoken.RUNS, n=1), "runs: 1."),
     ],
     ids=lambda part: part if isinstance(part, str) else "",

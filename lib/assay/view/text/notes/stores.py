@@ -1,7 +1,7 @@
 """What is wrong with a store, its artifacts and the folders in it."""
 
 from assay.model.note import Code
-from assay.model.problems import Artifacts, LeftOut, Stores, Unusable
+from assay.model.problems import Artifacts, PassedOver, Stores, Unusable
 from assay.view.text.notes.template import Said, Words
 
 _FORMS = "sqlite:///path/to/mlflow.db, a folder of runs such as ./mlruns, or the http(s) address of an MLflow server"
@@ -129,27 +129,27 @@ WORDS: dict[Code, Words] = {
     Artifacts.ID_NO_FOLDER: "The run {run!r} of experiment {experiment!r} has an id that cannot be a folder's name.",
     Artifacts.RUN_ID_NO_FOLDER: "The run id {run!r} cannot be a folder's name, so its artifacts are not fetched.",
     Artifacts.NOT_KEPT: "{target} cannot be written: {error}.",
-    LeftOut.EXPERIMENT_FOLDERS: _passed_over("experiment folder is left out", "experiment folders are left out"),
-    LeftOut.RUN_FOLDERS: _passed_over("run folder is left out", "run folders are left out"),
-    LeftOut.FOLDERS_STATUS: _passed_over(
+    PassedOver.EXPERIMENT_FOLDERS: _passed_over("experiment folder is left out", "experiment folders are left out"),
+    PassedOver.RUN_FOLDERS: _passed_over("run folder is left out", "run folders are left out"),
+    PassedOver.FOLDERS_STATUS: _passed_over(
         "run has a status unknown to MLflow and is taken as RUNNING",
         "runs have a status unknown to MLflow and are taken as RUNNING",
     ),
-    LeftOut.METRIC_LINES: _passed_over(
+    PassedOver.METRIC_LINES: _passed_over(
         "metric line is skipped because it holds no value",
         "metric lines are skipped because they hold no value",
         "in {where}",
     ),
-    LeftOut.LINKS: _passed_over("symbolic link is not followed", "symbolic links are not followed"),
-    LeftOut.INPUTS: _passed_over(
+    PassedOver.LINKS: _passed_over("symbolic link is not followed", "symbolic links are not followed"),
+    PassedOver.INPUTS: _passed_over(
         "dataset input is left out because its files cannot be read",
         "dataset inputs are left out because their files cannot be read",
     ),
-    LeftOut.DATABASE_WORD: _word("{n} runs have a {what} unknown to MLflow and are taken as {instead}."),
-    LeftOut.SERVER_WORD: _word(
+    PassedOver.DATABASE_WORD: _word("{n} runs have a {what} unknown to MLflow and are taken as {instead}."),
+    PassedOver.SERVER_WORD: _word(
         "{n} {n:run has|runs have} a {what} unknown to MLflow and {n:is|are} taken as {instead}."
     ),
-    LeftOut.NEWER_SCHEMA: (
+    PassedOver.NEWER_SCHEMA: (
         "The schema of {path} (revision {revision}) is newer than MLflow {version} knows; what Assay reads was found."
     ),
 }

@@ -18,14 +18,14 @@ _HEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class Undominated:
     """`on`: shape (n,), the rows that no other beats. `excluded`: places of rows with a NaN, ascending; never on it."""
 
     on: Mask
     excluded: Places
 
 
-def front(values: Array, directions: Sequence[Direction]) -> Front:
+def front(values: Array, directions: Sequence[Direction]) -> Undominated:
     """The rows of an n × d table (objectives as columns) that no row dominates; equal rows stay together.
 
     A row dominates another when it is nowhere worse and somewhere better. Units do not matter, order neither.
@@ -39,7 +39,7 @@ def front(values: Array, directions: Sequence[Direction]) -> Front:
         places = places[_promising(costs[places])]
         undominated = _of_two if costs.shape[1] == 2 else _of_many
         on[places[undominated(costs[places])]] = True
-    return Front(on, np.flatnonzero(~known))
+    return Undominated(on, np.flatnonzero(~known))
 
 
 def hypervolume(values: Array, directions: Sequence[Direction], reference: Sequence[float]) -> float:

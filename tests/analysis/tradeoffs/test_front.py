@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.analysis.front import front, hypervolume
+from assay.analysis.tradeoffs.front import front, hypervolume
 from assay.analysis.sample import Array
 from assay.model.metric import Direction
 
