@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.analysis.tradeoffs.front import front, hypervolume
 from assay.analysis.sample import Array
+from assay.analysis.tradeoffs.front import front, hypervolume
 from assay.model.metric import Direction
 
 LESS, MORE = Direction.MINIMIZE, Direction.MAXIMIZE
