@@ -1,0 +1,95 @@
+"""How probably a configuration is on the front, given how much its replicates vary."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from assay.analysis.sample import Array
+from assay.analysis.tradeoffs.draws import Replicated, drawn
+from assay.model.comparison.question import Statistic
+from assay.model.metric import Direction
+from assay.model.tradeoffs.front import Place
+
+SURE, HARDLY = 0.95, 0.05
+_STRONG = 16
+
+
+def probabilities(
+    configurations: Sequence[Replicated],
+    directions: Sequence[Direction],
+    statistic: Statistic = Statistic.MEAN,
+    *,
+    fewest: int,
+    seed: int = 0,
+    draws: int = 4_000,
+) -> Array:
+    """The share of draws in which nothing dominates a configuration; NaN where it has fewer than `fewest` replicates.
+
+    Those count as fixed points for the others. A configuration that is never on the front changes nobody's share.
+    """
+    signs = np.array([-1.0 if way is Direction.MAXIMIZE else 1.0 for way in directions])[:, None, None]
+    counts = np.zeros(len(configurations), dtype=np.int64)
+    known = np.array([len(one.values) >= fewest for one in configurations], dtype=bool)
+    if known.any():
+        for block in drawn(configurations, statistic, fewest=fewest, seed=seed, draws=draws):
+            counts += _undominated(block * signs)
+    return np.where(known, counts / draws, np.nan)
+
+
+def place(probability: float | None, *, mean_on: bool) -> Place:
+    """What a probability makes of a configuration; without one its values decide."""
+    if probability is None:
+        return Place.ON_FRONT if mean_on else Place.BEATEN
+    return Place.ON_FRONT if probability >= SURE else Place.POSSIBLE if probability >= HARDLY else Place.BEATEN
+
+
+def _undominated(costs: Array) -> npt.NDArray[np.int64]:
+    """In how many draws each configuration is on the front; costs: (objectives, configurations, draws)."""
+    counts = np.zeros(costs.shape[1], dtype=np.int64)
+    left = _hopeful(costs)
+    costs = costs[:, left]
+    order = np.argsort(_standing(costs.mean(axis=2)), kind="stable")
+    left, costs = left[order], np.ascontiguousarray(costs[:, order])
+    beaten = np.zeros(costs.shape[1:], dtype=bool)
+    at = 0
+    while at < len(left):
+        for other in range(at, min(at + _STRONG, len(left))):
+            beaten |= _beaten_by(costs, other)
+        at += _STRONG
+        # Who is beaten in every draw beats nobody whom another does not beat as well.
+        kept = np.flatnonzero(~beaten.all(axis=1))
+        at = int((kept < at).sum())
+        left, costs, beaten = left[kept], costs[:, kept], beaten[kept]
+    counts[left] = (~beaten).sum(axis=1)
+    return counts
+
+
+def _beaten_by(costs: Array, at: int) -> npt.NDArray[np.bool_]:
+    """Where one is nowhere better than that at a place and somewhere worse."""
+    own = costs[:, at, None]
+    better = own[0] < costs[0]
+    beaten = better.copy()
+    for mine, theirs in zip(own[1:], costs[1:], strict=True):
+        beaten &= mine <= theirs
+    equal = np.flatnonzero((own[0] == costs[0]).any(axis=1))
+    if equal.size > 1:
+        theirs = costs[:, equal]
+        beaten[equal] = (own <= theirs).all(axis=0) & (own < theirs).any(axis=0)
+    return np.asarray(beaten)
+
+
+def _hopeful(costs: Array) -> npt.NDArray[np.intp]:
+    """Places without those that a strong one beats in every draw: its worst is better than their best throughout."""
+    best, worst = costs.min(axis=2), costs.max(axis=2)
+    strong = np.argsort(_standing(worst), kind="stable")[:_STRONG]
+    hopeless = np.zeros(best.shape[1], dtype=bool)
+    for limit in worst[:, strong].T:
+        hopeless |= (limit[:, None] < best).all(axis=0)
+    return np.flatnonzero(~hopeless)
+
+
+def _standing(costs: Array) -> Array:
+    """Sums over objectives, each scaled by its range; costs: (objectives, configurations)."""
+    span = np.ptp(costs, axis=1, keepdims=True)
+    return np.asarray(((costs - costs.min(axis=1, keepdims=True)) / np.where(span > 0.0, span, 1.0)).sum(axis=0))
