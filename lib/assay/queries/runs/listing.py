@@ -4,31 +4,27 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.nesting import below
 from assay.analysis.replicates import trainings
 from assay.cache import contents, datasets, reads
 from assay.cache.connection import reading
 from assay.model.metric import LARGEST
 from assay.model.note import Note, note
 from assay.model.policy import Policy
-from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage
 from assay.model.sync import Snapshot
-from assay.queries.metrics import measured_times, notable, unit
+from assay.queries.metrics import notable, unit
 from assay.queries.runs import rows
+from assay.queries.runs.counting import counted_runs
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.names import names, spelled_out
 from assay.queries.runs.order import folded, ordered
-from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import counted, require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
-from assay.queries.values import latest_values
 from assay.workspace import Workspace
 
 MOST_METRICS = 3
@@ -57,26 +53,19 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     )
     group_by, metrics, params = question.group_by, question.metrics, question.params
     keys = reads.keys(snapshot, selection)
-    seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
-    grouping, aside = tuple(group_by or ()) or None, measured_times(keys.metrics)
-    runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=grouping)
+    shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
+    if question.order is not None:
+        shown = (question.order.metric, *(name for name in shown if name != question.order.metric))
+    counting = counted_runs(snapshot, policy, selection, keys, shown, tuple(group_by or ()) or None)
+    runs, found = counting.runs, counting.found
     if len(runs):
         asked = [key for key in (*(group_by or ()), *(params or ())) if key not in (RUN_NAME, RUN_PARENT)]
         require("param", [*asked, *question.ignore], keys.params)
         require("metric", [*(metrics or ()), *([question.order.metric] if question.order else [])], keys.metrics)
-    replicates = marked(snapshot, runs, aside, any_status=selection.names_status)
-    runs = runs.assign(excluded=replicates.excluded)
-    shown = tuple(metrics) if metrics is not None else notable(policy, keys.metrics)[:MOST_METRICS]
-    if question.order is not None:
-        shown = (question.order.metric, *(name for name in shown if name != question.order.metric))
-    found = latest_values(snapshot, policy, selection, shown)
-    nested = _nested(snapshot, selection, runs, found.values)
-    lost = (nested | ~found.logged.to_numpy(dtype=bool)).all(axis=1) & nested.any(axis=1)
-    runs["excluded"] = runs["excluded"].mask(lost, Exclusion.NESTED.value)
     if group_by is None:
         answer = rows.single(runs, found.values)
     else:
-        answer = rows.configurations(runs, found.values.mask(nested))
+        answer = rows.configurations(runs, found.values.mask(counting.nested))
     configuring = policy.params.configuring_among(keys.params)
     by_all = group_by is not None and not group_by
     variety = contents.variety(snapshot, selection) if params is None else {}
@@ -106,17 +95,17 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
         members=pd.Series(answer.rows.index.to_numpy()[answer.of], index=runs["run_id"], name="row", dtype=object),
         metrics=shown,
         units=tuple(unit(policy, metric, _finite(answer.mean[metric])) for metric in shown),
-        seeds=seeds,
+        seeds=counting.seeds,
         found=len(runs),
         hidden=_all_runs(snapshot, selection) - len(runs),
         excluded=counted(runs["excluded"]),
         notes=(
             *unknown_keys(snapshot, selection),
             *(_picked(selection, group_by) if len(runs) else unknown_values(snapshot, selection)),
-            *replicates.notes,
+            *counting.notes,
             *([] if group_by is None else _shared_seeds(runs, found.values)),
             *(distinctions(snapshot, policy, runs[runs["excluded"].eq("")], keys) if by_all else ()),
-            *found.doubts(policy, runs["excluded"].eq("").to_numpy(dtype=bool)),
+            *found.doubts(policy, counting.counts),
         ),
     )
     if question.order is None:
@@ -137,17 +126,6 @@ def _tested(snapshot: Snapshot, selection: Selection, runs: pd.DataFrame, of: ro
     for row, text in zip(own["row"].tolist(), own["data"].tolist(), strict=True):
         found[row] = (*found[row], text)
     return found
-
-
-def _nested(
-    snapshot: Snapshot, selection: Selection, runs: pd.DataFrame, values: pd.DataFrame
-) -> npt.NDArray[np.bool_]:
-    """Whether a value is that of a run nested below one of its configuration which has its own; as `values`."""
-    if selection.names_parent or runs["parent_run_id"].eq("").all():
-        return np.zeros(values.shape, dtype=bool)
-    scored = (values.abs() < LARGEST).to_numpy(dtype=bool) & runs["excluded"].eq("").to_numpy(dtype=bool)[:, None]
-    parents = reads.parents(snapshot)
-    return scored & below(runs["run_id"].tolist(), parents, scored, runs["configuration"].tolist())
 
 
 def _shared_seeds(runs: pd.DataFrame, values: pd.DataFrame) -> list[Note]:

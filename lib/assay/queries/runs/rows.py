@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.replicates import trainings
 from assay.model.metric import LARGEST
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.store import LifecycleStage, RunStatus
+from assay.queries.runs.counting import trained
 
 Codes = npt.NDArray[np.intp]
 
@@ -57,31 +57,17 @@ def configurations(runs: pd.DataFrame, values: pd.DataFrame) -> Grouped:
 
     Runs that share setup and seed are averaged first and count once.
     """
-    of, names = pd.factorize(runs["configuration"])
-    index = pd.Index(names, name="row")
-    used = runs["excluded"].eq("").to_numpy()
-    finite = values.where(values.abs() < LARGEST).set_axis(of)[used]
-    trained = pd.DataFrame({"row": of, "training": trainings(runs)})[used]
-    first = used.copy()
-    first[trained.index[trained.duplicated()]] = False
-    if first.sum() < used.sum():
-        finite = _averaged(finite, trained)
+    own = trained(runs, values.where(values.abs() < LARGEST))
+    finite, index, numbers = own.values, own.index, range(len(own.index))
     grouped = finite.groupby(level=0)
-    numbers = range(len(index))
     return Grouped(
-        _described(runs, of, first).set_axis(index),
+        _described(runs, own.of, own.first).set_axis(index),
         grouped.mean().reindex(numbers).set_axis(index),
         grouped.std(ddof=1).reindex(numbers).set_axis(index),
         grouped.count().reindex(numbers, fill_value=0).set_axis(index),
         _lists(finite.to_numpy(), finite.index.to_numpy(), index),
-        of,
+        own.of,
     )
-
-
-def _averaged(values: pd.DataFrame, trained: pd.DataFrame) -> pd.DataFrame:
-    """`values` averaged over the runs of each training, one row each; index: its row."""
-    found = values.groupby([trained["row"].to_numpy(), trained["training"].to_numpy()]).mean()
-    return found.droplevel(1)
 
 
 def _described(runs: pd.DataFrame, of: Codes, used: npt.NDArray[np.bool_]) -> pd.DataFrame:
