@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "queries.runs": {"sources.filters"},
     "queries.comparison": {"queries.runs"},
     "queries.curves": {"queries.runs", "queries.comparison"},
+    "queries.tradeoffs": {"queries.runs", "queries.comparison", "sources.filters"},
     "queries.search": {"queries.runs", "sources.filters"},
     "queries.tradeoffs": {"queries.runs", "queries.comparison"},
     "artifacts": {"sources"},

@@ -1,1 +1,1 @@
-"""Several objectives at once: which configurations nothing beats, how sure that is, and what thresholds say."""
+"""Several metrics traded off against each other, and thresholds judged on intervals."""

@@ -6,7 +6,28 @@ from assay.model.note import Code
 
 
 class FrontNote(Code):
-    """Reasons, warnings and errors of a front; their words are in `view.text.notes.tradeoffs`."""
+    """Reasons, warnings and errors of a front; their words are in `view.text.notes.front`."""
+
+    # What cannot be asked.
+    NO_OBJECTIVE_ASKED = auto()
+    NO_METRIC_LOGGED = auto()
+    UNKNOWN_OBJECTIVE = auto()
+    OBJECTIVE_BOTH_WAYS = auto()
+    REFERENCE_OF_OTHERS = auto()
+    # Why something is not there.
+    NO_POINT_HAS_ALL = auto()
+    NOT_A_POINT = auto()
+    NO_PROBABILITY = auto()
+    NO_VOLUME = auto()
+    MEDIANS_UNTESTED = auto()
+    # What deserves a look.
+    ONE_OBJECTIVE = auto()
+    DIRECTION_OF_NAME = auto()
+    DIRECTION_OF_NOBODY = auto()
+    SEVERAL_POINTS = auto()
+    SEVERAL_EXPERIMENTS = auto()
+    NEGATIVE_VALUES = auto()
+    FEW_ARE_SURE = auto()
 
 
 class ScorecardNote(Code):

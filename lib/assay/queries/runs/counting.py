@@ -28,8 +28,8 @@ Mask = npt.NDArray[np.bool_]
 class CountedRuns:
     """Runs as `reads.runs` gives them with `excluded` (an Exclusion, "" for those that count).
 
-    `found`: of the metrics asked for, in the order of `runs`. `nested`: which values are those of a run nested below one
-    of its configuration which has its own; shape as `found`. `seeds`, `ignored`: params that make no configuration.
+    `found`: what they logged, in the same order. `nested`: which of these values are those of a run nested below one of
+    its configuration which has its own. `seeds`, `ignored`: params that make no configuration.
     """
 
     runs: pd.DataFrame

@@ -12,6 +12,7 @@ from assay.view.text.notes import (
     curves,
     examples,
     filters,
+    front,
     policy,
     recipes,
     runs,
@@ -25,7 +26,7 @@ from assay.view.text.notes import (
 from assay.view.text.notes.template import Words, plain, worded
 
 PARTS = (
-    *(artifacts, cache, comparison, curves, examples, filters, policy, recipes, runs, score_files, search, servers),
+    *(artifacts, cache, comparison, curves, examples, filters, front, policy, recipes, runs, score_files, search, servers),
     *(stores, tasks, tradeoffs),
 )
 

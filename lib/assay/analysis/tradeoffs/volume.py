@@ -1,0 +1,43 @@
+"""How much of the room between the best and a reference point a front takes, whatever the objectives' units."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assay.analysis.sample import Array
+from assay.analysis.tradeoffs.front import front, hypervolume
+from assay.model.metric import Direction
+from assay.model.tradeoffs.front import Hypervolume
+
+_MARGIN = 0.1
+_DIGITS = 15
+_MOST_STEPS = 1_000_000
+
+
+def share(
+    values: Array, everybody: Array, directions: Sequence[Direction], reference: Sequence[float] = ()
+) -> Hypervolume | None:
+    """The share of the box between the ideal and the reference that the rows of `values` dominate.
+
+    `everybody`: the rows that span the box, (n, objectives), without a NaN: the ideal is the best of each objective,
+    the reference lies 10 % of their range beyond the worst unless it is given. Objectives in which the box has no
+    extent are left out of it. None without rows, where no objective is left, and where the volume would take too long:
+    from four objectives on its steps grow with the power of the objectives.
+    """
+    if not len(everybody):
+        return None
+    up = np.array([way is Direction.MAXIMIZE for way in directions])
+    low, high = everybody.min(axis=0), everybody.max(axis=0)
+    ideal, worst = np.where(up, high, low), np.where(up, low, high)
+    limit = np.array(reference, dtype=np.float64) if len(reference) else worst + _MARGIN * (worst - ideal)
+    room = np.where(up, ideal - limit, limit - ideal)
+    known = room != 0
+    if not known.any():
+        return None
+    ways = [way for way, here in zip(directions, known, strict=True) if here]
+    held = values[:, known]
+    held = held[front(held, ways).on]
+    if len(held) ** max(1, held.shape[1] - 2) > _MOST_STEPS:
+        return None
+    volume = hypervolume(held / np.abs(room[known]), ways, limit[known] / np.abs(room[known]))
+    return Hypervolume(round(volume, _DIGITS), tuple(limit.tolist()), tuple(ideal.tolist()))

@@ -1,0 +1,196 @@
+"""Which configurations can be on a front, what do their replicates score, and what is left out?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assay.analysis.tradeoffs.draws import Replicated
+from assay.cache import reads
+from assay.model.comparison.side import Replicate
+from assay.model.metric import LARGEST
+from assay.model.policy import Policy
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.name import Name
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import Keys
+from assay.model.sync import Snapshot
+from assay.model.tradeoffs.front import LeftOut
+from assay.queries.runs.counting import CountedRuns, Trained, counted_runs, trained
+from assay.queries.runs.names import names, spelled_out
+
+Codes = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Field:
+    """Configurations, or single runs where nothing groups them, with the replicates that carry every objective.
+
+    A row a configuration that any run belongs to, by number; `group_by` as in a ListQuestion.
+    """
+
+    counting: CountedRuns
+    trained: Trained
+    group_by: tuple[str, ...] | None
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Every run that was found."""
+        return self.counting.runs
+
+    @cached_property
+    def replicates(self) -> pd.DataFrame:
+        """The trainings that carry every objective, by row: row, training, place (among `trained.values`), seed."""
+        own, first = self.trained, self.trained.first
+        about = self.runs.loc[first, ["run_id", "seed", "experiment_id"]].set_axis(own.training[first])
+        at = np.flatnonzero(own.values.notna().all(axis=1))
+        found = about.reindex(own.whose[at]).assign(row=own.values.index.to_numpy()[at], place=at)
+        return found.rename_axis("training").reset_index().sort_values(["row", "run_id"], ignore_index=True)
+
+    @cached_property
+    def rows(self) -> Codes:
+        """The rows that have such a training, ascending."""
+        return np.unique(self.replicates["row"].to_numpy(dtype=np.intp))
+
+    @cached_property
+    def replicated(self) -> tuple[Replicated, ...]:
+        """Of each of `rows` what its replicates score; a seed ties only runs of one experiment."""
+        values = self.trained.values.to_numpy()[self.replicates["place"]]
+        seeds = self.replicates["seed"]
+        scoped = (self.replicates["experiment_id"] + "\n" + seeds.astype(object)).tolist()
+        logged = seeds.notna().to_numpy()
+        return tuple(
+            Replicated(
+                str(self.trained.index[row]), values[a:b], tuple(scoped[a:b]) if logged[a:b].all() else ()
+            )
+            for row, (a, b) in zip(self.rows, self._ends, strict=True)
+        )  # fmt: skip
+
+    @cached_property
+    def members(self) -> tuple[tuple[str, ...], ...]:
+        """Of each of `rows` the runs that its replicates are made of."""
+        used = self._used
+        return self._by_row(self.runs["run_id"].to_numpy()[used], self.trained.of[used])
+
+    @cached_property
+    def everyone(self) -> tuple[tuple[str, ...], ...]:
+        """Of each of `rows` all runs that were found."""
+        return self._by_row(self.runs["run_id"].to_numpy(), self.trained.of)
+
+    def samples(self, row: int) -> list[tuple[Replicate, ...]]:
+        """The replicates of one row, once for every objective."""
+        at = np.flatnonzero(self._used & (self.trained.of == row))
+        runs, training = self.runs.iloc[at], self.trained.training[at]
+        values = self.counting.values.iloc[at].to_numpy()
+        ids, seeds = runs["run_id"].to_numpy(), runs["seed"].to_numpy()
+        own = [np.flatnonzero(training == number) for number in dict.fromkeys(training.tolist())]
+        return [
+            tuple(
+                Replicate(
+                    tuple(ids[part]),
+                    tuple(values[part, k][~np.isnan(values[part, k])].tolist()),
+                    None if pd.isna(seeds[part[0]]) else str(seeds[part[0]]),
+                )
+                for part in own
+            )
+            for k in range(values.shape[1])
+        ]
+
+    def left_out(self, called: Sequence[Name]) -> tuple[LeftOut, ...]:
+        """Runs in no replicate with the reason, those of a row together; rows of which nothing is left come first."""
+        lost = ~self._used
+        of, metrics = self.trained.of[lost], [str(name) for name in self.counting.found.values]
+        reasons = self.runs["excluded"].to_numpy(dtype=object)[lost]
+        codes = self._lacks()[lost]
+        groups: dict[tuple[int, str, tuple[str, ...]], list[str]] = {}
+        for row, why, lacks, run_id in zip(
+            of.tolist(), reasons.tolist(), codes.tolist(), self.runs["run_id"].to_numpy()[lost].tolist(), strict=True
+        ):
+            first = why or next(filter(None, lacks))
+            about = () if why else tuple(name for name, one in zip(metrics, lacks, strict=True) if one == first)
+            groups.setdefault((row, first, about), []).append(run_id)
+        alive = set(self.rows.tolist())
+        found = [
+            LeftOut(called[row].text, tuple(ids), Exclusion(why), about, whole=row not in alive)
+            for (row, why, about), ids in groups.items()
+        ]
+        return tuple(sorted(found, key=lambda one: not one.whole))
+
+    @cached_property
+    def _used(self) -> npt.NDArray[np.bool_]:
+        return self.counting.counts & np.isin(self.trained.training, self.replicates["training"].to_numpy())
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        starts = np.searchsorted(self.replicates["row"].to_numpy(), self.rows)
+        return list(pairwise([*starts.tolist(), len(self.replicates)]))
+
+    def _by_row(self, ids: npt.NDArray[np.object_], of: Codes) -> tuple[tuple[str, ...], ...]:
+        order = np.argsort(of, kind="stable")
+        ids, of = ids[order], of[order]
+        low, high = (np.searchsorted(of, self.rows, side) for side in ("left", "right"))
+        return tuple(tuple(ids[a:b]) for a, b in zip(low.tolist(), high.tolist(), strict=True))
+
+    def _lacks(self) -> npt.NDArray[np.object_]:
+        """Of every run and objective why there is no score, "" where there is one."""
+        found = self.counting.found
+        values, logged, unknown = (frame.to_numpy() for frame in (found.values, found.logged, found.unknown))
+        reasons = {
+            Exclusion.NOT_LOGGED: ~logged.astype(bool),
+            Exclusion.UNKNOWN: unknown.astype(bool),
+            Exclusion.NAN: np.isnan(values),
+            Exclusion.INFINITE: np.isinf(values),
+            Exclusion.TOO_LARGE: np.abs(values) >= LARGEST,
+            Exclusion.NESTED: self.counting.nested,
+        }
+        return np.select(list(reasons.values()), [why.value for why in reasons], "").astype(object)
+
+
+def field(
+    snapshot: Snapshot,
+    policy: Policy,
+    selection: Selection,
+    keys: Keys,
+    metrics: Sequence[str],
+    group_by: tuple[str, ...] | None,
+) -> Field:
+    """The configurations that a selection holds; `keys`: what its runs carry."""
+    counting = counted_runs(snapshot, policy, selection, keys, metrics, group_by or None)
+    runs = counting.runs if group_by is not None else counting.runs.assign(configuration=counting.runs["run_id"])
+    return Field(counting, trained(runs, counting.values), group_by)
+
+
+def called(snapshot: Snapshot, policy: Policy, selection: Selection, found: Field) -> list[Name]:
+    """The name of every row, as lists have it."""
+    first = _firsts(found)
+    if found.group_by is None:
+        return [Name(otherwise=name or run_id[:8]) for name, run_id in zip(first["name"], first["run_id"], strict=True)]
+    if found.group_by:
+        texts = spelled_out(reads.params(snapshot, first["run_id"].tolist(), found.group_by))
+        return [Name(otherwise=text) for text in texts]
+    whole = selection.whole
+    carried = reads.keys(snapshot, whole).params
+    known = names(snapshot, whole, policy.params.seeds_among(carried), policy.params.ignored_among(carried))
+    return [known[key] for key in found.trained.index]
+
+
+def params(snapshot: Snapshot, policy: Policy, keys: Keys, found: Field) -> list[Mapping[str, str]]:
+    """What makes every row: the params that it is grouped by, else all that make a configuration; a run's seeds too."""
+    by = found.group_by or policy.params.configuring_among(keys.params)
+    chosen = by if found.group_by is not None else (*by, *found.counting.seeds)
+    table = reads.params(snapshot, _firsts(found)["run_id"].tolist(), chosen)
+    columns = [str(name) for name in table]
+    return [
+        {key: text for key, text in zip(columns, row, strict=True) if text is not None}
+        for row in table.to_numpy(dtype=object).tolist()
+    ]
+
+
+def _firsts(found: Field) -> pd.DataFrame:
+    """Of every row one run, one that counts where any does."""
+    runs = found.runs.assign(row=found.trained.of, out=~found.counting.counts)
+    return runs.sort_values(["row", "out"], kind="stable").drop_duplicates("row")

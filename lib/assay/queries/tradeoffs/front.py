@@ -1,0 +1,249 @@
+"""Which configurations does nothing beat, and how sure is that?"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from glob import escape
+from itertools import combinations
+
+import numpy as np
+
+from assay.analysis.sample import Array
+from assay.analysis.tradeoffs.draws import centres
+from assay.analysis.tradeoffs.front import front as undominated
+from assay.analysis.tradeoffs.probability import place, probabilities
+from assay.analysis.tradeoffs.volume import share
+from assay.cache import reads
+from assay.cache.connection import reading
+from assay.errors import SelectionError
+from assay.model.comparison.question import Question, Statistic
+from assay.model.metric import Direction, Metric, MetricUnit
+from assay.model.note import Note, Quote, note
+from assay.model.policy import MetricPolicy, Objective, Policy
+from assay.model.runs.listing import RUN_NAME, RUN_PARENT
+from assay.model.runs.notes import RunNote
+from assay.model.runs.selection import RunGroups, Selection
+from assay.model.runs.store import Keys
+from assay.model.sync import Snapshot
+from assay.model.tradeoffs.front import Front, Place, Point
+from assay.model.tradeoffs.notes import FrontNote as Says
+from assay.model.tradeoffs.question import FrontQuestion
+from assay.queries import metrics
+from assay.queries.comparison.answer import ruled
+from assay.queries.runs.distinctions import distinctions
+from assay.queries.runs.filters import filters_for
+from assay.queries.runs.selection import require, unknown_keys, unknown_values
+from assay.queries.runs.selection import selection as selected
+from assay.queries.tradeoffs.field import Field, called, field, params
+from assay.queries.tradeoffs.seen import seen
+from assay.sources import filters
+from assay.workspace import Workspace
+
+MOST_SEEN = 60
+# Filters over params take longer to find; the others name their runs.
+_MOST_FILTERS = 100
+_POSITIVE = {MetricUnit.MILLISECONDS, MetricUnit.SECONDS, MetricUnit.USD, MetricUnit.BYTES, MetricUnit.COUNT,
+             MetricUnit.PER_SECOND}  # fmt: skip
+
+
+def front(work: Workspace, question: FrontQuestion) -> Front:
+    """Every configuration that has all objectives, its place, and what is known of those that may be on the front.
+
+    Raises SelectionError for no objective, one in both directions, an unknown metric or experiment, a param to group by
+    or to ignore that no run carries, and a reference that does not fit; FilterError for a filter that cannot be read.
+    """
+    with reading(work.snapshot):
+        return _front(work, question)
+
+
+def _front(work: Workspace, question: FrontQuestion) -> Front:
+    snapshot, policy = work.snapshot, _unknown(work.policy.leaving_out(question.ignore), question)
+    objectives = _distinct(question.objectives)
+    asked = [one.metric for one in objectives]
+    if len(question.reference) not in {0, len(asked)} or not np.isfinite(question.reference).all():
+        raise SelectionError(Says.REFERENCE_OF_OTHERS, objectives=tuple(asked), given=len(question.reference))
+    chosen = selected(
+        snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted
+    )  # fmt: skip
+    keys = reads.keys(snapshot, chosen)
+    carried = reads.keys(snapshot, chosen.whole)
+    require("metric", [*asked, *(name for name, _ in question.unknown)], carried.metrics)
+    by = [key for key in question.group_by or () if key not in (RUN_NAME, RUN_PARENT)]
+    require("param", [*by, *question.ignore], carried.params)
+    found = field(snapshot, policy, chosen, keys, asked, question.group_by)
+    everybody = field(snapshot, policy, chosen.whole, carried, asked, question.group_by) if chosen.narrowed else found
+    known = _metrics(policy, objectives, everybody)
+    directions = [metric.direction for metric in known]
+    rules = ruled(policy, Question(tuple(asked), question.baseline, ("",), seed=question.seed))
+    values = centres(found.replicated, question.statistic)
+    on = undominated(values, directions).on if len(values) else np.zeros(0, dtype=bool)
+    chances = probabilities(
+        found.replicated, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
+    )
+    labels = called(snapshot, policy, chosen, found)
+    makes = params(snapshot, policy, keys, found)
+    experiments = _experiments(found)
+    made = [
+        Point(
+            name=labels[row],
+            key=makes[row],
+            filter=filters.run_ids(found.everyone[at]),
+            experiment=experiments[row],
+            run_ids=found.members[at],
+            n=len(found.replicated[at].values),
+            values=tuple(values[at].tolist()),
+            mean_on=bool(on[at]),
+            place=place(None if np.isnan(chances[at]) else float(chances[at]), mean_on=bool(on[at])),
+            probability=None if np.isnan(chances[at]) else float(chances[at]),
+        )
+        for at, row in enumerate(found.rows.tolist())
+    ]
+    order = sorted(range(len(made)), key=lambda at: (*_costs(known, made[at]), made[at].label, made[at].run_ids))
+    answer = Front(
+        question,
+        rules,
+        known,
+        tuple(made[at] for at in order),
+        left_out=found.left_out(labels),
+        stairs=_stairs(values[order], directions),
+        hypervolume=share(values, centres(everybody.replicated, question.statistic), directions, question.reference),
+    )
+    rows = [int(found.rows[at]) for at in order]
+    return _looked_at(work, answer, found, rows, chosen, _notes(snapshot, policy, chosen, keys, found, answer))
+
+
+def _unknown(policy: Policy, question: FrontQuestion) -> Policy:
+    """With the values that the question takes for not known, beside the policy's own."""
+    said = tuple(
+        MetricPolicy(escape(name), unknown=(*values, *policy.metric(name).unknown)) for name, values in question.unknown
+    )
+    return replace(policy, metrics=(*said, *policy.metrics))
+
+
+def _distinct(objectives: Iterable[Objective]) -> tuple[Objective, ...]:
+    """Each metric once; raises SelectionError for none, and for one that is to be high and low."""
+    found: dict[str, Objective] = {}
+    for one in objectives:
+        before = found.setdefault(one.metric, one)
+        if before.direction != one.direction and before.direction and one.direction:
+            raise SelectionError(Says.OBJECTIVE_BOTH_WAYS, metric=one.metric)
+        found[one.metric] = before if before.direction else one
+    if not found:
+        raise SelectionError(Says.NO_OBJECTIVE_ASKED)
+    return tuple(found.values())
+
+
+def _metrics(policy: Policy, objectives: Sequence[Objective], everybody: Field) -> tuple[Metric, ...]:
+    """What is known of each, by all scores of the experiments, so that no filter changes a unit."""
+    scores = everybody.counting.values
+    return tuple(
+        metrics.known(policy, one.metric, one.direction, scores[one.metric].dropna().tolist()) for one in objectives
+    )
+
+
+def _stairs(values: Array, directions: Sequence[Direction]) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Of every pair of objectives the rows that nobody beats in these two, best first by the first of them."""
+    found = {}
+    for pair in combinations(range(len(directions)), 2):
+        two = [directions[at] for at in pair]
+        places = np.flatnonzero(undominated(values[:, pair], two).on)
+        gains = [directions[pair[0]].gain(value) for value in values[places, pair[0]].tolist()]
+        found[pair] = tuple(places[np.argsort(np.negative(gains), kind="stable")].tolist())
+    return found
+
+
+def _costs(known: Sequence[Metric], point: Point) -> tuple[float, ...]:
+    return tuple(-metric.direction.gain(value) for metric, value in zip(known, point.values, strict=True))
+
+
+def _experiments(found: Field) -> Mapping[int, str]:
+    """Row → the name of its experiment."""
+    return dict(zip(found.trained.of.tolist(), found.runs["experiment"].tolist(), strict=True))
+
+
+def _looked_at(
+    work: Workspace, answer: Front, found: Field, rows: Sequence[int], chosen: Selection, notes: Sequence[Note]
+) -> Front:
+    """With baseline, candidate, filters that people can read, and the points that are seen in full."""
+    at = {run_id: place for place, point in enumerate(answer.points) for run_id in point.run_ids}
+    picked, said = {}, list(notes)
+    for role, text in (("baseline", answer.question.baseline), ("candidate", answer.question.candidate)):
+        picked[role], own = _picked(work.snapshot, chosen, answer, role, text, at)
+        said += own
+    hopeful = [
+        place for place, one in enumerate(answer.points) if one.mean_on or one.place is not Place.BEATEN
+    ]  # fmt: skip
+    shown = sorted({*hopeful[:MOST_SEEN], *(one for one in picked.values() if one is not None)})
+    everyone = dict(zip(found.rows.tolist(), found.everyone, strict=True))
+    first = list(dict.fromkeys((*shown, *range(len(answer.points)))))[:_MOST_FILTERS]
+    groups = RunGroups(chosen.experiments, tuple(everyone[rows[place]] for place in first))
+    texts = dict(zip(first, filters_for(work, groups), strict=True))
+    points = tuple(replace(one, filter=texts.get(place, one.filter)) for place, one in enumerate(answer.points))
+    answer = replace(answer, points=points, baseline=picked["baseline"], candidate=picked["candidate"])
+    if answer.baseline is not None and answer.question.statistic is Statistic.MEDIAN:
+        said.append(note(Says.MEDIANS_UNTESTED))
+    return replace(answer, seen=seen(answer, {place: found.samples(rows[place]) for place in shown}), notes=(*said,))
+
+
+def _picked(
+    snapshot: Snapshot, chosen: Selection, answer: Front, role: str, text: str, at: Mapping[str, int]
+) -> tuple[int | None, list[Note]]:
+    """The point that holds most of the runs that a filter finds."""
+    if not text.strip():
+        return None, []
+    whole = selected(
+        snapshot, experiments=answer.question.experiments, filter=text, deleted=chosen.deleted
+    )  # fmt: skip
+    ids = reads.metrics(snapshot, whole, ()).values.index
+    held = Counter(at[run_id] for run_id in ids if run_id in at)
+    if not held:
+        said = (*unknown_keys(snapshot, whole), *(() if len(ids) else unknown_values(snapshot, whole)))
+        return None, [note(Says.NOT_A_POINT, role=role, filter=Quote(text.strip()), runs=len(ids)), *said]
+    best = min(held, key=lambda place: (-held[place], place))
+    several = note(Says.SEVERAL_POINTS, role=role, n=len(held), label=answer.points[best].label)
+    return best, [several] if len(held) > 1 else []
+
+
+def _notes(
+    snapshot: Snapshot, policy: Policy, chosen: Selection, keys: Keys, found: Field, answer: Front
+) -> tuple[Note, ...]:
+    question, points, runs = answer.question, answer.points, found.runs
+    said = [*unknown_keys(snapshot, chosen), *(() if len(runs) else unknown_values(snapshot, chosen))]
+    by = tuple(dict.fromkeys(c.key for c in chosen.conditions if c.entity == "metric"))
+    if by and len(runs):
+        said.append(note(RunNote.PICKED_BY_SCORE, metrics=by))
+    if not points:
+        said.append(note(Says.NO_POINT_HAS_ALL, metrics=tuple(one.name for one in answer.metrics), runs=len(runs)))
+    if len(answer.metrics) == 1:
+        said.append(note(Says.ONE_OBJECTIVE, metric=answer.metrics[0].name))
+    for code, source in ((Says.DIRECTION_OF_NAME, "name"), (Says.DIRECTION_OF_NOBODY, "assumed")):
+        said += [
+            note(code, metric=one.name, better=one.direction.better)
+            for one in answer.metrics
+            if one.direction_source == source
+        ]
+    said += _negative(answer, found.counting.values.to_numpy())
+    fixed = sum(point.probability is None for point in points)
+    if fixed:
+        said.append(note(Says.NO_PROBABILITY, n=fixed, of=len(points), needed=answer.rules.fewest))
+    if len({point.experiment for point in points}) > 1:
+        said.append(note(Says.SEVERAL_EXPERIMENTS, n=len({point.experiment for point in points})))
+    if points and answer.hypervolume is None:
+        said.append(note(Says.NO_VOLUME, n=sum(point.mean_on for point in points), objectives=len(answer.metrics)))
+    hidden = sum(one.mean_on or one.place is not Place.BEATEN for one in points) - MOST_SEEN
+    if hidden > 0:
+        said.append(note(Says.FEW_ARE_SURE, n=hidden, most=MOST_SEEN))
+    said += found.counting.notes
+    if question.group_by == ():
+        said += distinctions(snapshot, policy, runs[found.counting.counts], keys)
+    return tuple(said)
+
+
+def _negative(answer: Front, scores: Array) -> list[Note]:
+    """On each metric that is measured in something of which there is no less than none."""
+    counts = (scores < 0).sum(axis=0).tolist()
+    return [
+        note(Says.NEGATIVE_VALUES, metric=one.name, n=int(n), unit=one.unit.value)
+        for one, n in zip(answer.metrics, counts, strict=True)
+        if n and one.unit in _POSITIVE
+    ]

@@ -1,0 +1,50 @@
+"""Which objectives are traded off where nobody, or somebody, chose any?"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from assay.errors import SelectionError
+from assay.model.policy import Objective, ObjectiveSet, Policy
+from assay.model.tradeoffs.notes import FrontNote
+from assay.queries.metrics import direction, judged
+
+_FEWEST = 2
+
+
+def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = ()) -> ObjectiveSet:
+    """The objectives of the set that is `chosen`, or those spelled out (`METRIC`, `METRIC:max`); named after the set.
+
+    `metrics`: those that the runs carry, most common first. Where nothing is chosen: the policy's first set of which
+    two metrics or more are there, as far as they are; else the first metric that it judges and the next that serves
+    another purpose, which is one of another unit or direction; such a set has no name. Raises SelectionError for what
+    is neither a metric here nor a set, and where no run carries a metric.
+    """
+    if not metrics:
+        raise SelectionError(FrontNote.NO_METRIC_LOGGED)
+    sets = {own.name: own for own in policy.objectives}
+    if len(chosen) == 1 and chosen[0] in sets and chosen[0] not in metrics:
+        return sets[chosen[0]]
+    if chosen:
+        found = tuple(map(Objective.of, chosen))
+        for one in found:
+            if one.metric not in metrics:
+                _refuse(one.metric, metrics, tuple(sets))
+        return ObjectiveSet("", found)
+    for own in policy.objectives:
+        here = tuple(one for one in own.objectives if one.metric in metrics)
+        if len(here) >= _FEWEST:
+            return ObjectiveSet(own.name, here, own.line, own.shipped)
+    first, *others = judged(policy, metrics) or metrics
+    purpose = _purpose(policy, first)
+    other = [name for name in others if _purpose(policy, name) != purpose] or others
+    return ObjectiveSet("", tuple(map(Objective, (first, *other[:1]))))
+
+
+def _purpose(policy: Policy, metric: str) -> tuple[object, ...]:
+    return policy.metric(metric).unit, direction(policy, metric)[0]
+
+
+def _refuse(name: str, metrics: Sequence[str], sets: Sequence[str]) -> None:
+    known = (*metrics, *sets)
+    close = tuple(get_close_matches(name, known, n=3, cutoff=0.5) or known[:5])
+    raise SelectionError(FrontNote.UNKNOWN_OBJECTIVE, name=name, close=close, more=len(known) - len(close))

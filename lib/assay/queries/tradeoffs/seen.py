@@ -1,0 +1,69 @@
+"""What do the replicates of those say that are on the front or may be, and how do they stand to the baseline?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assay.analysis.comparison import family
+from assay.analysis.comparison.seeds import compared
+from assay.analysis.comparison.sides import side
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import Rules, Statistic
+from assay.model.comparison.side import Replicate, Sample, Side
+from assay.model.metric import Metric
+from assay.model.tradeoffs.front import Front, Seen, Trade
+
+Samples = Sequence[Sample]
+"""One configuration's, an objective each."""
+
+
+def seen(answer: Front, replicates: Mapping[int, Sequence[tuple[Replicate, ...]]]) -> dict[int, Seen]:
+    """Points of the answer by their places; `replicates`: of each of them, once for every objective.
+
+    Differences to the baseline are those that a comparison of the two makes, over the objectives as one family. Of
+    medians there are none, because a comparison over seeds is one of means.
+    """
+    samples = {place: _samples(answer, place, own) for place, own in replicates.items()}
+    base = answer.baseline
+    if base is None or answer.question.statistic is Statistic.MEDIAN:
+        return {place: Seen(_sides(own, answer.rules)) for place, own in samples.items()}
+    rules = replace(answer.rules, family=len(answer.metrics))
+    return {
+        place: Seen(_sides(own, answer.rules), Trade.BASELINE)
+        if place == base
+        else _against(samples[base], own, answer.metrics, rules)
+        for place, own in samples.items()
+    }
+
+
+def _samples(answer: Front, place: int, replicates: Sequence[tuple[Replicate, ...]]) -> Samples:
+    point = answer.points[place]
+    elsewhere = answer.baseline is not None and answer.points[answer.baseline].experiment != point.experiment
+    return [
+        Sample(
+            label=point.label,
+            parts=() if point.name.bare else point.name.parts,
+            filter=point.filter,
+            replicates=tuple(replace(one, seed=None) for one in own) if elsewhere else own,
+            run_ids=point.run_ids,
+            runs=len(point.run_ids),
+        )
+        for own in replicates
+    ]
+
+
+def _sides(samples: Samples, rules: Rules) -> tuple[Side, ...]:
+    return tuple(side(own, rules) for own in samples)
+
+
+def _against(base: Samples, own: Samples, metrics: Sequence[Metric], rules: Rules) -> Seen:
+    raw = [compared(metric, a, [b], rules) for metric, a, b in zip(metrics, base, own, strict=True)]
+    found = [one.candidates[0] for one in family.decided(raw, rules)]
+    differences = tuple(one.difference for one in found)
+    return Seen(tuple(one.side for one in found), _trade([one.verdict for one in differences]), differences)
+
+
+def _trade(verdicts: Sequence[Verdict]) -> Trade:
+    better, worse = Verdict.BETTER in verdicts, Verdict.WORSE in verdicts
+    if better and worse:
+        return Trade.MIXED
+    return Trade.BETTER if better else Trade.WORSE if worse else Trade.NOT_SHOWN

@@ -1,0 +1,71 @@
+"""The words for what there is to say of a front."""
+
+from collections.abc import Mapping
+
+from assay.model.note import Code
+from assay.model.tradeoffs.notes import FrontNote as Says
+from assay.view.text.notes.template import Said, Words
+
+
+def _unknown_objective(said: Said) -> str:
+    more = f" and {said['more']} more" if said["more"] else ""
+    near = ", ".join(map(repr, said["close"]))
+    return f"There is no metric and no set of objectives {said['name']!r}. There are {near}{more}."
+
+
+def _reference_of_others(said: Said) -> str:
+    wanted = ", ".join(said["objectives"])
+    return f"The reference has {said['given']:number}; it must have one finite number for each objective: {wanted}."
+
+
+def _no_point_has_all(said: Said) -> str:
+    if not said["runs"]:
+        return "No run is found, so there is no front."
+    return f"None of {said['runs']:run} that count carries {said['metrics']: and }, so there is no front."
+
+
+def _not_a_point(said: Said) -> str:
+    if not said["runs"]:
+        return f"No run matches the filter of the {said['role']}: {said['filter']}."
+    found = f"The {said['role']}'s filter finds {said['runs']:run}, none of which is part of this front"
+    return f"{found}: {said['filter']}."
+
+
+def _no_probability(said: Said) -> str:
+    who = "No configuration has" if said["n"] == said["of"] else f"{said['n']:,} of {said['of']:configuration} have not"
+    noise = f"{who} the {said['needed']} replicates that noise is judged by"
+    return f"{noise}: without a probability of being on the front, they count as fixed points."
+
+
+def _no_volume(said: Said) -> str:
+    if said["objectives"] > 3:
+        return (
+            f"No hypervolume: over {said['objectives']} objectives that of {said['n']:configuration} would take too long."
+        )
+    return "No hypervolume: all configurations have the same values, so that there is no room to take a share of."
+
+
+WORDS: Mapping[Code, Words] = {
+    Says.NO_OBJECTIVE_ASKED: "No objective is named; name metrics to trade off, such as accuracy:max and latency:min.",
+    Says.NO_METRIC_LOGGED: "No run found logged a metric, so there is nothing to trade off.",
+    Says.UNKNOWN_OBJECTIVE: _unknown_objective,
+    Says.OBJECTIVE_BOTH_WAYS: "{metric} cannot be high and low at once; name it once, with :max or with :min.",
+    Says.REFERENCE_OF_OTHERS: _reference_of_others,
+    Says.NO_POINT_HAS_ALL: _no_point_has_all,
+    Says.NOT_A_POINT: _not_a_point,
+    Says.NO_PROBABILITY: _no_probability,
+    Says.NO_VOLUME: _no_volume,
+    Says.MEDIANS_UNTESTED: (
+        "By medians nothing is called better or worse than the baseline: a comparison over trainings is one of means."
+    ),
+    Says.ONE_OBJECTIVE: "A single objective ({metric}) is a ranking: nothing is traded off.",
+    Says.DIRECTION_OF_NAME: "{metric}: {better} is better, to judge by its name; :max or :min says it.",
+    Says.DIRECTION_OF_NOBODY: (
+        "Nobody said which way {metric} is better; {better} is assumed here. Say it with :max or :min, or name it in the "
+        "policy."
+    ),
+    Says.SEVERAL_POINTS: "The {role}'s filter finds {n:configuration}; shown is the one with most runs: {label}.",
+    Says.SEVERAL_EXPERIMENTS: "From {n:experiment}: data and tasks may differ, and equal seeds make no pairs there.",
+    Says.NEGATIVE_VALUES: "{n:score} of {metric} {n:is|are} below 0, which {unit} cannot be: are they known?",
+    Says.FEW_ARE_SURE: "{n:configuration} more may be on the front than the {most} that are looked at in full.",
+}
