@@ -39,7 +39,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "queries.curves": {"queries.runs", "queries.comparison"},
     "queries.tradeoffs": {"queries.runs", "queries.comparison", "sources.filters"},
     "queries.search": {"queries.runs", "sources.filters"},
-    "queries.tradeoffs": {"queries.runs", "queries.comparison"},
     "artifacts": {"sources"},
     "sync": {"sources", "cache", "logs", "view.text.notes"},
     "demo": {"evidence"},

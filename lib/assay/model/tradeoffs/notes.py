@@ -14,11 +14,14 @@ class FrontNote(Code):
     UNKNOWN_OBJECTIVE = auto()
     OBJECTIVE_BOTH_WAYS = auto()
     REFERENCE_OF_OTHERS = auto()
+    NO_METRIC_VALUE = auto()
+    SEED_NO_NUMBER = auto()
     # Why something is not there.
     NO_POINT_HAS_ALL = auto()
     NOT_A_POINT = auto()
     NO_PROBABILITY = auto()
     NO_VOLUME = auto()
+    TOO_FEW_FOR_NOISE = auto()
     MEDIANS_UNTESTED = auto()
     # What deserves a look.
     ONE_OBJECTIVE = auto()

@@ -9,7 +9,8 @@ from assay.ui.frame import TRADEOFFS, Context
 from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
 from assay.view.text.escape import code, markdown, short
 from assay.view.text.numbers import count
-from assay.view.text.tradeoffs import front as text
+from assay.view.text.tradeoffs.account import basis, warnings
+from assay.view.text.tradeoffs.headline import badges, follows, headline, mark
 
 _MOST_OFFERED = 12
 _MOST_WARNINGS = 3
@@ -47,17 +48,17 @@ def _next(asked: TradeoffsAsked) -> None:
 def show_finding(answer: TradeoffsAnswer) -> None:
     """The sentence first, then what follows, and how far to trust it."""
     found, scored = answer.found, answer.scored
-    sign = text.mark(found, scored)
-    st.header(f":{sign.colour}[{sign.glyph}] {text.headline(found, scored)}", anchor=False)
+    sign = mark(found, scored)
+    st.header(f":{sign.colour}[{sign.glyph}] {headline(found, scored)}", anchor=False)
     with st.container(horizontal=True, gap="xsmall"):
-        for fact in text.badges(found, scored):
+        for fact in badges(found, scored):
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
     if found.question.candidate and found.candidate is None:
         asked = code(found.question.candidate)
         st.caption(f":orange[:material/warning:] No run that {asked} finds logged every objective.")
-    if told := text.follows(found):
+    if told := follows(found):
         st.markdown(told)
-    st.caption(text.basis(found))
+    st.caption(basis(found))
     _warnings(answer)
 
 
@@ -65,7 +66,7 @@ def _warnings(answer: TradeoffsAnswer) -> None:
     """The gravest in sight, the rest behind their number."""
     found = answer.found
     labels = [found.points[place].label for place in (found.baseline, found.candidate) if place is not None]
-    said = text.warnings(found.notes, labels)
+    said = warnings(found.notes, labels)
     for one in said[:_MOST_WARNINGS]:
         st.caption(f":orange[:material/warning:] {one}")
     if rest := said[_MOST_WARNINGS:]:

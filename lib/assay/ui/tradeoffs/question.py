@@ -1,21 +1,24 @@
 """What is traded off, and against whom: the row of inputs, all of them in the URL."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import streamlit as st
 
+from assay.errors import SelectionError
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
 from assay.model.policy import Objective
 from assay.model.tradeoffs.front import Front
+from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
 from assay.queries import metrics as known_metrics
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.tradeoffs import objectives
+from assay.queries.tradeoffs.objectives import objectives
 from assay.ui import controls, links, load
 from assay.ui.comparison.question import sides_to_pick, with_deleted
 from assay.ui.frame import Context
@@ -33,9 +36,7 @@ _OBJECTIVE_HELP = (
     "A metric, a set of the policy, or `METRIC:max` and `METRIC:min` for a direction of your own. One is a ranking."
 )
 _UNKNOWN_HELP = "`cost=0`: scores that mean that nobody knows; they count nowhere. Several with a comma between."
-_REFERENCE_HELP = (
-    "The hypervolume's reference point, a number an objective in the unit that is logged. Fix it to compare two links."
-)
+_REFERENCE_HELP = "The hypervolume's reference point, `f1_score=0.5, cost=2`, as logged. Fix it to compare two links."
 _BY_HELP = "Params that make a configuration; `none`: single runs."
 
 
@@ -79,18 +80,16 @@ def pick(filter: str) -> None:
 
 def _objectives(context: Context, metrics: Sequence[str]) -> tuple[Objective, ...]:
     """The metrics chosen, by the names that the input shows, else the policy's usual ones."""
+    if not metrics:
+        controls.several("Objectives", (), "objective", nothing="no metric is logged")
+        return ()
     known = known_metrics.judged(context.work.policy, metrics)
     names = [*known, *(name for name in metrics if name not in known)]
-    options = [*_sets(context), *(_shown(context, name) for name in names)]
-    usual = objectives.chosen(context.work.policy, metrics, ())
-    nothing = ", ".join(_shown(context, one.metric) for one in usual) or "a metric"
-    typed = controls.several("Objectives", options, "objective", nothing=nothing, help=_OBJECTIVE_HELP, width="stretch")
-    asked = [_written(text) for text in typed]
-    return objectives.chosen(context.work.policy, metrics, tuple(asked)) if asked else usual
-
-
-def _sets(context: Context) -> list[str]:
-    return [own.name for own in context.work.policy.objectives]
+    options = [*(own.name for own in context.work.policy.objectives), *(_shown(context, name) for name in names)]
+    usual = objectives(context.work.policy, metrics).objectives
+    nothing = ", ".join(_shown(context, one.metric) for one in usual)
+    typed = controls.several("Objectives", options, "objective", nothing=nothing, help=_OBJECTIVE_HELP)
+    return objectives(context.work.policy, metrics, tuple(map(_written, typed))).objectives if typed else usual
 
 
 def _shown(context: Context, metric: str) -> str:
@@ -142,11 +141,40 @@ def _rarer(context: Context, asked: FrontQuestion, filters: Sequence[str], param
         ),
         baseline,
         asked.candidate,
-        objectives.unknown(unknown),
-        objectives.reference(reference, asked.objectives),
+        tuple((name, (value,)) for name, value in _values(unknown)),
+        _point(reference, asked.objectives),
         card or "",
-        objectives.seed(seed),
+        _seed(seed),
     )
+
+
+def _values(typed: str) -> list[tuple[str, float]]:
+    """`cost=0, latency=-1` as pairs; raises SelectionError for anything else."""
+    found = []
+    for part in filter(None, map(str.strip, typed.split(","))):
+        name, _, text = part.rpartition("=")
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not name.strip() or not math.isfinite(value):
+            raise SelectionError(FrontNote.NO_METRIC_VALUE, given=part)
+        found.append((name.strip(), value))
+    return found
+
+
+def _point(typed: str, asked: Sequence[Objective]) -> tuple[float, ...]:
+    """The reference point in the order of the objectives; raises SelectionError where one is missing or too many."""
+    given, names = dict(_values(typed)), list(dict.fromkeys(one.metric for one in asked))
+    if given and set(given) != set(names):
+        raise SelectionError(FrontNote.REFERENCE_OF_OTHERS, objectives=tuple(names), given=len(given))
+    return tuple(given[name] for name in names) if given else ()
+
+
+def _seed(typed: str) -> int:
+    if typed and not typed.isdecimal():
+        raise SelectionError(FrontNote.SEED_NO_NUMBER, given=typed)
+    return int(typed or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +200,8 @@ class TradeoffsAnswer:
             (SINGLE_RUNS,) if asked.group_by is None else asked.group_by,
             asked.ignore,
             None if asked.statistic is Statistic.MEAN else asked.statistic.value,
-            ", ".join(f"{name}={value:.17g}" for name, values in asked.unknown for value in values),
-            ", ".join(f"{value:.17g}" for value in volume.reference) if volume else None,
+            _said((name, value) for name, values in asked.unknown for value in values),
+            _said(zip((m.name for m in self.found.metrics), volume.reference, strict=True)) if volume else None,
             str(asked.seed) if asked.seed else None,
             "true" if asked.deleted else None,
         )
@@ -190,3 +218,7 @@ def carding(asked: FrontQuestion) -> ScorecardQuestion:
     return ScorecardQuestion(
         asked.candidate, asked.baseline, asked.card, asked.experiments, asked.filter, asked.deleted, asked.ignore
     )
+
+
+def _said(values: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in values)

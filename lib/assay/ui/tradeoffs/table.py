@@ -6,14 +6,14 @@ import streamlit as st
 
 from assay.ui import export, links, show
 from assay.ui.tradeoffs.question import TradeoffsAnswer, pick
-from assay.view.objects.tradeoffs import front as front_object
+from assay.view.objects.front import front as front_object
 from assay.view.objects.tradeoffs import scorecard as card_object
 from assay.view.tables.column import Table
 from assay.view.tables.tradeoffs import front as tables
 from assay.view.tables.tradeoffs.scorecard import criteria, regressions
 from assay.view.text.escape import markdown, short
-from assay.view.text.tradeoffs import front as text
 from assay.view.text.tradeoffs import report
+from assay.view.text.tradeoffs.account import account
 
 FRONT, EXCLUDED, CARD, LOST = "On the front, and what may be on it", "Left out", "Scorecard", "Regressions"
 
@@ -33,7 +33,7 @@ def show_front(answer: TradeoffsAnswer) -> None:
         pick(found.points[places[rows[0]]].filter if rows else "")
 
     show.choice(tables.front(found), key, one=True, ticked=ticked)
-    st.caption(f"{text.account(found)} Tick a row to make it the candidate.")
+    st.caption(f"{account(found)} Tick a row to make it the candidate.")
     _left_out(answer)
 
 

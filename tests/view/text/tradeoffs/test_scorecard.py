@@ -13,12 +13,12 @@ from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import Regression, Status
 from assay.view.text.escape import flat
 from assay.view.text.numbers import Scale
+from assay.view.text.tradeoffs.scale import limit
 from assay.view.text.tradeoffs.scorecard import (
     MARKS,
     basis,
     group,
     headline,
-    limit,
     mark,
     regressions,
     scale_of,

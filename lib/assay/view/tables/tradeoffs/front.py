@@ -63,7 +63,7 @@ def excluded(found: Front) -> Table:
         {
             "label": csv_cell(flat(one.label)),
             "runs": len(one.run_ids),
-            "why": flat(why(one.reason, " or ".join(one.metrics))),
+            "why": why(one),
             "whole": "whole configuration" if one.whole else "some of its runs",
         }
         for one in found.left_out

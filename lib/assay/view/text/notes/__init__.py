@@ -26,8 +26,22 @@ from assay.view.text.notes import (
 from assay.view.text.notes.template import Words, plain, worded
 
 PARTS = (
-    *(artifacts, cache, comparison, curves, examples, filters, front, policy, recipes, runs, score_files, search, servers),
-    *(stores, tasks, tradeoffs),
+    *(
+        artifacts,
+        cache,
+        comparison,
+        curves,
+        examples,
+        filters,
+        front,
+        policy,
+        recipes,
+        runs,
+        score_files,
+        search,
+        servers,
+    ),
+    *(front, stores, tasks, tradeoffs),
 )
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}

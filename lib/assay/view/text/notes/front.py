@@ -39,9 +39,7 @@ def _no_probability(said: Said) -> str:
 
 def _no_volume(said: Said) -> str:
     if said["objectives"] > 3:
-        return (
-            f"No hypervolume: over {said['objectives']} objectives that of {said['n']:configuration} would take too long."
-        )
+        return f"No hypervolume: over {said['objectives']} objectives that of {said['n']:configuration} would take too long."
     return "No hypervolume: all configurations have the same values, so that there is no room to take a share of."
 
 
@@ -51,6 +49,8 @@ WORDS: Mapping[Code, Words] = {
     Says.UNKNOWN_OBJECTIVE: _unknown_objective,
     Says.OBJECTIVE_BOTH_WAYS: "{metric} cannot be high and low at once; name it once, with :max or with :min.",
     Says.REFERENCE_OF_OTHERS: _reference_of_others,
+    Says.NO_METRIC_VALUE: "{given!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.",
+    Says.SEED_NO_NUMBER: "{given!r} is no seed; it must be a whole number from 0 on.",
     Says.NO_POINT_HAS_ALL: _no_point_has_all,
     Says.NOT_A_POINT: _not_a_point,
     Says.NO_PROBABILITY: _no_probability,

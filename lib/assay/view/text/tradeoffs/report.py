@@ -5,7 +5,7 @@ from assay.model.tradeoffs.scorecard import Scored
 from assay.view.text.escape import flat
 from assay.view.text.numbers import count
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, chance
+from assay.view.text.tradeoffs.front import PLACES, probability
 from assay.view.text.tradeoffs.scale import scale_of
 
 
@@ -21,7 +21,7 @@ def reports(found: Front, scored: Scored | None) -> list[str]:
             sides = found.seen[place].sides
             shown = scale_of(found, k).spread_with_unit(point.values[k], sides[k].std if sides else None)
             values.append(f"{flat(metric.name)} {shown}")
-        sure = "" if point.probability is None else f" ({chance(point.probability)})"
+        sure = "" if point.probability is None else f" ({probability(point.probability)})"
         said.append(f"{flat(point.label)}: {', '.join(values)} (n = {point.n}), {PLACES[point.place].word}{sure}.")
     if scored is not None:
         said += [cards.headline(scored, name=flat), cards.score(scored), cards.regressions(scored, name=flat)]

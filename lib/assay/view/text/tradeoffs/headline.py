@@ -1,0 +1,196 @@
+"""The answer first: who is on the front, how the candidate stands, and what its scorecard says against it."""
+
+from collections.abc import Callable, Sequence
+
+from assay.model.comparison.difference import Verdict
+from assay.model.tradeoffs.front import Front, Place, Trade
+from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
+from assay.view.text.comparison.claim import Fact
+from assay.view.text.escape import code
+from assay.view.text.numbers import count
+from assay.view.text.tradeoffs import scorecard as cards
+from assay.view.text.tradeoffs.front import PLACES, TRADES, front, possible, probability
+from assay.view.text.tradeoffs.scale import bound, scale_of
+from assay.view.text.verdicts import Mark
+
+Namer = Callable[[str], str]
+
+_STANDS = {
+    Place.ON_FRONT: "is on the front",
+    Place.POSSIBLE: "may be on the front",
+    Place.BEATEN: "is beaten",
+}
+_TRADED = {
+    Trade.BETTER: "is better than the baseline",
+    Trade.WORSE: "is worse than the baseline",
+    Trade.MIXED: "is better than the baseline in one way and worse in another",
+    Trade.NOT_SHOWN: "is not shown better than the baseline",
+}
+_MOST_NAMED = 3
+
+
+def mark(found: Front, scored: Scored | None) -> Mark:
+    """Red where the candidate misses something, green where nothing is against it; plain without a candidate."""
+    if found.candidate is None:
+        return PLACES[Place.ON_FRONT] if found.points else PLACES[Place.BEATEN]
+    if scored and scored.of(Status.ALERT, Status.MISSED):
+        return cards.MARKS[Status.MISSED]
+    if not _is_good(found):
+        return TRADES[Trade.WORSE] if _trade(found) is Trade.WORSE else TRADES[Trade.NOT_SHOWN]
+    if scored and scored.score is not None:
+        return cards.mark(scored)
+    return TRADES[Trade.BETTER] if _trade(found) is Trade.BETTER else PLACES[Place.ON_FRONT]
+
+
+def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) -> str:
+    """The answer in one sentence, Markdown unless `name` says otherwise."""
+    if not found.points:
+        names = [name(metric.name) for metric in found.metrics]
+        return f"No configuration logged {listed(names)}, so there is no front."
+    if found.candidate is None:
+        return _who_leads(found, name)
+    trade = _trade(found)
+    stands = _TRADED[trade] if trade in _TRADED else _stands(found, found.candidate, name)
+    return f"{name(found.points[found.candidate].label)} {stands}{_of_card(scored, name, good=_is_good(found))}."
+
+
+def _who_leads(found: Front, name: Namer) -> str:
+    """`3 of 9 configurations are on the front of f1_score and latency_p95_ms; 2 more may be.`"""
+    on, maybe = front(found), possible(found)
+    total = count(len(found.points), "configuration" if found.question.group_by is not None else "run")
+    more = f"; {len(maybe)} more may be" if maybe else ""
+    if len(found.metrics) == 1:
+        who = listed([name(one.label) for one in on[:_MOST_NAMED]])
+        return f"{who} {'leads' if len(on) == 1 else 'lead'} {total} by {name(found.metrics[0].name)}{more} the best."
+    names = listed([name(metric.name) for metric in found.metrics])
+    return f"{len(on)} of {total} {'is' if len(on) == 1 else 'are'} on the front of {names}{more}."
+
+
+def _stands(found: Front, place: int, name: Namer) -> str:
+    point, seen = found.points[place], found.seen.get(place)
+    if point.probability is None:
+        by = found.question.statistic.term
+        return f"is {'on the front' if point.mean_on else 'beaten'} by its {by}s alone"
+    better = seen.beaten_by if seen else None
+    if point.place is Place.BEATEN and better is not None:
+        return f"is beaten, by {name(found.points[better].label)} for one"
+    return _STANDS[point.place]
+
+
+def _of_card(scored: Scored | None, name: Namer, *, good: bool) -> str:
+    """`, but latency_p99_ms is beyond its alert: 1,612 ms, the limit is 1,500 ms`."""
+    if scored is None or scored.score is None:
+        return ""
+    lost = sorted(scored.of(Status.ALERT, Status.MISSED), key=lambda one: one.status is not Status.ALERT)
+    joined = ", but" if good else ", and"
+    if lost:
+        more = f", and {len(lost) - 1} more {'is' if len(lost) == 2 else 'are'} missed" if len(lost) > 1 else ""
+        return f"{joined} {_lost(lost[0], name)}{more}"
+    total, met = len(scored.judgements), len(scored.of(Status.MET))
+    if met == total:
+        return f"{', and' if good else ', but'} meets every threshold"
+    open_ = len(scored.of(Status.UNCERTAIN))
+    parts = [f"{open_} {'is' if open_ == 1 else 'are'} uncertain"] if open_ else []
+    parts += [f"{n} {'is' if n == 1 else 'are'} not logged"] if (n := total - met - open_) else []
+    return f"{joined} of {count(total, 'threshold')} {' and '.join(parts)}"
+
+
+def _lost(one: Judgement, name: Namer) -> str:
+    shown, metric = cards.scale_of(one), name(one.metric.name)
+    value = shown.value(one.side.value)
+    if one.status is Status.ALERT and one.criterion.alert:
+        return f"{metric} is beyond its alert: {value}, the limit is {bound(one.criterion.alert, shown)}"
+    return f"{metric} misses its threshold: {value}, the limit is {bound(one.criterion.threshold, shown)}"
+
+
+def badges(found: Front, scored: Scored | None) -> tuple[Fact, ...]:
+    """Of the candidate: trade, place, statuses of its card, score."""
+    if found.candidate is None:
+        return ()
+    point, trade = found.points[found.candidate], _trade(found)
+    said = []
+    if trade:
+        told = " than the baseline" if trade in (Trade.BETTER, Trade.WORSE) else ""
+        said.append(Fact(f"{TRADES[trade].label}{told}", colour=TRADES[trade].colour))
+    sign = PLACES[point.place]
+    sure = "" if point.probability is None else f", {probability(point.probability)}"
+    said.append(Fact(f"{sign.label}{sure}", colour=sign.colour))
+    if scored and scored.judgements:
+        for status, own in cards.MARKS.items():
+            if n := len(scored.of(status)):
+                said.append(Fact(f"{own.glyph} {n} {own.word}", colour=own.colour))
+    if scored and scored.score is not None and scored.possible is not None:
+        said.append(Fact(f"score {scored.score:.2f}, possible {scored.possible:.2f}"))
+    return tuple(said)
+
+
+def follows(found: Front, *, name: Namer = code) -> str:
+    """What is won and lost by the candidate, who else is better than the baseline, who meets every threshold."""
+    return " ".join(filter(None, (_traded(found, name), _better(found, name), _meeting(found, name))))
+
+
+def _traded(found: Front, name: Namer) -> str:
+    """`f1_score +12.3 points is shown better than baseline; latency_p95_ms −8 ms neither better nor worse.`"""
+    seen = found.seen.get(found.candidate) if found.candidate is not None else None
+    if seen is None or not seen.differences or found.baseline is None:
+        return ""
+    groups: dict[Verdict, list[str]] = {Verdict.BETTER: [], Verdict.WORSE: [], Verdict.NOT_SHOWN: []}
+    for k, difference in enumerate(seen.differences):
+        told = scale_of(found, k).difference(difference.value) if difference.value is not None else "not known"
+        verdict = difference.verdict if difference.verdict in groups else Verdict.NOT_SHOWN
+        groups[verdict].append(f"{name(found.metrics[k].name)} {told}")
+    base = name(found.points[found.baseline].label)
+    words = {
+        Verdict.BETTER: f"shown better than {base}",
+        Verdict.WORSE: f"shown worse than {base}",
+        Verdict.NOT_SHOWN: "shown neither better nor worse",
+    }
+    parts = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} {words[v]}" for v, own in groups.items() if own]
+    return f"{'; '.join(parts)}."
+
+
+def _better(found: Front, name: Namer) -> str:
+    """Who is better than the baseline, where nobody asked for one candidate."""
+    if found.candidate is not None or not any(seen.trade for seen in found.seen.values()):
+        return ""
+    better = [place for place, seen in found.seen.items() if seen.trade is Trade.BETTER]
+    if not better:
+        return "None of them is shown better than the baseline in one objective and worse in none."
+    verb = "is" if len(better) == 1 else "are"
+    return f"{_named(found, better, name)} {verb} shown better than the baseline in one objective and worse in none."
+
+
+def _meeting(found: Front, name: Namer) -> str:
+    """Who of those that are looked at is shown to meet every threshold of the card."""
+    judged = [place for place, seen in found.seen.items() if seen.judgements]
+    if found.card is None or not judged:
+        return ""
+    meeting = [p for p in judged if all(one.status is Status.MET for one in found.seen[p].judgements)]
+    if not meeting:
+        return "None of them is shown to meet every threshold."
+    return f"{_named(found, meeting, name)} {'meets' if len(meeting) == 1 else 'meet'} every threshold."
+
+
+def _trade(found: Front) -> Trade | None:
+    seen = found.seen.get(found.candidate) if found.candidate is not None else None
+    return seen.trade if seen else None
+
+
+def _is_good(found: Front) -> bool:
+    """Whether nothing but thresholds can be said against the candidate."""
+    assert found.candidate is not None
+    trade = _trade(found)
+    return trade is Trade.BETTER or (
+        trade in (None, Trade.BASELINE) and found.points[found.candidate].place is not Place.BEATEN
+    )
+
+
+def _named(found: Front, places: Sequence[int], name: Namer) -> str:
+    shown = [name(found.points[place].label) for place in places[:_MOST_NAMED]]
+    rest = len(places) - len(shown)
+    return listed([*shown, *([f"{rest:,} more"] if rest else [])])
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
