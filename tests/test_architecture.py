@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "view.text.notes": set(),
     "view.text.comparison": {"view.text.notes"},
     "view.text.curves": {"view.text.notes", "view.text.comparison"},
+    "view.text.tradeoffs": {"view.text.notes", "view.text.comparison"},
     "view.text.search": {"view.text.notes"},
     "view.text.tradeoffs": {"view.text.notes", "view.text.comparison"},
     "view.tables": {"view.text"},

@@ -13,6 +13,7 @@ from assay.cli.runs import runs
 from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
 from assay.cli.sync import sync
+from assay.cli.tradeoffs import tradeoffs
 from assay.errors import AssayError
 from assay.view.text.notes import words
 
@@ -31,7 +32,7 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, scorecard, policy, demo):
+for command in (serve, sync, runs, compare, tradeoffs, scorecard, policy, demo):
     assay.add_command(command)
 
 

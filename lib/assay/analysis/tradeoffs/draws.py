@@ -11,7 +11,8 @@ from assay.analysis import sample, statistics
 from assay.analysis.sample import Array
 from assay.model.comparison.question import Statistic
 
-_BLOCK = 1_000_000
+# A block holds as many numbers, but no fewer draws.
+_BLOCK, _FEWEST = 600_000, 64
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def drawn(
     kind = _Medians if statistic is Statistic.MEDIAN else _Means
     sources = _Sources(seed)
     movers = [kind(places, [configurations[place] for place in places], sources) for places in groups.values()]
-    step = max(1, min(draws, _BLOCK // max(1, still.size)))
+    step = min(draws, max(_FEWEST, _BLOCK // max(1, still.size)))
     for start in range(0, draws, step):
         size = min(step, draws - start)
         block = np.repeat(still[:, :, None], size, axis=2)

@@ -12,7 +12,7 @@ from assay.model.metric import Direction
 from assay.model.tradeoffs.front import Place
 
 SURE, HARDLY = 0.95, 0.05
-_STRONG = 16
+_STRONG = 32
 
 
 def probabilities(
@@ -45,38 +45,36 @@ def place(probability: float | None, *, mean_on: bool) -> Place:
 
 
 def _undominated(costs: Array) -> npt.NDArray[np.int64]:
-    """In how many draws each configuration is on the front; costs: (objectives, configurations, draws)."""
-    counts = np.zeros(costs.shape[1], dtype=np.int64)
+    """In how many draws each configuration is on the front; costs: (objectives, configurations, draws).
+
+    The strong ones beat most of the others; whom they leave in a draw is compared with each other.
+    """
     left = _hopeful(costs)
-    costs = costs[:, left]
-    order = np.argsort(_standing(costs.mean(axis=2)), kind="stable")
-    left, costs = left[order], np.ascontiguousarray(costs[:, order])
-    beaten = np.zeros(costs.shape[1:], dtype=bool)
-    at = 0
-    while at < len(left):
-        for other in range(at, min(at + _STRONG, len(left))):
-            beaten |= _beaten_by(costs, other)
-        at += _STRONG
-        # Who is beaten in every draw beats nobody whom another does not beat as well.
-        kept = np.flatnonzero(~beaten.all(axis=1))
-        at = int((kept < at).sum())
-        left, costs, beaten = left[kept], costs[:, kept], beaten[kept]
-    counts[left] = (~beaten).sum(axis=1)
-    return counts
+    left = left[np.argsort(_standing(costs[:, left].mean(axis=2)), kind="stable")]
+    hopeful = costs[:, left]
+    beaten = np.zeros(hopeful.shape[1:], dtype=bool)
+    for strong in hopeful[:, :_STRONG].swapaxes(0, 1):
+        beaten |= _beaten_by(strong, hopeful)
+    most = int((~beaten).sum(axis=0).max())
+    rows = np.argsort(beaten, axis=0, kind="stable")[:most]
+    gone = np.take_along_axis(beaten, rows, axis=0)
+    close = np.where(gone, np.nan, np.take_along_axis(hopeful, rows[None], axis=1))
+    for rival in close.swapaxes(0, 1):
+        gone |= _beaten_by(rival, close)
+    return np.bincount(left[rows[~gone]], minlength=costs.shape[1])
 
 
-def _beaten_by(costs: Array, at: int) -> npt.NDArray[np.bool_]:
-    """Where one is nowhere better than that at a place and somewhere worse."""
-    own = costs[:, at, None]
-    better = own[0] < costs[0]
-    beaten = better.copy()
-    for mine, theirs in zip(own[1:], costs[1:], strict=True):
+def _beaten_by(one: Array, others: Array) -> npt.NDArray[np.bool_]:
+    """Where others are nowhere better than one and somewhere worse: (others, draws)."""
+    own = one[:, None]
+    beaten = np.asarray(own[0] < others[0])
+    for mine, theirs in zip(own[1:], others[1:], strict=True):
         beaten &= mine <= theirs
-    equal = np.flatnonzero((own[0] == costs[0]).any(axis=1))
+    equal = np.flatnonzero((own[0] == others[0]).any(axis=1))
     if equal.size > 1:
-        theirs = costs[:, equal]
+        theirs = others[:, equal]
         beaten[equal] = (own <= theirs).all(axis=0) & (own < theirs).any(axis=0)
-    return np.asarray(beaten)
+    return beaten
 
 
 def _hopeful(costs: Array) -> npt.NDArray[np.intp]:

@@ -20,6 +20,7 @@ class FrontNote(Code):
     NO_POINT_HAS_ALL = auto()
     NOT_A_POINT = auto()
     NO_PROBABILITY = auto()
+    TOO_FEW_FOR_NOISE = auto()
     NO_VOLUME = auto()
     TOO_FEW_FOR_NOISE = auto()
     MEDIANS_UNTESTED = auto()

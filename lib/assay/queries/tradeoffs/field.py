@@ -60,9 +60,9 @@ class Field:
     def replicated(self) -> tuple[Replicated, ...]:
         """Of each of `rows` what its replicates score; a seed ties only runs of one experiment."""
         values = self.trained.values.to_numpy()[self.replicates["place"]]
-        seeds = self.replicates["seed"]
-        scoped = (self.replicates["experiment_id"] + "\n" + seeds.astype(object)).tolist()
-        logged = seeds.notna().to_numpy()
+        seeds, experiments = (self.replicates[name].tolist() for name in ("seed", "experiment_id"))
+        scoped = [f"{own}\n{seed}" for own, seed in zip(experiments, seeds, strict=True)]
+        logged = self.replicates["seed"].notna().to_numpy()
         return tuple(
             Replicated(
                 str(self.trained.index[row]), values[a:b], tuple(scoped[a:b]) if logged[a:b].all() else ()

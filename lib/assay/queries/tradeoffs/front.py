@@ -40,8 +40,6 @@ from assay.sources import filters
 from assay.workspace import Workspace
 
 MOST_SEEN = 60
-# Filters over params take longer to find; the others name their runs.
-_MOST_FILTERS = 100
 _POSITIVE = {MetricUnit.MILLISECONDS, MetricUnit.SECONDS, MetricUnit.USD, MetricUnit.BYTES, MetricUnit.COUNT,
              MetricUnit.PER_SECOND}  # fmt: skip
 
@@ -175,9 +173,8 @@ def _looked_at(
     ]  # fmt: skip
     shown = sorted({*hopeful[:MOST_SEEN], *(one for one in picked.values() if one is not None)})
     everyone = dict(zip(found.rows.tolist(), found.everyone, strict=True))
-    first = list(dict.fromkeys((*shown, *range(len(answer.points)))))[:_MOST_FILTERS]
-    groups = RunGroups(chosen.experiments, tuple(everyone[rows[place]] for place in first))
-    texts = dict(zip(first, filters_for(work, groups), strict=True))
+    groups = RunGroups(chosen.experiments, tuple(everyone[rows[place]] for place in shown))
+    texts = dict(zip(shown, filters_for(work, groups), strict=True))
     points = tuple(replace(one, filter=texts.get(place, one.filter)) for place, one in enumerate(answer.points))
     answer = replace(answer, points=points, baseline=picked["baseline"], candidate=picked["candidate"])
     if answer.baseline is not None and answer.question.statistic is Statistic.MEDIAN:

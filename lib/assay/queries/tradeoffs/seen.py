@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assay.analysis.comparison import family
 from assay.analysis.comparison.seeds import compared
 from assay.analysis.comparison.sides import side
+from assay.analysis.comparison.verdicts import decided
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Rules, Statistic
 from assay.model.comparison.side import Replicate, Sample, Side
@@ -57,8 +57,8 @@ def _sides(samples: Samples, rules: Rules) -> tuple[Side, ...]:
 
 def _against(base: Samples, own: Samples, metrics: Sequence[Metric], rules: Rules) -> Seen:
     raw = [compared(metric, a, [b], rules) for metric, a, b in zip(metrics, base, own, strict=True)]
-    found = [one.candidates[0] for one in family.decided(raw, rules)]
-    differences = tuple(one.difference for one in found)
+    found = [one.candidates[0] for one in raw]
+    differences = decided([one.difference for one in found], metrics, rules)
     return Seen(tuple(one.side for one in found), _trade([one.verdict for one in differences]), differences)
 
 

@@ -39,7 +39,8 @@ def _no_probability(said: Said) -> str:
 
 def _no_volume(said: Said) -> str:
     if said["objectives"] > 3:
-        return f"No hypervolume: over {said['objectives']} objectives that of {said['n']:configuration} would take too long."
+        size = f"{said['n']:configuration} over {said['objectives']} objectives"
+        return f"No hypervolume: that of {size} would take too long."
     return "No hypervolume: all configurations have the same values, so that there is no room to take a share of."
 
 
@@ -54,6 +55,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_POINT_HAS_ALL: _no_point_has_all,
     Says.NOT_A_POINT: _not_a_point,
     Says.NO_PROBABILITY: _no_probability,
+    Says.TOO_FEW_FOR_NOISE: "{n:replicate} {n:is|are} fewer than the {needed} that noise is judged by",
     Says.NO_VOLUME: _no_volume,
     Says.MEDIANS_UNTESTED: (
         "By medians nothing is called better or worse than the baseline: a comparison over trainings is one of means."
@@ -61,8 +63,8 @@ WORDS: Mapping[Code, Words] = {
     Says.ONE_OBJECTIVE: "A single objective ({metric}) is a ranking: nothing is traded off.",
     Says.DIRECTION_OF_NAME: "{metric}: {better} is better, to judge by its name; :max or :min says it.",
     Says.DIRECTION_OF_NOBODY: (
-        "Nobody said which way {metric} is better; {better} is assumed here. Say it with :max or :min, or name it in the "
-        "policy."
+        "Nobody said which way {metric} is better; {better} is assumed here. Say it with :max or :min, or name it in "
+        "the policy."
     ),
     Says.SEVERAL_POINTS: "The {role}'s filter finds {n:configuration}; shown is the one with most runs: {label}.",
     Says.SEVERAL_EXPERIMENTS: "From {n:experiment}: data and tasks may differ, and equal seeds make no pairs there.",

@@ -1,0 +1,140 @@
+"""`assay tradeoffs`: which configurations nothing beats on several metrics together."""
+
+import math
+from typing import Any
+
+import click
+
+from assay.cli.options import run_options, store_options, warn, workspace
+from assay.cli.output import emit, say
+from assay.cli.runs import AUTO
+from assay.model.comparison.question import Statistic
+from assay.model.tradeoffs.front import Front
+from assay.model.tradeoffs.question import FrontQuestion
+from assay.queries.runs.inventory import all_keys, keys
+from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.objectives import objectives
+from assay.view.exports import markdown
+from assay.view.objects import front as objects
+from assay.view.tables.tradeoffs import front as tables
+from assay.view.text.escape import flat
+from assay.view.text.notes import words
+from assay.view.text.tradeoffs.account import account, basis
+from assay.view.text.tradeoffs.headline import follows, headline
+
+_SINGLE = "none"
+
+
+class _Values(click.ParamType):  # type: ignore[type-arg]
+    """`METRIC=VALUE`; the last = parts the two, as names may hold one."""
+
+    name = "METRIC=VALUE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        metric, sign, text = str(value).rpartition("=")
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not sign or not metric.strip() or not math.isfinite(number):
+            self.fail(f"{value!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.", param, ctx)
+        return metric.strip(), number
+
+
+@click.command(
+    epilog="""JSON: {objectives: [{metric, direction, direction_source, unit}], objective_set, statistic, group_by,
+    filter, level, minimum_runs, draws, seed, configurations, front: [POINT], possible: [POINT], dominated, baseline:
+    POINT or null, candidate: POINT or null, excluded: [{label, run_ids[], reason, code, metrics[], whole}],
+    hypervolume: {value, reference: {metric: number}, ideal: {metric: number}} or null, notes: [{code, …, sentence}],
+    warnings[]} with
+    POINT = {label, key: {param: value}, filter, experiment, run_ids[], n, values: {metric: number}, intervals:
+    {metric: [lo, hi] or null}, probability, state, to_baseline, verdicts: {metric: verdict}, reason?}. front: what no
+    other's values beat, best first by the first objective; possible: what others' values beat and may be on it all the
+    same; dominated counts all but the front. probability: of being on the front, null below minimum_runs. state:
+    on_front from .95 on, beaten below .05, else possible. to_baseline: better (in one objective, worse in none; Holm
+    over the objectives), worse, mixed, not_shown, baseline. hypervolume: the share of the room from ideal to reference,
+    which all configurations of the experiments span, whatever the filter."""
+)
+@store_options
+@run_options
+@click.option(
+    "--objective",
+    "chosen",
+    multiple=True,
+    metavar="METRIC[:max|:min]",
+    help="Repeatable, or one set of the policy by name; else the policy's first set that is logged.",
+)
+@click.option(
+    "--group-by", default=AUTO, metavar="P,Q", help=f"Params, `{AUTO}` (all but the seed) or `{_SINGLE}` (single runs)."
+)
+@click.option(
+    "--statistic",
+    type=click.Choice([Statistic.MEAN.value, Statistic.MEDIAN.value]),
+    default=Statistic.MEAN.value,
+    show_default=True,
+    help="Of a configuration's replicates.",
+)
+@click.option("--baseline", default="", metavar="F", help="Filter that finds today's runs.")
+@click.option("--candidate", default="", metavar="F", help="Filter that finds the runs to look at.")
+@click.option("--unknown", multiple=True, type=_Values(), help="A value that means that nobody knows; repeatable.")
+@click.option("--reference", multiple=True, type=_Values(), help="The hypervolume's reference point; one an objective.")
+@click.option("--draws", type=click.IntRange(100, 100_000), default=4_000, show_default=True, help="For probabilities.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of these draws.")
+def tradeoffs(
+    tracking_uri: str | None,
+    data: str | None,
+    policy: str | None,
+    as_json: bool,
+    no_sync: bool,
+    chosen: tuple[str, ...],
+    group_by: str,
+    statistic: str,
+    unknown: tuple[tuple[str, float], ...],
+    reference: tuple[tuple[str, float], ...],
+    **asked: Any,
+) -> None:
+    """Find the configurations that nothing beats on several metrics together, and how sure that is.
+
+    What is left out, runs and whole configurations, is listed with its reason.
+    """
+    work = workspace(tracking_uri, data, policy, no_sync=no_sync)
+    known = (all_keys if asked["deleted"] else keys)(work, asked["experiments"]).metrics
+    of = objectives(work.policy, known, chosen)
+    wanted = of.objectives
+    params = tuple(part.strip() for part in group_by.split(",") if part.strip())
+    point = dict(reference)
+    names = list(dict.fromkeys(one.metric for one in wanted))
+    if point and set(point) != set(names):
+        raise click.UsageError(
+            f"--reference names {', '.join(point)}; it must name every objective: {', '.join(names)}."
+        )
+    found = front(
+        work,
+        FrontQuestion(
+            wanted,
+            group_by=None if params == (_SINGLE,) else () if params == (AUTO,) else params,
+            statistic=Statistic(statistic),  # type: ignore[arg-type]
+            unknown=tuple((name, (value,)) for name, value in unknown),
+            reference=tuple(point[name] for name in names) if point else (),
+            **asked,
+        ),
+    )
+    if as_json:
+        emit(objects.front(found, of.name))
+    else:
+        _show(found, of.name)
+
+
+def _show(found: Front, objective_set: str) -> None:
+    """The sentence first, then Markdown."""
+    say(headline(found, name=flat))
+    if found.points:
+        say()
+        for line in markdown(tables.front(found)).splitlines():
+            say(line)
+    of = f"The objectives are the policy's set {objective_set}." if objective_set else ""
+    for line in (of, follows(found, name=flat), basis(found), account(found, name=flat)):
+        if line:
+            say(f"\n{line}")
+    for own in found.notes:
+        warn(words(own))
