@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from benchmarks import exactness, grouped, margins, searches, shares, unkind
+from benchmarks import exactness, grouped, margins, scorecards, searches, shares, unkind
 from benchmarks import repeats as repeating
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
@@ -293,6 +293,9 @@ TABLES: dict[str, Callable[[], Table]] = {
     "endpoints": exactness.endpoints,
     "winners": searches.winners,
     "deciding": searches.deciding,
+    "scorecard-statuses": scorecards.statuses,
+    "scorecard-cards": scorecards.cards,
+    "scorecard-losses": scorecards.losses,
 }
 
 

@@ -20,7 +20,10 @@ _HOLDS: Mapping[Comparator, Callable[[float, float], bool]] = {
 }  # fmt: skip
 _DIGITS = 12
 _WHOLE = 100.0
-_UNUSABLE = {Exclusion.NAN, Exclusion.INFINITE, Exclusion.NOT_FINITE, Exclusion.TOO_LARGE}
+_NO_SCORE_AT_ALL = {
+    *(Exclusion.FAILED, Exclusion.KILLED, Exclusion.RUNNING, Exclusion.SCHEDULED, Exclusion.REPEAT, Exclusion.NESTED),
+    *(Exclusion.NOT_LOGGED, Exclusion.VANISHED),
+}
 _POSSIBLE = (Status.MET, Status.UNCERTAIN)
 
 
@@ -92,7 +95,7 @@ def _judged(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> J
 
 def _status(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> tuple[Status, Note | None]:
     if side.value is None:
-        unusable = _UNUSABLE & {why for why, n in side.sample.excluded.items() if n}
+        unusable = {*side.sample.excluded} - _NO_SCORE_AT_ALL
         return Status.NOT_LOGGED, side.reason if unusable else note(Says.CRITERION_NOT_LOGGED, metric=metric.name)
     if side.replicates < rules.fewest:
         return Status.UNCERTAIN, note(Says.TOO_FEW_FOR_STATUS, n=side.replicates, needed=rules.fewest)

@@ -21,6 +21,7 @@ from assay.model.tradeoffs.scorecard import Judgement, Scored
 from assay.queries import metrics
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import by_seeds, ruled
+from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.queries.runs.selection import conditions, selection
 from assay.queries.tradeoffs.cards import chosen_card, directed, judged
@@ -108,8 +109,9 @@ def _answered(
     rules = ruled(policy, _comparison(question, names.every))
     labels, place = [name.text for name in asked.names], len(asked.found) - 1
     common = set(found[0].notes).intersection(*(one.notes for one in found)) if found else set()
+    whole = [own for own in found[0].notes if own in common] if found else doubts(asked.found, range(place + 1))
     said = [
-        *(one for one in (found[0].notes if found else asked.found[place].notes) if one in common or not found),
+        *whole,
         *data.doubts(asked.setting.data, over_tasks=False),
         *(note(Says.NO_RUN_FOUND, at) for at, one in enumerate(asked.found) if one.runs.empty),
     ]
