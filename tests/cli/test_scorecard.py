@@ -36,7 +36,7 @@ def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixt
     assert lines[3].startswith("| --- | --- | ---: |")
     assert "Score 0.20 of 1.00; 0.80 if the uncertain one turns out met." in lines
     assert any(line.startswith("| accuracy | ▼ worse | −2.0 points |") for line in lines)
-    assert "Promotion, as the team wrote it: every threshold met" in lines
+    assert "Promotion, in the words of the card: every threshold met" in lines
     assert lines[-1] == 'mlflow.log_metric("availability", value)'
     assert captured.err.startswith("assay: warning: The weights of scorecard digits add up to 0.9, not to 1")
 

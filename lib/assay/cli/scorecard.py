@@ -70,7 +70,7 @@ def show(found: Scored) -> None:
     if found.regressions:
         _table(tables.regressions(found))
     if found.card and found.card.promotion:
-        say(f"\nPromotion, as the team wrote it: {found.card.promotion}")
+        say(f"\nPromotion, in the words of the card: {found.card.promotion}")
     if lines := text.to_log(found):
         say("\nThis logs the rest:")
         for line in lines:

@@ -57,7 +57,7 @@ def test_a_program_gets_numbers() -> None:
 def test_what_was_lost_with_its_interval_and_corrected_p() -> None:
     made = regressions(scored(DIGITS, VALUES, **lost(LOST, OPEN)))
     rows = made.frame.to_dict("records")
-    assert [row["finding"] for row in rows] == [["▼ worse"], ["? cannot exclude"]]
+    assert [row["finding"] for row in rows] == [["▼ worse"], ["! cannot exclude"]]
     assert (rows[0]["difference"], rows[0]["interval"], rows[0]["matters"], rows[0]["p"]) == (
         "−2.0 points", "−3.0 to −1.0", "1 point", "0.004"
     )  # fmt: skip

@@ -25,7 +25,7 @@ MARKS = {
 """Glyph, word and colour of every status, gravest first."""
 
 WORSE = Mark("▼", "worse", "red")
-OPEN = Mark("?", "cannot exclude", "orange")
+OPEN = Mark("!", "cannot exclude", "orange")
 
 _LOST = (Status.ALERT, Status.MISSED)
 _WITHOUT_SCORE = {
