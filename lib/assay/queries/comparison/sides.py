@@ -80,8 +80,8 @@ class Found:
     @cached_property
     def experiments(self) -> frozenset[str]:
         """Names (with ids) of the experiments that the used runs belong to."""
-        named = self.used[["experiment", "experiment_id"]].drop_duplicates()
-        return frozenset(f"{name} (id {own})" for name, own in named.itertuples(index=False))
+        named = set(zip(self.used["experiment"], self.used["experiment_id"], strict=True))
+        return frozenset(f"{name} (id {own})" for name, own in named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def _by_name(runs: pd.DataFrame, sides: Sequence[int]) -> Note | None:
     """Where params and seeds are equal, but parents or names that people gave are not."""
     close = runs[rivals(runs)]
     alike = close[close.duplicated(_TRAINING, keep=False)]
+    if alike.empty:
+        return None
     own = alike["name"].mask(alike["name"].str.match(_UNNAMED), "")
     for by, values in ((RUN_PARENT, alike["parent_run_id"]), (RUN_NAME, own)):
         kinds = values.groupby([alike["setup"], alike["seed"]], dropna=False).transform("nunique")
