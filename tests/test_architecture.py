@@ -49,7 +49,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "view.text.curves": {"view.text.notes", "view.text.comparison"},
     "view.text.tradeoffs": {"view.text.notes", "view.text.comparison"},
     "view.text.search": {"view.text.notes"},
-    "view.text.tradeoffs": {"view.text.notes", "view.text.comparison"},
     "view.tables": {"view.text"},
     "view.tables.runs": set(),
     "view.tables.comparison": set(),

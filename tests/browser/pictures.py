@@ -59,6 +59,8 @@ PAGES = {
     ),
     "compare-together": compared(SVC, MLP, metric=["accuracy", "log_loss"], together="true"),
     "curves": compared(baseline=MLP, curve="train_loss", axis="log"),
+    "policy": "/policy",
+    "policy-scorecard": "/policy?" + urlencode({"part": "scorecards", "card": "guide"}),
     "compare-clusters": compared(
         "params.validation = 'train_test_split'",
         baseline="params.validation = 'group_split'",

@@ -170,7 +170,12 @@ class ParamsPolicy:
 
     def tasks_first(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """`keys` with those first that name a task; order kept otherwise."""
-        return tuple(sorted(keys, key=lambda key: not _any_match(key, self.task)))
+        named = self.tasks_among(keys)
+        return (*named, *(key for key in keys if key not in named))
+
+    def tasks_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys that name a task."""
+        return tuple(key for key in keys if _any_match(key, self.task))
 
     def ignored_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that a configuration does not depend on, seeds not among them."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import auto
+from typing import Literal
 
 from assay.model.note import Code, Note
 from assay.model.policy import Policy
@@ -44,6 +45,26 @@ class Rule:
         return self.value == self.usual
 
 
+Whose = Literal["team", "shipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleQuestion:
+    """Which rules to look at: those whose path, value or file holds `text` (case ignored), of one `part` or of all."""
+
+    text: str = ""
+    whose: Whose | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of the store a rule decides, by name; `kind`: what these are called."""
+
+    kind: Literal["metric", "param", "experiment"]
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """Every rule that holds, the team's first, each file's in its order; `notes`: what is doubtful of them."""
@@ -51,6 +72,22 @@ class RuleBook:
     policy: Policy
     rules: tuple[Rule, ...]
     notes: tuple[Note, ...] = ()
+
+    def asked(self, question: RuleQuestion) -> tuple[Rule, ...]:
+        """The rules that a question finds, in their order."""
+        sought = question.text.lower()
+        return tuple(
+            rule
+            for rule in self.rules
+            if question.whose in (None, "shipped" if rule.shipped else "team")
+            and question.part in ("", rule.part)
+            and sought in f"{rule.path}\n{rule.value}\n{rule.file}".lower()
+        )
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The sections that hold rules, in their order."""
+        return tuple(dict.fromkeys(rule.part for rule in self.rules))
 
     @property
     def own(self) -> int:

@@ -77,17 +77,26 @@ def rule(found: RuleBook, path: str) -> Rule:
 
 
 def _of_metric(found: RuleBook, path: str) -> list[Rule]:
-    """Rules of entries that speak of the metric: the team's first, exact names before wildcards."""
+    """The rule that decides a path of a metric, in a list; none where none does."""
     start, _, rest = path.partition(".")
     name, _, key = rest.rpartition(".")
-    if start != "metrics" or not name or getattr(found.policy.metric(name), key, None) in (None, ()):
-        return []
-    spoken = [
-        (one, pattern) for one in found.rules if (pattern := _pattern(one, key)) and fnmatchcase(name.lower(), pattern)
-    ]
-    return [one for one, pattern in sorted(spoken, key=lambda own: (own[0].shipped, own[1] != name.lower()))]
+    decided = deciding(found.policy, entries(found, key), name, key) if start == "metrics" and name else None
+    return [decided] if decided else []
 
 
-def _pattern(one: Rule, key: str) -> str:
+Entries = tuple[tuple[str, Rule], ...]
+
+
+def entries(found: RuleBook, key: str) -> Entries:
+    """Patterns in lower case, each with its rule on `key`, in the order in which they are asked but for exact names."""
     start, end = "metrics.", f".{key}"
-    return one.path.lower()[len(start) : -len(end)] if one.path.startswith(start) and one.path.endswith(end) else ""
+    said = (one for one in found.rules if one.path.startswith(start) and one.path.endswith(end))
+    return tuple((one.path.lower()[len(start) : -len(end)], one) for one in said)
+
+
+def deciding(known: Policy, among: Entries, name: str, key: str) -> Rule | None:
+    """The rule on `key` that holds for the metric: the team's first, exact names before wildcards."""
+    if getattr(known.metric(name), key, None) in (None, ()):
+        return None
+    spoken = [(pattern, one) for pattern, one in among if fnmatchcase(name.lower(), pattern)]
+    return min(spoken, key=lambda own: (own[1].shipped, own[0] != name.lower()), default=("", None))[1]

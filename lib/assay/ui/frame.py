@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from assay import settings
 from assay.errors import AssayError
+from assay.model.policy import Policy
 from assay.model.sync import Freshness, SyncStatus
 from assay.queries import freshness, policies
 from assay.queries.runs import inventory
@@ -26,7 +28,7 @@ from assay.workspace import Workspace
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
 RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
-COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
+COMPARE, CURVES, TRADEOFFS, POLICY = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs", "policy"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
@@ -34,6 +36,7 @@ QUESTIONS = {
     "Compare": "Is the difference between configurations larger than the noise?",
     "Trade-offs": "Which configurations are not beaten on every objective, and who meets the thresholds?",
     "Curves": "How did a metric move while runs were going on?",
+    "Policy": "Which rules decide, whose are they, and where do they stand?",
 }
 
 
@@ -61,6 +64,7 @@ def page() -> StreamlitPage:
                 help=QUESTIONS["Compare"],
             ),
             st.Page(TRADEOFFS, title="Trade-offs", icon=":material/scatter_plot:", help=QUESTIONS["Trade-offs"]),
+            st.Page(POLICY, title="Policy", url_path="policy", icon=":material/rule:", help=QUESTIONS["Policy"]),
         ],
         position="top",
     )
@@ -85,8 +89,11 @@ def begin(title: str) -> Context:
     """The page's head; ends the rerun with what to do when there is nothing to look at yet."""
     current = settings.read()
     found = freshness.current(current)
-    _head(title, current, found)
+    head = _head(title)
     policy = policies.current(current.policy)
+    if found.snapshot is not None:
+        with head, st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            _age(current, policy, found.snapshot.name, found.problem is not None)
     if found.snapshot is None:
         _waiting(current)
         st.stop()
@@ -95,20 +102,19 @@ def begin(title: str) -> Context:
     return Context(Workspace(current, policy, found.snapshot), datetime.now(UTC))
 
 
-def _head(title: str, current: Settings, found: Freshness) -> None:
-    """Title, question and the age of the data on one row."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+def _head(title: str) -> DeltaGenerator:
+    """Title and question on one row, which has room for the age of the data."""
+    head = st.container(horizontal=True, vertical_alignment="bottom")
+    with head:
         with st.container(horizontal=True, gap=None, width="content"):
             st.title(title, anchor=False, width="content")
             browser.attend()
         st.markdown(f":gray[{QUESTIONS[title]}]", width="stretch")
-        if found.snapshot is not None:
-            with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-                _age(current, found.snapshot.name, found.problem is not None)
+    return head
 
 
 @st.fragment(run_every="10s")
-def _age(current: Settings, shown: str, away: bool) -> None:
+def _age(current: Settings, policy: Policy, shown: str, away: bool) -> None:
     """How old the data are, kept up to date by itself; offers newer data instead of swapping them unasked.
 
     The page runs again when the store went away or came back since (`away`: how it was), for its banner.
@@ -120,22 +126,20 @@ def _age(current: Settings, shown: str, away: bool) -> None:
         if st.button("Newer data: show them", icon=":material/sync:", type="tertiary", key="newer"):
             st.rerun()
         return
-    st.caption(_label(current, found), width="content")
+    st.caption(_label(current, policy, found), width="content")
     if warnings := found.status.warnings:
         with st.popover(count(len(warnings), "warning"), icon=":material/warning:", type="tertiary"):
             for warning in warnings:
                 st.caption(as_markdown(warning))
 
 
-def _label(current: Settings, found: Freshness) -> str:
+def _label(current: Settings, policy: Policy, found: Freshness) -> str:
     now = datetime.now(UTC)
     seconds = found.age_seconds(now)
     assert found.snapshot is not None
     age = times.ago(seconds or 0.0)
     store = "the demo" if current.demo else sentence(_store(current))
-    experiments = load.answer(
-        Workspace(current, policies.current(current.policy), found.snapshot), inventory.experiments, False
-    )
+    experiments = load.answer(Workspace(current, policy, found.snapshot), inventory.experiments, False)
     held = f"{count(sum(e.runs for e in experiments), 'run')} in {count(len(experiments), 'experiment')}"
     return f":material/sync: synced {age} from {store}, {held}"
 

@@ -22,7 +22,6 @@ class FrontNote(Code):
     NO_PROBABILITY = auto()
     TOO_FEW_FOR_NOISE = auto()
     NO_VOLUME = auto()
-    TOO_FEW_FOR_NOISE = auto()
     MEDIANS_UNTESTED = auto()
     # What deserves a look.
     ONE_OBJECTIVE = auto()

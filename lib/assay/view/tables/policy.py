@@ -1,23 +1,26 @@
 """The rules of a policy and what a scorecard asks, as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from assay.model.policy import Scorecard
-from assay.model.rules import Rule
+from assay.model.rules import Reach, Rule
 from assay.view.tables.column import Column, Table
 from assay.view.text import policy as text
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING
 
-WHOSE = {"● team": "blue", "= as shipped": "gray", "○ shipped": "gray"}
+WHOSE = {"● team": "blue", "◐ as shipped": "gray", "○ shipped": "gray"}
 _MARKS = {mark.split(" ", 1)[1]: mark for mark in WHOSE}
 
 
-def rules(found: Sequence[Rule]) -> Table:
-    """One row a rule, as they stand in the files; what is shipped in its place only where the team has a rule."""
-    frame = {
+def rules(found: Sequence[Rule], reach: Mapping[str, Reach] | None = None) -> Table:
+    """One row a rule, as they stand in the files; what is shipped in its place only where the team has a rule.
+
+    `reach`: what of the store each decides; None for no such column.
+    """
+    frame: dict[str, object] = {
         "path": [_cell(rule.path) for rule in found],
         "value": [_cell(text.value(rule.value)) for rule in found],
         "usual": [_cell(text.value(rule.usual)) or MISSING for rule in found],
@@ -25,12 +28,15 @@ def rules(found: Sequence[Rule]) -> Table:
         "where": [_cell(text.where(rule)) for rule in found],
     }
     columns = {
-        "path": Column("rule", pinned=True),
+        "path": Column("rule"),  # a phone has no room beside a pinned one
         "value": Column("value"),
         "usual": Column("shipped"),
         "whose": Column("whose", "marks", colours=WHOSE),
         "where": Column("where"),
     }
+    if reach is not None:
+        frame["reach"] = [_cell(text.reached(reach.get(rule.path))) or MISSING for rule in found]
+        columns["reach"] = Column("decides in the store")
     if all(rule.shipped for rule in found):
         del columns["usual"], columns["whose"]
     return Table(pd.DataFrame(frame, columns=list(columns)), columns, "Every rule with the file and line it stands in")

@@ -1,11 +1,14 @@
 """The rules of a policy in words: values, where they stand, and whose they are."""
 
+from math import fsum
 from pathlib import PurePath
 
-from assay.model.policy import Policy
-from assay.model.rules import Rule, RuleBook, RuleValue
-from assay.view.text.escape import code, flat
+from assay.model.policy import Policy, Scorecard
+from assay.model.rules import Reach, Rule, RuleBook, RuleValue
+from assay.view.text.escape import code, flat, markdown
 from assay.view.text.numbers import count
+
+_MOST_NAMED = 4
 
 
 def value(said: RuleValue | None) -> str:
@@ -23,6 +26,43 @@ def where(rule: Rule) -> str:
 def whose(rule: Rule) -> str:
     """The team's own, shipped, or the team's and as shipped."""
     return "shipped" if rule.shipped else "as shipped" if rule.repeats else "team"
+
+
+def reached(reach: Reach | None) -> str:
+    """`3 metrics: a, b, c`; nothing for a rule that decides every comparison alike."""
+    if reach is None:
+        return ""
+    if not reach.names:
+        return f"no {reach.kind}"
+    more = f", … and {len(reach.names) - _MOST_NAMED:,} more" if len(reach.names) > _MOST_NAMED else ""
+    return f"{count(len(reach.names), reach.kind)}: {', '.join(map(flat, reach.names[:_MOST_NAMED]))}{more}"
+
+
+def badges(found: RuleBook) -> tuple[str, ...]:
+    """How many rules are whose, and how many of them are doubtful."""
+    own = f":{'blue' if found.own else 'gray'}-badge[● {found.own:,} the team's]"
+    doubts = f":orange-badge[! {count(len(found.notes), 'warning')}]" if found.notes else ":gray-badge[no warning]"
+    return own, f":gray-badge[○ {len(found.rules) - found.own:,} shipped]", doubts
+
+
+def facts(rule: Rule, reach: Reach | None) -> dict[str, str]:
+    """What is known of a rule, as Markdown by name."""
+    known = {
+        "rule": code(rule.path),
+        "value": code(value(rule.value)),
+        "shipped": code(value(rule.usual)) if rule.usual is not None else "",
+        "whose": whose(rule),
+        "stands in": f"{code(rule.file)}, line {rule.line}",
+        "decides": markdown(reached(reach)),
+    }
+    return {name: said for name, said in known.items() if said}
+
+
+def asked(card: Scorecard) -> str:
+    """What a scorecard is for, where it stands and what its weights add up to, as Markdown."""
+    where = ", ".join(code(pattern) for pattern in card.experiments)
+    total = fsum(one.weight for one in card.criteria)
+    return f"For experiments {where}; line {card.line} of its file. The weights add up to {total:.6g}."
 
 
 def headline(found: RuleBook) -> str:

@@ -1,0 +1,67 @@
+"""What of the store do the rules decide?"""
+
+from collections.abc import Iterator, Sequence
+
+from assay.cache import reads
+from assay.cache.connection import reading
+from assay.model.policy import Policy
+from assay.model.rules import Reach, RuleBook
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import LifecycleStage
+from assay.queries import policies
+from assay.workspace import Workspace
+
+_OF_METRICS = ("direction", "unit", "smallest_effect", "unknown")
+
+
+def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
+    """By path, for rules that name metrics, params or experiments; the others decide every comparison alike.
+
+    A rule that decides nothing in the store has a reach without names.
+    """
+    with reading(work.snapshot):
+        keys = reads.keys(work.snapshot, Selection((), (), "", False))
+        held = reads.experiments(work.snapshot)
+    experiments = tuple(e.name for e in held if e.runs and e.lifecycle_stage is LifecycleStage.ACTIVE)
+    found = policies.book(work.settings.policy)
+    return {
+        **dict(_of_metrics(found, keys.metrics)),
+        **dict(_of_params(found.policy, keys.params)),
+        **dict(_of_cards(found, experiments, keys.metrics)),
+        **dict(_of_objectives(found.policy, keys.metrics)),
+    }
+
+
+def _of_metrics(found: RuleBook, metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:
+    for key in _OF_METRICS:
+        among = policies.entries(found, key)
+        decided: dict[str, tuple[str, ...]] = {rule.path: () for _, rule in among}
+        for metric in metrics:
+            if rule := policies.deciding(found.policy, among, metric, key):
+                decided[rule.path] = (*decided[rule.path], metric)
+        yield from ((path, Reach("metric", names)) for path, names in decided.items())
+
+
+def _of_params(known: Policy, params: tuple[str, ...]) -> Iterator[tuple[str, Reach]]:
+    own = known.params
+    yield "params.seed", Reach("param", own.seeds_among(params))
+    yield "params.ignored", Reach("param", own.ignored_among(params))
+    yield "params.task", Reach("param", own.tasks_among(params))
+
+
+def _of_cards(found: RuleBook, experiments: Sequence[str], metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:
+    used = {name: found.policy.scorecard((name,)) for name in experiments}
+    for card in found.policy.scorecards:
+        judged = tuple(name for name, own in used.items() if own == card)
+        yield f"scorecards.{card.name}.experiments", Reach("experiment", judged)
+        for one in card.criteria:
+            logged = Reach("metric", tuple(metric for metric in metrics if metric == one.metric))
+            # A file in the guide's form has the group in the path.
+            above = f"scorecards.{card.name}.metrics.{one.metric}.", f"evaluation.{one.group}.{one.metric}."
+            yield from ((rule.path, logged) for rule in found.rules if rule.path.startswith(above))
+
+
+def _of_objectives(known: Policy, metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:
+    for one in known.objectives:
+        logged = tuple(own.metric for own in one.objectives if own.metric in metrics)
+        yield f"objectives.{one.name}", Reach("metric", logged)

@@ -1,0 +1,165 @@
+"""The paragraphs of the Policy page: which rules to look at, what is doubtful of them, and what each decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assay.model.policy import Scorecard
+from assay.model.rules import Reach, Rule, RuleBook, RuleQuestion, Whose
+from assay.queries import policies
+from assay.queries.reach import reach
+from assay.ui import controls, export, links, load, show
+from assay.ui.frame import Context
+from assay.view.objects import policy as objects
+from assay.view.tables import policy as tables
+from assay.view.text import policy as text
+from assay.view.text.escape import code, markdown
+from assay.view.text.notes import as_markdown, words
+
+_WHOSE: Mapping[str, Whose] = {"the team's": "team", "shipped": "shipped"}
+_KEYS = ("rule", "whose", "part", "card", "picked")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What was asked and found: all rules, those shown, what each decides in the store, and the scorecard in sight."""
+
+    context: Context
+    question: RuleQuestion
+    book: RuleBook
+    rules: tuple[Rule, ...]
+    reach: Mapping[str, Reach]
+
+    def choices(self, picked: str = "", card: str = "") -> links.Choices:
+        """Everything that the address holds."""
+        whose = {own: name for name, own in _WHOSE.items()}
+        asked = self.question
+        return {
+            "rule": asked.text,
+            "whose": whose[asked.whose] if asked.whose else None,
+            "part": asked.part,
+            "card": card,
+            "picked": picked,
+        }
+
+
+def ask(context: Context) -> RuleQuestion:
+    """The row of inputs."""
+    book = policies.book(context.work.settings.policy)
+    links.said_unknown(_KEYS)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sought = controls.text("Search", "rule", nothing="metric, rule or value")
+        whose = controls.one(
+            "Rules", list(_WHOSE), "whose", nothing=f"all {len(book.rules)}, the team's first", width=220
+        )
+        part = controls.one("Part", book.parts, "part", nothing="every part", width=160)
+    return RuleQuestion(
+        sought,
+        _WHOSE[controls.known("owner of rules", whose, list(_WHOSE))] if whose else None,
+        controls.known("part", part, book.parts) if part else "",
+    )
+
+
+def answered(context: Context, asked: RuleQuestion) -> Rulings:
+    """The rules that are asked for."""
+    book = policies.book(context.work.settings.policy)
+    return Rulings(context, asked, book, book.asked(asked), load.answer(context.work, reach, None))
+
+
+def show_finding(found: Rulings) -> None:
+    """How many rules are the team's, and what is doubtful of them."""
+    notes = found.book.notes
+    first = f" {as_markdown(notes[0])}" if notes else ""
+    st.header(f"{':orange[!] ' if notes else ''}{text.headline(found.book)}{first}", anchor=False)
+    st.markdown(" ".join(text.badges(found.book)))
+    for note in notes[1:]:
+        st.markdown(f":orange[:material/warning:] {as_markdown(note)}")
+    st.caption(
+        "A rule left out keeps its shipped value; scorecards are replaced as a whole. "
+        "`assay policy check FILE` says whether a file can be used."
+    )
+
+
+def show_rules(found: Rulings) -> Rule | None:
+    """Every rule that was asked for; the one whose row is ticked."""
+    shown, every = len(found.rules), len(found.book.rules)
+    st.subheader(f"{shown} of {every} rules" if shown < every else f"{every} rules", anchor=False)
+    if not found.rules:
+        st.info("No rule holds what you look for.", icon=":material/search_off:")
+        return None
+    asked = st.query_params.get("picked", "")
+    paths = [rule.path for rule in found.rules]
+    key = f"rules-{hash((found.question, found.book.policy.digest))}"
+    show.preset(key, [paths.index(asked)] if asked in paths else [])
+    ticked = show.choice(tables.rules(found.rules, found.reach), key, one=True)
+    picked = found.rules[ticked[0]] if ticked else None
+    _pick(picked.path if picked else asked if asked not in paths else "")
+    if asked and asked not in paths:
+        st.caption(f":orange[:material/link_off:] {code(asked)} is not among these rules.")
+    st.caption(
+        "The team's first, each file in its order. What a rule decides is counted on the store as of the last sync; "
+        "a rule without one (–) decides every comparison alike. Tick a row to look at it."
+    )
+    return picked
+
+
+def _pick(path: str) -> None:
+    """Writes the rule that is looked at into the address."""
+    if path == st.query_params.get("picked", ""):
+        return
+    if path:
+        st.query_params["picked"] = path
+    else:
+        st.query_params.pop("picked", None)
+
+
+def show_card_and_rule(found: Rulings, picked: Rule | None) -> None:
+    """A scorecard beside the rule that is ticked and the files that rules come from."""
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        _card(found)
+    with right:
+        if picked:
+            with st.container(border=True):
+                st.subheader("The rule you picked", anchor=False)
+                known = text.facts(picked, found.reach.get(picked.path))
+                st.table(known, border="horizontal", alt="The rule you picked")
+        with st.container(border=True):
+            st.subheader("Where rules come from", anchor=False)
+            st.markdown("\n".join(f"1. {file}" for file in text.files(found.book)))
+            st.caption("The first file that says something decides. `ASSAY_POLICY` or `--policy` names the team's.")
+
+
+def _card(found: Rulings) -> None:
+    cards = {card.name: card for card in found.book.policy.scorecards}
+    st.subheader("Scorecards", anchor=False)
+    if not cards:
+        st.markdown("There is none, so nothing is judged against thresholds.")
+        return
+    first = next(iter(cards))
+    name = controls.one("Scorecard", list(cards), "card", nothing=first, width=260) or first
+    card = cards[controls.known("scorecard", name, list(cards))]
+    st.markdown(text.asked(card))
+    show.table(tables.criteria(card), f"card-{card.name}")
+    st.caption("A threshold or an alert against the metric's direction is refused, with its line and what is allowed.")
+    if card.promotion:
+        st.markdown(f":gray[On promotion it says]  \n{_lines(card)}")
+
+
+def _lines(card: Scorecard) -> str:
+    return "  \n".join(markdown(line) for line in card.promotion.splitlines())
+
+
+def show_ways_on(found: Rulings) -> None:
+    """The link that reproduces the page, and everything to take along."""
+    choices = found.choices(st.query_params.get("picked", ""), controls.current("card"))
+    cards = {f"Scorecard {card.name}": tables.criteria(card) for card in found.book.policy.scorecards}
+    parcel = export.Parcel(
+        "policy", "policy", choices,
+        tables=lambda: {"Rules": tables.rules(found.rules, found.reach), **cards},
+        sentences=lambda: [text.headline(found.book), *map(words, found.book.notes)],
+        result=lambda: objects.tree(found.book),
+    )  # fmt: skip
+    export.offer(found.context, parcel)
+    links.copy("policy", choices)

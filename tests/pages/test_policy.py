@@ -1,0 +1,106 @@
+"""The Policy page without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assay.settings import ROOT
+
+PAGE = str(ROOT / "pages" / "policy.py")
+OWN = """statistics: {minimum_runs: 5}
+scorecards:
+- name: <b>own</b>
+  metrics: {f1: {group: g, threshold: '> 0.5', weight: 0.9}}
+  promotion: "[all](http://evil.example)"
+"""
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "own.yaml"
+    file.write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv("ASSAY_POLICY", str(file))
+    return file
+
+
+def test_the_shipped_rules_are_shown_with_their_lines_and_what_they_decide(open_app: Open) -> None:
+    app = open_app(PAGE)
+    assert not app.exception
+    assert app.title[0].value == "Policy"
+    assert app.header[0].value.endswith(" rules are the shipped ones.")
+    table = app.dataframe[0].value
+    assert list(table) == ["path", "value", "where", "reach"]
+    row = table[table["path"] == "metrics.accuracy.direction"].iloc[0]
+    assert (row["value"], row["reach"]) == ("maximize", "1 metric: accuracy")
+    assert row["where"].startswith("default.yaml:")
+    assert app.dataframe[1].value["metric"].tolist()[0] == "accuracy"
+
+
+def test_a_teams_rules_come_first_and_their_doubts_into_the_headline(open_app: Open, own: Path) -> None:
+    app = open_app(PAGE)
+    assert not app.exception
+    assert app.header[0].value.startswith(":orange[!] The team sets 5 of ")
+    assert "add up to 0.9, not 1" in app.header[0].value.replace("\\", "")
+    first = app.dataframe[0].value.iloc[0]
+    assert (first["path"], first["value"], first["usual"], first["whose"]) == (
+        "statistics.minimum_runs",
+        "5",
+        "3",
+        ["● team"],
+    )
+    assert not [m.value for m in app.markdown if "](http" in m.value]
+
+
+def test_a_link_brings_back_search_part_card_and_the_rule(open_app: Open, own: Path) -> None:
+    picked = "scorecards.<b>own</b>.metrics.f1.threshold"
+    app = open_app(
+        PAGE, query={"rule": "F1", "whose": "the team's", "part": "scorecards", "card": "<b>own</b>", "picked": picked}
+    )
+    assert not app.exception
+    assert app.dataframe[0].value["path"].tolist() == [
+        f"scorecards.<b>own</b>.metrics.f1.{key}" for key in ("group", "threshold", "weight")
+    ]
+    assert app.subheader[0].value == "3 of " + app.subheader[0].value.split(" of ")[1]
+    assert "> 0.5" in str(app.table[0].value)
+    link = app.code[-1].value
+    assert all(f"{key}=" in link for key in ("rule", "whose", "part", "card", "picked"))
+    assert "/policy?" in link
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"part": "metric"}, "'metrics', 'statistics'"),
+        ({"whose": "mine"}, "the team's"),
+        ({"card": "nobody's"}, "'digits', 'rag', 'guide'"),
+    ],
+)
+def test_what_a_link_holds_that_there_isnt_is_said(open_app: Open, query: dict[str, str], said: str) -> None:
+    app = open_app(PAGE, query=query)
+    assert not app.exception
+    assert said in app.error[0].value.replace("\\", "")
+
+
+def test_a_rule_that_is_not_there_and_a_search_without_one_are_said(open_app: Open) -> None:
+    app = open_app(PAGE, query={"picked": "wibble"})
+    assert any("`wibble` is not among these rules" in caption.value for caption in app.caption)
+    assert open_app(PAGE, query={"rule": "wibble"}).info[0].value == "No rule holds what you look for."
+
+
+def test_an_empty_list_of_scorecards_is_a_sentence_and_the_rest_goes_on(open_app: Open, own: Path) -> None:
+    own.write_text("scorecards: []\n", encoding="utf-8")
+    app = open_app(PAGE)
+    assert not app.exception
+    assert "no scorecard" in app.header[0].value
+    assert len(app.dataframe) == 1
+
+
+def test_a_wrong_policy_is_one_sentence_with_its_line(open_app: Open, own: Path) -> None:
+    own.write_text("statistics: {level: 2}\n", encoding="utf-8")
+    app = open_app(PAGE)
+    assert not app.exception
+    assert "line 1: statistics.level is 2" in app.error[0].value.replace("\\", "")

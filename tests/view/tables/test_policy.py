@@ -1,0 +1,46 @@
+"""Rules and scorecards as tables."""
+
+from assay.model.policy import Criterion, Limit, Scorecard
+from assay.model.rules import Reach, Rule
+from assay.view.exports import comma_separated
+from assay.view.tables.policy import criteria, rules
+
+OWN = Rule("statistics.minimum_runs", 5, "own.yaml", 1, shipped=False, usual=3)
+SHIPPED = Rule("metrics.loss.unit", "", "default.yaml", 9, shipped=True)
+
+
+def test_a_rule_is_a_row_with_what_is_shipped_in_its_place() -> None:
+    table = rules((OWN, SHIPPED), {SHIPPED.path: Reach("metric", ("loss",))})
+    assert list(table.columns) == ["path", "value", "usual", "whose", "where", "reach"]
+    assert table.frame.iloc[0].tolist() == ["statistics.minimum_runs", "5", "3", ["● team"], "own.yaml:1", "–"]
+    assert table.frame.iloc[1].tolist() == [
+        "metrics.loss.unit", '""', "–", ["○ shipped"], "default.yaml:9", "1 metric: loss",
+    ]  # fmt: skip
+
+
+def test_where_all_is_shipped_nobody_asks_whose_it_is() -> None:
+    assert list(rules((SHIPPED,)).columns) == ["path", "value", "where"]
+
+
+def test_no_rule_is_a_table_without_rows() -> None:
+    assert rules(()).frame.empty
+
+
+def test_text_of_a_team_is_no_formula_in_a_file() -> None:
+    table = rules((Rule("=cmd()", "@x", "f", 1, shipped=False),))
+    assert not [cell for cell in comma_separated(table).replace("\n", ",").split(",") if cell[:1] in "=@" and cell]
+
+
+def test_a_scorecard_has_a_row_a_metric_with_its_line() -> None:
+    card = Scorecard(
+        "own",
+        ("*",),
+        (
+            Criterion("f1", "q", Limit(">", 0.75), 0.15, Limit("<", 0.7), 4),
+            Criterion("t", "p", Limit("<=", 300.0), 1, line=5),
+        ),
+    )
+    assert criteria(card).frame.to_dict("records") == [
+        {"group": "q", "metric": "f1", "threshold": "> 0.75", "alert": "< 0.7", "weight": 0.15, "line": 4},
+        {"group": "p", "metric": "t", "threshold": "<= 300", "alert": "–", "weight": 1, "line": 5},
+    ]
