@@ -42,6 +42,13 @@ def front(values: Array, directions: Sequence[Direction]) -> Undominated:
     return Undominated(on, np.flatnonzero(~known))
 
 
+def dominator(values: Array, directions: Sequence[Direction], row: int) -> int | None:
+    """The first row that is nowhere worse than `row` and somewhere better; None where none is."""
+    costs = _costs(values, directions)
+    better = (costs <= costs[row]).all(axis=1) & (costs < costs[row]).any(axis=1)
+    return int(np.argmax(better)) if better.any() else None
+
+
 def hypervolume(values: Array, directions: Sequence[Direction], reference: Sequence[float]) -> float:
     """Volume of what the rows dominate as far as the reference point, exact, in the product of the columns' units.
 

@@ -83,7 +83,15 @@ class Field:
 
     def samples(self, row: int) -> list[tuple[Replicate, ...]]:
         """The replicates of one row, once for every objective."""
-        at = np.flatnonzero(self._used & (self.trained.of == row))
+        return self._samples(self._used & (self.trained.of == row))
+
+    def each(self, row: int) -> list[tuple[Replicate, ...]]:
+        """Of every metric the trainings of one row that have a score of it, whatever else they lack."""
+        own = self._samples(self.counting.counts & (self.trained.of == row))
+        return [tuple(one for one in replicates if one.scores) for replicates in own]
+
+    def _samples(self, chosen: npt.NDArray[np.bool_]) -> list[tuple[Replicate, ...]]:
+        at = np.flatnonzero(chosen)
         runs, training = self.runs.iloc[at], self.trained.training[at]
         values = self.counting.values.iloc[at].to_numpy()
         ids, seeds = runs["run_id"].to_numpy(), runs["seed"].to_numpy()

@@ -10,6 +10,7 @@ import numpy as np
 
 from assay.analysis.sample import Array
 from assay.analysis.tradeoffs.draws import centres
+from assay.analysis.tradeoffs.front import dominator
 from assay.analysis.tradeoffs.front import front as undominated
 from assay.analysis.tradeoffs.probability import place, probabilities
 from assay.analysis.tradeoffs.volume import share
@@ -25,7 +26,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.model.tradeoffs.front import Front, Place, Point
+from assay.model.tradeoffs.front import Front, Place, Point, Seen
 from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries import metrics
@@ -36,10 +37,13 @@ from assay.queries.runs.selection import require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
 from assay.queries.tradeoffs.field import Field, called, field, params
 from assay.queries.tradeoffs.seen import seen
+from assay.queries.tradeoffs.thresholds import by_card
 from assay.sources import filters
 from assay.workspace import Workspace
 
 MOST_SEEN = 60
+# So few are all looked at in full.
+_FEW = 15
 _POSITIVE = {MetricUnit.MILLISECONDS, MetricUnit.SECONDS, MetricUnit.USD, MetricUnit.BYTES, MetricUnit.COUNT,
              MetricUnit.PER_SECOND}  # fmt: skip
 
@@ -107,7 +111,8 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
         hypervolume=share(values, centres(everybody.replicated, question.statistic), directions, question.reference),
     )
     rows = [int(found.rows[at]) for at in order]
-    return _looked_at(work, answer, found, rows, chosen, _notes(snapshot, policy, chosen, keys, found, answer))
+    notes = _notes(snapshot, policy, chosen, keys, found, answer)
+    return by_card(work, policy, _looked_at(work, answer, found, rows, chosen, notes), chosen, keys, rows)
 
 
 def _unknown(policy: Policy, question: FrontQuestion) -> Policy:
@@ -171,7 +176,8 @@ def _looked_at(
     hopeful = [
         place for place, one in enumerate(answer.points) if one.mean_on or one.place is not Place.BEATEN
     ]  # fmt: skip
-    shown = sorted({*hopeful[:MOST_SEEN], *(one for one in picked.values() if one is not None)})
+    few = range(len(answer.points)) if len(answer.points) <= _FEW else ()
+    shown = sorted({*hopeful[:MOST_SEEN], *few, *(one for one in picked.values() if one is not None)})
     everyone = dict(zip(found.rows.tolist(), found.everyone, strict=True))
     groups = RunGroups(chosen.experiments, tuple(everyone[rows[place]] for place in shown))
     texts = dict(zip(shown, filters_for(work, groups), strict=True))
@@ -179,7 +185,19 @@ def _looked_at(
     answer = replace(answer, points=points, baseline=picked["baseline"], candidate=picked["candidate"])
     if answer.baseline is not None and answer.question.statistic is Statistic.MEDIAN:
         said.append(note(Says.MEDIANS_UNTESTED))
-    return replace(answer, seen=seen(answer, {place: found.samples(rows[place]) for place in shown}), notes=(*said,))
+    known = seen(answer, {place: found.samples(rows[place]) for place in shown})
+    return replace(answer, seen=_beaten(answer, known), notes=(*said,))
+
+
+def _beaten(answer: Front, known: Mapping[int, Seen]) -> dict[int, Seen]:
+    """With who beats each of them by values."""
+    values = np.array([point.values for point in answer.points])
+    ways = [metric.direction for metric in answer.metrics]
+    on = {place for place, point in enumerate(answer.points) if point.mean_on}
+    return {
+        place: own if place in on else replace(own, beaten_by=dominator(values, ways, place))
+        for place, own in known.items()
+    }
 
 
 def _picked(

@@ -1,0 +1,52 @@
+"""What does the scorecard say of every configuration that is looked at?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assay.analysis.comparison.sides import side
+from assay.analysis.tradeoffs.scorecard import as_logged
+from assay.model.comparison.side import Replicate, Sample, Side
+from assay.model.metric import Metric
+from assay.model.policy import Limit, Policy, Scorecard
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import Keys
+from assay.model.tradeoffs.front import Front, Point
+from assay.queries.metrics import off_scale
+from assay.queries.tradeoffs.cards import chosen_card, directed, judged
+from assay.queries.tradeoffs.field import field
+from assay.workspace import Workspace
+
+
+def by_card(
+    work: Workspace, policy: Policy, answer: Front, chosen: Selection, keys: Keys, rows: Sequence[int]
+) -> Front:
+    """The answer with its card, the card's limits, and what it says of each point that is seen.
+
+    A point is judged on every training that logged the criterion's metric, as its scorecard is, whatever else these
+    lack. `rows`: of each point its row in the field. Raises SelectionError for a card that there isn't.
+    """
+    card, _ = chosen_card(work, answer.question.card, chosen)
+    if card is None:
+        return replace(answer, limits=(None,) * len(answer.metrics))
+    limits = tuple(_limit(policy, card, metric) for metric in answer.metrics)
+    names = list(dict.fromkeys(one.metric for one in card.criteria if one.metric in keys.metrics))
+    if not names:
+        return replace(answer, card=card, limits=limits)
+    scores, ruling = field(work.snapshot, policy, chosen, keys, names, answer.question.group_by), directed(policy, card)
+    seen = {}
+    for place, own in answer.seen.items():
+        point, replicates = answer.points[place], dict(zip(names, scores.each(rows[place]), strict=True))
+        sides = [_side(answer, point, replicates.get(one.metric, ())) for one in card.criteria]
+        seen[place] = replace(own, judgements=judged(ruling, card.criteria, sides, answer.rules))
+    return replace(answer, card=card, limits=limits, seen=seen)
+
+
+def _limit(policy: Policy, card: Scorecard, metric: Metric) -> Limit | None:
+    """The threshold in the unit that the metric is logged in; none where that is no single one."""
+    own = next((one for one in card.criteria if one.metric == metric.name), None)
+    return None if own is None or off_scale(policy, metric) else as_logged(own, metric).threshold
+
+
+def _side(answer: Front, point: Point, replicates: tuple[Replicate, ...]) -> Side:
+    ids = tuple(run_id for one in replicates for run_id in one.run_ids)
+    return side(Sample(point.label, point.filter, replicates, ids, len(ids)), answer.rules)
