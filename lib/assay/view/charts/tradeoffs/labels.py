@@ -22,7 +22,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class LabelSide:
     """On which side of its mark a name stands, and by how many pixels it is moved."""
 
     xanchor: Literal["left", "center", "right"]
@@ -32,25 +32,25 @@ class Beside:
 
 
 _SIDES = (
-    Beside("left", "bottom", 6, 4),
-    Beside("left", "top", 6, -4),
-    Beside("right", "bottom", -6, 4),
-    Beside("right", "top", -6, -4),
-    Beside("left", "middle", 12, 0),
-    Beside("right", "middle", -12, 0),
-    Beside("center", "bottom", 0, 11),
-    Beside("center", "top", 0, -11),
+    LabelSide("left", "bottom", 6, 4),
+    LabelSide("left", "top", 6, -4),
+    LabelSide("right", "bottom", -6, 4),
+    LabelSide("right", "top", -6, -4),
+    LabelSide("left", "middle", 12, 0),
+    LabelSide("right", "middle", -12, 0),
+    LabelSide("center", "bottom", 0, 11),
+    LabelSide("center", "top", 0, -11),
 )
 
 
-def beside(spots: Sequence[Spot], lines: Sequence[Box], width: float, height: float) -> list[Beside | None]:
+def beside(spots: Sequence[Spot], lines: Sequence[Box], width: float, height: float) -> list[LabelSide | None]:
     """Where each name goes, the first of `spots` first; None for one that fits nowhere in a frame of this size.
 
     `lines`: left, bottom, right and top of upright and level lines, which no name crosses.
     """
     marks = [_around(spot.x, spot.y) for spot in spots]
     taken = [_thick(line) for line in lines]
-    found: list[Beside | None] = []
+    found: list[LabelSide | None] = []
     for own, spot in enumerate(spots):
         others = [*taken, *(mark for place, mark in enumerate(marks) if place != own)]
         choices = ((side, _box(spot, side)) for side in _SIDES)
@@ -75,7 +75,7 @@ def _around(x: float, y: float) -> Box:
     return x - _MARK, y - _MARK, x + _MARK, y + _MARK
 
 
-def _box(spot: Spot, side: Beside) -> Box:
+def _box(spot: Spot, side: LabelSide) -> Box:
     """Left, bottom, right and top of the name."""
     wide = room(spot.text) * (_BOLD if spot.bold else _LETTER)
     x, y = spot.x + side.xshift, spot.y + side.yshift
