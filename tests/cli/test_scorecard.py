@@ -6,7 +6,7 @@ import pytest
 
 from assay.cli.scorecard import show
 from assay.model.note import note
-from assay.model.tradeoffs.notes import ScorecardNote
+from assay.model.rules import PolicyNote
 from carded import DIGITS, LOST, OPEN, around, filled, lost, scored
 from shell import Assay
 from stores import Store
@@ -26,7 +26,7 @@ def asked(store: Store, candidate: str, *more: str) -> list[str]:
 
 def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     card = replace(DIGITS, promotion="every threshold met")
-    show(scored(card, VALUES, note(ScorecardNote.WEIGHTS, card="digits", total=0.9), **lost(LOST, OPEN)))
+    show(scored(card, VALUES, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=7), **lost(LOST, OPEN)))
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
     assert (

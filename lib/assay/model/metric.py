@@ -41,6 +41,19 @@ class MetricUnit(StrEnum):
     NONE = ""
 
 
+MEASURED = frozenset(
+    {
+        MetricUnit.MILLISECONDS,
+        MetricUnit.SECONDS,
+        MetricUnit.USD,
+        MetricUnit.BYTES,
+        MetricUnit.COUNT,
+        MetricUnit.PER_SECOND,
+    }
+)
+"""Units of what is spent or done, of which there is no less than none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """What is known of a metric; `smallest_effect`: the smallest difference that matters, in its own unit.

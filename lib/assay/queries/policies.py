@@ -10,7 +10,7 @@ from pathlib import Path
 from assay import policy
 from assay.errors import SelectionError
 from assay.model.note import Note, note
-from assay.model.policy import Policy
+from assay.model.policy import Policy, Scorecard
 from assay.model.rules import PolicyNote, Rule, RuleBook
 from assay.policy import reading
 from assay.policy.rules import rules
@@ -48,12 +48,18 @@ def _doubts(known: Policy) -> Iterator[Note]:
         yield note(PolicyNote.NO_SCORECARDS)
     everything = None
     for card in known.scorecards:
-        total = fsum(one.weight for one in card.criteria)
-        if not isclose(total, 1.0, abs_tol=1e-9):
-            yield note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=card.line)
+        yield from unbalanced(card)
         if everything:
             yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=card.line)
         everything = everything or (card.name if "*" in card.experiments else None)
+
+
+def unbalanced(card: Scorecard) -> tuple[Note, ...]:
+    """That the weights of a card do not add up to 1, where they don't."""
+    total = fsum(one.weight for one in card.criteria)
+    if not card.criteria or isclose(total, 1.0, abs_tol=1e-6):
+        return ()
+    return (note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=card.line),)
 
 
 def rule(found: RuleBook, path: str) -> Rule:

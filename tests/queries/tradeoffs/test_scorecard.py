@@ -12,6 +12,7 @@ from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question
 from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import Policy, Scorecard
+from assay.model.rules import PolicyNote
 from assay.model.runs.notes import RunNote
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.question import ScorecardQuestion
@@ -192,7 +193,11 @@ def test_a_card_without_metrics_and_weights_that_do_not_add_up_are_said(look: Wo
     assert has(empty.notes, ScorecardNote.CARD_OF_NOTHING)
     light = replace(DIGITS, criteria=(criterion("accuracy", "> 0.965", weight=0.9),))
     found = ask(look, "a", (light,))
-    assert of(only(found.notes, ScorecardNote.WEIGHTS), ScorecardNote.WEIGHTS) == {"card": "digits", "total": 0.9}
+    assert of(only(found.notes, PolicyNote.WEIGHTS_NOT_ONE), PolicyNote.WEIGHTS_NOT_ONE) == {
+        "name": "digits",
+        "total": 0.9,
+        "line": 0,
+    }
     assert found.score == 1.0
 
 

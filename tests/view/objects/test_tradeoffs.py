@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from assay.model.note import note
-from assay.model.tradeoffs.notes import ScorecardNote
+from assay.model.rules import PolicyNote
 from assay.model.tradeoffs.scorecard import Scored
 from assay.view.objects import plain
 from assay.view.objects.tradeoffs import scorecard
@@ -66,7 +66,7 @@ def test_losses_have_numbers_and_what_p_was_corrected_over() -> None:
 
 
 def test_no_score_has_its_reason_and_warnings_are_sentences() -> None:
-    found = made(scored(DIGITS, {}, note(ScorecardNote.WEIGHTS, card="digits", total=0.9)))
+    found = made(scored(DIGITS, {}, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=7)))
     assert (found["score"], found["score_possible"], found["groups"]) == (None, None, {})
     assert found["reason"] == "it logged no metric of scorecard digits, so there is no score"
     assert found["warnings"][0] == "it logged no metric of scorecard digits, so there is no score."

@@ -49,7 +49,6 @@ class ScorecardNote(Code):
     JUDGED_BY_VALUE = auto()
     STRADDLES = auto()
     # What deserves a look.
-    WEIGHTS = auto()
     EFFECT_UNKNOWN = auto()
     WAY_UNKNOWN = auto()
     NOTHING_SHARED = auto()

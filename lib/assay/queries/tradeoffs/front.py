@@ -18,7 +18,7 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.comparison.question import Question, Statistic
-from assay.model.metric import Direction, Metric, MetricUnit
+from assay.model.metric import MEASURED, Direction, Metric
 from assay.model.note import Note, Quote, note
 from assay.model.policy import MetricPolicy, Objective, Policy
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT
@@ -44,8 +44,6 @@ from assay.workspace import Workspace
 MOST_SEEN = 60
 # So few are all looked at in full.
 _FEW = 15
-_POSITIVE = {MetricUnit.MILLISECONDS, MetricUnit.SECONDS, MetricUnit.USD, MetricUnit.BYTES, MetricUnit.COUNT,
-             MetricUnit.PER_SECOND}  # fmt: skip
 
 
 def front(work: Workspace, question: FrontQuestion) -> Front:
@@ -260,5 +258,5 @@ def _negative(answer: Front, scores: Array) -> list[Note]:
     return [
         note(Says.NEGATIVE_VALUES, metric=one.name, n=int(n), unit=one.unit.value)
         for one, n in zip(answer.metrics, counts, strict=True)
-        if n and one.unit in _POSITIVE
+        if n and one.unit in MEASURED
     ]

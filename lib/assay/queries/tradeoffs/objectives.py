@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from assay.errors import SelectionError
+from assay.model.metric import MEASURED
 from assay.model.policy import Objective, ObjectiveSet, Policy
 from assay.model.tradeoffs.notes import FrontNote
-from assay.queries.metrics import direction, judged
-
-_FEWEST = 2
+from assay.queries.metrics import judged
 
 
 def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = ()) -> ObjectiveSet:
     """The objectives of the set that is `chosen`, or those spelled out (`METRIC`, `METRIC:max`); named after the set.
 
-    `metrics`: those that the runs carry, most common first. Where nothing is chosen: the policy's first set of which
-    two metrics or more are there, as far as they are; else the first metric that it judges and the next that serves
-    another purpose, which is one of another unit or direction; such a set has no name. Raises SelectionError for what
+    `metrics`: those that the runs carry, most common first. Where nothing is chosen: the policy's first set that
+    is all there; else the first metric that it judges and the first that is measured in something, such as time or
+    money; such a set has no name. Raises SelectionError for what
     is neither a metric here nor a set, and where no run carries a metric.
     """
     if not metrics:
@@ -31,17 +30,11 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
                 _refuse(one.metric, metrics, tuple(sets))
         return ObjectiveSet("", found)
     for own in policy.objectives:
-        here = tuple(one for one in own.objectives if one.metric in metrics)
-        if len(here) >= _FEWEST:
-            return ObjectiveSet(own.name, here, own.line, own.shipped)
+        if all(one.metric in metrics for one in own.objectives):
+            return own
     first, *others = judged(policy, metrics) or metrics
-    purpose = _purpose(policy, first)
-    other = [name for name in others if _purpose(policy, name) != purpose] or others
+    other = [name for name in others if policy.metric(name).unit in MEASURED] or others
     return ObjectiveSet("", tuple(map(Objective, (first, *other[:1]))))
-
-
-def _purpose(policy: Policy, metric: str) -> tuple[object, ...]:
-    return policy.metric(metric).unit, direction(policy, metric)[0]
 
 
 def _refuse(name: str, metrics: Sequence[str], sets: Sequence[str]) -> None:

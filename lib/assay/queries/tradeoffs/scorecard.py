@@ -23,11 +23,11 @@ from assay.queries.comparison import data
 from assay.queries.comparison.answer import by_seeds, ruled
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
+from assay.queries.policies import unbalanced
 from assay.queries.runs.selection import conditions, selection
 from assay.queries.tradeoffs.cards import chosen_card, directed, judged
 from assay.workspace import Workspace
 
-_SUM = 1e-6
 _SETTLED = {Verdict.BETTER, Verdict.WORSE}
 
 
@@ -159,7 +159,7 @@ def _of_card(
     if not card.criteria:
         return (note(Says.CARD_OF_NOTHING, card=card.name),)
     total = cards.weights(card.criteria)
-    said = [note(Says.WEIGHTS, card=card.name, total=total)] if abs(total - 1) > _SUM else []
+    said = [*unbalanced(card)]
     if cards.score(judgements) is None and total and runs:
         said.append(note(Says.NONE_LOGGED, place, card=card.name, n=len(judgements)))
     return tuple(said)

@@ -84,7 +84,8 @@ def _scorecard(answer: TradeoffsAnswer) -> None:
     else:
         show.table(criteria(scored), f"criteria-{abs(hash(scored.question))}")
         st.markdown(f"**{cards.score(scored)}**" if scored.score is not None else cards.headline(scored))
-        st.caption(markdown(cards.basis(scored)))
+        each = ", ".join(f"{markdown(own.name)} {cards.group(own)}" for own in scored.groups)
+        st.caption(" ".join(filter(None, (f"By group: {each}." if each else "", markdown(cards.basis(scored))))))
         if lines_to_log := cards.to_log(scored):
             st.caption(f"{count(len(lines_to_log), 'line')} would log the rest:")
             st.code("\n".join(lines_to_log), language="python", wrap_lines=True)

@@ -9,6 +9,7 @@ from assay.model.comparison.notes import ComparisonNote
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import note
 from assay.model.policy import Scorecard
+from assay.model.rules import PolicyNote
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import Regression, Status
 from assay.view.text.escape import flat
@@ -132,7 +133,7 @@ def test_a_line_of_code_for_everything_that_is_not_logged() -> None:
 
 
 def test_warnings_of_several_metrics_are_one_and_name_them() -> None:
-    found = scored(DIGITS, GOOD, note(ScorecardNote.WEIGHTS, card="digits", total=0.9))
+    found = scored(DIGITS, GOOD, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=7))
     skew = note(ComparisonNote.SKEWED, 0, skew=1.5, n=5)
     first, second, third = found.judgements
     found = replace(found, judgements=(replace(first, notes=(skew,)), replace(second, notes=(skew,)), third))

@@ -14,6 +14,7 @@ from assay.view.text.tradeoffs.scale import scale_of
 
 Row = dict[str, object]
 
+_DRAWN = "Share of the draws of the noise in which no other configuration beats it; drawn, so never 0 or 100 %."
 _ORDER = (Place.ON_FRONT, Place.POSSIBLE)
 _OPEN = {Status.UNCERTAIN: "≈", Status.NOT_LOGGED: "–"}
 
@@ -37,7 +38,7 @@ def front(found: Front) -> Table:
         **{f"value:{k}": Column(flat(_header(found, k)), "right") for k in range(len(found.metrics))},
         "n": Column("n", "number", "%,d", width=44),
         "state": Column("state", "marks", colours={mark.label: mark.colour for mark in PLACES.values()}),
-        "probability": Column("on the front in", "share", width=130),
+        "probability": Column("on the front in", "share", width=130, help=_DRAWN),
         "trade": Column("than baseline", "marks", colours={mark.label: mark.colour for mark in TRADES.values()}),
         "missed": Column("✕ thresholds missed", "marks", colours=_missed_colours(found, places)),
         "open": Column("not shown to be met"),
@@ -99,7 +100,7 @@ def _row(found: Front, place: int) -> Row:
     for k, value in enumerate(point.values):
         std = seen.sides[k].std if seen and seen.sides else None
         row[f"value:{k}"] = scale_of(found, k).spread(value, std)
-    row["probability"] = None if point.probability is None else round(point.probability, 2)
+    row["probability"] = None if point.probability is None else min(max(round(point.probability, 2), 0.01), 0.99)
     row["trade"] = [TRADES[seen.trade].label] if seen and seen.trade else []
     row["missed"] = [_missed(one) for one in seen.judgements if _is_missed(one)] if seen else []
     row["open"] = ", ".join(_open(found, place))

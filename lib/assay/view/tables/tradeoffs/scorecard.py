@@ -1,17 +1,19 @@
 """A scorecard as a table, and what was lost against the baseline as another."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 import pandas as pd
 
 from assay.model.comparison.procedure import Interval
+from assay.model.policy import Limit
 from assay.model.tradeoffs.scorecard import Judgement, Regression, Scored
 from assay.view.tables.column import Column, Table
 from assay.view.text.comparison.facts import corrected
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.notes import words
-from assay.view.text.numbers import MISSING, p_value, percent, scale
+from assay.view.text.numbers import MISSING, Scale, p_value, percent, scale
 from assay.view.text.tradeoffs.scale import limit
 from assay.view.text.tradeoffs.scorecard import MARKS, OPEN, WORSE, group, scale_of
 
@@ -82,13 +84,18 @@ def _criteria(found: Scored, own: list[Judgement], beside: Mapping[str, list[str
             "status": [MARKS[one.status].label],
             "value": shown.value(side.value),
             "interval": shown.limits(side.interval.low, side.interval.high, signed=False) if side.interval else MISSING,
-            "needs": limit(one.criterion.threshold, shown),
-            "alert": limit(alert, shown) if alert else MISSING,
+            "needs": _brief(one.criterion.threshold, shown),
+            "alert": _brief(alert, shown) if alert else MISSING,
             "weight": one.criterion.weight,
             "group": csv_cell(said[place]) if place < len(said) else "",
             "n": side.replicates,
             "why": words(one.reason, found.labels),
         }
+
+
+def _brief(own: Limit, shown: Scale) -> str:
+    """Without the unit that stands beside the value, but for per cent."""
+    return limit(own, shown if shown.unit == "%" else replace(shown, unit=""))
 
 
 def _figures(found: Scored, one: Judgement) -> Row:

@@ -41,7 +41,7 @@ PARTS = (
         search,
         servers,
     ),
-    *(front, stores, tasks, tradeoffs),
+    *(stores, tasks, tradeoffs),
 )
 
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}

@@ -47,7 +47,6 @@ WORDS: Mapping[Code, Words] = {
     Card.TOO_FEW_FOR_STATUS: "{n:replicate} {n:is|are} fewer than the {needed} that a verdict may rest on",
     Card.JUDGED_BY_VALUE: "no variation seen in {n} replicates: judged by the value alone, which is no certainty",
     Card.STRADDLES: "the interval reaches to both sides of the threshold",
-    Card.WEIGHTS: "The weights of scorecard {card} add up to {total:g}, not to 1; scores are shares of that sum.",
     Card.EFFECT_UNKNOWN: _effect_unknown,
     Card.WAY_UNKNOWN: _way_unknown,
     Card.NOTHING_SHARED: (

@@ -12,6 +12,7 @@ from assay.view.text.tradeoffs.headline import Namer
 from assay.view.text.tradeoffs.scale import scale_of
 
 _MOST_NAMED = 3
+_MOST_SHOWN = 0.999
 
 
 def basis(found: Front) -> str:
@@ -52,9 +53,9 @@ def volume(found: Front, *, name: Namer = code) -> str:
     ends = [scale_of(found, k).value(value) for k, value in enumerate(found.hypervolume.reference)]
     told = ", ".join(map(markdown, ends)) if name is code else ", ".join(ends)
     usual = "" if found.question.reference else ": the worst of the experiment and 10 % of its range"
-    return (
-        f"Hypervolume {found.hypervolume.value:.3f} of the room from the best to the reference point ({told}{usual})."
-    )
+    value = found.hypervolume.value
+    size = f"{min(value, _MOST_SHOWN) if value < 1 else value:.3f}"
+    return f"Hypervolume {size} of the room from the best to the reference point ({told}{usual})."
 
 
 def left_out(found: Front, *, name: Namer = code) -> str:
