@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from mlflow.entities import Metric
 
 from assay import policy as policies
-from assay.model.comparison.notes import ComparisonNote
-from assay.model.comparison.question import Question
+from assay.model.comparison.notes import ComparisonNote, ExampleNote
+from assay.model.comparison.question import Question, Unit
 from assay.model.curves.notes import CurveNote
 from assay.model.curves.question import CurvesQuestion
 from assay.model.metric import Direction
@@ -25,6 +26,7 @@ from assay.view.text.notes.exclusions import excluded
 from assay.workspace import Workspace
 from looking import looked_at
 from noted import has, of, only
+from scored import Scored
 from stores import Store
 
 A, B, C = (f"params.model = '{name}'" for name in "abc")
@@ -128,6 +130,26 @@ def test_a_curve_has_a_gap_there(policed: Workspace, trusting: Workspace) -> Non
     assert known.lows[0][1:] == taken.lows[0][1:] == (6.0, 5.0)
     assert (known.lows[0][0] == 0.0, taken.lows[0][0]) == (False, 0.0)
     assert has(curves(policed, asked).notes, CurveNote.GAPS)
+
+
+def test_examples_whose_score_is_not_known_are_left_out_and_counted(tmp_path: Path) -> None:
+    made = Scored(tmp_path / "store")
+    for model, costs in (("a", [0.0, 1.0, 2.0, 3.0] * 10), ("b", [4.0, 4.0, 5.0, 6.0] * 10)):
+        frame = pd.DataFrame({"example_id": [f"x{k}" for k in range(40)], "accuracy": 1.0, COST: costs})
+        made.scored(frame, model=model)
+    own = tmp_path / "own.yaml"
+    own.write_text("metrics: {cost_usd: {unknown: 0}}", encoding="utf-8")
+    work = looked_at(made, tmp_path / "data", policies.load(own))
+    asked = Question((COST,), A, (B,), unit=Unit.EXAMPLES)
+    known = compare(work, asked).first
+    taken = compare(Workspace(work.settings, policies.load(), work.snapshot), asked).first
+    assert [(one.baseline.value, one.candidates[0].difference.value) for one in (taken, known)] == [
+        (1.5, 3.25),
+        (2.0, 3.0),
+    ]
+    undefined = only(known.notes, ExampleNote.SCORES_UNDEFINED)
+    assert undefined["n"] == 10
+    assert not has(taken.notes, ExampleNote.SCORES_UNDEFINED)
 
 
 def test_what_is_said_of_another_metric_changes_nothing(policed: Workspace, tmp_path: Path) -> None:

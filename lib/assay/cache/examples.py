@@ -91,12 +91,13 @@ class Pairs:
         slices: Sequence[str],
         always: Collection[str] = (),
         cluster: str | None = None,
+        unknown: Sequence[float] = (),
     ) -> None:
         """Reads the files; raises UnreadableError for the first that cannot be used."""
         self._database = database()
         self.baselines, self.candidates = len(baseline), len(candidate)
         self._trainings = len(baseline) if len(baseline) == len(candidate) else 0
-        found = Join(self._database, column, cluster).join(baseline, candidate, slices, always)
+        found = Join(self._database, column, cluster, unknown).join(baseline, candidate, slices, always)
         self.examples, self.binary, self._slices = found.examples, found.binary, found.slices
         self.baseline, self.candidate = found.baseline, found.candidate
         self.cluster = cluster
@@ -245,6 +246,7 @@ def pairs(
     slices: tuple[str, ...],
     always: tuple[str, ...] = (),
     cluster: str | None = None,
+    unknown: tuple[float, ...] = (),
 ) -> Pairs:
     """The joined examples; the last few joins are kept, unless they are very large.
 
@@ -252,11 +254,11 @@ def pairs(
     on a side.
     `slices`: columns of the first file of the baseline, or of the candidate where that has none, taken where
     their categories hold five examples or more on average, or where `always` names them too. `cluster`: a column of
-    any of the files. Raises UnreadableError for the first file that cannot be used.
+    any of the files. `unknown`: scores that are none. Raises UnreadableError for the first file that cannot be used.
     """
     rows = sum(file.rows for own in (*baseline, *candidate) for file in own)
     make = _kept if rows <= _LARGEST_KEPT else Pairs
-    return make(baseline, candidate, column, slices, always, cluster)
+    return make(baseline, candidate, column, slices, always, cluster, unknown)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -267,8 +269,9 @@ def _kept(
     slices: tuple[str, ...],
     always: tuple[str, ...],
     cluster: str | None,
+    unknown: tuple[float, ...],
 ) -> Pairs:
-    return Pairs(baseline, candidate, column, slices, always, cluster)
+    return Pairs(baseline, candidate, column, slices, always, cluster, unknown)
 
 
 def _right(side: str, higher: bool) -> str:

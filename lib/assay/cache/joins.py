@@ -42,17 +42,23 @@ class Join:
     """Makes the tables `pairs` (id, baseline, candidate, d, slices), `baseline` and `candidate` (h, s, s0, s1 …).
 
     s0, s1 …: of each training, averaged over its runs; s: averaged over these. With a `cluster`, a column of the
-    files, all of them have low and high, hashes of what an example's rows name.
+    files, all of them have low and high, hashes of what an example's rows name. `unknown`: scores that are none.
     """
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, column: str, cluster: str | None = None) -> None:
+    def __init__(
+        self,
+        database: duckdb.DuckDBPyConnection,
+        column: str,
+        cluster: str | None = None,
+        unknown: Sequence[float] = (),
+    ) -> None:
         self._database = database
         self._cluster = cluster
         self._loader = Loader(database)
         self._rows = Reading(
             columns=(column,),
             select=(f"TRY_CAST({quoted(column)} AS DOUBLE) AS s",),
-            usable=f"abs(s) < {LARGEST}",
+            usable=" AND ".join([f"abs(s) < {LARGEST}", *(f"s <> {float(value)!r}" for value in unknown)]),
             without=note(ScoreFiles.COLUMN_NO_NUMBER, column=column),
             about="bool_and(s IN (0, 1))",
             averaged={"s": "avg(s)", **(clusters.AVERAGED if cluster else {})},

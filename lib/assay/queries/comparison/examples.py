@@ -124,7 +124,7 @@ def _one(
 ) -> tuple[_Found, Files]:
     """One candidate, and the files without those that turned out to be unusable."""
     while True:
-        scores = of_metric(files, name)
+        scores = of_metric(files, name, policy.metric(name).unknown)
         pair = scored_pair(samples, place, scores, question)
         if not all(pair.ids):
             return _nothing(scores, rules, samples, place), files

@@ -65,7 +65,8 @@ class Scores:
 
     `files`: run → file that holds `column`. `missing`: run → why it has none. `columns` and `texts`: what all
     the files hold together, most frequent first; what was predicted is neither, and stands in `aside`. `computed`:
-    what comes from labels and `column` of all examples together, where no example has a score of its own.
+    what comes from labels and `column` of all examples together, where no example has a score of its own. `unknown`:
+    scores that mean that nobody knows.
     """
 
     metric: str
@@ -76,6 +77,7 @@ class Scores:
     texts: tuple[str, ...]
     aside: tuple[str, ...] = ()
     computed: Statistic | None = None
+    unknown: tuple[float, ...] = ()
 
     def of(self, trainings: Trainings) -> tuple[tuple[ScoreFile, ...], ...]:
         """The files of these runs, those of one training together."""
@@ -114,7 +116,7 @@ def fetched(work: Workspace, run_ids: Sequence[str], *, kept: bool = False) -> F
     return Files({run_id: tuple(files) for run_id, files in found.items() if files}, missing)
 
 
-def of_metric(gathered: Files, metric: str) -> Scores:
+def of_metric(gathered: Files, metric: str, unknown: tuple[float, ...] = ()) -> Scores:
     """Which of the files hold the metric, by its own column or by what it can be computed from."""
     numbers, texts = gathered.numbers, gathered.texts
     column, computed = _column(metric, numbers, texts), None
@@ -142,6 +144,7 @@ def of_metric(gathered: Files, metric: str) -> Scores:
         texts=tuple(name for name in _ranked(texts) if name != column),
         aside=tuple(name for name in PREDICTIONS if name in (*numbers, *texts)),
         computed=computed,
+        unknown=unknown,
     )
 
 
@@ -160,11 +163,11 @@ def joined(scores: Scores, sides: Sequence[Trainings], slice_by: str | None, clu
     )
     slices = tuple(texts)[:_MOST_SLICE_COLUMNS]
     # The same columns whichever is asked for, so that the join is made once.
-    found = pairs(baseline, candidate, scores.column, slices, cluster=cluster)
+    found = pairs(baseline, candidate, scores.column, slices, cluster=cluster, unknown=scores.unknown)
     if slice_by is None or slice_by in found.slices or not found.examples:
         return found
     every = tuple(dict.fromkeys((*slices, slice_by)))
-    return pairs(baseline, candidate, scores.column, every, (slice_by,), cluster)
+    return pairs(baseline, candidate, scores.column, every, (slice_by,), cluster, scores.unknown)
 
 
 def _tables(snapshot: Snapshot, run_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

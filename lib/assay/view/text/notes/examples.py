@@ -125,7 +125,7 @@ WORDS: Mapping[Code, Words] = {
     Says.UNEVEN: (
         "{side}: {n:example} are scored in only some of its {runs} runs and left out; {kept:,} are in every one."
     ),
-    Says.SCORES_UNDEFINED: "{side}: {n:score} that are no finite number are left out.",
+    Says.SCORES_UNDEFINED: "{side}: {n:score} that are no finite number, or not known, are left out.",
     Says.IDS_REPEATED: "{side}: {n:score} whose example id is repeated within a run are left out.",
     Says.ROWS_AVERAGED: (
         "{side}: {rows:,} rows are of {n:example} that {n:has|have} several in one run; they are averaged there, so "
