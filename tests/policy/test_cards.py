@@ -172,6 +172,9 @@ def test_an_alert_may_begin_where_the_threshold_ends(own: Path, alert: str) -> N
         (GUIDE.replace("alert_below: 0.70", "alert_above: 0.70"), "alert_above is 0.7, which warns"),
         (GUIDE.replace("tokens", "f1_score"), "line 9: evaluation.performance.f1_score is a second 'f1_score'"),
         (GUIDE.replace("weight: 0.15", "weigth: 0.15"), "weigth is no key .*threshold, weight, alert_below"),
+        ("evaluation: {}\n", "evaluation is {}; .*at least 1"),
+        ("evaluation: {quality: {}}\n", "evaluation.quality is {}; .*at least 1"),
+        ("scorecards: &a [*a]\n", "scorecards.0 is .*; it should hold keys and values"),
         ("evaluation: {quality: {weight: 0.4}}\n", "evaluation.quality.weight is 0.4; it should hold keys and values"),
     ],
 )

@@ -62,6 +62,19 @@ def test_a_scorecard_behind_one_for_everything_is_said_to_be_reached_by_name_alo
     assert not has(book(DEFAULT).notes, PolicyNote.SCORECARD_UNREACHED)
 
 
+def test_a_shipped_threshold_that_the_teams_direction_turns_round_is_said(tmp_path: Path) -> None:
+    [doubt] = read(tmp_path, "metrics: {accuracy: {direction: minimize}}").notes
+    assert said(doubt) == (
+        "The shipped scorecard digits asks for accuracy > 0.965, but your policy says that it is better the lower it "
+        "is: write scorecards of your own."
+    )
+
+
+def test_promotion_criteria_without_an_evaluation_are_said_to_be_shown_nowhere(tmp_path: Path) -> None:
+    [doubt] = read(tmp_path, "\npromotion_criteria: all of it").notes
+    assert said(doubt) == "promotion_criteria (line 2) stand beside no evaluation: no scorecard shows them."
+
+
 @pytest.mark.parametrize(
     ("path", "decides", "value"),
     [

@@ -16,6 +16,8 @@ class PolicyNote(Code):
     WEIGHTS_NOT_ONE = auto()
     NO_SCORECARDS = auto()
     SCORECARD_UNREACHED = auto()
+    SHIPPED_AGAINST = auto()
+    PROMOTION_ALONE = auto()
     NO_RULE = auto()
     NO_SINGLE_RULE = auto()
 

@@ -24,11 +24,19 @@ from assay.policy.sections import (
 )
 
 
-def refuse_duplicates(path: Path, node: yaml.Node | None, above: str = "") -> None:
+def refuse_duplicates(path: Path, node: yaml.Node | None) -> None:
     """Raises PolicyError for the first key that stands twice in one mapping."""
+    _refuse_duplicates(path, node, "", set())
+
+
+def _refuse_duplicates(path: Path, node: yaml.Node | None, above: str, done: set[int]) -> None:
+    """`done`: nodes looked at, as aliases may lead to one often, or round in a circle."""
+    if id(node) in done:
+        return
+    done.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
-            refuse_duplicates(path, value, f"{above}{place}.")
+            _refuse_duplicates(path, value, f"{above}{place}.", done)
     if not isinstance(node, yaml.MappingNode):
         return
     seen: set[Hashable] = set()
@@ -37,7 +45,7 @@ def refuse_duplicates(path: Path, node: yaml.Node | None, above: str = "") -> No
         if key.value in seen:
             raise PolicyError(PolicyFiles.KEY_TWICE, file=str(path), line=key.start_mark.line + 1, key=name)
         seen.add(key.value)
-        refuse_duplicates(path, value, f"{name}.")
+        _refuse_duplicates(path, value, f"{name}.", done)
 
 
 def refused(path: Path, tree: yaml.Node | None, error: ValidationError) -> PolicyError:

@@ -99,12 +99,15 @@ class EvaluationSection(Section):
         return alert
 
 
+EvaluationGroup = Annotated[dict[Pattern, EvaluationSection], Field(min_length=1)]
+
+
 class PolicyFile(Section):
     metrics: dict[Pattern, MetricSection] = {}
     statistics: StatisticsSection = StatisticsSection()
     params: ParamsSection = ParamsSection()
     tasks: dict[Pattern, TaskSection] = {}
     scorecards: tuple[ScorecardSection, ...] | None = None
-    evaluation: dict[Pattern, dict[Pattern, EvaluationSection]] | None = None
+    evaluation: Annotated[dict[Pattern, EvaluationGroup], Field(min_length=1)] | None = None
     promotion_criteria: Any = None
     objectives: dict[Pattern, Annotated[tuple[NamedObjective, ...], Field(min_length=1)]] = {}

@@ -40,10 +40,11 @@ def _kept(path: Path, _stamp: int) -> RuleBook:
 def _read(path: Path) -> RuleBook:
     files = reading.pair(path)
     known = policy.of_files(*files)
-    return RuleBook(known, rules(*files), tuple(_doubts(known)))
+    found = rules(*files)
+    return RuleBook(known, found, tuple(_doubts(known, found)))
 
 
-def _doubts(known: Policy) -> Iterator[Note]:
+def _doubts(known: Policy, found: tuple[Rule, ...]) -> Iterator[Note]:
     if not known.scorecards:
         yield note(PolicyNote.NO_SCORECARDS)
     everything = None
@@ -52,6 +53,17 @@ def _doubts(known: Policy) -> Iterator[Note]:
         if everything:
             yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=card.line)
         everything = everything or (card.name if "*" in card.experiments else None)
+        for one in card.criteria:
+            better = known.metric(one.metric).direction
+            if better not in (None, one.threshold.direction):
+                yield note(
+                    PolicyNote.SHIPPED_AGAINST, name=card.name, metric=one.metric,
+                    threshold=one.threshold.text, better=better.better,
+                )  # fmt: skip
+    if not any(one.part == "evaluation" for one in found):
+        yield from (
+            note(PolicyNote.PROMOTION_ALONE, line=one.line) for one in found if one.path == "promotion_criteria"
+        )
 
 
 def unbalanced(card: Scorecard) -> tuple[Note, ...]:

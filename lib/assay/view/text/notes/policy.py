@@ -45,6 +45,11 @@ WORDS: dict[Code, Words] = {
     PolicyNote.SCORECARD_UNREACHED: (
         "Scorecard {name} (line {line}) is used by its name alone: {before}, before it, speaks of every experiment."
     ),
+    PolicyNote.SHIPPED_AGAINST: (
+        "The shipped scorecard {name} asks for {metric} {threshold}, but your policy says that it is better the "
+        "{better} it is: write scorecards of your own."
+    ),
+    PolicyNote.PROMOTION_ALONE: "promotion_criteria (line {line}) stand beside no evaluation: no scorecard shows them.",
     PolicyNote.NO_RULE: _no_rule,
     PolicyNote.NO_SINGLE_RULE: _no_single_rule,
     Variables.HOME_UNKNOWN: "{path} begins with the home of a user whom this machine does not know.",
