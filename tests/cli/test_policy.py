@@ -25,7 +25,7 @@ def test_a_good_file_is_said_to_be_one_with_what_was_read(assay: Assay, own: Pat
     found = assay("policy", "check", str(own))
     assert found.code == 0
     assert f"{own} is a good policy. The team sets 4 of " in found.out
-    assert "Scorecards: <b>own</b>. Objectives: serving, rag." in found.out
+    assert "Scorecards: <b>own</b>. Objectives: digits, serving, rag." in found.out
     assert "add up to 0.9, not 1" in found.err
     machine = assay("policy", "check", "--policy", str(own), "--json").object
     assert (machine["ok"], machine["own"], machine["scorecards"]) == (True, 4, ["<b>own</b>"])

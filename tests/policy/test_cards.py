@@ -200,8 +200,8 @@ def test_objectives_of_ones_own_come_before_the_shipped_ones_and_replace_those_o
     found = loaded(own, "objectives:\n  mine: [f1, 'a:b:min']\n  rag: [f1:max]\n").objectives
     assert [(one.name, one.line, one.shipped) for one in found[:2]] == [("mine", 2, False), ("rag", 3, False)]
     assert found[0].objectives == (Objective("f1"), Objective("a:b", Direction.MINIMIZE))
-    assert [(one.name, one.shipped) for one in found[2:]] == [("serving", True)]
-    serving = [(one.metric, one.direction) for one in found[2].objectives]
+    assert [(one.name, one.shipped) for one in found[2:]] == [("digits", True), ("serving", True)]
+    serving = [(one.metric, one.direction) for one in found[3].objectives]
     assert serving == [
         ("ttft_ms", Direction.MINIMIZE),
         ("throughput_qps", Direction.MAXIMIZE),

@@ -41,7 +41,7 @@ def test_criteria_of_a_group_stand_together_with_its_name_and_score() -> None:
 def test_a_card_of_which_nothing_is_logged_shows_its_thresholds_without_scores() -> None:
     made = criteria(scored(DIGITS, {})).frame
     assert list(made["group"]) == ["quality", "performance", "reliability"]
-    assert list(made["needs"]) == ["> 96.5 %", "< 5 ms", "> 99.9 %"]
+    assert list(made["needs"]) == ["> 96.5 %", "< 5", "> 99.9 %"]
 
 
 def test_a_program_gets_numbers() -> None:

@@ -138,7 +138,7 @@ def test_warnings_of_several_metrics_are_one_and_name_them() -> None:
     first, second, third = found.judgements
     found = replace(found, judgements=(replace(first, notes=(skew,)), replace(second, notes=(skew,)), third))
     assert warnings(found) == (
-        "The weights of scorecard digits add up to 0.9, not to 1; scores are shares of that sum.",
+        "The weights of scorecard digits (line 7) add up to 0.9, not 1: scores are shares of that sum.",
         "On accuracy, latency_p95_ms, it: its scores are skewed (1.5, n = 5), so a t interval covers less than it says.",
     )
 
