@@ -9,6 +9,7 @@ from assay.model.metric import Direction, Metric
 from assay.model.policy import Limit
 from assay.model.tradeoffs.front import Front
 from assay.view.charts.picture import Ticks, decades, ticks
+from assay.view.charts.tradeoffs.marks import beaten
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
 from assay.view.text.numbers import Scale
@@ -92,10 +93,10 @@ class ObjectiveAxis:
 
 
 def axis(found: Front, objective: int) -> ObjectiveAxis:
-    """What has to be seen is what is shown in full; everything else where it does not squash that."""
-    shown = set(found.seen) or set(range(len(found.points)))
+    """What has to be seen is who may be on the front or was asked for; everything else where it does not squash that."""
+    shown = {place for place in found.seen if not beaten(found, place)} or set(range(len(found.points)))
     values = [point.values[objective] for point in found.points]
-    intervals = [seen.sides[objective].interval for seen in found.seen.values() if seen.sides]
+    intervals = [seen.sides[objective].interval for place, seen in found.seen.items() if place in shown and seen.sides]
     return ObjectiveAxis(
         found.metrics[objective],
         scale_of(found, objective),

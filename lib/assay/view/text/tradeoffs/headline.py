@@ -155,7 +155,7 @@ def _better(found: Front, name: Namer) -> str:
         return ""
     better = [place for place, seen in found.seen.items() if seen.trade is Trade.BETTER]
     if not better:
-        return "None of them is shown better than the baseline in one objective and worse in none."
+        return "Of those looked at, none is shown better than the baseline in one objective and worse in none."
     verb = "is" if len(better) == 1 else "are"
     return f"{_named(found, better, name)} {verb} shown better than the baseline in one objective and worse in none."
 
@@ -167,7 +167,7 @@ def _meeting(found: Front, name: Namer) -> str:
         return ""
     meeting = [p for p in judged if all(one.status is Status.MET for one in found.seen[p].judgements)]
     if not meeting:
-        return "None of them is shown to meet every threshold."
+        return "Of those looked at, none is shown to meet every threshold."
     return f"{_named(found, meeting, name)} {'meets' if len(meeting) == 1 else 'meet'} every threshold."
 
 
