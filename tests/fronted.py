@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 
 from assay.analysis.comparison.sides import side
-from assay.analysis.front import front as on_front
+from assay.analysis.tradeoffs.front import front as on_front
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Replicate, Sample
 from assay.model.metric import Direction, Metric, MetricUnit

@@ -93,7 +93,7 @@ class ObjectiveAxis:
 
 
 def axis(found: Front, objective: int) -> ObjectiveAxis:
-    """What has to be seen is who may be on the front or was asked for; everything else where it does not squash that."""
+    """Who may be on the front or was asked for has to be seen; everything else where it does not squash that."""
     shown = {place for place in found.seen if not beaten(found, place)} or set(range(len(found.points)))
     values = [point.values[objective] for point in found.points]
     intervals = [seen.sides[objective].interval for place, seen in found.seen.items() if place in shown and seen.sides]
