@@ -1,8 +1,10 @@
 """Which filter finds exactly these runs?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from assay.cache import reads
@@ -30,32 +32,48 @@ def _filters(snapshot: Snapshot, policy: Policy, groups: RunGroups) -> tuple[str
     scope = Selection(experiments=groups.experiments)
     keys = policy.params.configuring_among(reads.keys(snapshot, scope).params)
     table = reads.params(snapshot, scope, keys)
+    columns = tuple(_column(str(key), table[key]) for key in table)
 
     def written(run_ids: Sequence[str]) -> str:
-        clauses = _clauses(table, run_ids)
+        clauses = _clauses(columns, table.index.get_indexer(pd.Index(run_ids).unique()))
         return (clauses and filters.write(clauses)) or filters.run_ids(run_ids)
 
     return tuple(written(run_ids) for run_ids in groups.run_ids)
 
 
-def _clauses(table: pd.DataFrame, run_ids: Sequence[str]) -> tuple[Condition, ...]:
-    """Params with one value on all `run_ids` that together exclude every other row; empty when none do."""
-    inside = table.index.isin(run_ids)
-    if inside.sum() != len(set(run_ids)):
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A param of every run as the place of its value among `values`, -1 where it was not logged."""
+
+    key: str
+    codes: npt.NDArray[np.intp]
+    values: tuple[str, ...]
+    logged: int
+
+
+def _column(key: str, own: "pd.Series[str]") -> _Column:
+    codes, values = pd.factorize(own)
+    return _Column(key, codes, tuple(map(str, values)), int(np.count_nonzero(codes >= 0)))
+
+
+def _clauses(columns: Sequence[_Column], rows: npt.NDArray[np.intp]) -> tuple[Condition, ...]:
+    """Params with one value on all `rows` that together exclude every other row; empty when none do."""
+    if not len(columns) or not len(rows) or (rows < 0).any():
         return ()
-    own = table[inside]
-    shared = [key for key in table if own[key].notna().all() and own[key].nunique() == 1]
-    matching = {key: table[key].eq(own[key].iloc[0]).to_numpy(dtype=bool) for key in shared}
-    # Of clauses that do the same: the param that more runs log, that takes more values, that is shorter to write.
-    appeal = {
-        key: (-table[key].count(), -table[key].nunique(), len(str(key)) + len(str(own[key].iloc[0]))) for key in shared
+    shared = {
+        own.key: own for own in columns if own.codes[rows[0]] >= 0 and (own.codes[rows] == own.codes[rows[0]]).all()
     }
-    rest = ~inside
+    matching = {key: own.codes == own.codes[rows[0]] for key, own in shared.items()}
+    # Of clauses that do the same: the param that more runs log, that takes more values, that is shorter to write.
+    value = {key: own.values[own.codes[rows[0]]] for key, own in shared.items()}
+    appeal = {key: (-own.logged, -len(own.values), len(key) + len(value[key])) for key, own in shared.items()}
+    rest = np.ones(len(columns[0].codes), dtype=bool)
+    rest[rows] = False
     chosen: list[str] = []
     while rest.any() and matching and len(chosen) < MOST_CLAUSES:
         best = min(matching, key=lambda key: (int(np.count_nonzero(rest & matching[key])), appeal[key]))
         rest = rest & matching.pop(best)
-        chosen.append(str(best))
+        chosen.append(best)
     if rest.any():
         return ()
-    return tuple(Condition("param", str(key), "=", str(own[key].iloc[0])) for key in table if key in chosen)
+    return tuple(Condition("param", own.key, "=", value[own.key]) for own in columns if own.key in chosen)

@@ -83,30 +83,47 @@ class Field:
 
     def samples(self, row: int) -> list[tuple[Replicate, ...]]:
         """The replicates of one row, once for every objective."""
-        return self._samples(self._used & (self.trained.of == row))
+        return self._samples(row, self._used)
 
     def each(self, row: int) -> list[tuple[Replicate, ...]]:
         """Of every metric the trainings of one row that have a score of it, whatever else they lack."""
-        own = self._samples(self.counting.counts & (self.trained.of == row))
-        return [tuple(one for one in replicates if one.scores) for replicates in own]
+        replicates = self._samples(row, self.counting.counts)
+        return [tuple(one for one in own if one.scores) for own in replicates]
 
-    def _samples(self, chosen: npt.NDArray[np.bool_]) -> list[tuple[Replicate, ...]]:
-        at = np.flatnonzero(chosen)
-        runs, training = self.runs.iloc[at], self.trained.training[at]
-        values = self.counting.values.iloc[at].to_numpy()
-        ids, seeds = runs["run_id"].to_numpy(), runs["seed"].to_numpy()
-        own = [np.flatnonzero(training == number) for number in dict.fromkeys(training.tolist())]
+    def _samples(self, row: int, counts: npt.NDArray[np.bool_]) -> list[tuple[Replicate, ...]]:
+        """Of the runs of a row that count, by training; once for every metric."""
+        order, ends = self._places
+        at = np.sort(order[ends[row] : ends[row + 1]])
+        at = at[counts[at]]
+        ids, seeds, values = self._columns
+        training = self.trained.training[at].tolist()
+        own = [
+            [place for place, one in zip(at.tolist(), training, strict=True) if one == t]
+            for t in dict.fromkeys(training)
+        ]
         return [
             tuple(
                 Replicate(
-                    tuple(ids[part]),
-                    tuple(values[part, k][~np.isnan(values[part, k])].tolist()),
-                    None if pd.isna(seeds[part[0]]) else str(seeds[part[0]]),
+                    tuple(ids[place] for place in part),
+                    tuple(values[place, k].item() for place in part if not np.isnan(values[place, k])),
+                    seeds[part[0]],
                 )
-                for part in own
+                for part in own.values()
             )
             for k in range(values.shape[1])
         ]
+
+    @cached_property
+    def _places(self) -> tuple[Codes, Codes]:
+        """Positions of the runs, those of a row together, and where each row's begin."""
+        order = np.argsort(self.trained.of, kind="stable")
+        return order, np.searchsorted(self.trained.of[order], np.arange(len(self.trained.index) + 1))
+
+    @cached_property
+    def _columns(self) -> tuple[list[str], list[str | None], npt.NDArray[np.float64]]:
+        """Ids, seeds (None: not logged) and scores of all runs."""
+        seeds = [None if pd.isna(seed) else str(seed) for seed in self.runs["seed"].tolist()]
+        return self.runs["run_id"].tolist(), seeds, self.counting.values.to_numpy()
 
     def left_out(self, called: Sequence[Name]) -> tuple[LeftOut, ...]:
         """Runs in no replicate with the reason, those of a row together; rows of which nothing is left come first."""
