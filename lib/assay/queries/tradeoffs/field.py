@@ -96,11 +96,9 @@ class Field:
         at = np.sort(order[ends[row] : ends[row + 1]])
         at = at[counts[at]]
         ids, seeds, values = self._columns
-        training = self.trained.training[at].tolist()
-        own = [
-            [place for place, one in zip(at.tolist(), training, strict=True) if one == t]
-            for t in dict.fromkeys(training)
-        ]
+        own: dict[int, list[int]] = {}
+        for place, training in zip(at.tolist(), self.trained.training[at].tolist(), strict=True):
+            own.setdefault(training, []).append(place)
         return [
             tuple(
                 Replicate(
