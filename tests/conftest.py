@@ -12,6 +12,7 @@ from xdist.workermanage import NodeManager  # type: ignore[import-untyped]
 import curved
 import searched
 import tasked
+import traded
 from assay import policy as policies
 from assay import settings as configuration
 from assay.model.policy import Policy
@@ -77,6 +78,12 @@ def arcade(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def nets(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Trainings with histories; nobody may log to it."""
     return curved.filled(tmp_path_factory.mktemp("nets"))
+
+
+@pytest.fixture(scope="session")
+def trades(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Models that trade one metric off against another; nobody may log to it."""
+    return traded.filled(tmp_path_factory.mktemp("trades"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from assay.analysis.sample import Array
 from assay.model.comparison.question import Statistic
 
 # A block holds as many numbers, but no fewer draws.
-_BLOCK, _FEWEST = 600_000, 64
+_BLOCK, _FEWEST = 600_000, 32
 
 
 @dataclass(frozen=True)

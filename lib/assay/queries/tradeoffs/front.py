@@ -75,8 +75,8 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     known = _metrics(policy, objectives, everybody)
     directions = [metric.direction for metric in known]
     rules = ruled(policy, Question(tuple(asked), question.baseline, ("",), seed=question.seed))
-    values = centres(found.replicated, question.statistic)
-    on = undominated(values, directions).on if len(values) else np.zeros(0, dtype=bool)
+    values = centres(found.replicated, question.statistic).reshape(-1, len(asked))
+    on = undominated(values, directions).on
     chances = probabilities(
         found.replicated, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
     )

@@ -1,0 +1,62 @@
+"""The share of the room that a front takes."""
+
+import numpy as np
+import pytest
+
+from assay.analysis.tradeoffs.volume import share
+from assay.model.metric import Direction
+
+LESS, MORE = Direction.MINIMIZE, Direction.MAXIMIZE
+CORNERS = np.array([[0.0, 10.0], [10.0, 0.0], [5.0, 5.0]])
+
+
+def test_the_share_of_a_box_by_hand() -> None:
+    found = share(CORNERS, CORNERS, [LESS, LESS])
+    assert found is not None
+    assert (found.ideal, found.reference) == ((0.0, 0.0), (11.0, 11.0))
+    # Corners 11 × 1, 1 × 11 and 6 × 6, of which each pair shares what lies within both.
+    assert found.value == pytest.approx((11 + 11 + 36 - 6 - 6 - 1 + 1) / 121)
+
+
+def test_units_and_directions_change_nothing() -> None:
+    found = share(CORNERS, CORNERS, [LESS, LESS])
+    turned = share(CORNERS * [1000, -2], CORNERS * [1000, -2], [LESS, MORE])
+    assert found is not None
+    assert turned is not None
+    assert turned.value == pytest.approx(found.value)
+
+
+def test_a_filter_keeps_the_box() -> None:
+    part = share(CORNERS[:1], CORNERS, [LESS, LESS])
+    assert part is not None
+    assert part.value == pytest.approx(11 / 121)
+    nothing = share(CORNERS[:0], CORNERS, [LESS, LESS])
+    assert nothing is not None
+    assert nothing.value == 0.0
+
+
+def test_a_reference_of_ones_own_is_kept_and_what_lies_beyond_it_takes_no_room() -> None:
+    found = share(CORNERS, CORNERS, [LESS, LESS], [8.0, 8.0])
+    assert found is not None
+    assert found.reference == (8.0, 8.0)
+    assert found.value == pytest.approx(9 / 64)
+    beyond = share(CORNERS, CORNERS, [LESS, LESS], [-1.0, -1.0])
+    assert beyond is not None
+    assert beyond.value == 0.0
+
+
+def test_an_objective_in_which_all_are_equal_is_left_out_of_the_room() -> None:
+    flat = np.column_stack([CORNERS, np.full(3, 7.0)])
+    found, of_two = share(flat, flat, [LESS, LESS, MORE]), share(CORNERS, CORNERS, [LESS, LESS])
+    assert found is not None
+    assert of_two is not None
+    assert found.reference[2] == 7.0
+    assert found.value == pytest.approx(of_two.value)
+    assert share(flat[:, 2:], flat[:, 2:], [MORE]) is None
+    assert share(CORNERS[:0], CORNERS[:0], [LESS, LESS]) is None
+
+
+def test_a_volume_that_would_take_too_long_is_none() -> None:
+    many = np.random.default_rng(0).dirichlet(np.ones(5), 300)
+    assert share(many, many, [LESS] * 5) is None
+    assert share(many[:20], many, [LESS] * 5) is not None

@@ -1,0 +1,263 @@
+"""Which configurations nothing beats, asked of real runs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from assay.errors import FilterError, SelectionError
+from assay.model.comparison.difference import Verdict
+from assay.model.comparison.question import Question, Statistic
+from assay.model.policy import MetricPolicy, Objective, Policy
+from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.notes import RunNote
+from assay.model.tradeoffs.front import Front, Place, Point, Trade
+from assay.model.tradeoffs.notes import FrontNote
+from assay.model.tradeoffs.question import FrontQuestion
+from assay.queries.comparison.answer import compare
+from assay.queries.tradeoffs.front import front
+from assay.workspace import Workspace
+from looking import looked_at
+from noted import has, of, only
+from saying import refused
+from stores import Store
+from traded import SEEDED
+
+BOTH = (Objective.of("accuracy:max"), Objective.of("latency_ms:min"))
+SERVING = FrontQuestion(BOTH, ("serving",))
+
+
+@pytest.fixture(scope="module")
+def serving(trades: Store, policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return looked_at(trades, tmp_path_factory.mktemp("data"), policy)
+
+
+def model(point: Point) -> str:
+    return point.key["model"]
+
+
+def ask(work: Workspace, **more: object) -> Front:
+    return front(work, replace(SERVING, **more))  # type: ignore[arg-type]
+
+
+def by_model(found: Front) -> dict[str, Point]:
+    return {model(point): point for point in found.points}
+
+
+def test_the_front_is_that_of_the_means_of_whole_replicates(serving: Workspace) -> None:
+    found = ask(serving)
+    assert [model(p) for p in found.points] == ["large", "close", "small", "slow", "<b>fast</b>"]
+    assert [model(p) for p in found.points if p.mean_on] == ["large", "small", "<b>fast</b>"]
+    large = found.points[0]
+    assert large.values == pytest.approx([np.mean(SEEDED["large"][0]), np.mean(SEEDED["large"][1])])
+    assert (large.n, len(large.run_ids), large.label, large.experiment) == (5, 5, "large", "serving")
+    assert large.filter == "params.model = 'large'"
+
+
+def test_what_others_beat_on_average_may_be_on_the_front(serving: Workspace) -> None:
+    found = by_model(ask(serving))
+    assert (found["large"].place, found["small"].place) == (Place.ON_FRONT, Place.ON_FRONT)
+    close = found["close"]
+    assert (close.place, close.mean_on) == (Place.POSSIBLE, False)
+    assert 0.05 < (close.probability or 0) < 0.95
+    assert (found["slow"].place, found["slow"].probability) == (Place.BEATEN, 0.0)
+
+
+def test_paired_noise_is_what_the_probability_rests_on(serving: Workspace) -> None:
+    found = by_model(
+        front(serving, FrontQuestion(BOTH[:1], ("serving",), filter="params.model LIKE '%l%'", draws=40_000))
+    )
+    t = stats.ttest_rel(SEEDED["large"][0], SEEDED["close"][0]).statistic
+    assert found["large"].probability == pytest.approx(stats.t.cdf(t, 4), abs=0.01)
+
+
+def test_fewer_replicates_than_the_policy_asks_for_have_no_probability_and_that_is_said(serving: Workspace) -> None:
+    found = ask(serving)
+    fast = by_model(found)["<b>fast</b>"]
+    assert (fast.n, fast.probability, fast.place) == (1, None, Place.ON_FRONT)
+    assert of(only(found.notes, FrontNote.NO_PROBABILITY), FrontNote.NO_PROBABILITY) == {"n": 1, "of": 5, "needed": 3}
+
+
+def test_everything_left_out_is_listed_with_its_reason(serving: Workspace) -> None:
+    found = {(own.label, own.reason, own.metrics): (len(own.run_ids), own.whole) for own in ask(serving).left_out}
+    assert found == {
+        ("mute", Exclusion.NOT_LOGGED, ("latency_ms",)): (1, True),
+        ("odd", Exclusion.NAN, ("accuracy",)): (1, True),
+        ("odd", Exclusion.INFINITE, ("latency_ms",)): (1, True),
+        ("slow", Exclusion.FAILED, ()): (1, False),
+        ("slow", Exclusion.NOT_LOGGED, ("latency_ms",)): (1, False),
+    }
+    answer = ask(serving)
+    used = [run_id for point in answer.points for run_id in point.run_ids]
+    lost = [run_id for own in answer.left_out for run_id in own.run_ids]
+    assert len({*used, *lost}) == len(used) + len(lost) == 26
+
+
+def test_values_that_mean_that_nobody_knows_are_no_scores(serving: Workspace) -> None:
+    cheap = (BOTH[0], Objective.of("cost_usd:min"))
+    naive = by_model(ask(serving, objectives=cheap))["small"]
+    assert naive.n == 5
+    assert naive.values[1] == pytest.approx(0.004)
+    told = ask(serving, objectives=cheap, unknown=(("cost_usd", (0.0,)),))
+    small = by_model(told)["small"]
+    assert small.n == 2
+    assert small.values == pytest.approx((0.9, 0.01))
+    assert ("small", Exclusion.UNKNOWN, 3) in [(own.label, own.reason, len(own.run_ids)) for own in told.left_out]
+    by_policy = replace(serving.policy, metrics=(MetricPolicy("cost*", unknown=(0.0,)), *serving.policy.metrics))
+    same = front(replace(serving, policy=by_policy), replace(SERVING, objectives=cheap))
+    assert [point.values for point in same.points] == [point.values for point in told.points]
+
+
+def test_single_runs_are_points_of_their_own(serving: Workspace) -> None:
+    found = ask(serving, group_by=None)
+    assert len(found.points) == 21
+    assert all(point.n == 1 and point.probability is None for point in found.points)
+    assert {point.key["seed"] for point in found.points} >= {"0", "4"}
+
+
+def test_params_group_where_they_are_named(serving: Workspace) -> None:
+    found = ask(serving, group_by=("seed",))
+    assert found.points[0].label.startswith("seed=")
+    assert by_model(ask(serving, group_by=("model",))).keys() == by_model(ask(serving)).keys()
+
+
+def test_medians_are_another_front(serving: Workspace) -> None:
+    found = ask(serving, statistic=Statistic.MEDIAN, baseline="params.model = 'small'")
+    assert by_model(found)["close"].values == (0.949, 20.5)
+    assert has(found.notes, FrontNote.MEDIANS_UNTESTED)
+    assert all(own.trade is None and not own.differences for own in found.seen.values())
+
+
+def test_baseline_and_candidate_are_the_points_that_hold_their_runs(serving: Workspace) -> None:
+    found = ask(serving, baseline="params.model = 'slow'", candidate="params.model = 'small'")
+    assert (found.baseline, found.candidate) == (3, 2)
+    assert set(found.seen) == {0, 1, 2, 3, 4}
+    several = ask(serving, candidate="metrics.accuracy > 0.8 and params.seed != '0'")
+    assert several.candidate is not None
+    assert of(only(several.notes, FrontNote.SEVERAL_POINTS), FrontNote.SEVERAL_POINTS)["n"] == 4
+    nobody = ask(serving, baseline="params.model = 'mute'", candidate="params.model = 'smal'")
+    assert (nobody.baseline, nobody.candidate) == (None, None)
+    assert [dict(own.values)["runs"] for own in nobody.notes if own.code is FrontNote.NOT_A_POINT] == [1, 0]
+    assert has(nobody.notes, RunNote.UNKNOWN_VALUE)
+
+
+def test_better_than_today_is_what_comparison_says_of_the_objectives_as_one_family(serving: Workspace) -> None:
+    found = ask(serving, baseline="params.model = 'slow'")
+    trades = {model(found.points[at]): own.trade for at, own in found.seen.items()}
+    assert trades == {
+        "large": Trade.BETTER, "close": Trade.BETTER, "small": Trade.BETTER, "slow": Trade.BASELINE,
+        "<b>fast</b>": Trade.NOT_SHOWN,
+    }  # fmt: skip
+    both = Question(
+        ("accuracy", "latency_ms"),
+        "params.model = 'slow'",
+        ("params.model = 'close'",),
+        ("serving",),
+        within="metrics.latency_ms > 1.5",
+    )
+    asked = compare(serving, both)
+    own = found.seen[1]
+    for mine, theirs in zip(own.differences, asked.metrics, strict=True):
+        other = theirs.candidates[0].difference
+        assert (mine.value, mine.p_value, mine.p_adjusted) == (other.value, other.p_value, other.p_adjusted)
+        assert (mine.interval, mine.verdict, mine.paired) == (other.interval, other.verdict, True)
+    assert [one.value for one in own.sides] == [one.candidates[0].side.value for one in asked.metrics]
+    assert [one.interval for one in own.sides] == [one.candidates[0].side.interval for one in asked.metrics]
+
+
+def test_better_in_one_and_worse_in_another_is_mixed(serving: Workspace) -> None:
+    found = ask(serving, baseline="params.model = 'small'")
+    own = found.seen[0]
+    assert own.trade is Trade.MIXED
+    assert [one.verdict for one in own.differences] == [Verdict.BETTER, Verdict.WORSE]
+    other = ask(serving, baseline="params.model = 'large'", candidate="params.model = 'slow'")
+    assert other.seen[3].trade is Trade.WORSE
+
+
+def test_the_volume_hangs_on_all_configurations_whatever_is_filtered(serving: Workspace) -> None:
+    whole, part = ask(serving).hypervolume, ask(serving, filter="params.model = 'small'").hypervolume
+    assert whole is not None
+    assert part is not None
+    assert (whole.reference, whole.ideal) == (part.reference, part.ideal)
+    assert whole.ideal == (0.95, 2.0)
+    assert whole.reference == pytest.approx((0.7 - 0.025, 40 + 3.8))
+    assert 0 < part.value < whole.value < 1
+    given = ask(serving, reference=(0.8, 30.0)).hypervolume
+    assert given is not None
+    assert given.reference == (0.8, 30.0)
+
+
+def test_stairs_are_the_fronts_of_pairs(serving: Workspace) -> None:
+    found = ask(serving, objectives=(*BOTH, Objective.of("cost_usd:min")))
+    assert set(found.stairs) == {(0, 1), (0, 2), (1, 2)}
+    assert [model(found.points[at]) for at in found.stairs[0, 1]] == ["large", "small", "<b>fast</b>"]
+    assert [model(found.points[at]) for at in found.stairs[1, 2]] == ["<b>fast</b>"]
+
+
+def test_ties_stay(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for name in ("a", "b"):
+        for seed, value in enumerate((0.1, 0.1, 0.1) if name == "a" else (0.1, 0.1, 0.1, 0.1)):
+            store.run("e", params={"p": name, "seed": seed}, metrics={"accuracy": value, "loss": 1.0 + value})
+    found = front(work_of(store), FrontQuestion((Objective("accuracy"), Objective("loss"))))
+    assert [point.mean_on for point in found.points] == [True, True]
+    assert [point.probability for point in found.points] == [1.0, 1.0]
+    assert found.hypervolume is None
+    assert has(found.notes, FrontNote.NO_VOLUME)
+
+
+def test_where_a_direction_comes_from_is_known_and_said(serving: Workspace) -> None:
+    found = ask(serving, objectives=(Objective("accuracy"), Objective.of("latency_ms:max"), Objective("cost_usd")))
+    assert [(m.direction, m.direction_source) for m in found.metrics][:2] == [
+        ("maximize", "policy"),
+        ("maximize", "option"),
+    ]
+    assert found.metrics[2].direction == "minimize"
+
+
+def test_a_single_objective_is_a_ranking_and_negative_costs_are_said(serving: Workspace) -> None:
+    found = ask(serving, objectives=(Objective.of("cost_usd:min"),))
+    assert has(found.notes, FrontNote.ONE_OBJECTIVE)
+    assert of(only(found.notes, FrontNote.NEGATIVE_VALUES), FrontNote.NEGATIVE_VALUES)["n"] == 1
+    assert [point.mean_on for point in found.points] == [True, False, False, False, False]
+
+
+def test_objectives_that_nobody_carries_together_are_a_sentence(serving: Workspace) -> None:
+    found = ask(serving, filter="params.model = 'mute'")
+    assert found.points == ()
+    assert found.hypervolume is not None
+    assert found.hypervolume.value == 0.0
+    assert of(only(found.notes, FrontNote.NO_POINT_HAS_ALL), FrontNote.NO_POINT_HAS_ALL)["runs"] == 1
+    assert ask(serving, filter="params.model = 'nobody'").points == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "match"),
+    [
+        ({"objectives": ()}, "No objective is named"),
+        ({"objectives": (Objective("acuracy"),)}, "no metric 'acuracy'.*'accuracy'"),
+        ({"objectives": (Objective.of("accuracy:max"), Objective.of("accuracy:min"))}, "high and low at once"),
+        ({"reference": (1.0,)}, "1 number.*accuracy, latency_ms"),
+        ({"reference": (1.0, float("inf"))}, "one finite number"),
+        ({"unknown": (("cots_usd", (0.0,)),)}, "no metric 'cots_usd'"),
+        ({"group_by": ("modell",)}, "no param 'modell'"),
+        ({"ignore": ("sed",)}, "no param 'sed'"),
+        ({"experiments": ("servng",)}, "no experiment 'servng'"),
+    ],
+)
+def test_what_cannot_be_asked_is_a_sentence(serving: Workspace, more: dict[str, object], match: str) -> None:
+    with refused(SelectionError, match):
+        ask(serving, **more)
+
+
+def test_a_filter_that_cannot_be_read_is_refused(serving: Workspace) -> None:
+    with refused(FilterError, "params"):
+        ask(serving, filter="modell = 'x'")
+
+
+def test_the_generators_seed_is_all_that_chance_hangs_on(serving: Workspace) -> None:
+    assert ask(serving, seed=3) == ask(serving, seed=3)
+    assert by_model(ask(serving, seed=3))["close"].probability != by_model(ask(serving))["close"].probability

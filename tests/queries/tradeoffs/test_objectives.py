@@ -1,0 +1,63 @@
+"""Which objectives are traded off: those chosen, a set of the policy, or what the policy judges."""
+
+from dataclasses import replace
+
+import pytest
+
+from assay.errors import SelectionError
+from assay.model.metric import Direction
+from assay.model.policy import MetricPolicy, Objective, ObjectiveSet, ParamsPolicy, Policy, StatisticsPolicy
+from assay.queries.tradeoffs.objectives import objectives
+from saying import refused
+
+SERVING = ObjectiveSet(
+    "serving", (Objective.of("ttft_ms:min"), Objective.of("cost_usd:min"), Objective.of("qps:max")), 3
+)
+POLICY = Policy(
+    (
+        MetricPolicy("accuracy", Direction.MAXIMIZE),
+        MetricPolicy("f1", Direction.MAXIMIZE),
+        MetricPolicy("rmse", Direction.MINIMIZE),
+    ),
+    StatisticsPolicy(),
+    ParamsPolicy(),
+    objectives=(SERVING,),
+)
+
+
+def names(found: ObjectiveSet) -> list[str]:
+    return [one.text for one in found.objectives]
+
+
+def test_the_first_set_of_which_two_metrics_are_logged_is_the_default_as_far_as_they_are() -> None:
+    found = objectives(POLICY, ("accuracy", "qps", "ttft_ms"))
+    assert (found.name, names(found), found.line) == ("serving", ["ttft_ms:min", "qps:max"], 3)
+
+
+def test_without_a_set_two_metrics_of_different_purpose_are_traded_off() -> None:
+    assert names(objectives(POLICY, ("qps", "rmse", "f1", "accuracy"))) == ["accuracy", "rmse"]
+    assert names(objectives(POLICY, ("f1", "accuracy"))) == ["accuracy", "f1"]
+    assert names(objectives(POLICY, ("f1",))) == ["f1"]
+    assert names(objectives(replace(POLICY, metrics=()), ("wins", "loss", "gains"))) == ["wins", "loss"]
+
+
+def test_a_set_or_metrics_can_be_chosen_by_name() -> None:
+    metrics = ("accuracy", "qps", "ttft_ms", "a:b")
+    assert objectives(POLICY, metrics, ("serving",)) is SERVING
+    assert names(objectives(POLICY, metrics, ("qps:min", "accuracy", "a:b"))) == ["qps:min", "accuracy", "a:b"]
+    assert objectives(POLICY, ("serving",), ("serving",)) == ObjectiveSet("", (Objective("serving"),))
+
+
+def test_unknown_names_are_refused_with_near_ones() -> None:
+    with refused(SelectionError, "no metric and no set of objectives 'servin'.*'serving'"):
+        objectives(POLICY, ("accuracy",), ("servin",))
+    with refused(SelectionError, "'acuracy'.*'accuracy'"):
+        objectives(POLICY, ("accuracy",), ("acuracy:max", "accuracy"))
+    with refused(SelectionError, "No run found logged a metric"):
+        objectives(POLICY, ())
+
+
+@pytest.mark.parametrize("chosen", [(), ("serving",)])
+def test_the_shipped_sets_are_known(policy: Policy, chosen: tuple[str, ...]) -> None:
+    every = [one.metric for own in policy.objectives for one in own.objectives]
+    assert objectives(policy, every, chosen).name == "serving"
