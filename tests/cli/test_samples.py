@@ -74,6 +74,20 @@ def test_the_known_front_is_among_the_runs(assay: Assay, unpacked: Path, experim
     assert front == set(FRONT[experiment].split())
 
 
+@pytest.mark.parametrize(("experiment", "group_by"), [("9", "none"), ("8", "auto")])
+def test_the_known_front_is_that_of_the_command(assay: Assay, unpacked: Path, experiment: str, group_by: str) -> None:
+    folder = store(unpacked, "automl_tools")
+    before = fingerprint(folder)
+    found = assay(
+        "tradeoffs", "--json", "--tracking-uri", str(folder), "--experiment", experiment, "--group-by", group_by,
+        "--objective", "mean_accuracy:max", "--objective", "time_total_s:min",
+    ).object  # fmt: skip
+    assert [one["run_ids"][0][:8] for one in reversed(found["front"])] == FRONT[experiment].split()
+    assert all(one["probability"] is None and "fewer than the 3" in one["reason"] for one in found["front"])
+    assert len(found["front"]) + found["dominated"] + len(found["excluded"]) == found["configurations"] == 100
+    assert fingerprint(folder) == before
+
+
 def compare(assay: Assay, folder: Path, *options: str, code: int = 0) -> dict[str, Any]:
     """The JSON of `assay compare` over a store, of which not one byte changes."""
     before = fingerprint(folder)
@@ -284,3 +298,46 @@ def test_providers_are_compared_over_the_models_that_both_serve(
     assert difference["mean"] == pytest.approx(sum(ours) / 3 - sum(theirs) / 3)
     assert difference["p_value"] == pytest.approx(paired.pvalue)
     assert difference["verdict"] == ("worse" if paired.pvalue < 0.05 else "not_shown")
+
+
+@pytest.fixture(scope="session")
+def requests(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[dict[str, Any]]]]:
+    """A folder store with a run for every request to a model of 70 billion parameters; those that failed as FAILED."""
+    store, answers = Mlruns(tmp_path_factory.mktemp("requests") / "mlruns"), dict[str, list[dict[str, Any]]]()
+    store.experiment()
+    for path in sorted((unpacked / "llmperf").rglob("individual/*_70b.json")):
+        provider = path.stem.split("_")[0]
+        answers[provider] = json.loads(path.read_text(encoding="utf-8"))
+        for one in answers[provider]:
+            folder = store.run(uuid4().hex, status="FINISHED" if one["error_code"] is None else "FAILED")
+            write(folder / "params" / "provider", provider)
+            if one["error_code"] is None:
+                for name in ("ttft_s", "request_output_throughput_token_per_s"):
+                    write(folder / "metrics" / name, f"{START} {one[name]!r} 0\n")
+    return store.root, answers
+
+
+@pytest.mark.parametrize(("statistic", "front"), [("mean", ["groq"]), ("median", ["groq", "anyscale"])])
+def test_the_front_of_providers_hangs_on_the_statistic_and_failed_requests_are_counted(
+    assay: Assay, requests: tuple[Path, dict[str, list[dict[str, Any]]]], statistic: str, front: list[str]
+) -> None:
+    folder, answers = requests
+    found = assay(
+        "tradeoffs", "--json", "--tracking-uri", str(folder), "--statistic", statistic,
+        "--objective", "request_output_throughput_token_per_s:max", "--objective", "ttft_s:min",
+    ).object  # fmt: skip
+    assert [one["key"]["provider"] for one in found["front"]] == front
+    of = np.mean if statistic == "mean" else np.median
+    for one in found["front"]:
+        times = [own["ttft_s"] for own in answers[one["key"]["provider"]] if own["error_code"] is None]
+        assert one["values"]["ttft_s"] == pytest.approx(float(of(times)))
+        assert one["n"] == len(times)
+    failed = {name: sum(own["error_code"] is not None for own in every) for name, every in answers.items()}
+    listed = {
+        one["label"].removeprefix("provider="): len(one["run_ids"])
+        for one in found["excluded"]
+        if one["reason"] == "failed"
+    }
+    assert listed == {name: n for name, n in failed.items() if n}
+    assert (sum(map(len, answers.values())), sum(listed.values())) == (1195, 181)
+    assert found["front"][0]["probability"] > 0.95
