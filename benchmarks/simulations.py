@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from benchmarks import exactness, grouped, margins, scorecards, searches, shares, unkind
+from benchmarks import exactness, fronts, grouped, margins, scorecards, searches, shares, unkind
 from benchmarks import repeats as repeating
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
@@ -296,6 +296,8 @@ TABLES: dict[str, Callable[[], Table]] = {
     "scorecard-statuses": scorecards.statuses,
     "scorecard-cards": scorecards.cards,
     "scorecard-losses": scorecards.losses,
+    "front-equal": fronts.equal,
+    "front-known": fronts.known,
 }
 
 
