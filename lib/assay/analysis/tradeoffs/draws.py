@@ -59,9 +59,10 @@ def centres(configurations: Sequence[Replicated], statistic: Statistic) -> Array
 
 
 def _centre(values: Array, statistic: Statistic) -> Array:
-    """Of the second axis."""
+    """Of the second axis, in whatever order its values stand."""
+    values = np.sort(values, axis=1)
     middle = (np.median if statistic is Statistic.MEDIAN else np.mean)(values, axis=1)
-    return np.where(np.ptp(values, axis=1) > 0.0, middle, values[:, 0])
+    return np.where(values[:, 0] < values[:, -1], middle, values[:, 0])
 
 
 def drawn(
