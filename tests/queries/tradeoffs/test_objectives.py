@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assay.errors import SelectionError
-from assay.model.metric import Direction
+from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import MetricPolicy, Objective, ObjectiveSet, ParamsPolicy, Policy, StatisticsPolicy
 from assay.queries.tradeoffs.objectives import objectives
 from saying import refused
@@ -18,6 +18,7 @@ POLICY = Policy(
         MetricPolicy("accuracy", Direction.MAXIMIZE),
         MetricPolicy("f1", Direction.MAXIMIZE),
         MetricPolicy("rmse", Direction.MINIMIZE),
+        MetricPolicy("*_ms", Direction.MINIMIZE, MetricUnit.MILLISECONDS),
     ),
     StatisticsPolicy(),
     ParamsPolicy(),
@@ -29,14 +30,15 @@ def names(found: ObjectiveSet) -> list[str]:
     return [one.text for one in found.objectives]
 
 
-def test_the_first_set_of_which_two_metrics_are_logged_is_the_default_as_far_as_they_are() -> None:
-    found = objectives(POLICY, ("accuracy", "qps", "ttft_ms"))
-    assert (found.name, names(found), found.line) == ("serving", ["ttft_ms:min", "qps:max"], 3)
+def test_the_first_set_that_is_all_there_is_the_default() -> None:
+    found = objectives(POLICY, ("accuracy", "cost_usd", "qps", "ttft_ms"))
+    assert (found.name, names(found), found.line) == ("serving", ["ttft_ms:min", "cost_usd:min", "qps:max"], 3)
+    assert objectives(POLICY, ("accuracy", "qps", "ttft_ms")).name == ""
 
 
-def test_without_a_set_two_metrics_of_different_purpose_are_traded_off() -> None:
-    assert names(objectives(POLICY, ("qps", "rmse", "f1", "accuracy"))) == ["accuracy", "rmse"]
-    assert names(objectives(POLICY, ("f1", "accuracy"))) == ["accuracy", "f1"]
+def test_without_a_set_the_first_judged_metric_stands_against_what_it_costs() -> None:
+    assert names(objectives(POLICY, ("qps", "rmse", "f1", "accuracy"))) == ["accuracy", "f1"]
+    assert names(objectives(POLICY, ("f1", "latency_ms", "accuracy"))) == ["accuracy", "latency_ms"]
     assert names(objectives(POLICY, ("f1",))) == ["f1"]
     assert names(objectives(replace(POLICY, metrics=()), ("wins", "loss", "gains"))) == ["wins", "loss"]
 
@@ -57,7 +59,7 @@ def test_unknown_names_are_refused_with_near_ones() -> None:
         objectives(POLICY, ())
 
 
-@pytest.mark.parametrize("chosen", [(), ("serving",)])
-def test_the_shipped_sets_are_known(policy: Policy, chosen: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("chosen", "name"), [((), "digits"), (("serving",), "serving"), (("rag",), "rag")])
+def test_the_shipped_sets_are_known(policy: Policy, chosen: tuple[str, ...], name: str) -> None:
     every = [one.metric for own in policy.objectives for one in own.objectives]
-    assert objectives(policy, every, chosen).name == "serving"
+    assert objectives(policy, every, chosen).name == name
