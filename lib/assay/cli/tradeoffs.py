@@ -19,7 +19,7 @@ from assay.view.objects import front as objects
 from assay.view.tables.tradeoffs import front as tables
 from assay.view.text.escape import flat
 from assay.view.text.notes import words
-from assay.view.text.tradeoffs.account import account, basis
+from assay.view.text.tradeoffs.account import account, basis, doubts
 from assay.view.text.tradeoffs.headline import follows, headline
 
 _SINGLE = "none"
@@ -136,5 +136,5 @@ def _show(found: Front, objective_set: str) -> None:
     for line in (of, follows(found, name=flat), basis(found), account(found, name=flat)):
         if line:
             say(f"\n{line}")
-    for own in found.notes:
+    for own in doubts(found):
         warn(words(own))

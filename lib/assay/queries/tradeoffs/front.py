@@ -167,7 +167,8 @@ def _looked_at(
 ) -> Front:
     """With baseline, candidate, filters that people can read, and the points that are seen in full."""
     at = {run_id: place for place, point in enumerate(answer.points) for run_id in point.run_ids}
-    picked, said = {}, list(notes)
+    picked: dict[str, int | None] = {}
+    said: list[Note] = []
     for role, text in (("baseline", answer.question.baseline), ("candidate", answer.question.candidate)):
         picked[role], own = _picked(work.snapshot, chosen, answer, role, text, at)
         said += own
@@ -184,7 +185,7 @@ def _looked_at(
     if answer.baseline is not None and answer.question.statistic is Statistic.MEDIAN:
         said.append(note(Says.MEDIANS_UNTESTED))
     known = seen(answer, {place: found.samples(rows[place]) for place in shown})
-    return replace(answer, seen=_beaten(answer, known), notes=(*said,))
+    return replace(answer, seen=_beaten(answer, known), notes=(*said, *notes))
 
 
 def _beaten(answer: Front, known: Mapping[int, Seen]) -> dict[int, Seen]:

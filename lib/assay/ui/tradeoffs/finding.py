@@ -7,9 +7,10 @@ from assay.queries.tradeoffs.scorecard import scorecard
 from assay.ui import links, load
 from assay.ui.frame import TRADEOFFS, Context
 from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
-from assay.view.text.escape import code, markdown, short
+from assay.view.text.escape import markdown, short
+from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
-from assay.view.text.tradeoffs.account import basis, warnings
+from assay.view.text.tradeoffs.account import basis, doubts
 from assay.view.text.tradeoffs.headline import badges, follows, headline, mark
 
 _MOST_OFFERED = 12
@@ -53,12 +54,10 @@ def show_finding(answer: TradeoffsAnswer) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for fact in badges(found, scored):
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
-    if found.question.candidate and found.candidate is None:
-        asked = code(found.question.candidate)
-        st.caption(f":orange[:material/warning:] No run that {asked} finds logged every objective.")
     if told := follows(found):
         st.markdown(told)
-    st.caption(basis(found))
+    if rests := basis(found):
+        st.caption(rests)
     _warnings(answer)
 
 
@@ -66,7 +65,7 @@ def _warnings(answer: TradeoffsAnswer) -> None:
     """The gravest in sight, the rest behind their number."""
     found = answer.found
     labels = [found.points[place].label for place in (found.baseline, found.candidate) if place is not None]
-    said = warnings(found.notes, labels)
+    said = [as_markdown(one, labels) for one in doubts(found)]
     for one in said[:_MOST_WARNINGS]:
         st.caption(f":orange[:material/warning:] {one}")
     if rest := said[_MOST_WARNINGS:]:

@@ -21,7 +21,7 @@ def _reference_of_others(said: Said) -> str:
 def _no_point_has_all(said: Said) -> str:
     if not said["runs"]:
         return "No run is found, so there is no front."
-    return f"None of {said['runs']:run} that count carries {said['metrics']: and }, so there is no front."
+    return f"Of {said['runs']:run} none that counts carries {said['metrics']: and }, so there is no front."
 
 
 def _not_a_point(said: Said) -> str:

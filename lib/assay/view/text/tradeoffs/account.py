@@ -1,13 +1,11 @@
 """How far to trust a front, what is no part of it, and how much room it takes."""
 
-from collections.abc import Sequence
-
 from assay.model.note import Note
 from assay.model.tradeoffs.front import Front, LeftOut, Place
+from assay.model.tradeoffs.notes import FrontNote
 from assay.view.text.escape import code, markdown
-from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count, percent
-from assay.view.text.tradeoffs.front import why
+from assay.view.text.tradeoffs.front import counted, why
 from assay.view.text.tradeoffs.headline import Namer
 from assay.view.text.tradeoffs.scale import scale_of
 
@@ -16,17 +14,18 @@ _MOST_SHOWN = 0.999
 
 
 def basis(found: Front) -> str:
-    """n, intervals, draws, correction, what shapes the front, how much is left out."""
+    """n, intervals, draws, correction, what shapes the front, how much is left out; nothing without a front."""
+    if not found.points:
+        return ""
     ns = sorted({point.n for point in found.points})
-    parts = []
-    if ns:
-        many = f"n = {ns[0]}" if len(ns) == 1 else f"n = {ns[0]} to {ns[-1]}"
-        parts.append(f"{many} each, {percent(found.rules.level)} intervals")
+    parts = [f"n = {ns[0]} each" if len(ns) == 1 else f"n = {ns[0]} to {ns[-1]}"]
+    if any(side.interval for seen in found.seen.values() for side in seen.sides):
+        parts.append(f"{percent(found.rules.level)} intervals")
     if any(point.probability is not None for point in found.points):
         parts.append(f"probabilities from {found.question.draws:,} draws")
-    if found.baseline is not None and len(found.metrics) > 1 and found.rules.corrected:
+    if any(seen.differences for seen in found.seen.values()) and len(found.metrics) > 1 and found.rules.corrected:
         parts.append(f"Holm over the {len(found.metrics)} objectives")
-    said = [f"{', '.join(parts)}." if parts else "", "Thresholds don't shape the front." if found.card else ""]
+    said = [f"{', '.join(parts)}.", "Thresholds don't shape the front." if found.card else ""]
     if runs := sum(len(one.run_ids) for one in found.left_out):
         said.append(f"{count(runs, 'run')} left out: see below.")
     return " ".join(filter(None, said))
@@ -36,19 +35,20 @@ def account(found: Front, *, name: Namer = code) -> str:
     """What ± is, who is beaten, what was left out, the hypervolume; Markdown unless `name` says otherwise."""
     beaten = [place for place, point in enumerate(found.points) if point.place is Place.BEATEN]
     what = found.question.statistic.term.capitalize()
-    said = [f"{what} ± std over the n replicates that carry every objective."]
+    several = any(point.n > 1 for point in found.points)
+    said = [f"{what} ± std over the n replicates that carry every objective."] if several else []
     if beaten:
         known = all(found.points[place].probability is not None for place in beaten)
         limit = " (probability below 5 %)" if known else ""
         names = ", ".join(name(found.points[place].label) for place in beaten[:_MOST_NAMED])
         more = f" and {len(beaten) - _MOST_NAMED:,} more" if len(beaten) > _MOST_NAMED else ""
-        said.append(f"{count(len(beaten), 'configuration')} beaten{limit}: {names}{more}.")
+        said.append(f"{counted(found, len(beaten))} beaten{limit}: {names}{more}.")
     return " ".join(filter(None, (*said, left_out(found, name=name), volume(found, name=name))))
 
 
 def volume(found: Front, *, name: Namer = code) -> str:
     """`Hypervolume 0.71 of the room up to the reference point (…)`; nothing where there is none."""
-    if found.hypervolume is None:
+    if found.hypervolume is None or not found.points:
         return ""
     ends = [scale_of(found, k).value(value) for k, value in enumerate(found.hypervolume.reference)]
     told = ", ".join(map(markdown, ends)) if name is code else ", ".join(ends)
@@ -62,17 +62,21 @@ def left_out(found: Front, *, name: Namer = code) -> str:
     """`Left out: 2 runs of hyde, failed; all 3 runs of e5-small, cost not logged.`"""
     if not found.left_out:
         return "No run was left out."
-    parts = [_left(one, name) for one in found.left_out[:_MOST_NAMED]]
+    parts = [_left(found, one, name) for one in found.left_out[:_MOST_NAMED]]
     if rest := found.left_out[_MOST_NAMED:]:
         parts.append(f"{count(sum(len(one.run_ids) for one in rest), 'run')} more")
     return f"Left out: {'; '.join(parts)}."
 
 
-def _left(one: LeftOut, name: Namer) -> str:
+def _left(found: Front, one: LeftOut, name: Namer) -> str:
     reason = markdown(why(one)) if name is code else why(one)
-    return f"{'all ' if one.whole else ''}{count(len(one.run_ids), 'run')} of {name(one.label)}, {reason}"
+    n, who = len(one.run_ids), name(one.label)
+    if found.question.group_by is None:
+        return f"run {who}, {reason}"
+    which = count(n, "run") if not one.whole else f"all {n:,} runs" if n > 1 else "the one run"
+    return f"{which} of {who}, {reason}"
 
 
-def warnings(notes: Sequence[Note], names: Sequence[str]) -> list[str]:
-    """What deserves a look, Markdown."""
-    return [as_markdown(one, names) for one in notes]
+def doubts(found: Front) -> list[Note]:
+    """What deserves a look and is not the headline."""
+    return [one for one in found.notes if one.code is not FrontNote.NO_POINT_HAS_ALL]

@@ -3,7 +3,7 @@
 from assay.model.tradeoffs.front import Front, LeftOut, Place, Point, Trade
 from assay.view.text.escape import flat
 from assay.view.text.notes.exclusions import reason
-from assay.view.text.numbers import percent
+from assay.view.text.numbers import count, percent
 from assay.view.text.verdicts import Mark
 
 PLACES = {
@@ -29,6 +29,11 @@ def front(found: Front) -> list[Point]:
 def possible(found: Front) -> list[Point]:
     """The points that others' values beat, which may be on the front all the same."""
     return [one for one in found.points if not one.mean_on and one.place is not Place.BEATEN]
+
+
+def counted(found: Front, n: int) -> str:
+    """`3 configurations`; runs where nothing groups them."""
+    return count(n, "configuration" if found.question.group_by is not None else "run")
 
 
 def why(one: LeftOut) -> str:

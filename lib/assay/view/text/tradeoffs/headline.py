@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from assay.model.comparison.difference import Verdict
-from assay.model.tradeoffs.front import Front, Place, Trade
+from assay.model.tradeoffs.front import Front, Place, Point, Trade
+from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
+from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, TRADES, front, possible, probability
+from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, front, possible, probability
 from assay.view.text.tradeoffs.scale import bound, scale_of
 from assay.view.text.verdicts import Mark
 
@@ -45,8 +47,8 @@ def mark(found: Front, scored: Scored | None) -> Mark:
 def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) -> str:
     """The answer in one sentence, Markdown unless `name` says otherwise."""
     if not found.points:
-        names = [name(metric.name) for metric in found.metrics]
-        return f"No configuration logged {listed(names)}, so there is no front."
+        said = as_markdown if name is code else words
+        return next(said(own) for own in found.notes if own.code is FrontNote.NO_POINT_HAS_ALL)
     if found.candidate is None:
         return _who_leads(found, name)
     trade = _trade(found)
@@ -57,10 +59,10 @@ def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) 
 def _who_leads(found: Front, name: Namer) -> str:
     """`3 of 9 configurations are on the front of f1_score and latency_p95_ms; 2 more may be.`"""
     on, maybe = front(found), possible(found)
-    total = count(len(found.points), "configuration" if found.question.group_by is not None else "run")
+    total = counted(found, len(found.points))
     more = f"; {len(maybe)} more may be" if maybe else ""
     if len(found.metrics) == 1:
-        who = listed([name(one.label) for one in on[:_MOST_NAMED]])
+        who = _named(on, name)
         return f"{who} {'leads' if len(on) == 1 else 'lead'} {total} by {name(found.metrics[0].name)}{more} the best."
     names = listed([name(metric.name) for metric in found.metrics])
     return f"{len(on)} of {total} {'is' if len(on) == 1 else 'are'} on the front of {names}{more}."
@@ -69,7 +71,7 @@ def _who_leads(found: Front, name: Namer) -> str:
 def _stands(found: Front, place: int, name: Namer) -> str:
     point, seen = found.points[place], found.seen.get(place)
     if point.probability is None:
-        by = found.question.statistic.term
+        by = found.question.statistic.term if point.n > 1 else "value"
         return f"is {'on the front' if point.mean_on else 'beaten'} by its {by}s alone"
     better = seen.beaten_by if seen else None
     if point.place is Place.BEATEN and better is not None:
@@ -153,22 +155,24 @@ def _better(found: Front, name: Namer) -> str:
     """Who is better than the baseline, where nobody asked for one candidate."""
     if found.candidate is not None or not any(seen.trade for seen in found.seen.values()):
         return ""
-    better = [place for place, seen in found.seen.items() if seen.trade is Trade.BETTER]
+    better = [found.points[place] for place, seen in found.seen.items() if seen.trade is Trade.BETTER]
     if not better:
         return "Of those looked at, none is shown better than the baseline in one objective and worse in none."
     verb = "is" if len(better) == 1 else "are"
-    return f"{_named(found, better, name)} {verb} shown better than the baseline in one objective and worse in none."
+    return f"{_named(better, name)} {verb} shown better than the baseline in one objective and worse in none."
 
 
 def _meeting(found: Front, name: Namer) -> str:
-    """Who of those that are looked at is shown to meet every threshold of the card."""
-    judged = [place for place, seen in found.seen.items() if seen.judgements]
-    if found.card is None or not judged:
+    """Who of those that are looked at, but for the candidate, is shown to meet every threshold of the card."""
+    judged = {place: seen.judgements for place, seen in found.seen.items() if seen.judgements}
+    judged.pop(found.candidate, None)  # type: ignore[arg-type]
+    if not judged:
         return ""
-    meeting = [p for p in judged if all(one.status is Status.MET for one in found.seen[p].judgements)]
+    meeting = [found.points[p] for p, own in judged.items() if all(one.status is Status.MET for one in own)]
     if not meeting:
-        return "Of those looked at, none is shown to meet every threshold."
-    return f"{_named(found, meeting, name)} {'meets' if len(meeting) == 1 else 'meet'} every threshold."
+        others = "those" if found.candidate is None else "the others"
+        return f"Of {others} looked at, none is shown to meet every threshold."
+    return f"{_named(meeting, name)} {'meets' if len(meeting) == 1 else 'meet'} every threshold."
 
 
 def _trade(found: Front) -> Trade | None:
@@ -185,9 +189,9 @@ def _is_good(found: Front) -> bool:
     )
 
 
-def _named(found: Front, places: Sequence[int], name: Namer) -> str:
-    shown = [name(found.points[place].label) for place in places[:_MOST_NAMED]]
-    rest = len(places) - len(shown)
+def _named(points: Sequence[Point], name: Namer) -> str:
+    shown = [name(one.label) for one in points[:_MOST_NAMED]]
+    rest = len(points) - len(shown)
     return listed([*shown, *([f"{rest:,} more"] if rest else [])])
 
 

@@ -6,6 +6,7 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import count, percent
+from assay.view.text.tradeoffs.front import counted
 from assay.view.text.tradeoffs.scale import scale_of
 
 WORDS = {Place.ON_FRONT: "on the front", Place.POSSIBLE: "possibly on the front", Place.BEATEN: "beaten"}
@@ -41,7 +42,7 @@ def map_alt(found: Front, across: int, up: int) -> str:
     """Which configurations nobody beats in these two objectives."""
     first, second = sorted((across, up))
     names = [flat(found.points[place].label) for place in found.stairs.get((first, second), ())]
-    every = f"{count(len(found.points), 'configuration')} by {found.metrics[up].name} and {found.metrics[across].name}"
+    every = f"{counted(found, len(found.points))} by {found.metrics[up].name} and {found.metrics[across].name}"
     more = f" and {len(names) - _MOST_OUTSIDE} more" if len(names) > _MOST_OUTSIDE else ""
     return f"{every}; in these two nothing beats {', '.join(names[:_MOST_OUTSIDE])}{more}"
 
@@ -69,20 +70,20 @@ def map_caption(found: Front, across: int, up: int, outside: Sequence[int], unna
     if unnamed:
         parts.append(f"{count(unnamed, 'mark')} without a name: hover.")
     if covered:
-        parts.append(f"{count(covered, 'configuration')} drawn under others.")
+        parts.append(f"{counted(found, covered)} drawn under others.")
     return " ".join(parts)
 
 
 def lines_alt(found: Front, drawn: int) -> str:
     """Whose lines are drawn over which axes."""
     names = ", ".join(metric.name for metric in found.metrics)
-    return f"{count(drawn, 'configuration')} as lines over {names}, the better end up"
+    return f"{counted(found, drawn)} as lines over {names}, the better end up"
 
 
 def lines_caption(found: Front, drawn: int) -> str:
     """How to read the lines, and how many there are not."""
     left = len(found.points) - drawn
-    less = f" {count(left, 'configuration')} that {'is' if left == 1 else 'are'} beaten left out." if left else ""
+    less = f" {counted(found, left)} that {'is' if left == 1 else 'are'} beaten left out." if left else ""
     return (
         "A line a configuration, each objective on its own axis with the better end up, written above and below it. "
         f"Blue: the candidate; squares: the baseline; dotted: possibly on the front; faint: beaten.{less}"
@@ -94,12 +95,12 @@ def ranking_alt(found: Front) -> str:
     name = found.metrics[0].name
     if not found.points:
         return f"Nobody logged {name}"
-    return f"{count(len(found.points), 'configuration')} ranked by {name}; the best is {flat(found.points[0].label)}"
+    return f"{counted(found, len(found.points))} ranked by {name}; the best is {flat(found.points[0].label)}"
 
 
 def ranking_caption(found: Front, drawn: int) -> str:
     """How to read the ranking."""
     left = len(found.points) - drawn
-    more = f" {count(left, 'configuration')} further down left out." if left else ""
+    more = f" {counted(found, left)} further down left out." if left else ""
     level = percent(found.rules.level)
     return f"Lines: {level} intervals. Filled: best; dotted centre: possibly best; hollow: beaten.{more}"
