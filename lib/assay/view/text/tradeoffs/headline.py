@@ -62,8 +62,8 @@ def _who_leads(found: Front, name: Namer) -> str:
     total = counted(found, len(found.points))
     more = f"; {len(maybe)} more may be" if maybe else ""
     if len(found.metrics) == 1:
-        who = _named(on, name)
-        return f"{who} {'leads' if len(on) == 1 else 'lead'} {total} by {name(found.metrics[0].name)}{more} the best."
+        lead = f"{_named(on, name)} {'leads' if len(on) == 1 else 'lead'}"
+        return f"{lead} {total} by {name(found.metrics[0].name)}{more and f'{more} the best'}."
     names = listed([name(metric.name) for metric in found.metrics])
     return f"{len(on)} of {total} {'is' if len(on) == 1 else 'are'} on the front of {names}{more}."
 
