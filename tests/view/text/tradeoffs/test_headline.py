@@ -216,7 +216,7 @@ def test_many_open_and_missed_thresholds_have_their_plural() -> None:
     found = fronted(candidate="both")
     lost = scored(card, dict.fromkeys("abc", around(0.4, 0.01)))
     assert headline(found, lost, name=flat).endswith(
-        "a misses its threshold: 40 %, the limit is 50 %, and 2 more are missed."
+        "a misses its threshold: 40.0 %, the limit is 50 %, and 2 more are missed."
     )
     open_ = scored(card, {"a": around(0.5, 0.1), "b": around(0.5, 0.1)})
     assert headline(found, open_, name=flat).endswith("of 3 thresholds 2 are uncertain and 1 is not logged.")

@@ -6,7 +6,7 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import count, percent
-from assay.view.text.tradeoffs.front import counted
+from assay.view.text.tradeoffs.front import counted, probability
 from assay.view.text.tradeoffs.scale import scale_of
 
 WORDS = {Place.ON_FRONT: "on the front", Place.POSSIBLE: "possibly on the front", Place.BEATEN: "beaten"}
@@ -23,7 +23,8 @@ def chance(found: Front, place: int) -> str:
     point = found.points[place]
     if point.probability is None:
         return f"{WORDS[point.place]} by its values alone"
-    return f"{WORDS[point.place]} in {percent(round(point.probability, 2))} of draws"
+    said = f"on the front in {probability(point.probability)} of draws"
+    return f"beaten: {said}" if point.place is Place.BEATEN else said
 
 
 def hover(found: Front, place: int) -> str:
