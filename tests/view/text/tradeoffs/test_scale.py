@@ -8,7 +8,7 @@ from assay.model.metric import Direction, Metric, MetricUnit
 from assay.view.text.numbers import Scale
 from assay.view.text.tradeoffs.scale import ARROWS, bound, missing, scale_of, way
 from carded import limit
-from fronted import COST, F1, LATENCY, fronted
+from fronted import COST, F1, fronted
 
 PER_CENT = Scale(100.0, "%", "points", 1)
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 from assay.model.metric import Direction, Metric
 from assay.model.policy import Limit
@@ -16,7 +17,7 @@ from assay.view.text.numbers import Scale
 from assay.view.text.tradeoffs.scale import scale_of, way
 
 _DECADES = 30.0
-_BEYOND, _REACH = 1.5, 0.6
+_BEYOND, _REACH, _FAR = 1.5, 0.6, 2.5
 _ROOM = 0.09
 _NAME = 40
 
@@ -50,21 +51,29 @@ class ObjectiveAxis:
     @cached_property
     def range(self) -> tuple[float, float]:
         """Both ends of the axis, with room for marks."""
-        low, high = self._extent
+        low, high = self.extent
         room = _ROOM * (high - low)
         return low - room, high + room
 
     @cached_property
-    def _extent(self) -> tuple[float, float]:
-        low, high = _extent([self.place(value) for value in self.main])
-        size = high - low
+    def extent(self) -> tuple[float, float]:
+        """Both ends of what is drawn, without room."""
+        main, others = ([self.place(value) for value in values] for values in (self.main, self.others))
+        others = [place for place in others if math.isfinite(place)]
+        low, high = min(main), max(main)
+        # One alone spans nothing: then the others do, but for those far from most of them.
+        size = high - low if _apart(main) or not others else _FAR * median(max(low - p, p - high) for p in others)
         bottom, top = low - _BEYOND * size, high + _BEYOND * size
-        near = [place for place in map(self.place, self.others) if bottom <= place <= top]
+        near = [place for place in others if bottom <= place <= top]
         reach = low - _REACH * size, high + _REACH * size
         near += [max(reach[0], min(reach[1], place)) for place in map(self.place, self.ends) if math.isfinite(place)]
         if self.limit is not None and bottom <= self.place(self.limit.value) <= top:
             near.append(self.place(self.limit.value))
-        return min([low, *near]), max([high, *near])
+        return _extent([low, high, *near])
+
+    def written(self, place: float) -> str:
+        """The value at a place, without its unit."""
+        return self.scale.bare((10.0**place if self.log else place) / self.scale.factor)
 
     def holds(self, value: float) -> bool:
         """Whether a value lies on the axis."""
@@ -110,7 +119,10 @@ def axis(found: Front, objective: int) -> ObjectiveAxis:
 def _extent(places: Sequence[float]) -> tuple[float, float]:
     """From the lowest to the highest, never the same."""
     low, high = min(places), max(places)
-    if high - low > 1e-12 * max(abs(low), abs(high)):
-        return low, high
-    pad = abs(high) * 0.05 or 0.5
+    pad = 0.0 if _apart(places) else abs(high) * 0.05 or 0.5
     return low - pad, high + pad
+
+
+def _apart(places: Sequence[float]) -> bool:
+    low, high = min(places), max(places)
+    return high - low > 1e-12 * max(abs(low), abs(high))

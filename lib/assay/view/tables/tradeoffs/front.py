@@ -43,6 +43,8 @@ def front(found: Front) -> Table:
         "missed": Column("✕ thresholds missed", "marks", colours=_missed_colours(found, places)),
         "open": Column("not shown to be met"),
     }
+    if all(found.points[place].probability is None for place in places):
+        del columns["probability"]
     if not with_trade:
         del columns["trade"]
     if not with_card:

@@ -81,13 +81,14 @@ def lines_alt(found: Front, drawn: int) -> str:
     return f"{counted(found, drawn)} as lines over {names}, the better end up"
 
 
-def lines_caption(found: Front, drawn: int) -> str:
-    """How to read the lines, and how many there are not."""
+def lines_caption(found: Front, drawn: int, outside: int = 0) -> str:
+    """How to read the lines, how many there are not, and how many lie beyond an axis."""
     left = len(found.points) - drawn
     less = f" {counted(found, left)} that {'is' if left == 1 else 'are'} beaten left out." if left else ""
+    beyond = f" {counted(found, outside)} beyond an axis drawn at its end." if outside else ""
     return (
         "A line a configuration, each objective on its own axis with the better end up, written above and below it. "
-        f"Blue: the candidate; squares: the baseline; dotted: possibly on the front; faint: beaten.{less}"
+        f"Blue: the candidate; squares: the baseline; dotted: possibly on the front; faint: beaten.{less}{beyond}"
     )
 
 
