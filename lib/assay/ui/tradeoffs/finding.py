@@ -10,7 +10,7 @@ from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
 from assay.view.text.escape import markdown, short
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
-from assay.view.text.tradeoffs.account import basis, doubts
+from assay.view.text.tradeoffs.account import basis, doubts, remarks
 from assay.view.text.tradeoffs.headline import badges, follows, headline, mark
 
 _MOST_OFFERED = 12
@@ -56,7 +56,7 @@ def show_finding(answer: TradeoffsAnswer) -> None:
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
     if told := follows(found):
         st.markdown(told)
-    if rests := basis(found):
+    if rests := " ".join(filter(None, (basis(found), *map(as_markdown, remarks(found))))):
         st.caption(rests)
     _warnings(answer)
 

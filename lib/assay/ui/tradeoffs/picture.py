@@ -11,6 +11,7 @@ from assay.view.charts.picture import Picture
 from assay.view.charts.tradeoffs.lines import lines
 from assay.view.charts.tradeoffs.map import picture as pair_map
 from assay.view.charts.tradeoffs.ranking import ranking
+from assay.view.tables.policy import criteria as thresholds
 from assay.view.tables.tradeoffs.scorecard import criteria, regressions
 from assay.view.text.escape import code, markdown, sentence
 from assay.view.text.numbers import count
@@ -23,7 +24,7 @@ _LINED = 4
 def show_pictures(answer: TradeoffsAnswer) -> None:
     """Left the first picture, right the scorecard; the other pairs below."""
     found = answer.found
-    left, right = st.columns([5, 7], gap="medium")
+    left, right = st.columns([5, 7] if answer.scored else [7, 5], gap="medium")
     with left:
         _first(answer)
     with right:
@@ -105,7 +106,5 @@ def _without_candidate(answer: TradeoffsAnswer) -> None:
         st.info("No scorecard of the policy speaks of this experiment.", icon=":material/fact_check:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"
-    st.info(
-        f"{asked}. Choose a candidate above, tick a row below or click a mark, and it is judged by them.",
-        icon=":material/fact_check:",
-    )
+    show.table(thresholds(card), f"thresholds-{card.name}")
+    st.caption(f"{asked}. Choose a candidate above, tick a row below or click a mark, and it is judged by them.")

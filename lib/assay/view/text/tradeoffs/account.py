@@ -11,6 +11,7 @@ from assay.view.text.tradeoffs.scale import scale_of
 
 _MOST_NAMED = 3
 _MOST_SHOWN = 0.999
+_REMARKS = (FrontNote.ONE_OBJECTIVE, FrontNote.DIRECTION_OF_NAME, FrontNote.NO_PROBABILITY)
 
 
 def basis(found: Front) -> str:
@@ -48,7 +49,7 @@ def account(found: Front, *, name: Namer = code) -> str:
 
 def volume(found: Front, *, name: Namer = code) -> str:
     """`Hypervolume 0.71 of the room up to the reference point (…)`; nothing where there is none."""
-    if found.hypervolume is None or not found.points:
+    if found.hypervolume is None or not found.points or len(found.metrics) == 1:
         return ""
     ends = [scale_of(found, k).value(value) for k, value in enumerate(found.hypervolume.reference)]
     told = ", ".join(map(markdown, ends)) if name is code else ", ".join(ends)
@@ -77,6 +78,11 @@ def _left(found: Front, one: LeftOut, name: Namer) -> str:
     return f"{which} of {who}, {reason}"
 
 
+def remarks(found: Front) -> list[Note]:
+    """What is to be known and nothing to doubt: by whom directions are known, why there is no probability."""
+    return [one for one in found.notes if one.code in _REMARKS]
+
+
 def doubts(found: Front) -> list[Note]:
     """What deserves a look and is not the headline."""
-    return [one for one in found.notes if one.code is not FrontNote.NO_POINT_HAS_ALL]
+    return [one for one in found.notes if one.code not in (*_REMARKS, FrontNote.NO_POINT_HAS_ALL)]
