@@ -43,24 +43,28 @@ _SIDES = (
 )
 
 
-def beside(spots: Sequence[Spot], lines: Sequence[Box], width: float, height: float) -> list[LabelSide | None]:
+def beside(
+    spots: Sequence[Spot], lines: Sequence[Box], width: float, height: float, thin: Sequence[Box] = ()
+) -> list[LabelSide | None]:
     """Where each name goes, the first of `spots` first; None for one that fits nowhere in a frame of this size.
 
-    `lines`: left, bottom, right and top of upright and level lines, which no name crosses.
+    `lines`: left, bottom, right and top of upright and level lines, which no name crosses; `thin`: of those that one
+    crosses rather than stay away.
     """
     marks = [_around(spot.x, spot.y) for spot in spots]
-    taken = [_thick(line) for line in lines]
+    taken, crossed = [_thick(line) for line in lines], [_thick(line) for line in thin]
     found: list[LabelSide | None] = []
     for own, spot in enumerate(spots):
         others = [*taken, *(mark for place, mark in enumerate(marks) if place != own)]
-        choices = ((side, _box(spot, side)) for side in _SIDES)
-        free = (
+        choices = [(side, _box(spot, side)) for side in _SIDES]
+        free = [
             (side, box)
             for side, box in choices
             if box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
             if not any(_overlap(box, other) for other in others)
-        )
-        side, box = next(free, (None, None))
+        ]
+        clear = (one for one in free if not any(_overlap(one[1], other) for other in crossed))
+        side, box = next(clear, free[0] if free else (None, None))
         found.append(side)
         if box is not None:
             taken.append(box)

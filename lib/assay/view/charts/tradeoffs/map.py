@@ -203,7 +203,7 @@ def _names(figure: go.Figure, chart: Chart) -> int:
         for place in named
     ]
     written = 0
-    for place, spot, side in zip(named, spots, beside(spots, _lines(chart), *_FRAME), strict=True):
+    for place, spot, side in zip(named, spots, beside(spots, _lines(chart), *_FRAME, _arms(chart)), strict=True):
         if side is None:
             continue
         x, y = chart.at(place)
@@ -229,6 +229,22 @@ def _lines(chart: Chart) -> list[Box]:
         ends.append(((left, edge), (right, edge)))
     drawn = [(_pixels(chart, *one), _pixels(chart, *other)) for one, other in ends]
     return [(min(a, c), min(b, d), max(a, c), max(b, d)) for (a, b), (c, d) in drawn]
+
+
+def _arms(chart: Chart) -> list[Box]:
+    """The arms of the crosses, in pixels."""
+    found: list[Box] = []
+    for place, seen in chart.found.seen.items():
+        if place not in chart.inside or not seen.sides:
+            continue
+        x, y = chart.at(place)
+        if across := seen.sides[chart.across].interval:
+            left, right = _ends(chart.x, across.low, across.high)
+            found.append((*_pixels(chart, left, y), *_pixels(chart, right, y)))
+        if up := seen.sides[chart.up].interval:
+            low, high = _ends(chart.y, up.low, up.high)
+            found.append((*_pixels(chart, x, low), *_pixels(chart, x, high)))
+    return found
 
 
 def _pixels(chart: Chart, x: float, y: float) -> tuple[float, float]:
