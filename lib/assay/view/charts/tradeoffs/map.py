@@ -10,7 +10,7 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.view.charts.picture import ZERO_LINE, Picture, axis_title, blank
 from assay.view.charts.tradeoffs.axes import ObjectiveAxis, axis
 from assay.view.charts.tradeoffs.labels import Box, Spot, beside
-from assay.view.charts.tradeoffs.marks import colour, marks
+from assay.view.charts.tradeoffs.marks import colour, marks, width
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
 from assay.view.text.tradeoffs import pictures as words
@@ -48,7 +48,7 @@ def picture(found: Front, across: int, up: int) -> Picture:
     held = [x.holds(p.values[across]) and y.holds(p.values[up]) for p in found.points]
     chart = Chart(found, across, up, x, y, tuple(place for place, within in enumerate(held) if within))
     figure = blank(HEIGHT)
-    _thresholds(figure, chart)
+    shaded = _thresholds(figure, chart)
     _stairs(figure, chart)
     drawn = _beaten(figure, chart)
     _crosses(figure, chart)
@@ -57,16 +57,16 @@ def picture(found: Front, across: int, up: int) -> Picture:
     _axes(figure, chart)
     outside = [place for place, within in enumerate(held) if not within]
     unnamed = len(chart.inside) - named
-    caption = words.map_caption(found, across, up, outside, unnamed, covered=len(chart.inside) - drawn)
+    caption = words.map_caption(found, across, up, outside, unnamed, covered=len(chart.inside) - drawn, shaded=shaded)
     return Picture(figure, words.map_alt(found, across, up), caption)
 
 
-def _thresholds(figure: go.Figure, chart: Chart) -> None:
-    """What misses a threshold, as one area with its edge and what lies in it."""
+def _thresholds(figure: go.Figure, chart: Chart) -> bool:
+    """What misses a threshold, as one area with its edge and what lies in it; whether there is any."""
     (left, right), (bottom, top) = chart.x.range, chart.y.range
     x, y = (_good(own) for own in (chart.x, chart.y))
     if x == (left, right) and y == (bottom, top):
-        return
+        return False
     frame = f"M{left},{bottom} L{right},{bottom} L{right},{top} L{left},{top} Z"
     hole = f"M{x[0]},{y[0]} L{x[0]},{y[1]} L{x[1]},{y[1]} L{x[1]},{y[0]} Z" if x[0] < x[1] and y[0] < y[1] else ""
     area = {"type": "path", "path": f"{frame} {hole}".strip(), "layer": "below", "line_width": 0}
@@ -82,6 +82,7 @@ def _thresholds(figure: go.Figure, chart: Chart) -> None:
     if chart.y.limit is not None and y != (bottom, top):
         spot = {"x": right if chart.x.up else left, "y": bottom if y[1] == top else top}
         _write(figure, missing(chart.y.limit, chart.y.scale), **spot, right=chart.x.up, top=y[1] != top)
+    return True
 
 
 def _good(own: ObjectiveAxis) -> tuple[float, float]:
@@ -155,7 +156,7 @@ def _crosses(figure: go.Figure, chart: Chart) -> None:
         if up:
             xs += [x, x, None]
             ys += [*_ends(chart.y, up.low, up.high), None]
-        line = {"color": colour(found, place), "width": 4 if place == found.candidate else 2}
+        line = {"color": colour(found, place), "width": width(found, place)}
         figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", connectgaps=False))
 
 

@@ -9,7 +9,6 @@ from assay.view.charts.picture import BASELINE, CANDIDATE, SEED_LINE, ZERO_LINE
 from assay.view.text.tradeoffs.pictures import hover
 
 _SYMBOLS = {Place.ON_FRONT: "circle", Place.POSSIBLE: "circle-open-dot", Place.BEATEN: "circle-open"}
-_LINES = {11: 2, 7: 1}
 
 
 def beaten(found: Front, place: int) -> bool:
@@ -24,6 +23,11 @@ def colour(found: Front, place: int) -> str:
     if place == found.baseline:
         return BASELINE
     return SEED_LINE if beaten(found, place) else ZERO_LINE
+
+
+def width(found: Front, place: int) -> int:
+    """Of the arms of its cross."""
+    return 4 if place == found.candidate else 1 if beaten(found, place) else 2
 
 
 def marks(found: Front, places: Sequence[int], xs: Sequence[float], ys: Sequence[float]) -> go.Scatter:
@@ -48,9 +52,7 @@ def marks(found: Front, places: Sequence[int], xs: Sequence[float], ys: Sequence
             "symbol": symbols,
             "opacity": 1,
             # A filled mark with a line would get an edge of another colour.
-            "line": {
-                "width": [_LINES[size] if "open" in symbol else 0 for size, symbol in zip(sizes, symbols, strict=True)]
-            },
+            "line": {"width": [width(found, p) if "open" in s else 0 for p, s in zip(places, symbols, strict=True)]},
         },
         unselected={"marker": {"opacity": 1}},
         customdata=list(places),

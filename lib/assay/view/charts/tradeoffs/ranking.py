@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from assay.model.tradeoffs.front import Front
 from assay.view.charts.picture import Picture, blank
 from assay.view.charts.tradeoffs.axes import axis
-from assay.view.charts.tradeoffs.marks import colour, marks
+from assay.view.charts.tradeoffs.marks import colour, marks, width
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import short
 from assay.view.text.tradeoffs import pictures as words
@@ -26,7 +26,7 @@ def ranking(found: Front) -> Picture:
         interval = seen.sides[0].interval if seen and seen.sides else None
         if interval:
             ends = [max(low, min(high, own.place(end))) for end in (interval.low, interval.high)]
-            line = {"color": colour(found, place), "width": 4 if place == found.candidate else 2}
+            line = {"color": colour(found, place), "width": width(found, place)}
             figure.add_trace(go.Scatter(x=ends, y=[row, row], mode="lines", line=line, hoverinfo="skip"))
     xs = [max(low, min(high, own.place(found.points[place].values[0]))) for place in places]
     figure.add_trace(marks(found, places, xs, list(range(len(places)))))

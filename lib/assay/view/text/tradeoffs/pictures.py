@@ -48,7 +48,9 @@ def map_alt(found: Front, across: int, up: int) -> str:
     return f"{every}; in these two nothing beats {', '.join(names[:_MOST_OUTSIDE])}{more}"
 
 
-def map_caption(found: Front, across: int, up: int, outside: Sequence[int], unnamed: int, *, covered: int) -> str:
+def map_caption(
+    found: Front, across: int, up: int, outside: Sequence[int], unnamed: int, *, covered: int = 0, shaded: bool = False
+) -> str:
     """How to read a map, and what it does not show."""
     several = len(found.metrics) > 2
     first, second = sorted((across, up))
@@ -62,7 +64,7 @@ def map_caption(found: Front, across: int, up: int, outside: Sequence[int], unna
         parts.append(f"Of these two alone {code(found.points[stairs[0]].label)} beats all, so there is no line.")
     of = f" of all {len(found.metrics)} objectives" if several else ""
     parts.append(f"Filled: on the front{of}; dotted centre: possible; hollow: beaten.")
-    if any(found.limits[k] is not None for k in (across, up) if found.limits):
+    if shaded:
         parts.append("Shaded: misses a threshold.")
     if outside:
         named = ", ".join(code(found.points[place].label) for place in outside[:_MOST_OUTSIDE])
