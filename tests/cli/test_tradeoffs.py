@@ -53,6 +53,9 @@ def test_the_json_is_the_documented_one(asked: Assay) -> None:
     assert "1 replicate is fewer than the 3" in fast["reason"]
     assert (found["candidate"]["label"], found["candidate"]["state"]) == ("slow", "beaten")
     assert found["baseline"]["to_baseline"] == "baseline"
+    assert (found["candidate"]["beaten_by"], first["beaten_by"]) == ("large", None)
+    assert (found["scorecard"], found["limits"]) == ("guide", {})
+    assert first["thresholds"] is None
     reasons = {(one["label"], one["reason"], one["whole"]) for one in found["excluded"]}
     assert {("mute", "latency_ms not logged", True), ("slow", "failed", False)} <= reasons
     assert set(found["hypervolume"]["reference"]) == {"accuracy", "latency_ms"}
@@ -62,12 +65,11 @@ def test_the_json_is_the_documented_one(asked: Assay) -> None:
 def test_people_get_the_sentence_first_and_markdown(asked: Assay) -> None:
     found = asked(*BOTH)
     lines = found.out.splitlines()
-    assert lines[0].startswith("Nothing beats large, small and <b>fast</b> on accuracy and latency_ms together, of 5")
-    assert lines[2].startswith("| configuration | n | accuracy, % ↑ | latency\\_ms ↓ |")
+    assert lines[0] == "3 of 5 configurations are on the front of accuracy and latency_ms; 1 more may be."
+    assert lines[2].startswith("| configuration | accuracy, % | latency\\_ms |")
     assert any(line.startswith("| \\<b\\>fast") for line in lines)
-    assert (
-        "Left out: 5 runs (2 latency_ms not logged, 1 accuracy is NaN, 1 failed, 1 latency_ms is infinite)" in found.out
-    )
+    assert "5 runs left out" in found.out
+    assert "run of mute, latency_ms not logged" in found.out
     assert "Hypervolume" in found.out
     assert "assay: warning:" in found.err
 
@@ -95,7 +97,7 @@ def test_without_objectives_the_policy_chooses(asked: Assay) -> None:
 
 def test_one_objective_is_a_ranking(asked: Assay) -> None:
     found = asked("--objective", "accuracy")
-    assert found.out.startswith("mute and odd lead 7 configurations on accuracy.")
+    assert found.out.startswith("mute and odd lead 7 configurations by accuracy.")
     assert "is a ranking" in found.err
 
 
@@ -107,6 +109,7 @@ def test_one_objective_is_a_ranking(asked: Assay) -> None:
         ((*BOTH, "--unknown", "latency_ms"), "is no METRIC=VALUE"),
         ((*BOTH, "--unknown", "latency_ms=nan"), "is no METRIC=VALUE"),
         ((*BOTH, "--reference", "latency_ms=3"), "it must name every objective: accuracy, latency_ms"),
+        ((*BOTH, "--scorecard", "theirs"), "no scorecard 'theirs'"),
         ((*BOTH, "--group-by", "modell"), "no param 'modell'"),
         ((*BOTH, "--statistic", "p99"), "is not one of 'mean', 'median'"),
         ((*BOTH, "--filter", "modell = 3"), "modell"),
@@ -123,7 +126,7 @@ def test_what_cannot_be_asked_is_one_line_and_code_2(asked: Assay, options: tupl
 def test_nothing_that_carries_all_objectives_is_a_sentence_and_no_error(asked: Assay) -> None:
     found = asked(*BOTH, "--filter", "params.model = 'odd'")
     assert found.code == 0
-    assert found.out.startswith("Nothing here carries accuracy and latency_ms, so there is no front.")
+    assert found.out.startswith("Of 2 runs none that counts carries accuracy and latency_ms, so there is no front.")
     empty = asked(*BOTH, "--json", "--filter", "params.model = 'odd'").object
     assert (empty["front"], empty["configurations"]) == ([], 0)
     assert len(empty["excluded"]) == 2

@@ -43,12 +43,13 @@ class _Values(click.ParamType):  # type: ignore[type-arg]
 
 @click.command(
     epilog="""JSON: {objectives: [{metric, direction, direction_source, unit}], objective_set, statistic, group_by,
-    filter, level, minimum_runs, draws, seed, configurations, front: [POINT], possible: [POINT], dominated, baseline:
-    POINT or null, candidate: POINT or null, excluded: [{label, run_ids[], reason, code, metrics[], whole}],
-    hypervolume: {value, reference: {metric: number}, ideal: {metric: number}} or null, notes: [{code, …, sentence}],
-    warnings[]} with
+    filter, level, minimum_runs, draws, seed, scorecard, limits: {metric: threshold}, configurations, front: [POINT],
+    possible: [POINT], dominated, baseline: POINT or null, candidate: POINT or null, excluded: [{label, run_ids[],
+    reason, code, metrics[], whole}], hypervolume: {value, reference: {metric: number}, ideal: {metric: number}} or
+    null, notes: [{code, …, sentence}], warnings[]} with
     POINT = {label, key: {param: value}, filter, experiment, run_ids[], n, values: {metric: number}, intervals:
-    {metric: [lo, hi] or null}, probability, state, to_baseline, verdicts: {metric: verdict}, reason?}. front: what no
+    {metric: [lo, hi] or null}, probability, state, to_baseline, verdicts: {metric: verdict}, thresholds:
+    {metric: status}, beaten_by, reason?}. front: what no
     other's values beat, best first by the first objective; possible: what others' values beat and may be on it all the
     same; dominated counts all but the front. probability: of being on the front, null below minimum_runs. state:
     on_front from .95 on, beaten below .05, else possible. to_baseline: better (in one objective, worse in none; Holm
@@ -76,6 +77,7 @@ class _Values(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--baseline", default="", metavar="F", help="Filter that finds today's runs.")
 @click.option("--candidate", default="", metavar="F", help="Filter that finds the runs to look at.")
+@click.option("--scorecard", "card", default="", metavar="NAME", help="Else the policy's first for these experiments.")
 @click.option("--unknown", multiple=True, type=_Values(), help="A value that means that nobody knows; repeatable.")
 @click.option("--reference", multiple=True, type=_Values(), help="The hypervolume's reference point; one an objective.")
 @click.option("--draws", type=click.IntRange(100, 100_000), default=4_000, show_default=True, help="For probabilities.")

@@ -11,14 +11,16 @@ from scipy import stats
 from assay.errors import FilterError, SelectionError
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Question, Statistic
-from assay.model.policy import MetricPolicy, Objective, Policy
+from assay.model.policy import Criterion, Limit, MetricPolicy, Objective, Policy, Scorecard
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
 from assay.model.tradeoffs.notes import FrontNote
-from assay.model.tradeoffs.question import FrontQuestion
+from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
+from assay.model.tradeoffs.scorecard import Status
 from assay.queries.comparison.answer import compare
 from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.scorecard import scorecard
 from assay.workspace import Workspace
 from looking import looked_at
 from noted import has, of, only
@@ -195,6 +197,51 @@ def test_stairs_are_the_fronts_of_pairs(serving: Workspace) -> None:
     assert set(found.stairs) == {(0, 1), (0, 2), (1, 2)}
     assert [model(found.points[at]) for at in found.stairs[0, 1]] == ["large", "small", "<b>fast</b>"]
     assert [model(found.points[at]) for at in found.stairs[1, 2]] == ["<b>fast</b>"]
+
+
+CARD = Scorecard(
+    "ours",
+    ("serv*",),
+    (
+        Criterion("accuracy", "quality", Limit(">", 0.94), 0.5),
+        Criterion("latency_ms", "speed", Limit("<", 20.0), 0.2),
+        Criterion("cost_usd", "cost", Limit("<", 0.1), 0.2),
+        Criterion("ttft_ms", "speed", Limit("<", 1.0), 0.1),
+    ),
+)
+
+
+def test_thresholds_shape_no_front_but_everybody_seen_is_judged_by_the_card(serving: Workspace) -> None:
+    carded = replace(serving, policy=replace(serving.policy, scorecards=(CARD,)))
+    found = front(carded, SERVING)
+    assert found.card == CARD
+    assert found.limits == (Limit(">", 0.94), Limit("<", 20.0))
+    assert [p.values for p in found.points] == [p.values for p in ask(serving).points]
+    judged = {model(found.points[at]): [one.status for one in own.judgements] for at, own in found.seen.items()}
+    assert judged["large"] == [Status.MET, Status.UNCERTAIN, Status.MET, Status.NOT_LOGGED]
+    assert judged["small"] == [Status.MISSED, Status.MET, Status.MET, Status.NOT_LOGGED]
+    assert judged["<b>fast</b>"][:3] == [Status.UNCERTAIN] * 3
+
+
+def test_a_point_is_judged_as_the_scorecard_judges_a_candidate(serving: Workspace) -> None:
+    carded = replace(serving, policy=replace(serving.policy, scorecards=(CARD,)))
+    # The run without latency counts on accuracy all the same.
+    found = front(carded, replace(SERVING, candidate="params.model = 'slow'"))
+    asked = scorecard(carded, ScorecardQuestion("params.model = 'slow'", experiments=("serving",)))
+    assert found.candidate is not None
+    own = found.seen[found.candidate].judgements
+    assert [one.status for one in own] == [one.status for one in asked.judgements]
+    assert [one.side.value for one in own] == pytest.approx([one.side.value for one in asked.judgements])
+    assert [one.side.replicates for one in own] == [6, 5, 5, 0]
+
+
+def test_an_unknown_card_is_refused_and_none_is_none(serving: Workspace) -> None:
+    with refused(SelectionError, "no scorecard 'theirs'"):
+        ask(serving, card="theirs")
+    bare = replace(serving, policy=replace(serving.policy, scorecards=()))
+    found = front(bare, SERVING)
+    assert (found.card, found.limits) == (None, (None, None))
+    assert all(own.judgements == () for own in found.seen.values())
 
 
 def test_ties_stay(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:

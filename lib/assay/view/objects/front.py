@@ -44,6 +44,12 @@ def front(found: Front, objective_set: str = "") -> Json:
         "minimum_runs": found.rules.fewest,
         "draws": found.question.draws,
         "seed": found.question.seed,
+        "scorecard": found.card.name if found.card else None,
+        "limits": {
+            name: f"{limit.comparator} {limit.value!r}"
+            for name, limit in zip(names, found.limits, strict=False)
+            if limit is not None
+        },
         "configurations": len(found.points),
         "front": [_point(found, places[one.run_ids]) for one in on],
         "possible": [_point(found, places[one.run_ids]) for one in maybe],
@@ -84,6 +90,8 @@ def _point(found: Front, at: int) -> Json:
         "state": one.place,
         "to_baseline": own.trade if own else None,
         "verdicts": dict(zip(names, verdicts, strict=False)) or None,
+        "thresholds": {one.criterion.metric: one.status for one in own.judgements} or None if own else None,
+        "beaten_by": None if own is None or own.beaten_by is None else found.points[own.beaten_by].label,
         **reasoned(few, ()),
     }
 
