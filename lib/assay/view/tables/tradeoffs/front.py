@@ -15,6 +15,7 @@ from assay.view.text.tradeoffs.scale import scale_of
 Row = dict[str, object]
 
 _DRAWN = "Share of the draws of the noise in which no other configuration beats it; drawn, so never 0 or 100 %."
+_ABOUT = ("configuration", "experiment", "filter", "n", "state", "probability", "against_baseline")
 _ORDER = (Place.ON_FRONT, Place.POSSIBLE)
 _OPEN = {Status.UNCERTAIN: "≈", Status.NOT_LOGGED: "–"}
 
@@ -35,7 +36,7 @@ def front(found: Front) -> Table:
     with_card = any(seen.judgements for seen in found.seen.values())
     columns = {
         "label": Column("configuration", pinned=True, width=190),
-        **{f"value:{k}": Column(flat(_header(found, k)), "right") for k in range(len(found.metrics))},
+        **{f"value:{k}": Column(_header(found, k), "right") for k in range(len(found.metrics))},
         "n": Column("n", "number", "%,d", width=44),
         "state": Column("state", "marks", colours={mark.label: mark.colour for mark in PLACES.values()}),
         "probability": Column("on the front in", "share", width=130, help=_DRAWN),
@@ -93,7 +94,7 @@ def excluded(found: Front) -> Table:
 
 
 def _header(found: Front, objective: int) -> str:
-    return scale_of(found, objective).header(found.metrics[objective].name)
+    return scale_of(found, objective).header(flat(found.metrics[objective].name))
 
 
 def _row(found: Front, place: int) -> Row:
@@ -134,10 +135,11 @@ def _figures(found: Front, place: int) -> Row:
     row: Row = {"configuration": point.label, "experiment": point.experiment, "filter": point.filter, "n": point.n}
     for k, metric in enumerate(found.metrics):
         side = seen.sides[k] if seen and seen.sides else None
-        row[metric.name] = point.values[k]
-        row[f"{metric.name} sd"] = side.std if side else None
-        row[f"{metric.name} low"] = side.interval.low if side and side.interval else None
-        row[f"{metric.name} high"] = side.interval.high if side and side.interval else None
+        name = f"metric {metric.name}" if metric.name in _ABOUT else metric.name
+        row[name] = point.values[k]
+        row[f"{name} sd"] = side.std if side else None
+        row[f"{name} low"] = side.interval.low if side and side.interval else None
+        row[f"{name} high"] = side.interval.high if side and side.interval else None
     row["state"] = point.place.value
     row["probability"] = point.probability
     row["against_baseline"] = seen.trade.value if seen and seen.trade else None
