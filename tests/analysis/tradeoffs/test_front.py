@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.analysis.sample import Array
-from assay.analysis.tradeoffs.front import front, hypervolume
+from assay.analysis.tradeoffs.front import dominator, front, hypervolume
 from assay.model.metric import Direction
 
 LESS, MORE = Direction.MINIMIZE, Direction.MAXIMIZE
@@ -165,3 +165,29 @@ def test_a_volume_without_a_size_is_refused() -> None:
         hypervolume(np.array([[-inf, 0.0]]), [LESS, LESS], [1, 1])
     with pytest.raises(ValueError, match="do not fit"):
         hypervolume(np.zeros((1, 2)), [LESS, LESS], [1, 1, 1])
+
+
+@given(tables(longest=40), st.integers(0, 39))
+def test_who_beats_a_row_is_nowhere_worse_and_somewhere_better_and_nobody_beats_the_front(
+    table: tuple[Array, list[Direction]], which: int
+) -> None:
+    values, directions = table
+    if not len(values):
+        return
+    row = which % len(values)
+    by = dominator(values, directions, row)
+    assert (by is None) == bool(front(values, directions).on[row])
+    if by is not None:
+        gains = np.where(maximise(directions), 1.0, -1.0) * (values[by] - values[row])
+        assert gains.min() >= 0 < gains.max()
+
+
+def test_the_first_that_beats_a_row_is_named_and_neither_its_equal_nor_one_with_a_hole() -> None:
+    values = np.array([[1.0, 1.0], [nan, 0.0], [0.0, 2.0], [0.5, 1.0], [1.0, 0.5], [1.0, 1.0]])
+    assert dominator(values, [LESS, LESS], 0) == 3
+    assert dominator(values, [LESS, LESS], 3) is None
+    assert dominator(values, [MORE, MORE], 0) is None
+    assert dominator(values, [MORE, LESS], 0) == 4
+    assert dominator(values, [LESS, LESS], 1) is None
+    with pytest.raises(ValueError, match="1 directions do not fit"):
+        dominator(values, [LESS], 0)

@@ -1,0 +1,147 @@
+"""Every configuration that is looked at is judged by the card, as its own scorecard judges it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assay.errors import SelectionError
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.metric import Direction, MetricUnit
+from assay.model.policy import Limit, Objective, Policy, Scorecard
+from assay.model.tradeoffs.front import Front
+from assay.model.tradeoffs.notes import ScorecardNote
+from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
+from assay.model.tradeoffs.scorecard import Judgement, Status
+from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.scorecard import scorecard
+from assay.view.text.tradeoffs.headline import headline
+from assay.workspace import Workspace
+from carded import DIGITS, carrying, criterion, filled
+from looking import looked_at
+from noted import of
+from saying import refused
+
+Cards = tuple[Scorecard, ...]
+EVERY = ("a", "b", "c", "d", "skewed", "few", "still")
+PER_CENT = "params.model = 'percent'"
+
+
+@pytest.fixture(scope="module")
+def look(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("judged")
+    return looked_at(filled(folder), folder / "data", carrying(policy, DIGITS))
+
+
+def ask(look: Workspace, *metrics: str, cards: Cards = (DIGITS,), **more: Any) -> Front:
+    usual: dict[str, Any] = {"experiments": ("digits",), "draws": 100}
+    objectives = tuple(map(Objective.of, metrics or ("accuracy",)))
+    return front(replace(look, policy=carrying(look.policy, *cards)), FrontQuestion(objectives, **usual | more))
+
+
+def judged(found: Front, label: str) -> dict[str, Judgement]:
+    place = [point.label for point in found.points].index(label)
+    return {one.metric.name: one for one in found.seen[place].judgements}
+
+
+@pytest.mark.parametrize("metrics", [("accuracy",), ("accuracy", "latency_p95_ms")])
+def test_a_point_is_judged_as_its_own_scorecard_judges_it(look: Workspace, metrics: tuple[str, ...]) -> None:
+    found = ask(look, *metrics)
+    labels = [point.label for point in found.points]
+    for label in set(EVERY) & set(labels):
+        own = scorecard(look, ScorecardQuestion(f"params.model = '{label}'", experiments=("digits",)))
+        for one in own.judgements:
+            there = judged(found, label)[one.metric.name]
+            assert (there.status, there.reason, there.criterion) == (one.status, one.reason, one.criterion)
+            assert there.metric == one.metric
+            assert (there.side.value, there.side.interval, there.side.replicates) == (
+                one.side.value, one.side.interval, one.side.replicates
+            )  # fmt: skip
+    assert [judged(found, label)["accuracy"].status for label in "abcd"] == [
+        Status.MET, Status.UNCERTAIN, Status.MISSED, Status.ALERT
+    ]  # fmt: skip
+
+
+def test_a_criterion_counts_every_training_that_logged_it_whatever_else_it_lacks(look: Workspace) -> None:
+    found = ask(look, "latency_p95_ms", filter="params.model = 'a' and params.seed != '42'")
+    assert judged(found, "a")["accuracy"].side.replicates == 4
+    few = judged(ask(look), "few")
+    assert (few["accuracy"].status, few["latency_p95_ms"].status) == (Status.UNCERTAIN, Status.NOT_LOGGED)
+    assert of(few["accuracy"].reason, ScorecardNote.TOO_FEW_FOR_STATUS) == {"n": 2, "needed": 3}
+
+
+def test_limits_stand_at_their_objectives_but_where_scores_are_of_mixed_scales(look: Workspace) -> None:
+    found = ask(look, "grue:max", "latency_p95_ms", "accuracy")
+    assert found.card == DIGITS
+    assert found.limits == (None, Limit("<", 5.0), None)
+
+
+def test_shares_logged_per_cent_meet_limits_per_cent(look: Workspace) -> None:
+    found = ask(look, filter=PER_CENT, cards=(replace(DIGITS, criteria=(criterion("accuracy", "> 0.965", "< 0.9"),)),))
+    own = judged(found, "percent")["accuracy"]
+    assert (own.status, own.metric.unit) == (Status.MET, MetricUnit.PERCENT)
+    assert (own.criterion.threshold.value, own.criterion.alert) == (96.5, Limit("<", 90.0))
+
+
+def test_scores_of_mixed_scales_fit_no_threshold(look: Workspace) -> None:
+    own = judged(ask(look), "mixed")["accuracy"]
+    assert own.status is Status.UNCERTAIN
+    assert of(own.reason, ComparisonNote.OFF_SCALE) == {"metric": "accuracy"}
+
+
+def test_a_comparator_tells_the_way_of_a_metric_that_nobody_directed(look: Workspace) -> None:
+    card = replace(DIGITS, criteria=(criterion("grue", "< 0.9", "> 0.95"),))
+    found = ask(look, cards=(card,))
+    assert judged(found, "d")["grue"].metric.direction is Direction.MINIMIZE
+    assert [judged(found, label)["grue"].status for label in "ad"] == [Status.ALERT, Status.MET]
+
+
+def test_an_unknown_card_is_refused_with_those_that_there_are(look: Workspace) -> None:
+    with refused(SelectionError, "There is no scorecard 'guide'; the policy has digits."):
+        ask(look, card="guide")
+    with refused(SelectionError, "the policy has none"):
+        ask(look, card="guide", cards=())
+
+
+def test_a_name_chooses_the_card_and_the_first_that_speaks_of_all_experiments_is_taken(look: Workspace) -> None:
+    wine, every = replace(DIGITS, name="wine", experiments=("wine",)), replace(DIGITS, name="every", experiments=("*",))
+    assert ask(look, cards=(wine, DIGITS, every)).card == DIGITS
+    assert ask(look, cards=(wine, DIGITS, every), card="wine").card == wine
+    assert ask(look, cards=(wine, DIGITS, every), experiments=()).card == every
+
+
+@pytest.mark.parametrize("cards", [(), (replace(DIGITS, experiments=("wine",)),)])
+def test_without_a_card_nobody_is_judged_and_nothing_limits(look: Workspace, cards: Cards) -> None:
+    found = ask(look, "accuracy", "latency_p95_ms", cards=cards)
+    assert (found.card, found.limits) == (None, (None, None))
+    assert not any(seen.judgements for seen in found.seen.values())
+
+
+def test_a_card_of_metrics_that_nobody_logged_is_named_and_judges_nobody(look: Workspace) -> None:
+    card = replace(DIGITS, criteria=(criterion("<b>f1</b>", "> 0.5"), criterion("f*", "> 0.5")))
+    found = ask(look, cards=(card,))
+    assert (found.card, found.limits) == (card, (None,))
+    assert not any(seen.judgements for seen in found.seen.values())
+    empty = replace(DIGITS, criteria=())
+    assert ask(look, cards=(empty,)).card == empty
+
+
+def test_thresholds_do_not_shape_the_front(look: Workspace) -> None:
+    def shape(found: Front) -> list[Any]:
+        return [(point.label, point.place, point.probability, point.values) for point in found.points]
+
+    assert shape(ask(look, "accuracy", "latency_p95_ms")) == shape(ask(look, "accuracy", "latency_p95_ms", cards=()))
+
+
+def test_where_nobody_has_all_objectives_the_answer_says_so(look: Workspace) -> None:
+    for filter in ("params.model = 'silent'", "params.model = 'nobody'"):
+        found = ask(look, "accuracy", "latency_p95_ms", filter=filter)
+        assert (found.points, found.seen, found.stairs) == ((), {}, {(0, 1): ()})
+        assert "no front" in headline(found)
+
+
+def test_single_runs_are_too_few_to_be_judged(look: Workspace) -> None:
+    found = ask(look, group_by=None)
+    statuses = {one.status for seen in found.seen.values() for one in seen.judgements}
+    assert statuses <= {Status.UNCERTAIN, Status.NOT_LOGGED}
+    assert Status.UNCERTAIN in statuses
