@@ -189,6 +189,7 @@ class TradeoffsAnswer:
     def choices(self) -> links.Choices:
         """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
         asked, volume = self.found.question, self.found.hypervolume
+        reference = asked.reference or (volume.reference if volume else ())
         ways = {Direction.MAXIMIZE: "max", Direction.MINIMIZE: "min"}
         values = (
             asked.experiments[:1],
@@ -201,7 +202,7 @@ class TradeoffsAnswer:
             asked.ignore,
             None if asked.statistic is Statistic.MEAN else asked.statistic.value,
             _said((name, value) for name, values in asked.unknown for value in values),
-            _said(zip((m.name for m in self.found.metrics), volume.reference, strict=True)) if volume else None,
+            _said(zip((m.name for m in self.found.metrics), reference, strict=bool(reference))),
             str(asked.seed) if asked.seed else None,
             "true" if asked.deleted else None,
         )
