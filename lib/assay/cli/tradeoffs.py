@@ -19,7 +19,7 @@ from assay.view.objects import front as objects
 from assay.view.tables.tradeoffs import front as tables
 from assay.view.text.escape import flat
 from assay.view.text.notes import words
-from assay.view.text.tradeoffs.account import account, basis, doubts
+from assay.view.text.tradeoffs.account import account, basis, doubts, remarks
 from assay.view.text.tradeoffs.headline import follows, headline
 
 _SINGLE = "none"
@@ -135,7 +135,8 @@ def _show(found: Front, objective_set: str) -> None:
         for line in markdown(tables.front(found)).splitlines():
             say(line)
     of = f"The objectives are the policy's set {objective_set}." if objective_set else ""
-    for line in (of, follows(found, name=flat), basis(found), account(found, name=flat)):
+    known = " ".join((basis(found), *map(words, remarks(found)))).strip()
+    for line in (of, follows(found, name=flat), known, account(found, name=flat)):
         if line:
             say(f"\n{line}")
     for own in doubts(found):

@@ -25,13 +25,27 @@ def seen(answer: Front, replicates: Mapping[int, Sequence[tuple[Replicate, ...]]
     samples = {place: _samples(answer, place, own) for place, own in replicates.items()}
     base = answer.baseline
     if base is None or answer.question.statistic is Statistic.MEDIAN:
-        return {place: Seen(_sides(own, answer.rules)) for place, own in samples.items()}
+        found = {place: Seen(_sides(own, answer.rules)) for place, own in samples.items()}
+        return found if answer.question.statistic is Statistic.MEAN else _of_medians(answer, found)
     rules = replace(answer.rules, family=len(answer.metrics))
     return {
         place: Seen(_sides(own, answer.rules), Trade.BASELINE)
         if place == base
         else _against(samples[base], own, answer.metrics, rules)
         for place, own in samples.items()
+    }
+
+
+def _of_medians(answer: Front, found: Mapping[int, Seen]) -> dict[int, Seen]:
+    """With the values of the points, and without the intervals and spreads, which are those of means."""
+    return {
+        place: Seen(
+            tuple(
+                replace(own, value=value, std=None, interval=None, bootstrap_interval=None, skew=None)
+                for own, value in zip(seen.sides, answer.points[place].values, strict=True)
+            )
+        )
+        for place, seen in found.items()
     }
 
 

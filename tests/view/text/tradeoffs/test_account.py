@@ -12,7 +12,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.front import Front, Hypervolume, LeftOut, Place, Seen, Trade
 from assay.model.tradeoffs.notes import FrontNote
 from assay.view.text.escape import flat
-from assay.view.text.tradeoffs.account import account, basis, doubts, left_out, volume
+from assay.view.text.tradeoffs.account import account, basis, doubts, left_out, remarks, volume
 from fronted import F1, LATENCY, fronted
 
 LOST = (
@@ -103,9 +103,11 @@ def test_a_reference_of_ones_own_is_not_called_the_worst_and_no_volume_no_senten
 
 
 def test_the_headlines_reason_is_no_doubt_beside_it() -> None:
-    said = note(FrontNote.ONE_OBJECTIVE, metric="f1")
+    said = note(FrontNote.MEDIANS_UNTESTED)
+    known = note(FrontNote.ONE_OBJECTIVE, metric="f1")
     none = note(FrontNote.NO_POINT_HAS_ALL, metrics=("a",), runs=1)
-    assert doubts(replace(fronted(), notes=(none, said))) == [said]
+    found = replace(fronted(), notes=(none, said, known))
+    assert (doubts(found), remarks(found)) == ([said], [known])
 
 
 def test_nobody_beaten_by_chance_alone_is_called_beaten() -> None:

@@ -45,7 +45,7 @@ def test_who_is_on_the_front_and_who_may_be_is_counted() -> None:
     )
     two = {"a": (0.5, 1.0), "b": (0.4, 2.0)}
     assert headline(fronted(two, (F1, LATENCY)), name=flat) == (
-        "1 of 2 configurations is on the front of f1_score and latency_p95_ms."
+        "On the front of f1_score and latency_p95_ms: a, of 2 configurations."
     )
     runs = fronted(two, (F1, LATENCY))
     runs = replace(runs, question=replace(runs.question, group_by=None))
@@ -294,7 +294,7 @@ def test_thousands_of_configurations_are_counted() -> None:
     found = replace(fronted(metrics=(F1, COST)), points=(point, *([beaten] * 9_999)), seen={0: Seen(())})
     assert (
         headline(found, name=flat)
-        == "1 of 10,000 configurations is on the front of f1_score and cost_per_1k_queries_usd."
+        == "On the front of f1_score and cost_per_1k_queries_usd: a, of 10,000 configurations."
     )
 
 

@@ -57,7 +57,7 @@ def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) 
 
 
 def _who_leads(found: Front, name: Namer) -> str:
-    """`3 of 9 configurations are on the front of f1_score and latency_p95_ms; 2 more may be.`"""
+    """Who is on the front, by name where they are few: `a and b, of 9 configurations; 2 more may be`."""
     on, maybe = front(found), possible(found)
     total = counted(found, len(found.points))
     more = f"; {len(maybe)} more may be" if maybe else ""
@@ -65,7 +65,10 @@ def _who_leads(found: Front, name: Namer) -> str:
         lead = f"{_named(on, name)} {'leads' if len(on) == 1 else 'lead'}"
         return f"{lead} {total} by {name(found.metrics[0].name)}{more and f'{more} the best'}."
     names = listed([name(metric.name) for metric in found.metrics])
-    return f"{len(on)} of {total} {'is' if len(on) == 1 else 'are'} on the front of {names}{more}."
+    if len(on) > _MOST_NAMED:
+        return f"{len(on)} of {total} are on the front of {names}{more}."
+    who = listed([name(one.label) for one in on])
+    return f"On the front of {names}: {who}, of {total}{more}."
 
 
 def _stands(found: Front, place: int, name: Namer) -> str:
