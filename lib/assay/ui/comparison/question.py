@@ -132,12 +132,16 @@ def _unit() -> Unit:
     return next((unit for unit in Unit if unit == controls.current("unit")), Unit.SEEDS)
 
 
-def sides_to_pick(context: Context, within: tuple[str, ...]) -> list[str]:
-    """Filters of an experiment's configurations, to pick from; none where there are too many to look through."""
+def sides_to_pick(context: Context, within: tuple[str, ...], *, deleted: bool | None = None) -> list[str]:
+    """Filters of an experiment's configurations, to pick from; none where there are too many to look through.
+
+    `deleted`: whether deleted runs are meant too; None: as Compare's own toggle says.
+    """
+    deleted = with_deleted() if deleted is None else deleted
     if not within:
         return []
     telling = _telling(context, within)
-    grouped = ListQuestion(within, group_by=telling, metrics=(), params=(), deleted=with_deleted())
+    grouped = ListQuestion(within, group_by=telling, metrics=(), params=(), deleted=deleted)
     found = load.answer(context.work, listing, grouped)
     if len(found.rows) > _MOST_OPTIONS:
         return []

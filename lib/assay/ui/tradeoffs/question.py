@@ -20,7 +20,7 @@ from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.tradeoffs.objectives import objectives
 from assay.ui import controls, links, load
-from assay.ui.comparison.question import sides_to_pick, with_deleted
+from assay.ui.comparison.question import sides_to_pick
 from assay.ui.frame import Context
 from assay.view.text.escape import markdown, short
 from assay.view.text.tradeoffs.scale import ARROWS
@@ -28,9 +28,10 @@ from assay.view.text.tradeoffs.scale import ARROWS
 SINGLE_RUNS = "none"
 STATISTICS = (Statistic.MEAN.value, Statistic.MEDIAN.value)
 EXAMPLE = "params.model = 'svc'"
+# Inputs that other pages have too bear names of this page's own: else the other page's value would stand here.
 _KEYS = (
-    *("experiment", "objective", "candidate", "baseline", "card", "where", "by", "ignore", "statistic"),
-    *("unknown", "reference", "seed", "with-deleted"),
+    *("traded-in", "objective", "traded-candidate", "traded-baseline", "traded-card", "traded-where", "traded-by"),
+    *("traded-ignore", "traded-statistic", "unknown", "reference", "seed", "traded-deleted"),
 )
 _OBJECTIVE_HELP = (
     "A metric, a set of the policy, or `METRIC:max` and `METRIC:min` for a direction of your own. One is a ranking."
@@ -51,15 +52,16 @@ class TradeoffsAsked:
 def ask(context: Context) -> TradeoffsAsked:
     """The row of inputs; the rare ones in a popover that says its state."""
     _picked()
-    held = load.answer(context.work, held_experiments, with_deleted())
+    deleted = controls.is_on("traded-deleted")
+    held = load.answer(context.work, held_experiments, deleted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        experiment = controls.one("Experiment", [e.name for e in held], "experiment", nothing=nothing, width=190)
+        experiment = controls.one("Experiment", [e.name for e in held], "traded-in", nothing=nothing, width=190)
         within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
-        carried = load.answer(context.work, all_keys if with_deleted() else keys, within)
+        carried = load.answer(context.work, all_keys if deleted else keys, within)
         chosen = _objectives(context, carried.metrics)
-        filters = sides_to_pick(context, within)
-        candidate = controls.one("Candidate", filters, "candidate", nothing="none: who leads?", width=230) or ""
+        filters = sides_to_pick(context, within, deleted=deleted)
+        candidate = controls.one("Candidate", filters, "traded-candidate", nothing="none: who leads?", width=230) or ""
         question = FrontQuestion(chosen, within, candidate=candidate)
         with st.popover(_state()):
             question = _rarer(context, question, filters, carried.params)
@@ -70,7 +72,7 @@ def ask(context: Context) -> TradeoffsAsked:
 def _picked() -> None:
     """What was ticked in a table or clicked in a picture becomes the candidate."""
     if (picked := st.session_state.pop("picked-candidate", None)) is not None:
-        st.session_state["candidate"] = picked or None
+        st.session_state["traded-candidate"] = picked or None
 
 
 def pick(filter: str) -> None:
@@ -108,7 +110,7 @@ def _written(text: str) -> str:
 
 def _state() -> str:
     """`Against params.model = 'svc', card digits`: what is chosen in the popover."""
-    base, card = controls.current("baseline"), controls.current("card")
+    base, card = controls.current("traded-baseline"), controls.current("traded-card")
     against = f"Against {markdown(short(base, 24))}" if base else "No baseline"
     return f"{against}, card {markdown(short(card, 20))}" if card else against
 
@@ -117,17 +119,21 @@ def _rarer(context: Context, asked: FrontQuestion, filters: Sequence[str], param
     """Baseline, scorecard, what makes a configuration, which runs; raises SelectionError for what there isn't."""
     cards = [card.name for card in context.work.policy.scorecards]
     usual = context.work.policy.scorecard(asked.experiments) if asked.experiments else None
-    baseline = controls.one("Baseline", filters, "baseline", nothing="none") or ""
-    card = controls.one("Scorecard", cards, "card", nothing=f"{usual.name}, policy" if usual else "none that matches")
-    where = controls.filter_text("Filter", "where", nothing="metrics.accuracy > 0.9")
-    by = controls.several("Group by", [SINGLE_RUNS, *params], "by", nothing="everything but the seed", help=_BY_HELP)
-    ignore = controls.several("Ignore params", params, "ignore", nothing="those of the policy")
+    baseline = controls.one("Baseline", filters, "traded-baseline", nothing="none") or ""
+    card = controls.one(
+        "Scorecard", cards, "traded-card", nothing=f"{usual.name}, policy" if usual else "none that matches"
+    )
+    where = controls.filter_text("Filter", "traded-where", nothing="metrics.accuracy > 0.9")
+    by = controls.several(
+        "Group by", [SINGLE_RUNS, *params], "traded-by", nothing="everything but the seed", help=_BY_HELP
+    )
+    ignore = controls.several("Ignore params", params, "traded-ignore", nothing="those of the policy")
     usual_statistic = Statistic.MEAN.value
-    statistic = controls.one("Statistic", STATISTICS, "statistic", nothing=usual_statistic) or usual_statistic
+    statistic = controls.one("Statistic", STATISTICS, "traded-statistic", nothing=usual_statistic) or usual_statistic
     unknown = controls.text("Values that mean unknown", "unknown", nothing="those of the policy", help=_UNKNOWN_HELP)
     reference = controls.text("Reference point", "reference", nothing="worst + 10 %", help=_REFERENCE_HELP)
     seed = controls.text("Seed of the draws", "seed", nothing="0")
-    deleted = controls.toggle("Deleted runs too", "with-deleted")
+    deleted = controls.toggle("Deleted runs too", "traded-deleted")
     return FrontQuestion(
         asked.objectives,
         asked.experiments,

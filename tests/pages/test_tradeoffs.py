@@ -1,0 +1,289 @@
+"""The Trade-offs page without a browser: its answer, its link, and what it says to a link that asks for nonsense."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assay.settings import ROOT
+from carded import filled
+from looking import synced
+from stores import Store
+
+PAGE = str(ROOT / "pages" / "tradeoffs.py")
+HOSTILE = "[click](http://evil.example) <b>:red[hot]</b> $x^2$ `y`"
+SHADY = "www.evil.example:red:/x"
+A, B = "params.model = 'a'", "params.model = 'b'"
+PAIR = ["accuracy", "latency_p95_ms"]
+FOUR = ["accuracy", "recall", "latency_p95_ms", "cost_usd"]
+
+Open = Callable[..., AppTest]
+Query = Mapping[str, str | list[str]]
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Configurations of every status, names that want to act, four objectives, deleted runs, and runs without metrics."""
+    store = filled(tmp_path_factory.mktemp("traded"))
+    for at, name in enumerate((HOSTILE, "조용한 모델", "gone")):
+        for seed in range(3):
+            own = {"accuracy": 0.5 + at / 10 + seed / 1e3, SHADY: 1.0 + at + seed / 1e3}
+            run = store.run("odd", params={"model": name, "seed": seed}, metrics=own)
+            if name == "gone":
+                store.client.delete_run(run)
+    for at, name in enumerate("abc"):
+        for seed in range(3):
+            noise = (seed + at) % 3 / 100
+            own = dict(
+                zip(FOUR, (0.9 - at / 10 + noise, 0.5 + at / 10 - noise, 3.0 - at + noise, 1.0 + noise), strict=True)
+            )
+            store.run("four", params={"model": name, "seed": seed}, metrics=own)
+    store.run("bare", params={"model": "a"})
+    return store
+
+
+@pytest.fixture(scope="module")
+def folder(held: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return synced(held, tmp_path_factory.mktemp("traded-data"))
+
+
+@pytest.fixture
+def look(open_app: Open, held: Store, folder: Path) -> Open:
+    def looked(experiment: str = "digits", query: Query | None = None) -> AppTest:
+        given = {"traded-in": experiment} if experiment else {}
+        return open_app(PAGE, uri=held.uri, folder=folder, query={**given, **(query or {})})
+
+    return looked
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
+    return "\n".join(one.value for kind in kinds for one in kind)
+
+
+def link(app: AppTest) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(app.code[-1].value).query)
+
+
+def test_the_first_visit_asks_for_an_experiment_and_offers_them(look: Open) -> None:
+    app = look("")
+    assert not app.exception
+    assert app.title[0].value == "Trade-offs"
+    assert app.header[0].value == "Choose an experiment"
+    offered = [one for one in app.get("page_link") if "traded-in=" in one.proto.query_string]
+    assert {one.proto.query_string for one in offered} == {
+        f"traded-in={name}" for name in ("digits", "wine", "odd", "four", "bare")
+    }
+    assert not app.warning
+
+
+def test_the_sentence_comes_first_with_the_usual_objectives(look: Open) -> None:
+    app = look()
+    assert not app.exception
+    assert app.header[0].value == (
+        ":blue[●] 1 of 5 configurations is on the front of `accuracy` and `latency_p95_ms`; 2 more may be."
+    )
+    said = words(app)
+    assert "n = 5 each, 95 % intervals, probabilities from 4,000 draws. Thresholds don't shape the front." in said
+    assert "18 runs left out: see below." in said
+    assert "`guide` asks for 11 thresholds. Choose a candidate" in said
+    assert app.multiselect(key="objective").placeholder == "accuracy ↑, latency_p95_ms ↓"
+    assert sorted(app.dataframe[0].value["label"]) == ["a", "b", "skewed"]
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_candidate_is_judged_by_its_scorecard_and_against_the_baseline(look: Open) -> None:
+    app = look(query={"traded-candidate": A, "traded-baseline": B, "traded-card": "digits"})
+    assert not app.exception
+    assert "`a` is better than the baseline" in app.header[0].value
+    said = words(app)
+    assert "`accuracy` +0.0130 is shown better than `b`" in said
+    assert "Scorecard of a" in said
+    assert "▲ better than the baseline" in said
+    assert "Holm over the 2 objectives" in said
+    assert said.count("shown to meet every threshold") == 1
+
+
+EVERYTHING: Query = {
+    "objective": ["accuracy:max", "latency_p95_ms"],
+    "traded-candidate": A,
+    "traded-baseline": B,
+    "traded-card": "digits",
+    "traded-where": "params.model != 'c'",
+    "traded-by": "model",
+    "traded-ignore": "seed",
+    "traded-statistic": "median",
+    "unknown": "latency_p95_ms=0.0",
+    "reference": "accuracy=0.5, latency_p95_ms=9.0",
+    "seed": "3",
+    "traded-deleted": "true",
+}
+
+
+def test_a_link_brings_every_choice_back_and_its_own_link_shows_the_same(look: Open) -> None:
+    app = look(query=EVERYTHING)
+    assert not app.exception
+    assert not app.warning
+    found = link(app)
+    expected = {key: [value] if isinstance(value, str) else value for key, value in EVERYTHING.items()}
+    assert found == {**expected, "traded-in": ["digits"], "objective": ["accuracy:max", "latency_p95_ms:min"]}
+    again = look("", query=found)
+    assert link(again) == found
+    assert words(again) == words(app)
+    assert again.dataframe[0].value.equals(app.dataframe[0].value)
+
+
+def test_what_the_page_chose_by_itself_is_in_its_link(look: Open) -> None:
+    found = link(look())
+    assert found["objective"] == ["accuracy:max", "latency_p95_ms:min"]
+    assert found["traded-card"] == ["guide"]
+    assert found["reference"][0].startswith("accuracy=0.782")
+    assert set(found) == {"traded-in", "objective", "traded-card", "reference"}
+    again = look("", query=found)
+    assert link(again) == found
+
+
+def test_a_reference_is_kept_where_there_is_no_volume(look: Open) -> None:
+    same = {"objective": ["accuracy"], "reference": "accuracy=0.5"}
+    assert link(look(query={**same, "traded-where": "params.model = 'nobody'"}))["reference"] == ["accuracy=0.5"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"traded-in": "digit"}, "digit"),
+        ({"objective": "acuracy"}, "There is no metric and no set of objectives 'acuracy'. There are 'accuracy'"),
+        ({"objective": ["accuracy:max", "accuracy:min"]}, "accuracy cannot be high and low at once"),
+        ({"reference": "rmse=1"}, "must have one finite number for each objective: accuracy, latency_p95_ms."),
+        ({"reference": "accuracy=1"}, "must have one finite number for each objective"),
+        ({"reference": "accuracy=inf, latency_p95_ms=1"}, "'accuracy=inf' is no METRIC=VALUE"),
+        ({"unknown": "abc"}, "'abc' is no METRIC=VALUE with a finite number"),
+        ({"unknown": "rmze=0"}, "rmze"),
+        ({"seed": "x"}, "'x' is no seed; it must be a whole number from 0 on."),
+        ({"seed": "-1"}, "'-1' is no seed"),
+        ({"traded-card": "nobody's"}, "There is no scorecard"),
+        ({"traded-where": "accuracy > 0.9"}, "accuracy"),
+        ({"traded-candidate": "model = 'a'"}, "model"),
+        ({"traded-by": "colour"}, "colour"),
+        ({"traded-ignore": "colour"}, "colour"),
+        ({"traded-statistic": "mode"}, "'mean', 'median'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_one_sentence(look: Open, query: Query, said: str) -> None:
+    app = look(query=query)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert said in app.error[0].value.replace("\\", "").replace("`", "")
+
+
+def test_a_word_that_the_page_does_not_know_is_said(look: Open) -> None:
+    assert "`metric`" in look(query={"metric": "accuracy"}).warning[0].value
+
+
+def test_a_filter_that_finds_nothing_is_said_once_and_the_page_goes_on(look: Open) -> None:
+    app = look(query={"traded-where": "params.model = 'nobody'"})
+    assert not app.exception
+    assert app.header[0].value == r":gray[–] No run is found\, so there is no front\."
+    said = words(app).replace("\\", "")
+    assert said.count("so there is no front") == 1
+    assert "has 'nobody' as its param 'model'" in said
+    assert app.info[0].value == "There is no configuration to draw."
+
+
+def test_objectives_that_no_run_has_together_are_said_and_who_lacks_what_is_listed(look: Open) -> None:
+    app = look(query={"traded-where": "params.model = 'silent'", "objective": PAIR})
+    assert "Of 3 runs none that counts carries accuracy and latency_p95_ms" in app.header[0].value.replace("\\", "")
+    assert app.dataframe[0].value["why"].tolist() == ["accuracy and latency_p95_ms not logged"]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "said"),
+    [
+        ("params.model = 'nobody'", "No run matches the filter of the candidate"),
+        ("params.model = 'silent'", "filter finds 3 runs, none of which is part of this front"),
+    ],
+)
+def test_a_candidate_that_is_no_point_is_said_and_who_leads_is_told(look: Open, candidate: str, said: str) -> None:
+    app = look(query={"traded-candidate": candidate})
+    assert not app.exception
+    assert "1 of 5 configurations is on the front" in app.header[0].value
+    assert [one.value.replace("\\", "") for one in app.caption if said in one.value.replace("\\", "")]
+
+
+def test_single_runs_are_called_runs_and_have_no_probability(look: Open) -> None:
+    app = look(query={"traded-by": "none"})
+    assert not app.exception
+    assert " of 25 runs are on the front of " in app.header[0].value
+    assert "without a probability of being on the front" in words(app)
+    assert app.dataframe[0].value["probability"].isna().all()
+    assert link(app)["traded-by"] == ["none"]
+
+
+def test_one_objective_is_a_ranking(look: Open) -> None:
+    app = look(query={"objective": "accuracy"})
+    assert not app.exception
+    assert "by `accuracy`" in app.header[0].value
+    assert app.subheader[0].value == "Ranked by accuracy"
+    assert "A single objective (accuracy) is a ranking" in words(app).replace("\\", "")
+
+
+def test_three_objectives_have_a_map_a_pair(look: Open) -> None:
+    app = look("four", {"objective": FOUR[:3]})
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_four_objectives_have_lines_and_their_maps_wait(look: Open) -> None:
+    app = look("four", {"objective": FOUR})
+    assert not app.exception
+    assert app.subheader[0].value == "All 4 objectives, the better end up"
+    assert len(app.get("plotly_chart")) == 1
+    assert "Maps of 6 pairs" in [one.label for one in app.expander]
+
+
+def test_names_from_runs_act_nowhere(look: Open) -> None:
+    app = look("odd", {"objective": [SHADY, "accuracy"], "traded-candidate": "params.model LIKE '[click]%'"})
+    assert not app.exception
+    assert not app.error
+    shown = [one.value for kind in (app.header, app.subheader, app.markdown, app.caption) for one in kind]
+    for text in shown:
+        bare = re.sub(r"(`+).*?(?<!`)\1(?!`)", "", text)
+        assert "](http" not in bare
+        assert "<b>" not in bare
+        assert ":red[" not in bare
+        assert ":red:" not in bare
+        assert "www.evil" not in bare
+    assert "2 configurations" in words(look("odd", {"objective": ["accuracy", SHADY]}))
+
+
+def test_deleted_runs_count_where_they_are_asked_for(look: Open) -> None:
+    app = look("odd", {"objective": ["accuracy"], "traded-deleted": "true"})
+    assert "`gone` leads 3 configurations by `accuracy`" in app.header[0].value
+    assert "`조용한 모델` leads 2 configurations" in look("odd", {"objective": ["accuracy"]}).header[0].value
+
+
+def test_an_experiment_without_metrics_says_what_to_do(look: Open) -> None:
+    app = look("bare")
+    assert not app.exception
+    assert app.header[0].value == "Nothing to trade off"
+    assert app.multiselect(key="objective").placeholder == "no metric is logged"
+
+
+def test_the_way_to_compare_takes_both_sides_along(look: Open) -> None:
+    app = look(query={"traded-candidate": A, "traded-baseline": B})
+    button = app.button(key="to-compare")
+    assert button.label == "Compare a with the baseline"
+    button.click().run()
+    assert not app.exception
+    assert app.title[0].value == "Compare"
+    assert app.selectbox(key="experiment").value == "digits"
+    assert app.selectbox(key="baseline").value == B
+    assert app.multiselect(key="candidate").value == [A]
+    assert app.multiselect(key="metric").value == PAIR
+
+
+def test_what_can_be_taken_along_is_behind_its_own_line(look: Open) -> None:
+    assert "Take it along" in [one.label for one in look(query={"traded-candidate": A}).expander]
