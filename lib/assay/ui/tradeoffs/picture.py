@@ -89,7 +89,7 @@ def _scorecard(answer: TradeoffsAnswer) -> None:
         st.caption(" ".join(filter(None, (f"By group: {each}." if each else "", markdown(cards.basis(scored))))))
         if lines_to_log := cards.to_log(scored):
             st.caption(f"{count(len(lines_to_log), 'line')} would log the rest:")
-            st.code("\n".join(lines_to_log), language="python", wrap_lines=True)
+            st.code("\n".join(lines_to_log), language=None, wrap_lines=True)
     if said := cards.regressions(scored):
         st.markdown(said)
         if scored.regressions:
