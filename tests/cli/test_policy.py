@@ -65,11 +65,14 @@ def test_one_rule_is_printed_alone_and_where_it_stands_beside_it(assay: Assay, o
 
 def test_every_rule_is_printed_with_its_line(assay: Assay, own: Path) -> None:
     found = assay("policy", "tree", "--policy", str(own))
-    first, *rest = found.out.splitlines()[1:]
-    assert first.split() == ["statistics.minimum_runs", "5", "3", "●", "team", "own.yaml:1"]
-    assert any(line.split()[-1].startswith("default.yaml:") for line in rest)
+    first, second, *rest = found.out.splitlines()
+    assert first == "statistics:"
+    assert second.split() == ["minimum_runs:", "5", "#", "team,", "own.yaml:1;", "shipped:", "3"]
+    assert any("# shipped, default.yaml:" in line for line in rest)
+    (own.parent / "whole.yaml").write_text(found.out, encoding="utf-8")
+    assert assay("policy", "check", str(own.parent / "whole.yaml")).code == 0
     machine = assay("policy", "tree", "--policy", str(own), "--json").object
-    assert len(machine["rules"]) == len(rest) + 1
+    assert len(machine["rules"]) == found.out.count("  # ")
     assert {one["file"] for one in machine["rules"]} == {str(own), str(DEFAULT)}
 
 

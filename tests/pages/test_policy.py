@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assay.policy import load
 from assay.settings import ROOT
 
 PAGE = str(ROOT / "pages" / "policy.py")
@@ -104,3 +105,31 @@ def test_a_wrong_policy_is_one_sentence_with_its_line(open_app: Open, own: Path)
     app = open_app(PAGE)
     assert not app.exception
     assert "line 1: statistics.level is 2" in app.error[0].value.replace("\\", "")
+
+
+def test_as_a_tree_the_rules_are_a_file_with_whose_and_where_behind_each(open_app: Open, own: Path) -> None:
+    picked = "statistics.minimum_runs"
+    app = open_app(PAGE, query={"as": "tree", "whose": "the team's", "picked": picked})
+    assert not app.exception
+    first, second, *_ = app.code[0].value.splitlines()
+    assert (first, second.split()) == (
+        "statistics:",
+        ["minimum_runs:", "5", "#", "team,", "own.yaml:1;", "shipped:", "3"],
+    )
+    assert "5" in str(app.table[0].value)
+    assert "as=tree" in app.code[-1].value
+    app = open_app(PAGE, query={"as": "forest"})
+    assert "forest" in app.warning[0].value
+
+
+def test_the_policy_that_holds_can_be_copied_as_one_file_that_is_a_policy(
+    open_app: Open, own: Path, tmp_path: Path
+) -> None:
+    app = open_app(PAGE)
+    app.session_state["yaml"] = True
+    app.run()
+    assert not app.exception
+    file = tmp_path / "copy.yaml"
+    file.write_text(app.code[0].value, encoding="utf-8")
+    assert load(file).statistics.minimum_runs == 5
+    assert [card.name for card in load(file).scorecards] == ["<b>own</b>"]

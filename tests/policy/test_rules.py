@@ -37,7 +37,7 @@ def test_a_rule_of_the_teams_comes_first_and_names_what_is_shipped_in_its_place(
     found = held(own, "statistics:\n  minimum_runs: 5\n  level: 0.95\nmetrics:\n  cost: {unknown: 0}\n")
     assert list(found)[:3] == ["statistics.minimum_runs", "statistics.level", "metrics.cost.unknown"]
     first, same, new = list(found.values())[:3]
-    assert first == Rule("statistics.minimum_runs", 5, str(own), 2, shipped=False, usual=3)
+    assert first == Rule(("statistics", "minimum_runs"), 5, str(own), 2, shipped=False, usual=3)
     assert (same.repeats, new.usual, new.line) == (True, None, 5)
     assert found["statistics.method"].file == str(DEFAULT)
 

@@ -4,12 +4,11 @@ import click
 
 from assay import settings as configuration
 from assay.cli.options import settings_of, store_options, warn
-from assay.cli.output import emit, say, table
+from assay.cli.output import emit, say
 from assay.errors import PolicyError
 from assay.model.rules import RuleBook
 from assay.queries import policies
 from assay.view.objects import policy as objects
-from assay.view.tables import policy as tables
 from assay.view.text import policy as text
 from assay.view.text.notes import words
 
@@ -63,13 +62,13 @@ def get(path: str, tracking_uri: str | None, data: str | None, policy: str | Non
 @policy.command(epilog="JSON: {file, rules: [{path, value, file, line, shipped, usual}], notes[], warnings[]}.")
 @store_options
 def tree(tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool) -> None:
-    """Print every rule that holds, the team's first, with the file and line that it stands in."""
+    """Print the policy that holds as one file: every rule with a comment, whose it is and where it stands."""
     found = policies.book(settings_of(tracking_uri, data, policy).policy)
     _warn(found)
     if as_json:
         emit(objects.tree(found))
     else:
-        table(tables.rules(found.rules))
+        click.echo(text.tree(policies.as_file(found.rules)))
         say(text.headline(found), to_people=True)
 
 

@@ -24,12 +24,12 @@ class PolicyNote(Code):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One value, as its file has it, that holds; `path`: its keys with dots between them, a scorecard by its name.
+    """One value, as its file has it, that holds; `keys`: what leads to it, a scorecard by its name.
 
     `line`: from 1. `usual`: what is shipped in its place, where the rule is the team's and there is such a one.
     """
 
-    path: str
+    keys: tuple[str, ...]
     value: RuleValue
     file: str
     line: int
@@ -37,14 +37,27 @@ class Rule:
     usual: RuleValue | None = None
 
     @property
+    def path(self) -> str:
+        """Its keys with dots between them."""
+        return ".".join(self.keys)
+
+    @property
     def part(self) -> str:
         """The section that it stands in."""
-        return self.path.split(".", maxsplit=1)[0]
+        return self.keys[0]
 
     @property
     def repeats(self) -> bool:
         """Whether it says what would hold without it."""
         return self.value == self.usual
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A line of a policy file; `rule`: the one that it, or the last of several lines, says."""
+
+    text: str
+    rule: Rule | None = None
 
 
 Whose = Literal["team", "shipped"]

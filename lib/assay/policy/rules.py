@@ -26,30 +26,30 @@ def rules(shipped: ReadFile, file: ReadFile) -> tuple[Rule, ...]:
 
 
 def _rules(file: ReadFile, usual: Mapping[str, Rule]) -> Iterator[Rule]:
-    for keys, path, value in _leaves(file):
-        before = usual.get(path.lower())
-        yield Rule(path, value, str(file.path), file.line(*keys), file.shipped, before.value if before else None)
+    for keys, names, value in _leaves(file):
+        before = usual.get(".".join(names).lower())
+        yield Rule(names, value, str(file.path), file.line(*keys), file.shipped, before.value if before else None)
 
 
-def _leaves(file: ReadFile) -> Iterator[tuple[Keys, str, Any]]:
-    """Keys, the same as a path, and value of everything that the file says."""
+def _leaves(file: ReadFile) -> Iterator[tuple[Keys, tuple[str, ...], Any]]:
+    """Keys, the same with names of scorecards, and value of everything that the file says."""
     for section, content in file.content.items():
         if section == "scorecards" and content:
             for place, card in enumerate(content):
                 said = {key: value for key, value in card.items() if key != "name"}
-                yield from _below(said, (section, place), f"{section}.{card['name']}")
+                yield from _below(said, (section, place), (section, card["name"]))
         else:
-            yield from _below(content, (section,), section)
+            yield from _below(content, (section,), (section,))
 
 
-def _below(content: Any, keys: Keys, path: str) -> Iterator[tuple[Keys, str, Any]]:
+def _below(content: Any, keys: Keys, names: tuple[str, ...]) -> Iterator[tuple[Keys, tuple[str, ...], Any]]:
     if keys[-1] in _TEXTS:
-        yield keys, path, as_text(content)
+        yield keys, names, as_text(content)
     elif isinstance(content, Mapping):
         for key, value in content.items():
-            yield from _below(value, (*keys, key), f"{path}.{key}")
+            yield from _below(value, (*keys, key), (*names, key))
     elif content is not None:
-        yield keys, path, tuple(content) if isinstance(content, list) else content
+        yield keys, names, tuple(content) if isinstance(content, list) else content
 
 
 def _replaced(rule: Rule, file: ReadFile, shipped: ReadFile) -> bool:
@@ -58,7 +58,7 @@ def _replaced(rule: Rule, file: ReadFile, shipped: ReadFile) -> bool:
         return file.given.scorecards is not None or file.given.evaluation is not None
     if rule.part != "metrics":
         return False
-    pattern, key = rule.path.removeprefix("metrics.").rsplit(".", 1)
+    _, pattern, key = rule.keys
     said = [own for name, own in file.given.metrics.items() if fnmatchcase(pattern.lower(), name.lower())]
     unit = shipped.given.metrics[pattern].unit
     other = key == "smallest_effect" and any(own.unit not in (None, unit) for own in said)

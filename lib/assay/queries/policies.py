@@ -1,6 +1,6 @@
 """Which rules hold?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,9 +11,10 @@ from assay import policy
 from assay.errors import SelectionError
 from assay.model.note import Note, note
 from assay.model.policy import Policy, Scorecard
-from assay.model.rules import PolicyNote, Rule, RuleBook
+from assay.model.rules import PolicyNote, Rule, RuleBook, RuleLine
 from assay.policy import reading
 from assay.policy.rules import rules
+from assay.policy.writing import written
 
 _MOST_NAMED = 8
 
@@ -100,6 +101,21 @@ def _of_metric(found: RuleBook, path: str) -> list[Rule]:
     name, _, key = rest.rpartition(".")
     decided = deciding(found.policy, entries(found, key), name, key) if start == "metrics" and name else None
     return [decided] if decided else []
+
+
+def as_file(found: Sequence[Rule]) -> tuple[RuleLine, ...]:
+    """These rules as the lines of one policy file."""
+    return tuple(written(found))
+
+
+def whole(found: RuleBook) -> tuple[Rule, ...]:
+    """The rules that make, as one file, a policy equal to the one they were read from.
+
+    Shipped scorecards of which one asks for what the team's directions turn round are left out: a team's file may not
+    ask for it, and without them they hold as they did.
+    """
+    turned = any(one.code is PolicyNote.SHIPPED_AGAINST for one in found.notes)
+    return tuple(one for one in found.rules if not (turned and one.shipped and one.part == "scorecards"))
 
 
 Entries = tuple[tuple[str, Rule], ...]

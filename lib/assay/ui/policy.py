@@ -1,7 +1,8 @@
 """The paragraphs of the Policy page: which rules to look at, what is doubtful of them, and what each decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -18,7 +19,9 @@ from assay.view.text.escape import code, markdown
 from assay.view.text.notes import as_markdown, words
 
 _WHOSE: Mapping[str, Whose] = {"the team's": "team", "shipped": "shipped"}
-_KEYS = ("rule", "whose", "part", "card", "picked")
+_KEYS = ("rule", "whose", "part", "as", "card", "picked")
+_VIEWS = ("table", "tree")
+_MOST_LINES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Rulings:
             "rule": asked.text,
             "whose": whose[asked.whose] if asked.whose else None,
             "part": asked.part,
+            "as": "tree" if controls.current("as") == "tree" else None,
             "card": card,
             "picked": picked,
         }
@@ -54,11 +58,42 @@ def ask(context: Context) -> RuleQuestion:
             "Rules", list(_WHOSE), "whose", nothing=f"all {len(book.rules)}, the team's first", width=220
         )
         part = controls.one("Part", book.parts, "part", nothing="every part", width=160)
+        _copy(book)
     return RuleQuestion(
         sought,
         _WHOSE[controls.known("owner of rules", whose, list(_WHOSE))] if whose else None,
         controls.known("part", part, book.parts) if part else "",
     )
+
+
+def _copy(book: RuleBook) -> None:
+    """The policy that holds, to take along as one file."""
+    popover = st.popover("Copy as YAML", icon=":material/content_copy:", key="yaml", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
+        st.caption(
+            "Every rule that holds as one file, which `assay policy check` takes. `assay policy tree` prints it."
+        )
+        rules = policies.whole(book)
+        whole = _code(rules, 320)
+        if len(rules) < len(book.rules):
+            st.caption(
+                "Without the shipped scorecards: your directions contradict them, so no file of yours may say them."
+            )
+        st.download_button(
+            "Download", whole.encode(), "policy.yaml", "application/yaml", icon=":material/download:", on_click="ignore"
+        )
+
+
+def _code(rules: Sequence[Rule], height: int | Literal["content"] = "content") -> str:
+    """Shows rules as a policy file has them, as far as there is room; all of their text."""
+    whole = text.tree(policies.as_file(rules))
+    lines = whole.splitlines()
+    st.code("\n".join(lines[:_MOST_LINES]), language="yaml", height=height)
+    if len(lines) > _MOST_LINES:
+        st.caption(f"The first {_MOST_LINES:,} of {len(lines):,} lines; the download of “Copy as YAML” has all.")
+    return whole
 
 
 def answered(context: Context, asked: RuleQuestion) -> Rulings:
@@ -82,26 +117,43 @@ def show_finding(found: Rulings) -> None:
 
 
 def show_rules(found: Rulings) -> Rule | None:
-    """Every rule that was asked for; the one whose row is ticked."""
+    """Every rule that was asked for, as a table or as its file has it; the one that the reader picked."""
     shown, every = len(found.rules), len(found.book.rules)
-    st.subheader(f"{shown} of {every} rules" if shown < every else f"{every} rules", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        title = f"{shown:,} of {every:,} rules" if shown < every else f"{every:,} rules"
+        st.subheader(title, anchor=False, width="content")
+        view = controls.switch("Rules as", _VIEWS, "as")
     if not found.rules:
         st.info("No rule holds what you look for.", icon=":material/search_off:")
         return None
     asked = st.query_params.get("picked", "")
+    known = {rule.path: rule for rule in found.rules}
+    picked = known.get(asked)
+    if view == "tree":
+        _code(found.rules)
+    else:
+        picked = _ticked(found, asked)
+        _pick(picked.path if picked else asked if asked not in known else "")
+    if asked and asked not in known:
+        st.caption(f":orange[:material/link_off:] {code(asked)} is not among these rules.")
+    st.caption(_HOW_TO_READ[view])
+    return picked
+
+
+_HOW_TO_READ = {
+    "table": "The team's first, each file in its order. What a rule decides is counted on the store as of the last "
+    "sync; a rule without one (–) decides every comparison alike. Tick a row to look at it.",
+    "tree": "Behind each rule: whose it is, the file and line that it stands in, and what is shipped in its place.",
+}
+
+
+def _ticked(found: Rulings, asked: str) -> Rule | None:
+    """The table of rules; the one whose row is ticked."""
     paths = [rule.path for rule in found.rules]
     key = f"rules-{hash((found.question, found.book.policy.digest))}"
     show.preset(key, [paths.index(asked)] if asked in paths else [])
     ticked = show.choice(tables.rules(found.rules, found.reach), key, one=True)
-    picked = found.rules[ticked[0]] if ticked else None
-    _pick(picked.path if picked else asked if asked not in paths else "")
-    if asked and asked not in paths:
-        st.caption(f":orange[:material/link_off:] {code(asked)} is not among these rules.")
-    st.caption(
-        "The team's first, each file in its order. What a rule decides is counted on the store as of the last sync; "
-        "a rule without one (–) decides every comparison alike. Tick a row to look at it."
-    )
-    return picked
+    return found.rules[ticked[0]] if ticked else None
 
 
 def _pick(path: str) -> None:

@@ -5,8 +5,8 @@ from assay.model.rules import Reach, Rule
 from assay.view.exports import comma_separated
 from assay.view.tables.policy import criteria, rules
 
-OWN = Rule("statistics.minimum_runs", 5, "own.yaml", 1, shipped=False, usual=3)
-SHIPPED = Rule("metrics.loss.unit", "", "default.yaml", 9, shipped=True)
+OWN = Rule(("statistics", "minimum_runs"), 5, "own.yaml", 1, shipped=False, usual=3)
+SHIPPED = Rule(("metrics", "loss", "unit"), "", "default.yaml", 9, shipped=True)
 
 
 def test_a_rule_is_a_row_with_what_is_shipped_in_its_place() -> None:
@@ -27,7 +27,7 @@ def test_no_rule_is_a_table_without_rows() -> None:
 
 
 def test_text_of_a_team_is_no_formula_in_a_file() -> None:
-    table = rules((Rule("=cmd()", "@x", "f", 1, shipped=False),))
+    table = rules((Rule(("=cmd()",), "@x", "f", 1, shipped=False),))
     assert not [cell for cell in comma_separated(table).replace("\n", ",").split(",") if cell[:1] in "=@" and cell]
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from assay.model.note import note
 from assay.model.policy import Criterion, Limit, Scorecard
-from assay.model.rules import PolicyNote, Reach, Rule, RuleBook
+from assay.model.rules import PolicyNote, Reach, Rule, RuleBook, RuleLine
 from assay.policy import load
 from assay.view.text import policy as text
 
-OWN = Rule("metrics.<b>x</b>.unit", "ms", "/team/own.yaml", 3, shipped=False, usual="s")
-SHIPPED = Rule("statistics.level", 0.95, "/shipped/default.yaml", 12, shipped=True)
+OWN = Rule(("metrics", "<b>x</b>", "unit"), "ms", "/team/own.yaml", 3, shipped=False, usual="s")
+SHIPPED = Rule(("statistics", "level"), 0.95, "/shipped/default.yaml", 12, shipped=True)
 BOOK = RuleBook(load(), (OWN, replace(OWN, usual="ms"), SHIPPED))
 
 
@@ -36,6 +36,20 @@ def test_warnings_are_counted_beside_the_rules() -> None:
     assert text.badges(BOOK)[-1] == ":gray-badge[no warning]"
     doubtful = replace(BOOK, notes=(note(PolicyNote.NO_SCORECARDS),))
     assert text.badges(doubtful)[-1] == ":orange-badge[! 1 warning]"
+
+
+def test_a_tree_has_whose_and_where_behind_each_rule() -> None:
+    long = replace(SHIPPED, usual=tuple(range(99)), shipped=False)
+    lines = (
+        RuleLine("statistics:"),
+        RuleLine("  level: 0.95", SHIPPED),
+        RuleLine("x: \u202e", OWN),
+        RuleLine("y: 1", long),
+    )
+    first, second, third, fourth = text.tree(lines).splitlines()
+    assert (first, second) == ("statistics:", "  level: 0.95  # shipped, default.yaml:12")
+    assert third == "x:            # team, own.yaml:3; shipped: s"
+    assert len(fourth) < 120
 
 
 def test_what_a_rule_decides_is_named_as_far_as_there_is_room() -> None:

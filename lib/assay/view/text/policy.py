@@ -1,14 +1,16 @@
 """The rules of a policy in words: values, where they stand, and whose they are."""
 
+from collections.abc import Sequence
 from math import fsum
 from pathlib import PurePath
 
 from assay.model.policy import Policy, Scorecard
-from assay.model.rules import Reach, Rule, RuleBook, RuleValue
-from assay.view.text.escape import code, flat, markdown
+from assay.model.rules import Reach, Rule, RuleBook, RuleLine, RuleValue
+from assay.view.text.escape import block, code, flat, markdown, short
 from assay.view.text.numbers import count
 
 _MOST_NAMED = 4
+_WIDEST = 60
 
 
 def value(said: RuleValue | None) -> str:
@@ -26,6 +28,17 @@ def where(rule: Rule) -> str:
 def whose(rule: Rule) -> str:
     """The team's own, shipped, or the team's and as shipped."""
     return "shipped" if rule.shipped else "as shipped" if rule.repeats else "team"
+
+
+def tree(lines: Sequence[RuleLine]) -> str:
+    """Lines of a policy file; behind each rule as a comment whose it is, where it stands and what is shipped for it."""
+    room = max((len(own.text) for own in lines if own.rule and len(own.text) <= _WIDEST), default=0)
+    return "\n".join(block(f"{own.text:{room}}  # {_origin(own.rule)}" if own.rule else own.text) for own in lines)
+
+
+def _origin(rule: Rule) -> str:
+    instead = "" if rule.usual is None or rule.repeats else f"; shipped: {short(value(rule.usual), _WIDEST)}"
+    return f"{whose(rule)}, {flat(where(rule))}{instead}"
 
 
 def reached(reach: Reach | None) -> str:
@@ -49,10 +62,10 @@ def facts(rule: Rule, reach: Reach | None) -> dict[str, str]:
     """What is known of a rule, as Markdown by name."""
     known = {
         "rule": code(rule.path),
-        "value": code(value(rule.value)),
+        "found": code(value(rule.value)),
         "shipped": code(value(rule.usual)) if rule.usual is not None else "",
         "whose": whose(rule),
-        "stands in": f"{code(rule.file)}, line {rule.line}",
+        "where": f"{code(rule.file)}, line {rule.line}",
         "decides": markdown(reached(reach)),
     }
     return {name: said for name, said in known.items() if said}

@@ -1,0 +1,103 @@
+"""Rules written as one file mean what they meant where they stood."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assay.model.policy import Policy
+from assay.policy import load
+from assay.policy.reading import DEFAULT, pair
+from assay.policy.rules import rules
+from assay.policy.writing import written
+from assay.queries.policies import book, whole
+
+GUIDE = """evaluation:
+  quality:
+    f1_score: {threshold: '>0.75', weight: 0.15, alert_below: 0.70}
+  performance:
+    latency_p50_ms: {threshold: '<100', weight: 0.10, alert_above: 150}
+promotion_criteria:
+  - all thresholds met
+  - {also: "p < 0.05"}
+"""
+TEAM = """metrics:
+  Accuracy: {smallest_effect: 0.00001}
+  "*accuracy": {unit: ms}
+  "*cost*": {unknown: [0, -1], unit: USD}
+  "a.b: c # d": {direction: minimize}
+statistics: {minimum_runs: 5, cluster: ['yes', 'no', "1"], seeds: []}
+params: {ignored: [model, "x, y", "[z]"]}
+tasks: {"*pong*": {zero: -20.7, one: 14.6}}
+scorecards:
+- name: "정확도: <b>"
+  experiments: ["null", "~"]
+  metrics: {f1: {group: "true", threshold: "> 1e-5", alert: "< -3", weight: 0.9}}
+  promotion: "  first\\n\\n second: x  \\n\\ttab # no comment"
+- name: "2"
+  metrics: {f1: {group: g, threshold: "> 0.5", weight: 1}}
+objectives: {serving: ["a:b:max", c], Serving: [d]}
+"""
+NAMES = (
+    "accuracy", "val_accuracy", "f1_macro", "cost", "my_cost_usd", "a.b: c # d", "latency_ms", "loss", "roc_auc",
+    "ACCURACY", "loss_accuracy", "wibble",
+)  # fmt: skip
+
+
+def again(text: str, folder: Path) -> tuple[Policy, Policy, str]:
+    """A policy, the one of what was written of it, and that."""
+    first, second = folder / "first.yaml", folder / "second.yaml"
+    first.write_text(text, encoding="utf-8")
+    lines = written(whole(book(first)))
+    second.write_text(
+        "".join(f"{line.text}  # of: somebody\n" if line.rule else f"{line.text}\n" for line in lines), encoding="utf-8"
+    )
+    return load(first), load(second), second.read_text(encoding="utf-8")
+
+
+def meaning(policy: Policy) -> object:
+    """All that a policy says, without where it stands."""
+    cards = [
+        replace(card, line=0, shipped=False, criteria=tuple(replace(one, line=0) for one in card.criteria))
+        for card in policy.scorecards
+    ]
+    sets = [replace(one, line=0, shipped=False) for one in policy.objectives]
+    order = sorted(NAMES, key=policy.place)
+    fields = [replace(policy.metric(name), pattern="") for name in NAMES]
+    return policy.statistics, policy.params, policy.tasks, cards, sets, order, fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        DEFAULT.read_text(encoding="utf-8"),
+        GUIDE,
+        TEAM,
+        f"{TEAM}\n{GUIDE}",
+        "scorecards: []",
+        "scorecards:",
+        "metrics: {'*': {direction: minimize, unit: s, smallest_effect: 2}, accuracy: {unit: share}}",
+        "metrics: {accuracy: {direction: minimize}, '*cc*': {unit: count}}\npromotion_criteria: |2\n    far\n   in\n",
+    ],
+    ids=["nothing", "shipped", "guide", "team", "both", "no-cards", "null", "wildcards", "text"],
+)
+def test_a_policy_written_as_one_file_is_read_as_an_equal_one(text: str, tmp_path: Path) -> None:
+    first, second, _ = again(text, tmp_path)
+    assert meaning(first) == meaning(second)
+
+
+def test_what_was_written_is_written_again_as_it_is(tmp_path: Path) -> None:
+    _, _, once = again(TEAM, tmp_path)
+    assert again(once, tmp_path)[2] == once
+
+
+def test_every_rule_is_on_one_line_with_its_keys_above_it(tmp_path: Path) -> None:
+    _, _, text = again("", tmp_path)
+    assert (
+        "- name: guide\n  experiments: ['*']  # of: somebody\n  metrics:\n    f1_score:\n      group: quality" in text
+    )
+    assert text.count("# of: somebody") == len(rules(*pair(DEFAULT)))
+    assert max(map(len, text.splitlines())) < 120
+    assert yaml.safe_load(text)["params"]["ignored"][0] == "run_name"
