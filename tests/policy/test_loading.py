@@ -1,5 +1,6 @@
 """Policy files are read whole or not at all, and every refusal says where and what is allowed."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,22 @@ def test_a_missing_file_a_folder_and_binary_are_told_apart(tmp_path: Path) -> No
     ]:
         with refused(PolicyError, sentence):
             policy.load(path)
+
+
+def test_a_file_that_is_no_policy_by_its_size_or_depth_is_refused_at_once(tmp_path: Path) -> None:
+    with refused(PolicyError, "has 1,200,000 bytes; a policy has at most 1,000,000"):
+        policy.load(written(tmp_path, "# a\n" * 300_000))
+    with refused(PolicyError, "too deep in each other"):
+        policy.load(written(tmp_path, f"promotion_criteria: {'[' * 3000}{']' * 3000}"))
+
+
+@pytest.mark.parametrize("wrong", ["statistics: *i", "params: {seed: [*i]}", "metrics: {a: {unknown: *i}}"])
+def test_aliases_that_stand_for_more_than_any_memory_are_named_in_short(tmp_path: Path, wrong: str) -> None:
+    lists = "".join(f"  {b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghi"))
+    with pytest.raises(PolicyError) as caught:
+        policy.load(written(tmp_path, f"promotion_criteria:\n  a: &a [x, x]\n{lists}{wrong}\n"))
+    assert "[...]" in said(caught.value)
+    assert len(said(caught.value)) < 300 + len(str(tmp_path))
 
 
 def test_an_entry_of_ones_own_keeps_what_the_shipped_one_says_beside_it(tmp_path: Path) -> None:

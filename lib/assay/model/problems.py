@@ -199,6 +199,8 @@ class PolicyFiles(Code):
     POLICY_FOLDER = auto()
     POLICY_NO_TEXT = auto()
     POLICY_CLOSED = auto()
+    POLICY_TOO_LARGE = auto()
+    POLICY_TOO_DEEP = auto()
     POLICY_NO_YAML = auto()
     POLICY_NO_YAML_AT = auto()
     POLICY_UNPARSED = auto()

@@ -16,6 +16,8 @@ from assay.policy.sections import PolicyFile
 from assay.settings import SHIPPED
 
 DEFAULT = SHIPPED / "policy" / "default.yaml"
+LARGEST = 1_000_000
+"""Of a file, in bytes: it is read within seconds; 500 scorecards are less than half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def read(path: Path) -> ReadFile:
         raise PolicyError(
             PolicyFiles.POLICY_NO_YAML_AT, file=str(path), line=mark.line + 1, error=error.problem
         ) from None
+    except RecursionError:
+        raise PolicyError(PolicyFiles.POLICY_TOO_DEEP, file=str(path)) from None
     except (yaml.YAMLError, ValueError) as error:
         raise PolicyError(PolicyFiles.POLICY_UNPARSED, file=str(path), error=str(error)) from None
     if content is None:
@@ -82,6 +86,8 @@ def pair(path: Path) -> tuple[ReadFile, ReadFile]:
 
 def _text(path: Path) -> str:
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            raise PolicyError(PolicyFiles.POLICY_TOO_LARGE, file=str(path), size=size, most=LARGEST)
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise PolicyError(PolicyFiles.NO_POLICY, file=str(path)) from None

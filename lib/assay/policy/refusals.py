@@ -1,7 +1,9 @@
 """What is wrong with a policy file, with its line, its key, what was found and what is allowed."""
 
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from reprlib import Repr
 from typing import Any
 
 import yaml
@@ -98,19 +100,28 @@ def line(tree: yaml.Node | None, keys: Sequence[Any]) -> int:
     found, node = 1, tree
     for key in keys:
         if isinstance(node, yaml.MappingNode):
-            pairs = [(k, v) for k, v in node.value if k.value == str(key)]
-            if not pairs:
+            if str(key) not in (places := _places(node)):
                 break
-            found, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+            found, node = places[str(key)]
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
             node = node.value[key]
             found = node.start_mark.line + 1
     return found
 
 
+@lru_cache(maxsize=32)
+def _places(node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
+    """The line and value of each key; kept while a file is read, whose every rule asks for those above it."""
+    return {key.value: (key.start_mark.line + 1, value) for key, value in reversed(node.value)}
+
+
+_BRIEF = Repr()
+_BRIEF.maxlevel, _BRIEF.maxstring, _BRIEF.maxother = 3, 60, 60
+
+
 def brief(value: Any) -> str | None:
     """What was found, as short as it is shown; None for nothing."""
     if value is None:
         return None
-    text = repr(value)
+    text = _BRIEF.repr(value)  # aliases make a value that is longer than any memory
     return text if len(text) <= 60 else text[:57] + "…"

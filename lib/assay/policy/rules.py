@@ -26,9 +26,10 @@ def rules(shipped: ReadFile, file: ReadFile) -> tuple[Rule, ...]:
 
 
 def _rules(file: ReadFile, usual: Mapping[str, Rule]) -> Iterator[Rule]:
+    path, shipped = str(file.path), file.shipped
     for keys, names, value in _leaves(file):
         before = usual.get(".".join(names).lower())
-        yield Rule(names, value, str(file.path), file.line(*keys), file.shipped, before.value if before else None)
+        yield Rule(names, value, path, file.line(*keys), shipped, before.value if before else None)
 
 
 def _leaves(file: ReadFile) -> Iterator[tuple[Keys, tuple[str, ...], Any]]:

@@ -54,11 +54,11 @@ def _of_cards(found: RuleBook, experiments: Sequence[str], metrics: Sequence[str
     for card in found.policy.scorecards:
         judged = tuple(name for name, own in used.items() if own == card)
         yield f"scorecards.{card.name}.experiments", Reach("experiment", judged)
-        for one in card.criteria:
-            logged = Reach("metric", tuple(metric for metric in metrics if metric == one.metric))
-            # A file in the guide's form has the group in the path.
-            above = f"scorecards.{card.name}.metrics.{one.metric}.", f"evaluation.{one.group}.{one.metric}."
-            yield from ((rule.path, logged) for rule in found.rules if rule.path.startswith(above))
+    asked = {metric: Reach("metric", (metric,)) for metric in metrics}
+    for rule in found.rules:
+        match rule.keys:
+            case ("scorecards", _, "metrics", metric, _) | ("evaluation", _, metric, _):
+                yield rule.path, asked.get(metric, Reach("metric", ()))
 
 
 def _of_objectives(known: Policy, metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:

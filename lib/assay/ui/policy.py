@@ -22,6 +22,7 @@ _WHOSE: Mapping[str, Whose] = {"the team's": "team", "shipped": "shipped"}
 _KEYS = ("rule", "whose", "part", "as", "card", "picked")
 _VIEWS = ("table", "tree")
 _MOST_LINES = 1_000
+_MOST_NOTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,10 @@ def show_finding(found: Rulings) -> None:
     first = f" {as_markdown(notes[0])}" if notes else ""
     st.header(f"{':orange[!] ' if notes else ''}{text.headline(found.book)}{first}", anchor=False)
     st.markdown(" ".join(text.badges(found.book)))
-    for note in notes[1:]:
+    for note in notes[1:_MOST_NOTES]:
         st.markdown(f":orange[:material/warning:] {as_markdown(note)}")
+    if len(notes) > _MOST_NOTES:
+        st.caption(f"{len(notes) - _MOST_NOTES:,} more warnings; `assay policy check` prints all of them.")
     st.caption(
         "A rule left out keeps its shipped value; scorecards are replaced as a whole. "
         "`assay policy check FILE` says whether a file can be used."

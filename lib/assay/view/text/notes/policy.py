@@ -59,6 +59,8 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.POLICY_FOLDER: "{file} is a folder; a policy is one YAML file.",
     PolicyFiles.POLICY_NO_TEXT: "{file} is not UTF-8 text; a policy is one YAML file.",
     PolicyFiles.POLICY_CLOSED: "The policy file {file} cannot be read: {error}.",
+    PolicyFiles.POLICY_TOO_LARGE: "{file} has {size:,} bytes; a policy has at most {most:,}.",
+    PolicyFiles.POLICY_TOO_DEEP: "{file}: its lists and mappings stand too deep in each other to be a policy.",
     PolicyFiles.POLICY_NO_YAML: "{file}: this is not YAML: {error}.",
     PolicyFiles.POLICY_NO_YAML_AT: "{file}, line {line}: this is not YAML: {error}.",
     PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
