@@ -22,6 +22,19 @@ class PolicyNote(Code):
     NO_SINGLE_RULE = auto()
 
 
+class RuleEffect(Code):
+    """What a rule of the team's does to the runs in a store, against the shipped one in its place.
+
+    `now` and `usual`: configurations under either; `n`: experiments; `cards`: names of those that judged these before.
+    """
+
+    TOO_FEW = auto()
+    CONFIGURATIONS = auto()
+    LEFT_OUT = auto()
+    JUDGED = auto()
+    NOT_JUDGED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One value, as its file has it, that holds; `keys`: what leads to it, a scorecard by its name.

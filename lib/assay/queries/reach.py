@@ -1,13 +1,14 @@
 """What of the store do the rules decide?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assay.cache import reads
 from assay.cache.connection import reading
-from assay.model.policy import Policy
+from assay.model.policy import Policy, Scorecard
 from assay.model.rules import Reach, RuleBook
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage
+from assay.model.sync import Snapshot
 from assay.queries import policies
 from assay.workspace import Workspace
 
@@ -21,13 +22,12 @@ def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
     """
     with reading(work.snapshot):
         keys = reads.keys(work.snapshot, Selection((), (), "", False))
-        held = reads.experiments(work.snapshot)
-    experiments = tuple(e.name for e in held if e.runs and e.lifecycle_stage is LifecycleStage.ACTIVE)
-    found = policies.book(work.settings.policy)
+        found = policies.book(work.settings.policy)
+        used = judged(work.snapshot, found.policy)
     return {
         **dict(_of_metrics(found, keys.metrics)),
         **dict(_of_params(found.policy, keys.params)),
-        **dict(_of_cards(found, experiments, keys.metrics)),
+        **dict(_of_cards(found, used, keys.metrics)),
         **dict(_of_objectives(found.policy, keys.metrics)),
     }
 
@@ -49,11 +49,19 @@ def _of_params(known: Policy, params: tuple[str, ...]) -> Iterator[tuple[str, Re
     yield "params.task", Reach("param", own.tasks_among(params))
 
 
-def _of_cards(found: RuleBook, experiments: Sequence[str], metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:
-    used = {name: found.policy.scorecard((name,)) for name in experiments}
+def judged(snapshot: Snapshot, known: Policy) -> dict[str, Scorecard | None]:
+    """The scorecard of each experiment that has runs."""
+    held = reads.experiments(snapshot)
+    names = (one.name for one in held if one.runs and one.lifecycle_stage is LifecycleStage.ACTIVE)
+    return {name: known.scorecard((name,)) for name in names}
+
+
+def _of_cards(
+    found: RuleBook, used: Mapping[str, Scorecard | None], metrics: Sequence[str]
+) -> Iterator[tuple[str, Reach]]:
     for card in found.policy.scorecards:
-        judged = tuple(name for name, own in used.items() if own == card)
-        yield f"scorecards.{card.name}.experiments", Reach("experiment", judged)
+        names = tuple(name for name, own in used.items() if own == card)
+        yield f"scorecards.{card.name}.experiments", Reach("experiment", names)
     asked = {metric: Reach("metric", (metric,)) for metric in metrics}
     for rule in found.rules:
         match rule.keys:

@@ -6,9 +6,11 @@ from typing import Literal
 
 import streamlit as st
 
+from assay.model.note import Note
 from assay.model.policy import Scorecard
 from assay.model.rules import Reach, Rule, RuleBook, RuleQuestion, Whose
 from assay.queries import policies
+from assay.queries.effects import effects
 from assay.queries.reach import reach
 from assay.ui import controls, export, links, load, show
 from assay.ui.frame import Context
@@ -34,6 +36,7 @@ class Rulings:
     book: RuleBook
     rules: tuple[Rule, ...]
     reach: Mapping[str, Reach]
+    effects: Mapping[str, Note]
 
     def choices(self, picked: str = "", card: str = "") -> links.Choices:
         """Everything that the address holds."""
@@ -100,7 +103,8 @@ def _code(rules: Sequence[Rule], height: int | Literal["content"] = "content") -
 def answered(context: Context, asked: RuleQuestion) -> Rulings:
     """The rules that are asked for."""
     book = policies.book(context.work.settings.policy)
-    return Rulings(context, asked, book, book.asked(asked), load.answer(context.work, reach, None))
+    decided, counted = load.answer(context.work, reach, None), load.answer(context.work, effects, None)
+    return Rulings(context, asked, book, book.asked(asked), decided, counted)
 
 
 def show_finding(found: Rulings) -> None:
@@ -144,8 +148,8 @@ def show_rules(found: Rulings) -> Rule | None:
 
 
 _HOW_TO_READ = {
-    "table": "The team's first, each file in its order. What a rule decides is counted on the store as of the last "
-    "sync; a rule without one (–) decides every comparison alike. Tick a row to look at it.",
+    "table": "The team's first, each file in its order. Effects are counted on the store as of the last sync, by the "
+    "team's value and the shipped one; a rule without (–) decides every comparison alike. Tick a row to look at it.",
     "tree": "Behind each rule: whose it is, the file and line that it stands in, and what is shipped in its place.",
 }
 
@@ -155,7 +159,7 @@ def _ticked(found: Rulings, asked: str) -> Rule | None:
     paths = [rule.path for rule in found.rules]
     key = f"rules-{hash((found.question, found.book.policy.digest))}"
     show.preset(key, [paths.index(asked)] if asked in paths else [])
-    ticked = show.choice(tables.rules(found.rules, found.reach), key, one=True)
+    ticked = show.choice(tables.rules(found.rules, found.reach, found.effects), key, one=True)
     return found.rules[ticked[0]] if ticked else None
 
 
@@ -178,7 +182,7 @@ def show_card_and_rule(found: Rulings, picked: Rule | None) -> None:
         if picked:
             with st.container(border=True):
                 st.subheader("The rule you picked", anchor=False)
-                known = text.facts(picked, found.reach.get(picked.path))
+                known = text.facts(picked, found.reach.get(picked.path), found.effects.get(picked.path))
                 st.table(known, border="horizontal", alt="The rule you picked")
         with st.container(border=True):
             st.subheader("Where rules come from", anchor=False)
@@ -212,7 +216,7 @@ def show_ways_on(found: Rulings) -> None:
     cards = {f"Scorecard {card.name}": tables.criteria(card) for card in found.book.policy.scorecards}
     parcel = export.Parcel(
         "policy", "policy", choices,
-        tables=lambda: {"Rules": tables.rules(found.rules, found.reach), **cards},
+        tables=lambda: {"Rules": tables.rules(found.rules, found.reach, found.effects), **cards},
         sentences=lambda: [text.headline(found.book), *map(words, found.book.notes)],
         result=lambda: objects.tree(found.book),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from assay.model.note import Note
 from assay.model.policy import Scorecard
 from assay.model.rules import Reach, Rule
 from assay.view.tables.column import Column, Table
@@ -15,10 +16,12 @@ WHOSE = {"● team": "blue", "◐ as shipped": "gray", "○ shipped": "gray"}
 _MARKS = {mark.split(" ", 1)[1]: mark for mark in WHOSE}
 
 
-def rules(found: Sequence[Rule], reach: Mapping[str, Reach] | None = None) -> Table:
+def rules(
+    found: Sequence[Rule], reach: Mapping[str, Reach] | None = None, effects: Mapping[str, Note] | None = None
+) -> Table:
     """One row a rule, as they stand in the files; what is shipped in its place only where the team has a rule.
 
-    `reach`: what of the store each decides; None for no such column.
+    `reach`: what of the store each decides; None for no such column. `effects`: what of that is counted.
     """
     frame: dict[str, object] = {
         "path": [_cell(rule.path) for rule in found],
@@ -35,8 +38,10 @@ def rules(found: Sequence[Rule], reach: Mapping[str, Reach] | None = None) -> Ta
         "where": Column("where"),
     }
     if reach is not None:
-        frame["reach"] = [_cell(text.reached(reach.get(rule.path))) or MISSING for rule in found]
-        columns["reach"] = Column("decides in the store")
+        counted = effects or {}
+        said = (text.effect(reach.get(rule.path), counted.get(rule.path)) for rule in found)
+        frame["reach"] = [_cell(one) or MISSING for one in said]
+        columns["reach"] = Column("effect on what is in the store")
     if all(rule.shipped for rule in found):
         del columns["usual"], columns["whose"]
     return Table(pd.DataFrame(frame, columns=list(columns)), columns, "Every rule with the file and line it stands in")

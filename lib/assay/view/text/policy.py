@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from math import fsum
 from pathlib import PurePath
 
+from assay.model.note import Note
 from assay.model.policy import Policy, Scorecard
 from assay.model.rules import Reach, Rule, RuleBook, RuleLine, RuleValue
 from assay.view.text.escape import block, code, flat, markdown, short
+from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
 
 _MOST_NAMED = 4
@@ -51,6 +53,11 @@ def reached(reach: Reach | None) -> str:
     return f"{count(len(reach.names), reach.kind)}: {', '.join(map(flat, reach.names[:_MOST_NAMED]))}{more}"
 
 
+def effect(reach: Reach | None, counted: Note | None) -> str:
+    """What a rule of the team's changes, where that is counted, else what it decides."""
+    return words(counted) if counted else reached(reach)
+
+
 def badges(found: RuleBook) -> tuple[str, ...]:
     """How many rules are whose, and how many of them are doubtful."""
     own = f":{'blue' if found.own else 'gray'}-badge[● {found.own:,} the team's]"
@@ -58,7 +65,7 @@ def badges(found: RuleBook) -> tuple[str, ...]:
     return own, f":gray-badge[○ {len(found.rules) - found.own:,} shipped]", doubts
 
 
-def facts(rule: Rule, reach: Reach | None) -> dict[str, str]:
+def facts(rule: Rule, reach: Reach | None, counted: Note | None = None) -> dict[str, str]:
     """What is known of a rule, as Markdown by name."""
     known = {
         "rule": code(rule.path),
@@ -67,6 +74,7 @@ def facts(rule: Rule, reach: Reach | None) -> dict[str, str]:
         "whose": whose(rule),
         "where": f"{code(rule.file)}, line {rule.line}",
         "decides": markdown(reached(reach)),
+        "effect": as_markdown(counted) if counted else "",
     }
     return {name: said for name, said in known.items() if said}
 

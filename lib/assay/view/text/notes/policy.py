@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from assay.model.note import Code
 from assay.model.problems import PolicyFiles, Variables
-from assay.model.rules import PolicyNote
+from assay.model.rules import PolicyNote, RuleEffect
 from assay.view.text.notes.template import Said, Words
+from assay.view.text.numbers import count
 
 
 def _key(tail: str) -> Callable[[Said], str]:
@@ -37,7 +38,25 @@ def _no_single_rule(said: Said) -> str:
     return f"{said['path']} is no single rule; below it stand {said['close']}{more}."
 
 
+def _judged(said: Said) -> str:
+    text = f"Judges {count(int(said['n']), 'experiment')}" if said["n"] else "Judges no experiment in the store"
+    text += f", as shipped {said['cards']}" if said["cards"] else ""
+    return f"{text}{_cardless(int(said['without']))}."
+
+
+def _cardless(n: int) -> str:
+    return f"; no card now: {count(n, 'experiment')}" if n else ""
+
+
 WORDS: dict[Code, Words] = {
+    RuleEffect.TOO_FEW: (
+        "{now:,} of {configurations:,} configurations have fewer than {limit} replicates; "
+        "{usual:,} fewer than {usual_limit}, as shipped."
+    ),
+    RuleEffect.CONFIGURATIONS: "{runs:,} runs are {now:,} configurations; {usual:,} as shipped.",
+    RuleEffect.LEFT_OUT: "Scores left out as not known: {scores:,}.",
+    RuleEffect.JUDGED: _judged,
+    RuleEffect.NOT_JUDGED: lambda said: f"Replaces the shipped scorecards{_cardless(int(said['n']))}.",
     PolicyNote.WEIGHTS_NOT_ONE: (
         "The weights of scorecard {name} (line {line}) add up to {total:.6g}, not 1: scores are shares of that sum."
     ),

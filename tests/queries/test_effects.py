@@ -1,0 +1,80 @@
+"""What a team's rules do to the runs of a store, counted by both values."""
+
+from pathlib import Path
+
+import pytest
+
+from assay import settings as configuration
+from assay.model.note import Note
+from assay.policy import load
+from assay.queries.effects import effects
+from assay.workspace import Workspace
+from looking import looked_at
+from saying import said
+from stores import Store
+
+OWN = """statistics: {minimum_runs: 4, level: 0.95, resamples: 2000}
+metrics:
+  cost: {unknown: [0, -1]}
+  "*nobody*": {unknown: 7}
+params: {seed: [fold], ignored: [lr, run_name]}
+scorecards:
+- name: a
+  experiments: ["a*"]
+  metrics: {cost: {group: g, threshold: "< 1", weight: 1}}
+- name: none
+  experiments: ["zzz"]
+  metrics: {cost: {group: g, threshold: "< 1", weight: 1}}
+"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Two configurations by the shipped rules: of four seeds that count and a failed one, and of two."""
+    made = Store.sqlite(tmp_path_factory.mktemp("store") / "mlflow.db")
+    for seed in range(5):
+        status = "FAILED" if seed == 4 else "FINISHED"
+        made.run("a-digits", params={"lr": 1, "seed": seed}, metrics={"cost": seed - 1.0, "x": 0.0}, status=status)
+    for seed in range(2):
+        made.run("b", params={"lr": 2, "seed": seed, "fold": 1}, metrics={"cost": 3.0 + seed})
+    return made
+
+
+def counted(store: Store, folder: Path, text: str) -> dict[str, Note]:
+    file = folder / "own.yaml"
+    file.write_text(text, encoding="utf-8")
+    data = folder / "data"
+    work = looked_at(store, data, load(file))
+    settings = configuration.read({}, tracking_uri=store.uri, data=data, policy=file)
+    return effects(Workspace(settings, work.policy, work.snapshot))
+
+
+def test_each_rule_of_the_teams_is_judged_by_both_values(store: Store, tmp_path: Path) -> None:
+    alone = "statistics: {minimum_runs: 5}\nparams: {ignored: [run_name, lr, seed]}\n"
+    found = counted(store, tmp_path, alone)
+    assert {path: said(one) for path, one in found.items()} == {
+        "statistics.minimum_runs": ("2 of 2 configurations have fewer than 5 replicates; 1 fewer than 3, as shipped."),
+        "params.ignored": "7 runs are 2 configurations; 2 as shipped.",
+    }
+
+
+def test_seeds_scores_and_cards_are_counted(store: Store, tmp_path: Path) -> None:
+    found = counted(store, tmp_path, OWN)
+    assert {path: said(one) for path, one in found.items() if path != "statistics.minimum_runs"} == {
+        "params.seed": "7 runs are 7 configurations; 2 as shipped.",
+        "params.ignored": "7 runs are 7 configurations; 7 as shipped.",
+        "metrics.cost.unknown": "Scores left out as not known: 2.",
+        "metrics.*nobody*.unknown": "Scores left out as not known: 0.",
+        "scorecards.a.experiments": "Judges 1 experiment, as shipped guide; no card now: 1 experiment.",
+        "scorecards.none.experiments": "Judges no experiment in the store; no card now: 1 experiment.",
+    }
+
+
+def test_an_empty_list_of_cards_leaves_all_without_one(store: Store, tmp_path: Path) -> None:
+    found = counted(store, tmp_path, "scorecards: []")
+    assert said(found["scorecards"]) == "Replaces the shipped scorecards; no card now: 2 experiments."
+
+
+@pytest.mark.parametrize("text", ["", "statistics: {minimum_runs: 3}\n"])
+def test_what_is_shipped_or_as_shipped_has_no_effect(store: Store, tmp_path: Path, text: str) -> None:
+    assert counted(store, tmp_path, text) == {}
