@@ -30,13 +30,14 @@ scorecards:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Two configurations by the shipped rules: of four seeds that count and a failed one, and of two."""
+    """Three configurations by the shipped rules: of four seeds that count and a failed one, of two, and of none."""
     made = Store.sqlite(tmp_path_factory.mktemp("store") / "mlflow.db")
     for seed in range(5):
         status = "FAILED" if seed == 4 else "FINISHED"
         made.run("a-digits", params={"lr": 1, "seed": seed}, metrics={"cost": seed - 1.0, "x": 0.0}, status=status)
     for seed in range(2):
         made.run("b", params={"lr": 2, "seed": seed, "fold": 1}, metrics={"cost": 3.0 + seed})
+    made.run("b", params={"lr": 3, "seed": 0, "fold": 1}, status="FAILED")
     return made
 
 
@@ -53,16 +54,16 @@ def test_each_rule_of_the_teams_is_judged_by_both_values(store: Store, tmp_path:
     alone = "statistics: {minimum_runs: 5}\nparams: {ignored: [run_name, lr, seed]}\n"
     found = counted(store, tmp_path, alone)
     assert {path: said(one) for path, one in found.items()} == {
-        "statistics.minimum_runs": ("2 of 2 configurations have fewer than 5 replicates; 1 fewer than 3, as shipped."),
-        "params.ignored": "7 runs are 2 configurations; 2 as shipped.",
+        "statistics.minimum_runs": ("2 of 2 configurations have too few replicates; 1 as shipped."),
+        "params.ignored": "8 runs are 2 configurations; 3 as shipped.",
     }
 
 
 def test_seeds_scores_and_cards_are_counted(store: Store, tmp_path: Path) -> None:
     found = counted(store, tmp_path, OWN)
     assert {path: said(one) for path, one in found.items() if path != "statistics.minimum_runs"} == {
-        "params.seed": "7 runs are 7 configurations; 2 as shipped.",
-        "params.ignored": "7 runs are 7 configurations; 7 as shipped.",
+        "params.seed": "8 runs are 7 configurations; 2 as shipped.",
+        "params.ignored": "8 runs are 7 configurations; 8 as shipped.",
         "metrics.cost.unknown": "Scores left out as not known: 2.",
         "metrics.*nobody*.unknown": "Scores left out as not known: 0.",
         "scorecards.a.experiments": "Judges 1 experiment, as shipped guide; no card now: 1 experiment.",

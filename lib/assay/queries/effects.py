@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import pandas as pd
+
 from assay.analysis.replicates import trainings
 from assay.cache import reads
 from assay.cache.connection import reading
@@ -39,12 +41,17 @@ def _of_replicates(snapshot: Snapshot, known: Policy, own: Mapping[str, Rule]) -
         return
     runs, found = replicates.read(snapshot, known, _ALL)
     counts = found.excluded.eq("").to_numpy(dtype=bool)
-    trained = runs.assign(training=trainings(runs))[counts].groupby("configuration")["training"].nunique()
-    limit, usual = known.statistics.minimum_runs, policies.shipped().statistics.minimum_runs
-    yield path, note(
-        RuleEffect.TOO_FEW, now=int((trained < limit).sum()), limit=limit,
-        usual=int((trained < usual).sum()), usual_limit=usual, configurations=len(trained),
-    )  # fmt: skip
+    trained = pd.Series(trainings(runs)).where(counts).groupby(runs["configuration"].to_numpy()).nunique()
+    usual = policies.shipped().statistics.minimum_runs
+    yield (
+        path,
+        note(
+            RuleEffect.TOO_FEW,
+            now=int((trained < known.statistics.minimum_runs).sum()),
+            usual=int((trained < usual).sum()),
+            configurations=len(trained),
+        ),
+    )
 
 
 def _of_params(snapshot: Snapshot, known: Policy, own: Mapping[str, Rule]) -> Iterator[tuple[str, Note]]:

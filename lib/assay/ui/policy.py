@@ -200,7 +200,7 @@ def _card(found: Rulings) -> None:
     name = controls.one("Scorecard", list(cards), "card", nothing=first, width=260) or first
     card = cards[controls.known("scorecard", name, list(cards))]
     st.markdown(text.asked(card))
-    show.table(tables.criteria(card), f"card-{card.name}")
+    show.table(tables.criteria(card, found.book.policy), f"card-{card.name}")
     st.caption("A threshold or an alert against the metric's direction is refused, with its line and what is allowed.")
     if card.promotion:
         st.markdown(f":gray[On promotion it says]  \n{_lines(card)}")
@@ -213,7 +213,8 @@ def _lines(card: Scorecard) -> str:
 def show_ways_on(found: Rulings) -> None:
     """The link that reproduces the page, and everything to take along."""
     choices = found.choices(st.query_params.get("picked", ""), controls.current("card"))
-    cards = {f"Scorecard {card.name}": tables.criteria(card) for card in found.book.policy.scorecards}
+    known = found.book.policy
+    cards = {f"Scorecard {card.name}": tables.criteria(card, known) for card in known.scorecards}
     parcel = export.Parcel(
         "policy", "policy", choices,
         tables=lambda: {"Rules": tables.rules(found.rules, found.reach, found.effects), **cards},

@@ -1,11 +1,16 @@
 """Rules and scorecards as tables."""
 
+from dataclasses import replace
+
+from assay.model.note import note
 from assay.model.policy import Criterion, Limit, Scorecard
-from assay.model.rules import Reach, Rule
+from assay.model.rules import Reach, Rule, RuleEffect
+from assay.policy import load
 from assay.view.exports import comma_separated
 from assay.view.tables.policy import criteria, rules
 
 OWN = Rule(("statistics", "minimum_runs"), 5, "own.yaml", 1, shipped=False, usual=3)
+POLICY = load()
 SHIPPED = Rule(("metrics", "loss", "unit"), "", "default.yaml", 9, shipped=True)
 
 
@@ -15,6 +20,15 @@ def test_a_rule_is_a_row_with_what_is_shipped_in_its_place() -> None:
     assert table.frame.iloc[0].tolist() == ["statistics.minimum_runs", "5", "3", ["● team"], "own.yaml:1", "–"]
     assert table.frame.iloc[1].tolist() == [
         "metrics.loss.unit", '""', "–", ["○ shipped"], "default.yaml:9", "1 metric: loss",
+    ]  # fmt: skip
+
+
+def test_what_is_counted_goes_before_what_a_rule_decides_and_thousands_stand_apart() -> None:
+    effects = {OWN.path: note(RuleEffect.TOO_FEW, now=4, usual=2, configurations=49)}
+    many = replace(OWN, value=20_000, usual=10_000)
+    assert rules((many,), {OWN.path: Reach("metric", ("loss",))}, effects).frame.iloc[0].tolist() == [
+        "statistics.minimum_runs", "20,000", "10,000", ["● team"], "own.yaml:1",
+        "4 of 49 configurations have too few replicates; 2 as shipped.",
     ]  # fmt: skip
 
 
@@ -37,10 +51,10 @@ def test_a_scorecard_has_a_row_a_metric_with_its_line() -> None:
         ("*",),
         (
             Criterion("f1", "q", Limit(">", 0.75), 0.15, Limit("<", 0.7), 4),
-            Criterion("t", "p", Limit("<=", 300.0), 1, line=5),
+            Criterion("t_ms", "p", Limit("<=", 12_000.0), 1, line=5),
         ),
     )
-    assert criteria(card).frame.to_dict("records") == [
-        {"group": "q", "metric": "f1", "threshold": "> 0.75", "alert": "< 0.7", "weight": 0.15, "line": 4},
-        {"group": "p", "metric": "t", "threshold": "<= 300", "alert": "–", "weight": 1, "line": 5},
+    assert criteria(card, POLICY).frame.to_dict("records") == [
+        {"group": "q", "metric": "f1", "threshold": "> 75 %", "alert": "< 70 %", "weight": 0.15, "line": 4},
+        {"group": "p", "metric": "t_ms", "threshold": "<= 12,000 ms", "alert": "–", "weight": 1, "line": 5},
     ]

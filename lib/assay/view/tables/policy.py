@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from assay.model.note import Note
-from assay.model.policy import Scorecard
+from assay.model.policy import Criterion, Limit, Policy, Scorecard
 from assay.model.rules import Reach, Rule
 from assay.view.tables.column import Column, Table
 from assay.view.text import policy as text
 from assay.view.text.escape import csv_cell, flat
-from assay.view.text.numbers import MISSING
+from assay.view.text.numbers import MISSING, scale
+from assay.view.text.tradeoffs.scale import limit
 
 WHOSE = {"● team": "blue", "◐ as shipped": "gray", "○ shipped": "gray"}
 _MARKS = {mark.split(" ", 1)[1]: mark for mark in WHOSE}
@@ -25,17 +26,17 @@ def rules(
     """
     frame: dict[str, object] = {
         "path": [_cell(rule.path) for rule in found],
-        "value": [_cell(text.value(rule.value)) for rule in found],
-        "usual": [_cell(text.value(rule.usual)) or MISSING for rule in found],
+        "value": [_cell(text.shown(rule.value)) for rule in found],
+        "usual": [_cell(text.shown(rule.usual)) or MISSING for rule in found],
         "whose": [[_MARKS[text.whose(rule)]] for rule in found],
         "where": [_cell(text.where(rule)) for rule in found],
     }
     columns = {
         "path": Column("rule"),  # a phone has no room beside a pinned one
-        "value": Column("value"),
-        "usual": Column("shipped"),
-        "whose": Column("whose", "marks", colours=WHOSE),
-        "where": Column("where"),
+        "value": Column("value", width=150),
+        "usual": Column("shipped", width=110),
+        "whose": Column("whose", "marks", width=100, colours=WHOSE),
+        "where": Column("where", width=130),
     }
     if reach is not None:
         counted = effects or {}
@@ -47,13 +48,13 @@ def rules(
     return Table(pd.DataFrame(frame, columns=list(columns)), columns, "Every rule with the file and line it stands in")
 
 
-def criteria(card: Scorecard) -> Table:
+def criteria(card: Scorecard, policy: Policy) -> Table:
     """What a scorecard asks of each metric, in its own unit."""
     frame = {
         "group": [_cell(one.group) for one in card.criteria],
         "metric": [_cell(one.metric) for one in card.criteria],
-        "threshold": [one.threshold.text for one in card.criteria],
-        "alert": [one.alert.text if one.alert else MISSING for one in card.criteria],
+        "threshold": [_limit(one, one.threshold, policy) for one in card.criteria],
+        "alert": [_limit(one, one.alert, policy) for one in card.criteria],
         "weight": [one.weight for one in card.criteria],
         "line": [one.line for one in card.criteria],
     }
@@ -66,6 +67,11 @@ def criteria(card: Scorecard) -> Table:
         "line": Column("line", "number", "%d", width=56),
     }
     return Table(pd.DataFrame(frame, columns=list(columns)), columns, f"What scorecard {card.name} asks of each metric")
+
+
+def _limit(one: Criterion, own: Limit | None, policy: Policy) -> str:
+    bounds = [bound.value for bound in (one.threshold, one.alert) if bound]
+    return limit(own, scale(policy.metric(one.metric).unit, bounds)) if own else MISSING
 
 
 def _cell(said: str) -> str:

@@ -22,6 +22,11 @@ def value(said: RuleValue | None) -> str:
     return "" if said is None else str(said) or '""'
 
 
+def shown(said: RuleValue | None) -> str:
+    """The same to read: thousands of a number apart."""
+    return f"{said:,}" if isinstance(said, int) and not isinstance(said, bool) else value(said)
+
+
 def where(rule: Rule) -> str:
     """`policy.yaml:12`."""
     return f"{PurePath(rule.file).name}:{rule.line}"

@@ -49,10 +49,7 @@ def _cardless(n: int) -> str:
 
 
 WORDS: dict[Code, Words] = {
-    RuleEffect.TOO_FEW: (
-        "{now:,} of {configurations:,} configurations have fewer than {limit} replicates; "
-        "{usual:,} fewer than {usual_limit}, as shipped."
-    ),
+    RuleEffect.TOO_FEW: "{now:,} of {configurations:,} configurations have too few replicates; {usual:,} as shipped.",
     RuleEffect.CONFIGURATIONS: "{runs:,} runs are {now:,} configurations; {usual:,} as shipped.",
     RuleEffect.LEFT_OUT: "Scores left out as not known: {scores:,}.",
     RuleEffect.JUDGED: _judged,
