@@ -1,5 +1,6 @@
 """The Policy page without a browser."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +134,44 @@ def test_the_policy_that_holds_can_be_copied_as_one_file_that_is_a_policy(
     file.write_text(app.code[0].value, encoding="utf-8")
     assert load(file).statistics.minimum_runs == 5
     assert [card.name for card in load(file).scorecards] == ["<b>own</b>"]
+
+
+def test_a_file_that_goes_or_turns_wrong_while_the_page_is_open_is_a_sentence_until_it_is_back(
+    open_app: Open, own: Path
+) -> None:
+    app = open_app(PAGE)
+    good = own.read_text(encoding="utf-8")
+    own.unlink()
+    app.run()
+    assert not app.exception
+    assert "There is no policy file" in app.error[0].value
+    for stamp, (text, sentence) in enumerate(
+        [
+            (good.replace("0.5'", "x'"), "line 4"),
+            ("metrics: {a: {unit: ms}, a: {unit: s}}", "stands here a second time"),
+            ("[" * 3000, "too deep"),
+        ]
+    ):
+        own.write_text(text, encoding="utf-8")
+        os.utime(own, ns=(stamp, stamp))
+        app.run()
+        assert not app.exception
+        assert sentence in app.error[0].value.replace("\\", "")
+    own.write_text(good, encoding="utf-8")
+    app.run()
+    assert not app.error
+    assert app.header[0].value.startswith(":orange[!] The team sets 5 of ")
+
+
+def test_names_in_any_script_and_hundreds_of_doubts_leave_the_page_readable(open_app: Open, own: Path) -> None:
+    cards = "".join(
+        f"- {{name: '품질 <b>{n}</b>', experiments: ['정확도-{n}'], metrics: {{f1: {{group: g, threshold: '> 1', weight: 2}}}}}}\n"
+        for n in range(60)
+    )
+    own.write_text(f"scorecards:\n{cards}", encoding="utf-8")
+    app = open_app(PAGE, query={"card": "품질 <b>59</b>", "as": "tree"})
+    assert not app.exception
+    assert "- name: 품질 <b>0</b>" in app.code[0].value
+    assert [c.value for c in app.caption if "54 more warnings" in c.value]
+    assert "`정확도-59`" in "".join(m.value for m in app.markdown)
+    assert len(app.markdown) < 30

@@ -14,6 +14,7 @@ from assay.view.text.numbers import MISSING, scale
 from assay.view.text.tradeoffs.scale import limit
 
 WHOSE = {"● team": "blue", "◐ as shipped": "gray", "○ shipped": "gray"}
+_ROOM = 400
 _MARKS = {mark.split(" ", 1)[1]: mark for mark in WHOSE}
 
 
@@ -42,7 +43,7 @@ def rules(
         counted = effects or {}
         said = (text.effect(reach.get(rule.path), counted.get(rule.path)) for rule in found)
         frame["reach"] = [_cell(one) or MISSING for one in said]
-        columns["reach"] = Column("effect on what is in the store")
+        columns["reach"] = Column("effect on what is in the store", width=_ROOM)
     if all(rule.shipped for rule in found):
         del columns["usual"], columns["whose"]
     return Table(pd.DataFrame(frame, columns=list(columns)), columns, "Every rule with the file and line it stands in")
