@@ -106,5 +106,5 @@ def _without_candidate(answer: TradeoffsAnswer) -> None:
         st.info("No scorecard of the policy speaks of this experiment.", icon=":material/fact_check:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"
-    show.table(thresholds(card), f"thresholds-{card.name}")
+    show.table(thresholds(card, answer.context.work.policy), f"thresholds-{card.name}")
     st.caption(f"{asked}. Choose a candidate above, tick a row below or click a mark, and it is judged by them.")

@@ -49,7 +49,7 @@ def test_who_is_on_the_front_and_who_may_be_is_counted() -> None:
     )
     runs = fronted(two, (F1, LATENCY))
     runs = replace(runs, question=replace(runs.question, group_by=None))
-    assert headline(runs).startswith("1 of 2 runs is on the front of `f1_score`")
+    assert headline(runs).endswith(": `a`, of 2 runs.")
 
 
 def test_one_objective_has_a_leader_and_ties_lead_together() -> None:
