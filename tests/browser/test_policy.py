@@ -29,3 +29,15 @@ def test_a_cold_link_brings_back_the_rule_on_a_phone_too(visit: Visit) -> None:
     expect(page.get_by_text("> 0.75", exact=True).last).to_be_visible()
     assert f"picked={PICKED}" in page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_tree_is_in_the_address_and_the_whole_policy_opens_to_be_copied(visit: Visit) -> None:
+    page = visit("/policy?" + urlencode({"part": "statistics"}))
+    page.get_by_text("tree", exact=True).click()
+    expect(page.get_by_text("# shipped, default.yaml:").first).to_be_visible()
+    settled(page)
+    assert "as=tree" in page.url
+    page.get_by_role("button", name="Copy as YAML").click()
+    expect(page.get_by_role("button", name="Download", exact=True)).to_be_visible()
+    settled(page)
+    assert findings(page) == []

@@ -94,7 +94,8 @@ def _code(rules: Sequence[Rule], height: int | Literal["content"] = "content") -
     """Shows rules as a policy file has them, as far as there is room; all of their text."""
     whole = text.tree(policies.as_file(rules))
     lines = whole.splitlines()
-    st.code("\n".join(lines[:_MOST_LINES]), language="yaml", height=height)
+    # The colours that Streamlit gives to YAML have too little contrast.
+    st.code("\n".join(lines[:_MOST_LINES]), language=None, height=height)
     if len(lines) > _MOST_LINES:
         st.caption(f"The first {_MOST_LINES:,} of {len(lines):,} lines; the download of “Copy as YAML” has all.")
     return whole

@@ -58,3 +58,9 @@ def test_a_scorecard_has_a_row_a_metric_with_its_line() -> None:
         {"group": "q", "metric": "f1", "threshold": "> 75 %", "alert": "< 70 %", "weight": 0.15, "line": 4},
         {"group": "p", "metric": "t_ms", "threshold": "<= 12,000 ms", "alert": "–", "weight": 1, "line": 5},
     ]
+
+
+def test_a_long_list_is_whole_in_a_file() -> None:
+    own = Rule(("params", "ignored"), tuple(f"name{n}" for n in range(9)), "own.yaml", 1, shipped=False)
+    assert rules((own,)).frame["value"].tolist() == ["9: name0, name1, name2, name3, …"]
+    assert "name8" in comma_separated(rules((own,)))

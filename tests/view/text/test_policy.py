@@ -19,6 +19,12 @@ def test_values_are_written_as_their_file_has_them() -> None:
     ]  # fmt: skip
 
 
+def test_to_read_thousands_stand_apart_and_long_lists_begin_with_their_length() -> None:
+    assert [text.shown(v) for v in (20_000, 0.95, True, "> 10000", (1, 2, 3, 4), tuple(range(1_500)), None)] == [
+        "20,000", "0.95", "True", "> 10000", "1, 2, 3, 4", "1,500: 0, 1, 2, 3, …", "",
+    ]  # fmt: skip
+
+
 def test_a_rule_says_where_it_stands_and_whose_it_is() -> None:
     assert [(text.where(rule), text.whose(rule)) for rule in BOOK.rules] == [
         ("own.yaml:3", "team"),

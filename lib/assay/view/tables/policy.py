@@ -46,7 +46,14 @@ def rules(
         columns["reach"] = Column("effect on what is in the store", width=_ROOM)
     if all(rule.shipped for rule in found):
         del columns["usual"], columns["whose"]
-    return Table(pd.DataFrame(frame, columns=list(columns)), columns, "Every rule with the file and line it stands in")
+    whole = {
+        "value": [_cell(text.value(rule.value)) for rule in found],
+        "usual": [_cell(text.value(rule.usual)) for rule in found],
+        "whose": [text.whose(rule) for rule in found],
+    }
+    shown = pd.DataFrame(frame, columns=list(columns))
+    data = pd.DataFrame(frame | whole, columns=list(columns))
+    return Table(shown, columns, "Every rule with the file and line it stands in", data)
 
 
 def criteria(card: Scorecard, policy: Policy) -> Table:

@@ -23,7 +23,9 @@ def value(said: RuleValue | None) -> str:
 
 
 def shown(said: RuleValue | None) -> str:
-    """The same to read: thousands of a number apart."""
+    """The same to read: thousands of a number apart, of a long list first how long it is."""
+    if isinstance(said, tuple) and len(said) > _MOST_NAMED:
+        return f"{len(said):,}: {value(said[:_MOST_NAMED])}, …"
     return f"{said:,}" if isinstance(said, int) and not isinstance(said, bool) else value(said)
 
 
