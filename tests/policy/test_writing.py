@@ -8,10 +8,10 @@ import yaml
 
 from assay.model.policy import Policy
 from assay.policy import load
-from assay.policy.reading import DEFAULT, pair
-from assay.policy.rules import rules
+from assay.policy.reading import DEFAULT
 from assay.policy.writing import written
-from assay.queries.policies import book, whole
+from assay.queries.policies import as_file, book, whole
+from assay.view.text.policy import tree
 
 GUIDE = """evaluation:
   quality:
@@ -27,8 +27,10 @@ TEAM = """metrics:
   "*accuracy": {unit: ms}
   "*cost*": {unknown: [0, -1], unit: USD}
   "a.b: c # d": {direction: minimize}
+  "a\\nb": {direction: minimize}
+  "x\\u202e\\u2028\\ty": {direction: minimize}
 statistics: {minimum_runs: 5, cluster: ['yes', 'no', "1"], seeds: []}
-params: {ignored: [model, "x, y", "[z]"]}
+params: {ignored: [model, "x, y", "[z]", "정확도", "p\\nq", "\\u202er"]}
 tasks: {"*pong*": {zero: -20.7, one: 14.6}}
 scorecards:
 - name: "정확도: <b>"
@@ -36,24 +38,22 @@ scorecards:
   metrics: {f1: {group: "true", threshold: "> 1e-5", alert: "< -3", weight: 0.9}}
   promotion: "  first\\n\\n second: x  \\n\\ttab # no comment"
 - name: "2"
+  promotion: "a\\u202e\\nb"
   metrics: {f1: {group: g, threshold: "> 0.5", weight: 1}}
 objectives: {serving: ["a:b:max", c], Serving: [d]}
 """
 NAMES = (
     "accuracy", "val_accuracy", "f1_macro", "cost", "my_cost_usd", "a.b: c # d", "latency_ms", "loss", "roc_auc",
-    "ACCURACY", "loss_accuracy", "wibble",
+    "ACCURACY", "loss_accuracy", "wibble", "a\nb", "x\u202e\u2028\ty",
 )  # fmt: skip
 
 
-def again(text: str, folder: Path) -> tuple[Policy, Policy, str]:
-    """A policy, the one of what was written of it, and that."""
+def again(text: str, folder: Path) -> tuple[Policy, Policy]:
+    """A policy and the one of what was written of it, comments too."""
     first, second = folder / "first.yaml", folder / "second.yaml"
     first.write_text(text, encoding="utf-8")
-    lines = written(whole(book(first)))
-    second.write_text(
-        "".join(f"{line.text}  # of: somebody\n" if line.rule else f"{line.text}\n" for line in lines), encoding="utf-8"
-    )
-    return load(first), load(second), second.read_text(encoding="utf-8")
+    second.write_text(tree(as_file(whole(book(first)))), encoding="utf-8")
+    return load(first), load(second)
 
 
 def meaning(policy: Policy) -> object:
@@ -84,20 +84,21 @@ def meaning(policy: Policy) -> object:
     ids=["nothing", "shipped", "guide", "team", "both", "no-cards", "null", "wildcards", "text"],
 )
 def test_a_policy_written_as_one_file_is_read_as_an_equal_one(text: str, tmp_path: Path) -> None:
-    first, second, _ = again(text, tmp_path)
+    first, second = again(text, tmp_path)
     assert meaning(first) == meaning(second)
 
 
 def test_what_was_written_is_written_again_as_it_is(tmp_path: Path) -> None:
-    _, _, once = again(TEAM, tmp_path)
-    assert again(once, tmp_path)[2] == once
+    again(TEAM, tmp_path)
+    once, twice = (as_file(whole(book(tmp_path / name))) for name in ("first.yaml", "second.yaml"))
+    assert [line.text for line in once] == [line.text for line in twice]
 
 
-def test_every_rule_is_on_one_line_with_its_keys_above_it(tmp_path: Path) -> None:
-    _, _, text = again("", tmp_path)
-    assert (
-        "- name: guide\n  experiments: ['*']  # of: somebody\n  metrics:\n    f1_score:\n      group: quality" in text
-    )
-    assert text.count("# of: somebody") == len(rules(*pair(DEFAULT)))
+def test_every_rule_is_on_one_line_with_its_keys_above_it() -> None:
+    found = book(DEFAULT).rules
+    lines = tuple(written(found))
+    text = "\n".join(line.text for line in lines)
+    assert "- name: guide\n  experiments: ['*']\n  metrics:\n    f1_score:\n      group: quality\n" in text
+    assert sorted(line.rule.path for line in lines if line.rule) == sorted(rule.path for rule in found)
     assert max(map(len, text.splitlines())) < 120
     assert yaml.safe_load(text)["params"]["ignored"][0] == "run_name"

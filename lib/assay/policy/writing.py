@@ -47,7 +47,7 @@ def _lines(content: Mapping[str, Any], indent: str) -> Iterator[RuleLine]:
 def _value(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [line.strip() for line in _dumped(list(value), _WIDTH).splitlines()]
-    if isinstance(value, str) and "\n" in value:
+    if isinstance(value, str) and "\n" in value and value.replace("\n", "").isprintable():
         first, *more = yaml.safe_dump(value, default_style="|", allow_unicode=True, width=_ENDLESS).splitlines()
         return [first, *(line.removeprefix("  ") for line in more)]
     return [_scalar(value)]
@@ -61,4 +61,7 @@ _ENDLESS = 1 << 30
 
 
 def _dumped(value: list[Any], width: int) -> str:
-    return str(yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=width)).rstrip("\n")
+    """What can't be seen, line breaks too, is escaped: a key has to stand on one line."""
+    seen = all(str(one).isprintable() for one in value)
+    style: dict[str, Any] = {"allow_unicode": True} if seen else {"default_style": '"'}
+    return str(yaml.safe_dump(value, default_flow_style=True, width=width, **style)).rstrip("\n")
