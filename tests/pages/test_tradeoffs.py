@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -64,6 +65,12 @@ def words(app: AppTest) -> str:
     return "\n".join(one.value for kind in kinds for one in kind)
 
 
+def table(app: AppTest, column: str) -> pd.DataFrame:
+    """The one table on the page that has this column."""
+    [found] = [one.value for one in app.dataframe if column in one.value]
+    return found
+
+
 def link(app: AppTest) -> dict[str, list[str]]:
     return parse_qs(urlsplit(app.code[-1].value).query)
 
@@ -84,14 +91,14 @@ def test_the_sentence_comes_first_with_the_usual_objectives(look: Open) -> None:
     app = look()
     assert not app.exception
     assert app.header[0].value == (
-        ":blue[●] 1 of 5 configurations is on the front of `accuracy` and `latency_p95_ms`; 2 more may be."
+        ":blue[●] On the front of `accuracy` and `latency_p95_ms`: `a`, of 5 configurations; 2 more may be."
     )
     said = words(app)
     assert "n = 5 each, 95 % intervals, probabilities from 4,000 draws. Thresholds don't shape the front." in said
     assert "18 runs left out: see below." in said
     assert "`guide` asks for 11 thresholds. Choose a candidate" in said
     assert app.multiselect(key="objective").placeholder == "accuracy ↑, latency_p95_ms ↓"
-    assert sorted(app.dataframe[0].value["label"]) == ["a", "b", "skewed"]
+    assert sorted(table(app, "state")["label"]) == ["a", "b", "skewed"]
     assert len(app.get("plotly_chart")) == 1
 
 
@@ -133,7 +140,7 @@ def test_a_link_brings_every_choice_back_and_its_own_link_shows_the_same(look: O
     again = look("", query=found)
     assert link(again) == found
     assert words(again) == words(app)
-    assert again.dataframe[0].value.equals(app.dataframe[0].value)
+    assert table(again, "state").equals(table(app, "state"))
 
 
 def test_what_the_page_chose_by_itself_is_in_its_link(look: Open) -> None:
@@ -144,6 +151,21 @@ def test_what_the_page_chose_by_itself_is_in_its_link(look: Open) -> None:
     assert set(found) == {"traded-in", "objective", "traded-card", "reference"}
     again = look("", query=found)
     assert link(again) == found
+
+
+def test_objectives_can_be_written_as_they_are_offered(look: Open) -> None:
+    assert link(look(query={"objective": ["latency_p95_ms ↓", "accuracy ↓"]}))["objective"] == [
+        "latency_p95_ms:min",
+        "accuracy:min",
+    ]
+
+
+def test_a_set_of_the_policy_that_is_not_all_there_names_what_is_missing(look: Open) -> None:
+    for objective in (["serving"], ["accuracy", "serving"]):
+        app = look(query={"objective": objective})
+        assert not app.exception
+        assert len(app.error) == 1
+        assert "no set of objectives" not in app.error[0].value.replace("\\", "")
 
 
 def test_a_reference_is_kept_where_there_is_no_volume(look: Open) -> None:
@@ -196,7 +218,7 @@ def test_a_filter_that_finds_nothing_is_said_once_and_the_page_goes_on(look: Ope
 def test_objectives_that_no_run_has_together_are_said_and_who_lacks_what_is_listed(look: Open) -> None:
     app = look(query={"traded-where": "params.model = 'silent'", "objective": PAIR})
     assert "Of 3 runs none that counts carries accuracy and latency_p95_ms" in app.header[0].value.replace("\\", "")
-    assert app.dataframe[0].value["why"].tolist() == ["accuracy and latency_p95_ms not logged"]
+    assert table(app, "whole")["why"].tolist() == ["accuracy and latency_p95_ms not logged"]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +231,7 @@ def test_objectives_that_no_run_has_together_are_said_and_who_lacks_what_is_list
 def test_a_candidate_that_is_no_point_is_said_and_who_leads_is_told(look: Open, candidate: str, said: str) -> None:
     app = look(query={"traded-candidate": candidate})
     assert not app.exception
-    assert "1 of 5 configurations is on the front" in app.header[0].value
+    assert "`a`, of 5 configurations" in app.header[0].value
     assert [one.value.replace("\\", "") for one in app.caption if said in one.value.replace("\\", "")]
 
 
@@ -218,7 +240,7 @@ def test_single_runs_are_called_runs_and_have_no_probability(look: Open) -> None
     assert not app.exception
     assert " of 25 runs are on the front of " in app.header[0].value
     assert "without a probability of being on the front" in words(app)
-    assert app.dataframe[0].value["probability"].isna().all()
+    assert "probability" not in table(app, "state")
     assert link(app)["traded-by"] == ["none"]
 
 
