@@ -50,6 +50,18 @@ def test_a_set_or_metrics_can_be_chosen_by_name() -> None:
     assert objectives(POLICY, ("serving",), ("serving",)) == ObjectiveSet("", (Objective("serving"),))
 
 
+def test_a_set_can_be_chosen_among_metrics() -> None:
+    metrics = ("accuracy", "cost_usd", "qps", "ttft_ms")
+    found = objectives(POLICY, metrics, ("accuracy", "serving"))
+    assert (found.name, names(found)) == ("", ["accuracy", "ttft_ms:min", "cost_usd:min", "qps:max"])
+
+
+def test_a_metric_whose_name_ends_as_a_direction_does_is_that_metric() -> None:
+    assert objectives(POLICY, ("load:max", "load"), ("load:max",)).objectives == (Objective("load:max"),)
+    turned = objectives(POLICY, ("load:max",), ("load:max:min",)).objectives
+    assert turned == (Objective("load:max", Direction.MINIMIZE),)
+
+
 def test_unknown_names_are_refused_with_near_ones() -> None:
     with refused(SelectionError, "no metric and no set of objectives 'servin'.*'serving'"):
         objectives(POLICY, ("accuracy",), ("servin",))

@@ -11,12 +11,12 @@ from assay.queries.metrics import judged
 
 
 def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = ()) -> ObjectiveSet:
-    """The objectives of the set that is `chosen`, or those spelled out (`METRIC`, `METRIC:max`); named after the set.
+    """The objectives that are `chosen`: sets by name, or spelled out (`METRIC`, `METRIC:max`); one set gives its name.
 
     `metrics`: those that the runs carry, most common first. Where nothing is chosen: the policy's first set that
     is all there; else the first metric that it judges and the first that is measured in something, such as time or
-    money; such a set has no name. Raises SelectionError for what
-    is neither a metric here nor a set, and where no run carries a metric.
+    money; such a set has no name. Raises SelectionError for what is neither a metric here nor a set, and where no run
+    carries a metric.
     """
     if not metrics:
         raise SelectionError(FrontNote.NO_METRIC_LOGGED)
@@ -24,11 +24,16 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
     if len(chosen) == 1 and chosen[0] in sets and chosen[0] not in metrics:
         return sets[chosen[0]]
     if chosen:
-        found = tuple(map(Objective.of, chosen))
-        for one in found:
-            if one.metric not in metrics:
+        found: list[Objective] = []
+        for text in chosen:
+            one = Objective(text) if text in metrics else Objective.of(text)
+            if one.metric in metrics:
+                found.append(one)
+            elif text in sets:
+                found += sets[text].objectives
+            else:
                 _refuse(one.metric, metrics, tuple(sets))
-        return ObjectiveSet("", found)
+        return ObjectiveSet("", tuple(found))
     for own in policy.objectives:
         if all(one.metric in metrics for one in own.objectives):
             return own
