@@ -23,7 +23,9 @@ def compared(
 
 
 def traded(*objectives: str, **more: str) -> str:
-    return "/tradeoffs?" + urlencode({"traded-in": "digits-classifiers", "objective": objectives, **more}, doseq=True)
+    return "/tradeoffs?" + urlencode(
+        {"traded-experiment": "digits-classifiers", "objective": objectives, **more}, doseq=True
+    )
 
 
 PAGES = {

@@ -14,7 +14,7 @@ from carded import filled
 
 Visit = Callable[..., Page]
 A, B = "params.model = 'a'", "params.model = 'b'"
-PAIR = {"traded-in": "digits", "objective": ["accuracy", "latency_p95_ms"]}
+PAIR = {"traded-experiment": "digits", "objective": ["accuracy", "latency_p95_ms"]}
 CHOSEN = "() => new URLSearchParams(location.search).has('traded-candidate')"
 
 

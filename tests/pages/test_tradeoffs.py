@@ -15,6 +15,7 @@ from looking import synced
 from stores import Store
 
 PAGE = str(ROOT / "pages" / "tradeoffs.py")
+COMPARE = str(ROOT / "pages" / "compare.py")
 HOSTILE = "[click](http://evil.example) <b>:red[hot]</b> $x^2$ `y`"
 SHADY = "www.evil.example:red:/x"
 A, B = "params.model = 'a'", "params.model = 'b'"
@@ -54,7 +55,7 @@ def folder(held: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def look(open_app: Open, held: Store, folder: Path) -> Open:
     def looked(experiment: str = "digits", query: Query | None = None) -> AppTest:
-        given = {"traded-in": experiment} if experiment else {}
+        given = {"traded-experiment": experiment} if experiment else {}
         return open_app(PAGE, uri=held.uri, folder=folder, query={**given, **(query or {})})
 
     return looked
@@ -80,9 +81,9 @@ def test_the_first_visit_asks_for_an_experiment_and_offers_them(look: Open) -> N
     assert not app.exception
     assert app.title[0].value == "Trade-offs"
     assert app.header[0].value == "Choose an experiment"
-    offered = [one for one in app.get("page_link") if "traded-in=" in one.proto.query_string]
+    offered = [one for one in app.get("page_link") if "traded-experiment=" in one.proto.query_string]
     assert {one.proto.query_string for one in offered} == {
-        f"traded-in={name}" for name in ("digits", "wine", "odd", "four", "bare")
+        f"traded-experiment={name}" for name in ("digits", "wine", "odd", "four", "bare")
     }
     assert not app.warning
 
@@ -130,16 +131,21 @@ EVERYTHING: Query = {
 }
 
 
+def timeless(text: str) -> str:
+    """Without how long ago the store was read."""
+    return re.sub(r"synced .* from", "synced from", text)
+
+
 def test_a_link_brings_every_choice_back_and_its_own_link_shows_the_same(look: Open) -> None:
     app = look(query=EVERYTHING)
     assert not app.exception
     assert not app.warning
     found = link(app)
     expected = {key: [value] if isinstance(value, str) else value for key, value in EVERYTHING.items()}
-    assert found == {**expected, "traded-in": ["digits"], "objective": ["accuracy:max", "latency_p95_ms:min"]}
+    assert found == {**expected, "traded-experiment": ["digits"], "objective": ["accuracy:max", "latency_p95_ms:min"]}
     again = look("", query=found)
     assert link(again) == found
-    assert words(again) == words(app)
+    assert timeless(words(again)) == timeless(words(app))
     assert table(again, "state").equals(table(app, "state"))
 
 
@@ -148,7 +154,7 @@ def test_what_the_page_chose_by_itself_is_in_its_link(look: Open) -> None:
     assert found["objective"] == ["accuracy:max", "latency_p95_ms:min"]
     assert found["traded-card"] == ["guide"]
     assert found["reference"][0].startswith("accuracy=0.782")
-    assert set(found) == {"traded-in", "objective", "traded-card", "reference"}
+    assert set(found) == {"traded-experiment", "objective", "traded-card", "reference"}
     again = look("", query=found)
     assert link(again) == found
 
@@ -176,7 +182,7 @@ def test_a_reference_is_kept_where_there_is_no_volume(look: Open) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"traded-in": "digit"}, "digit"),
+        ({"traded-experiment": "digit"}, "digit"),
         ({"objective": "acuracy"}, "There is no metric and no set of objectives 'acuracy'. There are 'accuracy'"),
         ({"objective": ["accuracy:max", "accuracy:min"]}, "accuracy cannot be high and low at once"),
         ({"reference": "rmse=1"}, "must have one finite number for each objective: accuracy, latency_p95_ms."),
@@ -309,3 +315,19 @@ def test_the_way_to_compare_takes_both_sides_along(look: Open) -> None:
 
 def test_what_can_be_taken_along_is_behind_its_own_line(look: Open) -> None:
     assert "Take it along" in [one.label for one in look(query={"traded-candidate": A}).expander]
+
+
+def test_runs_and_compare_lead_to_the_front(open_app: Open) -> None:
+    """Of one experiment, with who is compared."""
+    listed = open_app(query={"in": "digits"})
+    ways = {one.proto.label: one.proto.query_string for one in listed.get("page_link")}
+    assert "traded-experiment=digits" in ways["Trade-offs"]
+    assert "Trade-offs" not in {one.proto.label for one in open_app().get("page_link")}
+    both = {"experiment": "digits", "baseline": "params.model = 'ridge'", "candidate": "params.model = 'svc'"}
+    compared = open_app(COMPARE, query=both)
+    asked = next(one.proto.query_string for one in compared.get("page_link") if one.proto.label == "Trade-offs")
+    assert parse_qs(asked) == {
+        "traded-experiment": ["digits"],
+        "traded-candidate": ["params.model = 'svc'"],
+        "traded-baseline": ["params.model = 'ridge'"],
+    }

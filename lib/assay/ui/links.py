@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import COMPARE, PAGES, home
+from assay.ui.frame import COMPARE, PAGES, TRADEOFFS, home
 from assay.view.text.escape import code
 
 _LIST = "list-left"
@@ -49,6 +49,12 @@ def to_search(choices: Choices) -> None:
     """A link to the search at a glance."""
     label, icon = "Search at a glance", ":material/scatter_plot:"
     st.page_link(home(), label=label, icon=icon, query_params=query(choices))
+
+
+def to_tradeoffs(experiment: str, *, candidate: str = "", baseline: str = "") -> None:
+    """A link to the front of an experiment, with those who stand on it or against it."""
+    given = {"traded-experiment": experiment, "traded-candidate": candidate, "traded-baseline": baseline}
+    st.page_link(str(TRADEOFFS), label="Trade-offs", icon=":material/scatter_plot:", query_params=query(given))
 
 
 def leave_from(choices: Choices) -> None:

@@ -160,4 +160,8 @@ def show_ways_on(answer: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         links.copy("compare", answer.choices)
         curved.link(answer.context, "Curves", answer.found.first.metric.name, answer.choices)
+        asked = answer.found.question
+        if asked.experiments:
+            alone = asked.candidates[0] if answer.found.single else ""
+            links.to_tradeoffs(asked.experiments[0], candidate=alone, baseline=asked.baseline)
         links.to_runs("Back to runs")

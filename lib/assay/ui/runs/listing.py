@@ -6,6 +6,7 @@ import streamlit as st
 
 from assay.model.metric import Direction
 from assay.model.runs.listing import Listing, ListQuestion
+from assay.queries.runs import inventory
 from assay.queries.runs.listing import listing
 from assay.ui import links, load, search, show
 from assay.ui.frame import Context
@@ -41,9 +42,17 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     st.caption(_account(load.identity(context.work), asked.question, found))
     with st.container(horizontal=True, vertical_alignment="center"):
         search.offer(context, found, choices(asked.question))
+        _to_tradeoffs(context, found)
         links.copy("", choices(asked.question))
     links.leave_from(choices(asked.question))
     _warnings(found)
+
+
+def _to_tradeoffs(context: Context, found: Listing) -> None:
+    """The way to the front of one experiment that has several configurations with scores."""
+    experiments = found.rows["experiment_id"].unique()
+    if found.grouped and found.metrics and len(experiments) == 1 and len(found.rows) > 1:
+        links.to_tradeoffs(load.answer(context.work, inventory.place, str(experiments[0])))
 
 
 def _ticked(found: Listing, table: Table, key: str) -> list[int]:

@@ -39,7 +39,7 @@ def _next(asked: TradeoffsAsked) -> None:
         st.header("Choose an experiment", anchor=False)
         st.markdown("A front compares configurations of one experiment.")
         for name in asked.experiments[:_MOST_OFFERED]:
-            given = {"traded-in": [name]}
+            given = {"traded-experiment": [name]}
             label, icon = markdown(short(name, 60)), ":material/science:"
             st.page_link(str(TRADEOFFS), label=label, icon=icon, query_params=given)
         if rest := asked.experiments[_MOST_OFFERED:]:

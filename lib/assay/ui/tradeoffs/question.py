@@ -30,8 +30,8 @@ STATISTICS = (Statistic.MEAN.value, Statistic.MEDIAN.value)
 EXAMPLE = "params.model = 'svc'"
 # Inputs that other pages have too bear names of this page's own: else the other page's value would stand here.
 _KEYS = (
-    *("traded-in", "objective", "traded-candidate", "traded-baseline", "traded-card", "traded-where", "traded-by"),
-    *("traded-ignore", "traded-statistic", "unknown", "reference", "seed", "traded-deleted"),
+    *("traded-experiment", "objective", "traded-candidate", "traded-baseline", "traded-card", "traded-where"),
+    *("traded-by", "traded-ignore", "traded-statistic", "unknown", "reference", "seed", "traded-deleted"),
 )
 _OBJECTIVE_HELP = (
     "A metric, a set of the policy, or `METRIC:max` and `METRIC:min` for a direction of your own. One is a ranking."
@@ -56,7 +56,7 @@ def ask(context: Context) -> TradeoffsAsked:
     held = load.answer(context.work, held_experiments, deleted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        experiment = controls.one("Experiment", [e.name for e in held], "traded-in", nothing=nothing, width=190)
+        experiment = controls.one("Experiment", [e.name for e in held], "traded-experiment", nothing=nothing, width=190)
         within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
         carried = load.answer(context.work, all_keys if deleted else keys, within)
         chosen = _objectives(context, carried.metrics)
