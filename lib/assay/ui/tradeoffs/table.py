@@ -12,6 +12,7 @@ from assay.view.tables.column import Table
 from assay.view.tables.tradeoffs import front as tables
 from assay.view.tables.tradeoffs.scorecard import criteria, regressions
 from assay.view.text.escape import markdown, short
+from assay.view.text.numbers import count
 from assay.view.text.tradeoffs import report
 from assay.view.text.tradeoffs.account import account
 
@@ -34,6 +35,12 @@ def show_front(answer: TradeoffsAnswer) -> None:
 
     show.choice(tables.front(found), key, one=True, ticked=ticked)
     st.caption(f"{account(found)} Tick a row to make it the candidate.")
+    if others := tables.beaten(found):
+        more = count(len(found.points) - len(places), "configuration")
+        with st.expander(f"Beaten: {more}", icon=":material/arrow_downward:"):
+            show.table(tables.front(found, others), f"beaten-{key}")
+            if len(others) < len(found.points) - len(places):
+                st.caption(f"The first {len(others)}; the CSV below has all.")
     _left_out(answer)
 
 

@@ -68,6 +68,6 @@ def _line(found: Front, place: int, axes: Sequence[ObjectiveAxis]) -> go.Scatter
         opacity=0.5 if faint else 1,
         unselected={"marker": {"opacity": 1}},
         customdata=[place] * len(axes),
-        hovertext=words.hover(found, place),
+        hovertext=words.hover(found, place, [own.scale for own in axes]),
         hoverinfo="text",
     )

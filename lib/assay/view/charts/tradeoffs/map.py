@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from assay.model.tradeoffs.front import Front, Place
-from assay.view.charts.picture import ZERO_LINE, Picture, axis_title, blank
+from assay.view.charts.picture import ZERO_LINE, Picture, axis_title, blank, fitting
 from assay.view.charts.tradeoffs.axes import ObjectiveAxis, axis
 from assay.view.charts.tradeoffs.labels import Box, Spot, beside
 from assay.view.charts.tradeoffs.marks import colour, marks, width
@@ -198,7 +198,7 @@ def _names(figure: go.Figure, chart: Chart) -> int:
     spots = [
         Spot(
             *_pixels(chart, *chart.at(place)),
-            short(found.points[place].label, _NAME),
+            _brief(found.points[place].label),
             bold=place in (found.candidate, found.baseline),
         )
         for place in named
@@ -215,6 +215,11 @@ def _names(figure: go.Figure, chart: Chart) -> int:
         )  # fmt: skip
         written += 1
     return written
+
+
+def _brief(label: str) -> str:
+    """Letters that are twice as wide get half as many."""
+    return short(label, fitting(label, _NAME))
 
 
 def _lines(chart: Chart) -> list[Box]:

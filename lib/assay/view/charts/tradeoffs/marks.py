@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from assay.model.tradeoffs.front import Front, Place
 from assay.view.charts.picture import BASELINE, CANDIDATE, SEED_LINE, ZERO_LINE
 from assay.view.text.tradeoffs.pictures import hover
+from assay.view.text.tradeoffs.scale import scales
 
 _SYMBOLS = {Place.ON_FRONT: "circle", Place.POSSIBLE: "circle-open-dot", Place.BEATEN: "circle-open"}
 
@@ -32,6 +33,7 @@ def width(found: Front, place: int) -> int:
 
 def marks(found: Front, places: Sequence[int], xs: Sequence[float], ys: Sequence[float]) -> go.Scatter:
     """Marks that can be picked: each knows which configuration it is."""
+    written = scales(found)
     symbols: list[str] = []
     sizes: list[int] = []
     for place in places:
@@ -56,7 +58,7 @@ def marks(found: Front, places: Sequence[int], xs: Sequence[float], ys: Sequence
         },
         unselected={"marker": {"opacity": 1}},
         customdata=list(places),
-        hovertext=[hover(found, place) for place in places],
+        hovertext=[hover(found, place, written) for place in places],
         hoverinfo="text",
         cliponaxis=False,
     )

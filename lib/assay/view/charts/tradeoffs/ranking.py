@@ -1,5 +1,7 @@
 """One objective alone: a ranking with intervals."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from assay.model.tradeoffs.front import Front
@@ -18,7 +20,7 @@ _NAME = 24
 def ranking(found: Front) -> Picture:
     """A row a configuration, best first; the baseline and the candidate are among them wherever they stand."""
     places = _rows(found)
-    own = axis(found, 0)
+    own = replace(axis(found, 0), main=tuple(found.points[place].values[0] for place in places), others=())
     low, high = own.range
     figure = blank(_ROW * len(places) + _FOOT)
     for row, place in enumerate(places):

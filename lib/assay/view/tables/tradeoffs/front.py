@@ -8,15 +8,17 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.model.tradeoffs.scorecard import Judgement, Status
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
+from assay.view.text.numbers import Scale
 from assay.view.text.tradeoffs import scorecard as cards
 from assay.view.text.tradeoffs.front import PLACES, TRADES, why
-from assay.view.text.tradeoffs.scale import scale_of
+from assay.view.text.tradeoffs.scale import scales
 
 Row = dict[str, object]
 
 _DRAWN = "Share of the draws of the noise in which no other configuration beats it; drawn, so never 0 or 100 %."
 _ABOUT = ("configuration", "experiment", "filter", "n", "state", "probability", "against_baseline")
 _ORDER = (Place.ON_FRONT, Place.POSSIBLE)
+_MOST_BEATEN = 200
 _OPEN = {Status.UNCERTAIN: "≈", Status.NOT_LOGGED: "–"}
 
 
@@ -26,17 +28,27 @@ def rows(found: Front) -> list[int]:
     return [place for place, point in enumerate(found.points) if point.place in _ORDER or place in asked]
 
 
-def front(found: Front) -> Table:
+def beaten(found: Front) -> list[int]:
+    """Places of the others, as many as a table can hold."""
+    shown = set(rows(found))
+    return [place for place in range(len(found.points)) if place not in shown][:_MOST_BEATEN]
+
+
+def front(found: Front, places: Sequence[int] | None = None) -> Table:
     """A row a configuration that is on the front or may be, best first by the first objective, and what was asked for.
 
-    `data`: every configuration.
+    `places`: those of other points instead. `data`: every configuration.
     """
-    places = rows(found)
+    places = rows(found) if places is None else places
+    written = scales(found)
     with_trade = any(seen.trade for seen in found.seen.values())
     with_card = any(seen.judgements for seen in found.seen.values())
     columns = {
         "label": Column("configuration", pinned=True, width=190),
-        **{f"value:{k}": Column(_header(found, k), "right") for k in range(len(found.metrics))},
+        **{
+            f"value:{k}": Column(shown.header(flat(metric.name)), "right")
+            for k, (metric, shown) in enumerate(zip(found.metrics, written, strict=True))
+        },
         "n": Column("n", "number", "%,d", width=44),
         "state": Column("state", "marks", colours={mark.label: mark.colour for mark in PLACES.values()}),
         "probability": Column("on the front in", "share", width=130, help=_DRAWN),
@@ -52,7 +64,7 @@ def front(found: Front) -> Table:
         del columns["missed"]
     if not with_card or not any(_open(found, place) for place in places):
         del columns["open"]
-    made = [_row(found, place) for place in places]
+    made = [_row(found, place, written) for place in places]
     names = " and ".join(metric.name for metric in found.metrics)
     frame = pd.DataFrame(made, columns=list(columns))
     data = pd.DataFrame([_figures(found, place) for place in range(len(found.points))], dtype=object)
@@ -93,16 +105,12 @@ def excluded(found: Front) -> Table:
     return Table(frame, columns, "What is no part of the front", pd.DataFrame(figures, dtype=object))
 
 
-def _header(found: Front, objective: int) -> str:
-    return scale_of(found, objective).header(flat(found.metrics[objective].name))
-
-
-def _row(found: Front, place: int) -> Row:
+def _row(found: Front, place: int, written: Sequence[Scale]) -> Row:
     point, seen = found.points[place], found.seen.get(place)
     row: Row = {"label": csv_cell(flat(point.label)), "n": point.n, "state": [PLACES[point.place].label]}
     for k, value in enumerate(point.values):
         std = seen.sides[k].std if seen and seen.sides else None
-        row[f"value:{k}"] = scale_of(found, k).spread(value, std)
+        row[f"value:{k}"] = written[k].spread(value, std)
     row["probability"] = None if point.probability is None else min(max(round(point.probability, 2), 0.01), 0.99)
     row["trade"] = [TRADES[seen.trade].label] if seen and seen.trade else []
     row["missed"] = [_missed(one) for one in seen.judgements if _is_missed(one)] if seen else []

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from assay.model.tradeoffs.front import Front, Place
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
-from assay.view.text.numbers import count, percent
+from assay.view.text.numbers import Scale, count, percent
 from assay.view.text.tradeoffs.front import counted, probability
-from assay.view.text.tradeoffs.scale import scale_of
 
 WORDS = {Place.ON_FRONT: "on the front", Place.POSSIBLE: "possibly on the front", Place.BEATEN: "beaten"}
 _MOST_OUTSIDE = 3
@@ -27,12 +26,12 @@ def chance(found: Front, place: int) -> str:
     return f"beaten: {said}" if point.place is Place.BEATEN else said
 
 
-def hover(found: Front, place: int) -> str:
-    """Everything of one point."""
+def hover(found: Front, place: int, written: Sequence[Scale]) -> str:
+    """Everything of one point; `written`: how each objective is."""
     point, seen = found.points[place], found.seen.get(place)
     lines = [f"<b>{safe(point.label)}</b>, n = {point.n}"]
-    for k, metric in enumerate(found.metrics):
-        shown, value = scale_of(found, k), point.values[k]
+    for k, (metric, shown) in enumerate(zip(found.metrics, written, strict=True)):
+        value = point.values[k]
         interval = seen.sides[k].interval if seen and seen.sides else None
         ends = f", {shown.limits(interval.low, interval.high, signed=False)}" if interval else ""
         lines.append(f"{safe(metric.name)}: {safe(shown.value(value))}{ends}")
@@ -63,7 +62,7 @@ def map_caption(
     elif stairs:
         parts.append(f"Of these two alone {code(found.points[stairs[0]].label)} beats all, so there is no line.")
     of = f" of all {len(found.metrics)} objectives" if several else ""
-    parts.append(f"Filled: on the front{of}; dotted centre: possible; hollow: beaten.")
+    parts.append(f"Filled: on the front{of}; dotted centre: possible; hollow: beaten{_asked(found)}.")
     if shaded:
         parts.append("Shaded: misses a threshold.")
     if outside:
@@ -75,6 +74,13 @@ def map_caption(
     if covered:
         parts.append(f"{counted(found, covered)} drawn under others.")
     return " ".join(parts)
+
+
+def _asked(found: Front) -> str:
+    """`; blue: the candidate; square: the baseline`."""
+    said = ["; blue: the candidate"] if found.candidate is not None else []
+    said += ["; square: the baseline"] if found.baseline is not None else []
+    return "".join(said)
 
 
 def lines_alt(found: Front, drawn: int) -> str:

@@ -17,6 +17,11 @@ def scale_of(found: Front, objective: int) -> Scale:
     return scale(found.metrics[objective].unit, values, [side.std for side in sides])
 
 
+def scales(found: Front) -> tuple[Scale, ...]:
+    """Of every objective; to be asked for once a picture or table, as each looks at all points."""
+    return tuple(scale_of(found, objective) for objective in range(len(found.metrics)))
+
+
 def way(metric: Metric) -> str:
     """`higher is better`, with who said so where nobody did."""
     return f"{metric.direction.better} is better{', assumed' if metric.assumed else ''}"
