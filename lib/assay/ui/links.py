@@ -51,9 +51,9 @@ def to_search(choices: Choices) -> None:
     st.page_link(home(), label=label, icon=icon, query_params=query(choices))
 
 
-def to_tradeoffs(experiment: str, *, candidate: str = "", baseline: str = "") -> None:
-    """A link to the front of an experiment, with those who stand on it or against it."""
-    given = {"traded-experiment": experiment, "traded-candidate": candidate, "traded-baseline": baseline}
+def to_tradeoffs(choices: Choices) -> None:
+    """A link to the front of an experiment; `choices`: without `traded-` before their names."""
+    given = {f"traded-{name}": value for name, value in choices.items()}
     st.page_link(str(TRADEOFFS), label="Trade-offs", icon=":material/scatter_plot:", query_params=query(given))
 
 

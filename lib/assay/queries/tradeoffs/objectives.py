@@ -7,7 +7,7 @@ from assay.errors import SelectionError
 from assay.model.metric import MEASURED
 from assay.model.policy import Objective, ObjectiveSet, Policy
 from assay.model.tradeoffs.notes import FrontNote
-from assay.queries.metrics import judged
+from assay.queries.metrics import direction, judged
 
 
 def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = ()) -> ObjectiveSet:
@@ -37,7 +37,8 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
     for own in policy.objectives:
         if all(one.metric in metrics for one in own.objectives):
             return own
-    first, *others = judged(policy, metrics) or metrics
+    told = [name for name in metrics if direction(policy, name)[1] != "assumed"]
+    first, *others = judged(policy, metrics) or told or metrics
     other = [name for name in others if policy.metric(name).unit in MEASURED] or others
     return ObjectiveSet("", tuple(map(Objective, (first, *other[:1]))))
 

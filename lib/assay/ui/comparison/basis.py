@@ -163,5 +163,7 @@ def show_ways_on(answer: Answer) -> None:
         asked = answer.found.question
         if asked.experiments:
             alone = asked.candidates[0] if answer.found.single else ""
-            links.to_tradeoffs(asked.experiments[0], candidate=alone, baseline=asked.baseline)
+            deleted = "true" if asked.deleted else None
+            sides = {"candidate": alone, "baseline": asked.baseline}
+            links.to_tradeoffs({"experiment": asked.experiments, **sides, "ignore": asked.ignore, "deleted": deleted})
         links.to_runs("Back to runs")

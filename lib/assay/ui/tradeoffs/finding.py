@@ -1,12 +1,14 @@
 """The answer, and its first lines: who is on the front, how the candidate stands, how far to trust it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assay.queries.tradeoffs.front import front
 from assay.queries.tradeoffs.scorecard import scorecard
 from assay.ui import links, load
-from assay.ui.frame import TRADEOFFS, Context
-from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
+from assay.ui.frame import Context
+from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding, choose
 from assay.view.text.escape import markdown, short
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
@@ -23,9 +25,10 @@ def answered(context: Context, asked: TradeoffsAsked) -> TradeoffsAnswer | None:
         _next(asked)
         return None
     found = load.answer(context.work, front, asked.question)
+    answer = TradeoffsAnswer(context, found, asked.objective_set)
     if not asked.question.candidate:
-        return TradeoffsAnswer(context, found)
-    return TradeoffsAnswer(context, found, load.answer(context.work, scorecard, carding(asked.question)))
+        return answer
+    return replace(answer, scored=load.answer(context.work, scorecard, carding(found)))
 
 
 def _next(asked: TradeoffsAsked) -> None:
@@ -39,9 +42,8 @@ def _next(asked: TradeoffsAsked) -> None:
         st.header("Choose an experiment", anchor=False)
         st.markdown("A front compares configurations of one experiment.")
         for name in asked.experiments[:_MOST_OFFERED]:
-            given = {"traded-experiment": [name]}
             label, icon = markdown(short(name, 60)), ":material/science:"
-            st.page_link(str(TRADEOFFS), label=label, icon=icon, query_params=given)
+            st.button(label, icon=icon, type="tertiary", key=f"choose-{name}", on_click=choose, args=(name,))
         if rest := asked.experiments[_MOST_OFFERED:]:
             st.caption(f"{count(len(rest), 'more experiment')} above.")
 

@@ -6,6 +6,7 @@ from itertools import combinations
 import streamlit as st
 
 from assay.ui import show
+from assay.ui.frame import POLICY
 from assay.ui.tradeoffs.question import TradeoffsAnswer, pick
 from assay.view.charts.picture import Picture
 from assay.view.charts.tradeoffs.lines import lines
@@ -104,6 +105,7 @@ def _without_candidate(answer: TradeoffsAnswer) -> None:
     st.subheader("Scorecard", anchor=False)
     if card is None:
         st.info("No scorecard of the policy speaks of this experiment.", icon=":material/fact_check:")
+        st.page_link(str(POLICY), label="Scorecards of the policy", icon=":material/rule:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"
     show.table(thresholds(card, answer.context.work.policy), f"thresholds-{card.name}")

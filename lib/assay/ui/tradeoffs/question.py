@@ -1,8 +1,9 @@
 """What is traded off, and against whom: the row of inputs, all of them in the URL."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from assay.errors import SelectionError
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
-from assay.model.policy import Objective
+from assay.model.policy import Objective, ObjectiveSet
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
@@ -43,10 +44,14 @@ _BY_HELP = "Params that make a configuration; `none`: single runs."
 
 @dataclass(frozen=True, slots=True)
 class TradeoffsAsked:
-    """What was asked; `experiments`: those to choose from while none is chosen."""
+    """What was asked; `experiments`: those to choose from while none is chosen.
+
+    `objective_set`: what the policy calls these objectives, "" where they are nobody's set.
+    """
 
     question: FrontQuestion
     experiments: tuple[str, ...] = ()
+    objective_set: str = ""
 
 
 def ask(context: Context) -> TradeoffsAsked:
@@ -59,14 +64,16 @@ def ask(context: Context) -> TradeoffsAsked:
         experiment = controls.one("Experiment", [e.name for e in held], "traded-experiment", nothing=nothing, width=190)
         within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
         carried = load.answer(context.work, all_keys if deleted else keys, within)
-        chosen = _objectives(context, carried.metrics)
+        typed = _typed(context, carried.metrics)
         filters = sides_to_pick(context, within, deleted=deleted)
         candidate = controls.one("Candidate", filters, "traded-candidate", nothing="none: who leads?", width=230) or ""
-        question = FrontQuestion(chosen, within, candidate=candidate)
         with st.popover(_state()):
-            question = _rarer(context, question, filters, carried.params)
+            whole = _rarer(context, within, filters, carried.params)
     links.said_unknown(_KEYS)
-    return TradeoffsAsked(question, tuple(e.name for e in held) if not within else ())
+    if not within:
+        return TradeoffsAsked(FrontQuestion(()), tuple(e.name for e in held))
+    chosen = objectives(context.work.policy, carried.metrics, typed) if carried.metrics else ObjectiveSet("", ())
+    return TradeoffsAsked(whole(FrontQuestion(chosen.objectives, within, candidate=candidate)), (), chosen.name)
 
 
 def _picked() -> None:
@@ -75,23 +82,29 @@ def _picked() -> None:
         st.session_state["traded-candidate"] = picked or None
 
 
+def choose(experiment: str) -> None:
+    """Takes an experiment as the input above would: what is there is in the address."""
+    st.session_state["traded-experiment"] = experiment
+
+
 def pick(filter: str) -> None:
     """Makes the configuration that `filter` finds the candidate of the next rerun."""
     st.session_state["picked-candidate"] = filter
 
 
-def _objectives(context: Context, metrics: Sequence[str]) -> tuple[Objective, ...]:
-    """The metrics chosen, by the names that the input shows, else the policy's usual ones."""
+def _typed(context: Context, metrics: Sequence[str]) -> tuple[str, ...]:
+    """The metrics and sets that are chosen, as the command takes them; sets are offered where all of them is logged."""
     if not metrics:
         controls.several("Objectives", (), "objective", nothing="no metric is logged")
         return ()
     known = known_metrics.judged(context.work.policy, metrics)
     names = [*known, *(name for name in metrics if name not in known)]
-    options = [*(own.name for own in context.work.policy.objectives), *(_shown(context, name) for name in names)]
+    sets = (own for own in context.work.policy.objectives if all(one.metric in metrics for one in own.objectives))
+    options = [*(own.name for own in sets), *(_shown(context, name) for name in names)]
     usual = objectives(context.work.policy, metrics).objectives
     nothing = ", ".join(_shown(context, one.metric) for one in usual)
     typed = controls.several("Objectives", options, "objective", nothing=nothing, help=_OBJECTIVE_HELP)
-    return objectives(context.work.policy, metrics, tuple(map(_written, typed))).objectives if typed else usual
+    return tuple(map(_written, typed))
 
 
 def _shown(context: Context, metric: str) -> str:
@@ -111,14 +124,25 @@ def _written(text: str) -> str:
 def _state() -> str:
     """`Against params.model = 'svc', card digits`: what is chosen in the popover."""
     base, card = controls.current("traded-baseline"), controls.current("traded-card")
-    against = f"Against {markdown(short(base, 24))}" if base else "No baseline"
+    against = f"Against {markdown(short(_told(base), 24))}" if base else "No baseline"
     return f"{against}, card {markdown(short(card, 20))}" if card else against
 
 
-def _rarer(context: Context, asked: FrontQuestion, filters: Sequence[str], params: Sequence[str]) -> FrontQuestion:
-    """Baseline, scorecard, what makes a configuration, which runs; raises SelectionError for what there isn't."""
+def _told(filter: str) -> str:
+    """What a filter of one param says of it."""
+    found = re.fullmatch(r"params\.\S+ = '([^']*)'", filter)
+    return found[1] if found else filter
+
+
+def _rarer(
+    context: Context, within: Sequence[str], filters: Sequence[str], params: Sequence[str]
+) -> Callable[[FrontQuestion], FrontQuestion]:
+    """Baseline, scorecard, what makes a configuration, which runs: what makes a question whole.
+
+    It raises SelectionError for what there isn't, once every input is there.
+    """
     cards = [card.name for card in context.work.policy.scorecards]
-    usual = context.work.policy.scorecard(asked.experiments) if asked.experiments else None
+    usual = context.work.policy.scorecard(within) if within else None
     baseline = controls.one("Baseline", filters, "traded-baseline", nothing="none") or ""
     card = controls.one(
         "Scorecard", cards, "traded-card", nothing=f"{usual.name}, policy" if usual else "none that matches"
@@ -134,24 +158,26 @@ def _rarer(context: Context, asked: FrontQuestion, filters: Sequence[str], param
     reference = controls.text("Reference point", "reference", nothing="worst + 10 %", help=_REFERENCE_HELP)
     seed = controls.text("Seed of the draws", "seed", nothing="0")
     deleted = controls.toggle("Deleted runs too", "traded-deleted")
-    return FrontQuestion(
-        asked.objectives,
-        asked.experiments,
-        where,
-        deleted,
-        None if SINGLE_RUNS in by else tuple(by),
-        tuple(ignore),
-        cast(
-            Literal[Statistic.MEAN, Statistic.MEDIAN],
-            Statistic(controls.known("statistic", statistic, STATISTICS)),
-        ),
-        baseline,
-        asked.candidate,
-        tuple((name, (value,)) for name, value in _values(unknown)),
-        _point(reference, asked.objectives),
-        card or "",
-        _seed(seed),
-    )
+
+    def whole(asked: FrontQuestion) -> FrontQuestion:
+        return replace(
+            asked,
+            filter=where,
+            deleted=deleted,
+            group_by=None if SINGLE_RUNS in by else tuple(by),
+            ignore=tuple(ignore),
+            statistic=cast(
+                Literal[Statistic.MEAN, Statistic.MEDIAN],
+                Statistic(controls.known("statistic", statistic, STATISTICS)),
+            ),
+            baseline=baseline,
+            unknown=tuple((name, (value,)) for name, value in _values(unknown)),
+            reference=_point(reference, asked.objectives),
+            card=card or "",
+            seed=_seed(seed),
+        )
+
+    return whole
 
 
 def _values(typed: str) -> list[tuple[str, float]]:
@@ -170,10 +196,14 @@ def _values(typed: str) -> list[tuple[str, float]]:
 
 
 def _point(typed: str, asked: Sequence[Objective]) -> tuple[float, ...]:
-    """The reference point in the order of the objectives; raises SelectionError where one is missing or too many."""
+    """The reference point in the order of the objectives; one of other objectives, as they change, is left out."""
     given, names = dict(_values(typed)), list(dict.fromkeys(one.metric for one in asked))
     if given and set(given) != set(names):
-        raise SelectionError(FrontNote.REFERENCE_OF_OTHERS, objectives=tuple(names), given=len(given))
+        st.caption(
+            ":orange[:material/link_off:] The reference point is one of other objectives and was left out; in its place "
+            "stands the worst of the experiment and 10 % of its range."
+        )
+        return ()
     return tuple(given[name] for name in names) if given else ()
 
 
@@ -189,6 +219,7 @@ class TradeoffsAnswer:
 
     context: Context
     found: Front
+    objective_set: str = ""
     scored: Scored | None = None
 
     @property
@@ -196,10 +227,9 @@ class TradeoffsAnswer:
         """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
         asked, volume = self.found.question, self.found.hypervolume
         reference = asked.reference or (volume.reference if volume else ())
-        ways = {Direction.MAXIMIZE: "max", Direction.MINIMIZE: "min"}
         values = (
             asked.experiments[:1],
-            [f"{metric.name}:{ways[metric.direction]}" for metric in self.found.metrics],
+            [one.text for one in _told_ways(self.found)],
             asked.candidate,
             asked.baseline,
             asked.card or (self.found.card.name if self.found.card else None),
@@ -214,17 +244,21 @@ class TradeoffsAnswer:
         )
         return dict(zip(_KEYS, values, strict=True))
 
-    @property
-    def carding(self) -> ScorecardQuestion:
-        """What is asked of the candidate's scorecard."""
-        return carding(self.found.question)
+
+def _told_ways(found: Front) -> list[Objective]:
+    """The objectives with the directions that somebody told; a link makes nobody's guess a choice."""
+    return [Objective(metric.name, None if metric.assumed else metric.direction) for metric in found.metrics]
 
 
-def carding(asked: FrontQuestion) -> ScorecardQuestion:
-    """The scorecard of the same candidate against the same baseline."""
-    return ScorecardQuestion(
-        asked.candidate, asked.baseline, asked.card, asked.experiments, asked.filter, asked.deleted, asked.ignore
+def carding(found: Front) -> ScorecardQuestion:
+    """The scorecard of the configuration that is the candidate here, against the one that is the baseline."""
+    asked = found.question
+    candidate, baseline = (
+        found.points[place].filter if place is not None else text
+        for place, text in ((found.candidate, asked.candidate), (found.baseline, asked.baseline))
     )
+    which = (asked.experiments, asked.filter, asked.deleted, asked.ignore)
+    return ScorecardQuestion(candidate, baseline, asked.card, *which)
 
 
 def _said(values: Iterable[tuple[str, float]]) -> str:

@@ -83,7 +83,7 @@ def parcel(answer: TradeoffsAnswer) -> export.Parcel:
         tables=lambda: made(answer),
         sentences=lambda: report.reports(found, answer.scored),
         result=lambda: {
-            "tradeoffs": front_object(found),
+            "tradeoffs": front_object(found, answer.objective_set),
             "scorecard": card_object(answer.scored) if answer.scored else None,
         },
     )

@@ -17,6 +17,7 @@ from assay.view.text.tradeoffs.pictures import (
     ranking_alt,
     ranking_caption,
 )
+from assay.view.text.tradeoffs.scale import scales
 from fronted import F1, LATENCY, fronted
 
 TWO = {"a": (0.9, 1.0), "b": (0.8, 0.5)}
@@ -46,7 +47,7 @@ def test_without_a_probability_values_alone_place_a_point() -> None:
 
 def test_a_hover_has_every_value_with_its_interval_and_no_markup_of_a_name() -> None:
     found = fronted({"<b>*x*</b>": (0.9, 1.0), "b": (0.8, 0.5)}, (F1, LATENCY))
-    said = hover(found, 0)
+    said = hover(found, 0, scales(found))
     assert said.startswith("<b>&lt;b&gt;*x*&lt;/b&gt;</b>, n = 5<br>f1_score: 90.0 %, ")
     assert said.endswith("<br>on the front in 97 % of draws")
     assert hover(replace(found, seen={}), 0).count(",") == 1

@@ -38,7 +38,7 @@ def counted(found: Front, n: int) -> str:
 
 def why(one: LeftOut) -> str:
     """`failed`, `cost not logged`."""
-    return flat(reason(one.reason, " and ".join(one.metrics) or "a metric"))
+    return flat(reason(one.reason, " or ".join(one.metrics) or "a metric"))
 
 
 def probability(share: float) -> str:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from assay.model.comparison.difference import Verdict
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
-from assay.model.tradeoffs.notes import FrontNote
+from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, front, possible, probability
+from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, probability
 from assay.view.text.tradeoffs.scale import bound, scale_of
 from assay.view.text.verdicts import Mark
 
@@ -21,12 +22,6 @@ _STANDS = {
     Place.ON_FRONT: "is on the front",
     Place.POSSIBLE: "may be on the front",
     Place.BEATEN: "is beaten",
-}
-_TRADED = {
-    Trade.BETTER: "is better than the baseline",
-    Trade.WORSE: "is worse than the baseline",
-    Trade.MIXED: "is better than the baseline in one way and worse in another",
-    Trade.NOT_SHOWN: "is not shown better than the baseline",
 }
 _MOST_NAMED = 3
 
@@ -39,9 +34,11 @@ def mark(found: Front, scored: Scored | None) -> Mark:
         return cards.MARKS[Status.MISSED]
     if not _is_good(found):
         return TRADES[Trade.WORSE] if _trade(found) is Trade.WORSE else TRADES[Trade.NOT_SHOWN]
+    if _lost_metrics(scored):
+        return TRADES[Trade.MIXED]
     if scored and scored.score is not None:
         return cards.mark(scored)
-    return TRADES[Trade.BETTER] if _trade(found) is Trade.BETTER else PLACES[Place.ON_FRONT]
+    return TRADES[Trade.BETTER] if _trade(found) is Trade.BETTER else PLACES[found.points[found.candidate].place]
 
 
 def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) -> str:
@@ -51,24 +48,64 @@ def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) 
         return next(said(own) for own in found.notes if own.code is FrontNote.NO_POINT_HAS_ALL)
     if found.candidate is None:
         return _who_leads(found, name)
+    stands = _traded_off(found, name) or _stands(found, found.candidate, name)
+    lost = _lost_metrics(scored) if _trade(found) is Trade.BETTER else 0
+    besides = f" (worse on {lost} of {count(scored.family, 'metric')})" if scored and lost else ""
+    card = _of_card(scored, name, good=_is_good(found) and not lost)
+    return f"{name(found.points[found.candidate].label)} {stands}{besides}{card}."
+
+
+def _lost_metrics(scored: Scored | None) -> int:
+    """On how many metrics of all the candidate is shown worse than the baseline."""
+    return sum(one.shown for one in scored.regressions) if scored else 0
+
+
+def _traded_off(found: Front, name: Namer) -> str:
+    """`is shown better than baseline in f1_score and worse in none of 3 objectives`; nothing without a baseline."""
     trade = _trade(found)
-    stands = _TRADED[trade] if trade in _TRADED else _stands(found, found.candidate, name)
-    return f"{name(found.points[found.candidate].label)} {stands}{_of_card(scored, name, good=_is_good(found))}."
+    if trade in (None, Trade.BASELINE) or found.candidate is None or found.baseline is None:
+        return ""
+    base, n = name(found.points[found.baseline].label), count(len(found.metrics), "objective")
+    better, worse = (listed([name(own) for own in names] or ["none"]) for names in _ways(found, found.candidate))
+    alone = len(found.metrics) == 1
+    return {
+        Trade.BETTER: f"is shown better than {base} in {better}{'' if alone else f' and worse in none of {n}'}",
+        Trade.WORSE: f"is shown worse than {base} in {worse}{'' if alone else f' and better in none of {n}'}",
+        Trade.MIXED: f"is better than {base} in {better} and worse in {worse}",
+        Trade.NOT_SHOWN: f"is not shown better than {base}{'' if alone else f' in any of {n}'}",
+    }[trade]
+
+
+def _ways(found: Front, place: int) -> tuple[list[str], list[str]]:
+    """Objectives in which a point is better and in which it is worse than the baseline: shown, or without variation."""
+    better, worse = [], []
+    for metric, difference in zip(found.metrics, found.seen[place].differences, strict=True):
+        still = difference.reason is not None and difference.reason.code is ComparisonNote.NO_VARIATION
+        gain = metric.direction.gain(difference.value) if still and difference.value is not None else 0.0
+        if difference.verdict is Verdict.BETTER or gain > 0:
+            better.append(metric.name)
+        elif difference.verdict is Verdict.WORSE or gain < 0:
+            worse.append(metric.name)
+    return better, worse
 
 
 def _who_leads(found: Front, name: Namer) -> str:
-    """Who is on the front, by name where they are few: `a and b, of 9 configurations; 2 more may be`."""
-    on, maybe = front(found), possible(found)
-    total = counted(found, len(found.points))
-    more = f"; {len(maybe)} more may be" if maybe else ""
-    if len(found.metrics) == 1:
-        lead = f"{_named(on, name)} {'leads' if len(on) == 1 else 'lead'}"
-        return f"{lead} {total} by {name(found.metrics[0].name)}{more and f'{more} the best'}."
+    """Who is on the front, by name where they are few, and who may be."""
+    sure = [one for one in found.points if one.place is Place.ON_FRONT]
+    maybe = [one for one in found.points if one.place is Place.POSSIBLE]
+    total, alone = counted(found, len(found.points)), len(found.metrics) == 1
     names = listed([name(metric.name) for metric in found.metrics])
-    if len(on) > _MOST_NAMED:
-        return f"{len(on)} of {total} are on the front of {names}{more}."
-    who = listed([name(one.label) for one in on])
-    return f"On the front of {names}: {who}, of {total}{more}."
+    of = f"the best by {names}" if alone else f"on the front of {names}"
+    if not sure:
+        who = f", {_named(maybe, name)}," if len(maybe) <= _MOST_NAMED else ""
+        return f"{len(maybe)} of {total}{who} may be {of}." if maybe else f"None of {total} is likely to be {of}."
+    more = f"; {len(maybe)} more may be" if maybe else ""
+    alike = " by value alone" if all(one.probability is None for one in sure) else ""
+    if alone:
+        return f"{_named(sure, name)} {'leads' if len(sure) == 1 else 'lead'} {total} by {names}{alike}{more}."
+    if len(sure) > _MOST_NAMED:
+        return f"{len(sure)} of {total} are {of}{alike}{more}."
+    return f"On the front of {names}{alike}: {_named(sure, name)}, of {total}{more}."
 
 
 def _stands(found: Front, place: int, name: Namer) -> str:
@@ -89,15 +126,26 @@ def _of_card(scored: Scored | None, name: Namer, *, good: bool) -> str:
     lost = sorted(scored.of(Status.ALERT, Status.MISSED), key=lambda one: one.status is not Status.ALERT)
     joined = ", but" if good else ", and"
     if lost:
-        more = f", and {len(lost) - 1} more {'is' if len(lost) == 2 else 'are'} missed" if len(lost) > 1 else ""
-        return f"{joined} {_lost(lost[0], name)}{more}"
+        return f"{joined} {_lost(lost[0], name)}{_more_lost(lost[1:])}"
     total, met = len(scored.judgements), len(scored.of(Status.MET))
     if met == total:
-        return f"{', and' if good else ', but'} meets every threshold"
+        reasons = (own.reason.code for own in scored.judgements if own.reason)
+        still = sum(code is ScorecardNote.JUDGED_BY_VALUE for code in reasons)
+        by_value = f", {still} of them by a value that did not vary" if still else ""
+        return f"{', and' if good else ', but'} meets every threshold{by_value}"
     open_ = len(scored.of(Status.UNCERTAIN))
     parts = [f"{open_} {'is' if open_ == 1 else 'are'} uncertain"] if open_ else []
     parts += [f"{n} {'is' if n == 1 else 'are'} not logged"] if (n := total - met - open_) else []
     return f"{joined} of {count(total, 'threshold')} {' and '.join(parts)}"
+
+
+def _more_lost(rest: Sequence[Judgement]) -> str:
+    """`, 2 more beyond their alert and 1 more missed`."""
+    alerts = sum(one.status is Status.ALERT for one in rest)
+    missed = len(rest) - alerts
+    parts = [f"{alerts} more beyond {'its' if alerts == 1 else 'their'} alert"] if alerts else []
+    parts += [f"{missed} more missed"] if missed else []
+    return f", {' and '.join(parts)}" if parts else ""
 
 
 def _lost(one: Judgement, name: Namer) -> str:
