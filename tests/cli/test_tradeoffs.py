@@ -99,7 +99,7 @@ def test_without_objectives_the_policy_chooses(asked: Assay) -> None:
 
 def test_one_objective_is_a_ranking(asked: Assay) -> None:
     found = asked("--objective", "accuracy")
-    assert found.out.startswith("mute and odd lead 7 configurations by accuracy.")
+    assert found.out.startswith("mute and odd lead 7 configurations by accuracy by value alone.")
     assert "is a ranking" in found.out
 
 

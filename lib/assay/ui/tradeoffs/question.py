@@ -39,6 +39,7 @@ _OBJECTIVE_HELP = (
 )
 _UNKNOWN_HELP = "`cost=0`: scores that mean that nobody knows; they count nowhere. Several with a comma between."
 _REFERENCE_HELP = "The hypervolume's reference point, `f1_score=0.5, cost=2`, as logged. Fix it to compare two links."
+_LONGEST_SEED = 18
 _BY_HELP = "Params that make a configuration; `none`: single runs."
 
 
@@ -200,15 +201,15 @@ def _point(typed: str, asked: Sequence[Objective]) -> tuple[float, ...]:
     given, names = dict(_values(typed)), list(dict.fromkeys(one.metric for one in asked))
     if given and set(given) != set(names):
         st.caption(
-            ":orange[:material/link_off:] The reference point is one of other objectives and was left out; in its place "
-            "stands the worst of the experiment and 10 % of its range."
+            ":orange[:material/link_off:] The reference point is one of other objectives and was left out; in its "
+            "place stands the worst of the experiment and 10 % of its range."
         )
         return ()
     return tuple(given[name] for name in names) if given else ()
 
 
 def _seed(typed: str) -> int:
-    if typed and not typed.isdecimal():
+    if typed and not (typed.isdecimal() and len(typed) <= _LONGEST_SEED):
         raise SelectionError(FrontNote.SEED_NO_NUMBER, given=typed)
     return int(typed or 0)
 

@@ -138,7 +138,7 @@ def test_what_is_left_out_says_how_much_and_why() -> None:
     made = excluded(replace(fronted(), left_out=left))
     assert made.frame.to_numpy().tolist() == [
         ["'=hyde", 2, "failed", "some of its runs"],
-        ["e5", 3, "cost and f1 not logged", "whole configuration"],
+        ["e5", 3, "cost or f1 not logged", "whole configuration"],
     ]
     assert made.data is not None
     assert made.data["run_ids"].tolist() == ["a b", "c d e"]

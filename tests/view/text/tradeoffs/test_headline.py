@@ -54,7 +54,7 @@ def test_who_is_on_the_front_and_who_may_be_is_counted() -> None:
 
 def test_one_objective_has_a_leader_and_ties_lead_together() -> None:
     assert headline(fronted(metrics=(F1,)), name=flat) == (
-        "both-rerank leads 10 configurations by f1_score; 1 more may be the best."
+        "both-rerank leads 10 configurations by f1_score; 1 more may be."
     )
     assert headline(fronted({"a": (0.5,)}, (F1,)), name=flat) == "a leads 1 configuration by f1_score."
     two = fronted({"a": (0.5,), "b": (0.5,)}, (F1,))
@@ -124,28 +124,28 @@ def test_without_any_probability_the_values_speak_alone() -> None:
         (
             Trade.BETTER,
             (Verdict.BETTER, Verdict.NOT_SHOWN, Verdict.NOT_SHOWN),
-            "both is better than the baseline.",
+            "both is shown better than model_only in f1_score and worse in none of 3 objectives.",
             "f1_score +1.8 points is shown better than model_only; latency_p95_ms −8 ms and cost_per_1k_queries_usd "
             "+0.600 USD are shown neither better nor worse.",
         ),
         (
             Trade.WORSE,
             (Verdict.WORSE, Verdict.WORSE, Verdict.NOT_SHOWN),
-            "both is worse than the baseline.",
+            "both is shown worse than model_only in f1_score and latency_p95_ms and better in none of 3 objectives.",
             "f1_score +1.8 points and latency_p95_ms −8 ms are shown worse than model_only; cost_per_1k_queries_usd "
             "+0.600 USD is shown neither better nor worse.",
         ),
         (
             Trade.MIXED,
             (Verdict.BETTER, Verdict.BETTER, Verdict.WORSE),
-            "both is better than the baseline in one way and worse in another.",
+            "both is better than model_only in f1_score and latency_p95_ms and worse in cost_per_1k_queries_usd.",
             "f1_score +1.8 points and latency_p95_ms −8 ms are shown better than model_only; cost_per_1k_queries_usd "
             "+0.600 USD is shown worse than model_only.",
         ),
         (
             Trade.NOT_SHOWN,
             (Verdict.NOT_SHOWN, Verdict.TOO_FEW, Verdict.NOT_SHOWN),
-            "both is not shown better than the baseline.",
+            "both is not shown better than model_only in any of 3 objectives.",
             "f1_score +1.8 points, latency_p95_ms −8 ms and cost_per_1k_queries_usd +0.600 USD are shown neither better "
             "nor worse.",
         ),
@@ -198,7 +198,7 @@ def test_who_is_better_than_the_baseline_is_named_where_nobody_asked_for_one() -
         (
             "hyde",
             {"f1_score": around(0.60, 0.003), **LATE},
-            "hyde is beaten, and f1_score is beyond its alert: 60.00 %, the limit is 70 %, and 1 more is missed.",
+            "hyde is beaten, and f1_score is beyond its alert: 60.00 %, the limit is 70 %, 1 more missed.",
         ),
         ("both", {}, "both is on the front."),
     ],
@@ -215,7 +215,7 @@ def test_many_open_and_missed_thresholds_have_their_plural() -> None:
     found = fronted(candidate="both")
     lost = scored(card, dict.fromkeys("abc", around(0.4, 0.01)))
     assert headline(found, lost, name=flat).endswith(
-        "a misses its threshold: 40.0 %, the limit is 50 %, and 2 more are missed."
+        "a misses its threshold: 40.0 %, the limit is 50 %, 2 more missed."
     )
     open_ = scored(card, {"a": around(0.5, 0.1), "b": around(0.5, 0.1)})
     assert headline(found, open_, name=flat).endswith("of 3 thresholds 2 are uncertain and 1 is not logged.")

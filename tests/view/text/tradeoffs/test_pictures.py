@@ -50,7 +50,7 @@ def test_a_hover_has_every_value_with_its_interval_and_no_markup_of_a_name() -> 
     said = hover(found, 0, scales(found))
     assert said.startswith("<b>&lt;b&gt;*x*&lt;/b&gt;</b>, n = 5<br>f1_score: 90.0 %, ")
     assert said.endswith("<br>on the front in 97 % of draws")
-    assert hover(replace(found, seen={}), 0).count(",") == 1
+    assert hover(replace(found, seen={}), 0, scales(found)).count(",") == 1
 
 
 def test_words_for_those_who_do_not_see_a_map() -> None:
