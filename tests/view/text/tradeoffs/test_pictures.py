@@ -73,7 +73,7 @@ def test_a_map_is_read_by_what_is_in_it() -> None:
     )
     two = fronted(TWO, (F1, LATENCY), n=1, limits=(Limit(">", 0.7), None))
     assert read(two) == (
-        "Line: front of the means of this pair. Filled: on the front; dotted centre: possible; hollow: beaten."
+        "Line: front of the values of this pair. Filled: on the front; dotted centre: possible; hollow: beaten."
     )
     assert map_caption(two, 1, 0, (), 0, shaded=True).endswith("Shaded: misses a threshold.")
     best = fronted({"`a`": (0.9, 1.0), "b": (0.8, 2.0)}, (F1, LATENCY))

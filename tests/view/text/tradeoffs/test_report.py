@@ -29,7 +29,7 @@ def test_single_runs_have_neither_spread_nor_probability() -> None:
     found = fronted({"a\nb": (0.5, 10.0), "c": (0.4, 20.0)}, (F1, LATENCY), n=1)
     found = replace(found, question=replace(found.question, group_by=None, statistic=Statistic.MEDIAN))
     assert reports(found, None) == [
-        "2 runs by the median of f1_score, latency_p95_ms:",
+        "2 runs by the value of f1_score, latency_p95_ms:",
         "a b: f1_score 50.0 %, latency_p95_ms 10.0 ms (n = 1), on front.",
     ]
 

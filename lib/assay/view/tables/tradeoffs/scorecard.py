@@ -1,8 +1,6 @@
 """A scorecard as a table, and what was lost against the baseline as another."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby
 
 import pandas as pd
 
@@ -15,16 +13,14 @@ from assay.view.text.escape import csv_cell, flat
 from assay.view.text.notes import words
 from assay.view.text.numbers import MISSING, Scale, p_value, percent, scale
 from assay.view.text.tradeoffs.scale import limit
-from assay.view.text.tradeoffs.scorecard import MARKS, OPEN, WORSE, group, scale_of
+from assay.view.text.tradeoffs.scorecard import MARKS, OPEN, WORSE, scale_of
 
 Row = dict[str, object]
 
 
 def criteria(found: Scored) -> Table:
-    """A row a metric of the card, those of a group together; the group's name and score stand in its first rows."""
-    together = [list(own) for _, own in groupby(_by_group(found), key=lambda one: one.criterion.group)]
-    beside = {own.name: [part for part in (flat(own.name), *group(own).split(", ")) if part] for own in found.groups}
-    rows = [row for own in together for row in _criteria(found, own, beside)]
+    """A row a metric of the card, those of a group together."""
+    rows = [_criterion(found, one) for one in _by_group(found)]
     columns = {
         "metric": Column("metric", pinned=True),
         "status": Column("status", "marks", colours={mark.label: mark.colour for mark in MARKS.values()}),
@@ -71,26 +67,20 @@ def _by_group(found: Scored) -> list[Judgement]:
     return sorted(found.judgements, key=lambda one: places[one.criterion.group])
 
 
-def _criteria(found: Scored, own: list[Judgement], beside: Mapping[str, list[str]]) -> Iterable[Row]:
-    name = own[0].criterion.group
-    parts = beside.get(name, [flat(name)])
-    last = len(own) - 1
-    said = [*parts[:last], ", ".join(parts[last:])]
-    for place, one in enumerate(own):
-        shown, side = scale_of(one), one.side
-        alert = one.criterion.alert
-        yield {
-            "metric": csv_cell(flat(one.metric.name)),
-            "status": [MARKS[one.status].label],
-            "value": shown.value(side.value),
-            "interval": shown.limits(side.interval.low, side.interval.high, signed=False) if side.interval else MISSING,
-            "needs": _brief(one.criterion.threshold, shown),
-            "alert": _brief(alert, shown) if alert else MISSING,
-            "weight": one.criterion.weight,
-            "group": csv_cell(said[place]) if place < len(said) else "",
-            "n": side.replicates,
-            "why": words(one.reason, found.labels),
-        }
+def _criterion(found: Scored, one: Judgement) -> Row:
+    shown, side, alert = scale_of(one), one.side, one.criterion.alert
+    return {
+        "metric": csv_cell(flat(one.metric.name)),
+        "status": [MARKS[one.status].label],
+        "value": shown.value(side.value),
+        "interval": shown.limits(side.interval.low, side.interval.high, signed=False) if side.interval else MISSING,
+        "needs": _brief(one.criterion.threshold, shown),
+        "alert": _brief(alert, shown) if alert else MISSING,
+        "weight": one.criterion.weight,
+        "group": csv_cell(flat(one.criterion.group)),
+        "n": side.replicates,
+        "why": words(one.reason, found.labels),
+    }
 
 
 def _brief(own: Limit, shown: Scale) -> str:

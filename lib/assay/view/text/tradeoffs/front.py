@@ -36,6 +36,11 @@ def counted(found: Front, n: int) -> str:
     return count(n, "configuration" if found.question.group_by is not None else "run")
 
 
+def summed(found: Front) -> str:
+    """What a point's values are: `mean`, `median`, or `value` where every one is of a single replicate."""
+    return found.question.statistic.term if any(point.n > 1 for point in found.points) else "value"
+
+
 def why(one: LeftOut) -> str:
     """`failed`, `cost not logged`."""
     return flat(reason(one.reason, " or ".join(one.metrics) or "a metric"))

@@ -6,7 +6,7 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale, count, percent
-from assay.view.text.tradeoffs.front import counted, probability
+from assay.view.text.tradeoffs.front import counted, probability, summed
 
 WORDS = {Place.ON_FRONT: "on the front", Place.POSSIBLE: "possibly on the front", Place.BEATEN: "beaten"}
 _MOST_OUTSIDE = 3
@@ -58,7 +58,7 @@ def map_caption(
     if any(seen.sides and any(side.interval for side in seen.sides) for seen in found.seen.values()):
         parts.append(f"Crosses: {percent(found.rules.level)} intervals.")
     if len({found.points[place].values for place in stairs}) > 1:
-        parts.append(f"Line: front of the {found.question.statistic.term}s of this pair.")
+        parts.append(f"Line: front of the {summed(found)}s of this pair.")
     elif stairs:
         parts.append(f"Of these two alone {code(found.points[stairs[0]].label)} beats all, so there is no line.")
     of = f" of all {len(found.metrics)} objectives" if several else ""

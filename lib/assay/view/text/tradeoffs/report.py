@@ -4,13 +4,13 @@ from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.scorecard import Scored
 from assay.view.text.escape import flat
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, counted, probability
+from assay.view.text.tradeoffs.front import PLACES, counted, probability, summed
 from assay.view.text.tradeoffs.scale import scale_of
 
 
 def reports(found: Front, scored: Scored | None) -> list[str]:
     """A line a configuration on the front or possibly on it, then the scorecard's."""
-    by = f"by the {found.question.statistic.term} of {', '.join(flat(metric.name) for metric in found.metrics)}"
+    by = f"by the {summed(found)} of {', '.join(flat(metric.name) for metric in found.metrics)}"
     said = [f"{counted(found, len(found.points))} {by}:"]
     for place, point in enumerate(found.points):
         if place not in found.seen:
