@@ -109,7 +109,7 @@ def test_a_candidate_is_judged_by_its_scorecard_and_against_the_baseline(look: O
     said = words(app)
     assert "`accuracy` +0.0130 is shown better than `b`" in said
     assert "Scorecard of a" in said
-    assert "▲ better than the baseline" in said
+    assert "▲ better on these 2 objectives" in said
     assert "Holm over the 2 objectives" in said
     assert said.count("shown to meet every threshold") == 1
 

@@ -256,7 +256,7 @@ def test_badges_count_every_status_and_give_the_score() -> None:
     assert badged(scored(CARD, {})) == ["● on front, 97 %", "– 2 not logged"]
     assert badges(fronted(), None) == ()
     better = traded(fronted(candidate="both", baseline="baseline"), Trade.BETTER)
-    assert badges(better, None)[0].text == "▲ better than the baseline"
+    assert badges(better, None)[0].text == "▲ better on these 3 objectives"
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def badges(found: Front, scored: Scored | None) -> tuple[Fact, ...]:
     point, trade = found.points[found.candidate], _trade(found)
     said = []
     if trade:
-        told = " than the baseline" if trade in (Trade.BETTER, Trade.WORSE) else ""
+        told = f" on these {count(len(found.metrics), 'objective')}" if trade in (Trade.BETTER, Trade.WORSE) else ""
         said.append(Fact(f"{TRADES[trade].label}{told}", colour=TRADES[trade].colour))
     sign = PLACES[point.place]
     sure = "" if point.probability is None else f", {probability(point.probability)}"
