@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from assay.analysis.sample import Array
-from assay.analysis.tradeoffs.draws import Replicated, centres
+from assay.analysis.tradeoffs.draws import Replicated, centres, drawn
+from assay.analysis.tradeoffs.front import front
 from assay.analysis.tradeoffs.probability import place, probabilities
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
@@ -194,3 +195,14 @@ def test_what_a_probability_makes_of_a_configuration() -> None:
         Place.ON_FRONT, Place.POSSIBLE, Place.POSSIBLE, Place.BEATEN,
     ]  # fmt: skip
     assert [place(None, mean_on=on) for on in (True, False)] == [Place.ON_FRONT, Place.BEATEN]
+
+
+def test_many_who_may_be_on_it_are_counted_as_few_are() -> None:
+    """Two ways to count, the second where so many are left in a draw that pairs would take too long."""
+    rng = np.random.default_rng(5)
+    many = [Replicated(str(at), rng.normal(size=(3, 3)), ("1", "2", "3")) for at in range(400)]
+    ways = [Direction.MINIMIZE, Direction.MAXIMIZE, Direction.MINIMIZE]
+    found = probabilities(many, ways, fewest=3, draws=300)
+    costs = np.concatenate(list(drawn(many, Statistic.MEAN, fewest=3, seed=0, draws=300)), axis=2)
+    counts = sum(front(costs[:, :, draw].T, ways).on.astype(int) for draw in range(300))
+    assert np.array_equal(found, counts / 300)

@@ -7,11 +7,13 @@ import numpy.typing as npt
 
 from assay.analysis.sample import Array
 from assay.analysis.tradeoffs.draws import Replicated, drawn
+from assay.analysis.tradeoffs.front import front
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
 from assay.model.tradeoffs.front import Place
 
 SURE, HARDLY = 0.95, 0.05
+_MOST_PAIRED = 128
 _STRONG = 32
 
 
@@ -56,12 +58,25 @@ def _undominated(costs: Array) -> npt.NDArray[np.int64]:
     for strong in hopeful[:, :_STRONG].swapaxes(0, 1):
         beaten |= _beaten_by(strong, hopeful)
     most = int((~beaten).sum(axis=0).max())
+    if most > _MOST_PAIRED:
+        return _one_by_one(hopeful, beaten, left, costs.shape[1])
     rows = np.argsort(beaten, axis=0, kind="stable")[:most]
     gone = np.take_along_axis(beaten, rows, axis=0)
     close = np.where(gone, np.nan, np.take_along_axis(hopeful, rows[None], axis=1))
     for rival in close.swapaxes(0, 1):
         gone |= _beaten_by(rival, close)
     return np.bincount(left[rows[~gone]], minlength=costs.shape[1])
+
+
+def _one_by_one(
+    hopeful: Array, beaten: npt.NDArray[np.bool_], left: npt.NDArray[np.intp], n: int
+) -> npt.NDArray[np.int64]:
+    """The same where so many are left that a front of each draw is faster than all pairs of all draws."""
+    counts, lower = np.zeros(n, dtype=np.int64), [Direction.MINIMIZE] * len(hopeful)
+    for draw in range(hopeful.shape[2]):
+        rows = np.flatnonzero(~beaten[:, draw])
+        counts[left[rows[front(hopeful[:, rows, draw].T, lower).on]]] += 1
+    return counts
 
 
 def _beaten_by(one: Array, others: Array) -> npt.NDArray[np.bool_]:
