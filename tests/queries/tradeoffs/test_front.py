@@ -179,6 +179,31 @@ def test_better_in_one_and_worse_in_another_is_mixed(serving: Workspace) -> None
     assert other.seen[3].trade is Trade.WORSE
 
 
+# Metrics of three seeds; the costs never vary.
+_STILL = {
+    "today": ((0.80, 0.81, 0.79), 1.0),
+    "dear": ((0.90, 0.912, 0.889), 2.0),
+    "cheap": ((0.70, 0.712, 0.689), 0.5),
+    "better": ((0.90, 0.912, 0.889), 1.0),
+    "alike": ((0.801, 0.809, 0.791), 2.0),
+}
+
+
+def test_what_never_varied_and_is_worse_is_no_improvement(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for own, (scores, cost) in _STILL.items():
+        for seed, score in enumerate(scores):
+            store.run("e", params={"model": own, "seed": seed}, metrics={"accuracy": score, "cost": cost})
+    objectives = (Objective("accuracy"), Objective.of("cost:min"))
+    found = front(work_of(store), FrontQuestion(objectives, baseline="params.model = 'today'"))
+    assert {model(found.points[at]): own.trade for at, own in found.seen.items()} == {
+        "today": Trade.BASELINE, "dear": Trade.MIXED, "cheap": Trade.MIXED, "better": Trade.BETTER,
+        "alike": Trade.NOT_SHOWN,
+    }  # fmt: skip
+
+
 def test_the_volume_hangs_on_all_configurations_whatever_is_filtered(serving: Workspace) -> None:
     whole, part = ask(serving).hypervolume, ask(serving, filter="params.model = 'small'").hypervolume
     assert whole is not None

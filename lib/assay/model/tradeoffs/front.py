@@ -30,8 +30,9 @@ class Place(StrEnum):
 class Trade(StrEnum):
     """A configuration beside the baseline, p corrected over the objectives (Holm).
 
-    `better`: shown better in one objective and shown worse in none. `worse`: the reverse. `mixed`: shown better in one
-    and worse in another. `not_shown`: neither. `baseline`: it is the baseline.
+    `better`: shown better in one objective and worse in none. `worse`: the reverse. `mixed`: shown better in one and
+    worse in another, or the reverse, where what never varied is worse by its value. `not_shown`: neither. `baseline`:
+    it is the baseline.
     """
 
     BETTER = "better"

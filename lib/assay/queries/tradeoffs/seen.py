@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import isclose
 
 from assay.analysis.comparison.seeds import compared
 from assay.analysis.comparison.sides import side
 from assay.analysis.comparison.verdicts import decided
-from assay.model.comparison.difference import Verdict
+from assay.model.comparison.difference import Difference, Verdict
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Rules, Statistic
 from assay.model.comparison.side import Replicate, Sample, Side
 from assay.model.metric import Metric
@@ -14,6 +16,10 @@ from assay.model.tradeoffs.front import Front, Seen, Trade
 
 Samples = Sequence[Sample]
 """One configuration's, an objective each."""
+
+_SETTLED = {Verdict.BETTER, Verdict.WORSE}
+_STILL = {ComparisonNote.NO_VARIATION, ComparisonNote.REARRANGED_ALONE}
+_CRUMB = 1e-9
 
 
 def seen(answer: Front, replicates: Mapping[int, Sequence[tuple[Replicate, ...]]]) -> dict[int, Seen]:
@@ -73,11 +79,29 @@ def _against(base: Samples, own: Samples, metrics: Sequence[Metric], rules: Rule
     raw = [compared(metric, a, [b], rules) for metric, a, b in zip(metrics, base, own, strict=True)]
     found = [one.candidates[0] for one in raw]
     differences = decided([one.difference for one in found], metrics, rules)
-    return Seen(tuple(one.side for one in found), _trade([one.verdict for one in differences]), differences)
+    own_sides = tuple(one.side for one in found)
+    return Seen(
+        own_sides, _trade([_way(*one) for one in zip(differences, metrics, own_sides, strict=True)]), differences
+    )
 
 
-def _trade(verdicts: Sequence[Verdict]) -> Trade:
-    better, worse = Verdict.BETTER in verdicts, Verdict.WORSE in verdicts
-    if better and worse:
+def _way(found: Difference, metric: Metric, own: Side) -> tuple[Verdict, bool]:
+    """What is said of one objective, and whether it is shown; a difference that never varied is one without a test."""
+    if found.verdict in _SETTLED or not _still(found) or metric.assumed or found.value is None or own.value is None:
+        return found.verdict, True
+    if isclose(own.value, own.value - found.value, rel_tol=_CRUMB):
+        return found.verdict, True
+    return Verdict.BETTER if metric.direction.gain(found.value) > 0 else Verdict.WORSE, False
+
+
+def _still(found: Difference) -> bool:
+    return found.reason is not None and found.reason.code in _STILL
+
+
+def _trade(ways: Sequence[tuple[Verdict, bool]]) -> Trade:
+    """Only what is shown wins or loses; what never varied and goes the other way makes that mixed."""
+    better, worse = ((verdict, True) in ways for verdict in (Verdict.BETTER, Verdict.WORSE))
+    against = (Verdict.WORSE if better else Verdict.BETTER, False) in ways
+    if (better and worse) or ((better or worse) and against):
         return Trade.MIXED
     return Trade.BETTER if better else Trade.WORSE if worse else Trade.NOT_SHOWN
