@@ -58,6 +58,17 @@ def test_losses_are_looked_for_against_a_baseline_alone(assay: Assay, store: Sto
     assert (alone["baseline"], alone["regressions"], alone["comparisons"]) == (None, [], 0)
 
 
+def test_values_that_nobody_knows_can_be_named(assay: Assay, store: Store) -> None:
+    found = assay(*asked(store, "params.model = 'still'", "--unknown", "accuracy=0.965", "--unknown", "accuracy=1"))
+    accuracy = assay(*asked(store, "params.model = 'still'", "--unknown", "accuracy=0.965", "--json")).object["metrics"][0]
+    assert (accuracy["value"], accuracy["excluded"]) == (None, {"unknown": 3})
+    assert "accuracy not known" in found.out
+    assert 'log_metric("accuracy"' not in found.out
+    assert 'log_metric("availability"' in found.out
+    odd = assay(*asked(store, A, "--unknown", "accuracy"))
+    assert (odd.code, "is no METRIC=VALUE" in odd.err) == (2, True)
+
+
 def test_what_cannot_be_asked_is_one_line_and_exit_code_2(assay: Assay, store: Store) -> None:
     unknown = assay(*asked(store, A, "--scorecard", "nobody's"))
     assert (unknown.code, unknown.out) == (2, "")

@@ -1,5 +1,6 @@
 """Options that commands share, and the cache they lead to."""
 
+import math
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -18,6 +19,23 @@ from assay.view.text.notes import words
 from assay.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class MetricValue(click.ParamType):  # type: ignore[type-arg]
+    """`METRIC=VALUE`; the last = parts the two, as names may hold one."""
+
+    name = "METRIC=VALUE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        metric, sign, text = str(value).rpartition("=")
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not sign or not metric.strip() or not math.isfinite(number):
+            self.fail(f"{value!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.", param, ctx)
+        return metric.strip(), number
+
 
 _PLACES = (
     click.option("--tracking-uri", metavar="URI", help="The MLflow store [MLFLOW_TRACKING_URI, else the demo's]."),
@@ -51,6 +69,14 @@ def run_options(command: Command) -> Command:
     for option in reversed(_RUNS):
         command = option(command)
     return command
+
+
+def unknown_option(command: Command) -> Command:
+    """Adds --unknown: pairs of a metric and a value."""
+    option = click.option(
+        "--unknown", multiple=True, type=MetricValue(), help="A value that means that nobody knows; repeatable."
+    )
+    return option(command)
 
 
 def settings_of(tracking_uri: str | None, data: str | None, policy: str | None) -> Settings:

@@ -2,7 +2,7 @@
 
 import click
 
-from assay.cli.options import run_options, store_options, warn, workspace
+from assay.cli.options import run_options, store_options, unknown_option, warn, workspace
 from assay.cli.output import emit, say
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
@@ -32,6 +32,7 @@ from assay.view.text.tradeoffs import scorecard as text
 @click.option("--candidate", required=True, metavar="F", help="Filter that finds the candidate's runs.")
 @click.option("--baseline", default="", metavar="F", help="Filter that finds today's; then losses are looked for.")
 @click.option("--scorecard", "card", default="", metavar="NAME", help="Else the policy's first for these experiments.")
+@unknown_option
 def scorecard(
     tracking_uri: str | None,
     data: str | None,
@@ -45,13 +46,15 @@ def scorecard(
     candidate: str,
     baseline: str,
     card: str,
+    unknown: tuple[tuple[str, float], ...],
 ) -> None:
     """Judge a candidate by the policy's thresholds, and by what it lost against a baseline.
 
     Every threshold is judged on the candidate's whole interval. Exits 0 whatever it finds.
     """
     work = workspace(tracking_uri, data, policy, no_sync=no_sync)
-    found = scored(work, ScorecardQuestion(candidate, baseline, card, experiments, filter, deleted, ignore))
+    values = tuple((name, (value,)) for name, value in unknown)
+    found = scored(work, ScorecardQuestion(candidate, baseline, card, experiments, filter, deleted, ignore, values))
     if as_json:
         emit(objects.scorecard(found))
     else:

@@ -1,11 +1,10 @@
 """`assay tradeoffs`: which configurations nothing beats on several metrics together."""
 
-import math
 from typing import Any
 
 import click
 
-from assay.cli.options import run_options, store_options, warn, workspace
+from assay.cli.options import MetricValue, run_options, store_options, unknown_option, warn, workspace
 from assay.cli.output import emit, say
 from assay.cli.runs import AUTO
 from assay.model.comparison.question import Statistic
@@ -23,22 +22,6 @@ from assay.view.text.tradeoffs.account import account, basis, doubts, remarks
 from assay.view.text.tradeoffs.headline import follows, headline
 
 _SINGLE = "none"
-
-
-class _Values(click.ParamType):  # type: ignore[type-arg]
-    """`METRIC=VALUE`; the last = parts the two, as names may hold one."""
-
-    name = "METRIC=VALUE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        metric, sign, text = str(value).rpartition("=")
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not sign or not metric.strip() or not math.isfinite(number):
-            self.fail(f"{value!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.", param, ctx)
-        return metric.strip(), number
 
 
 @click.command(
@@ -78,8 +61,10 @@ class _Values(click.ParamType):  # type: ignore[type-arg]
 @click.option("--baseline", default="", metavar="F", help="Filter that finds today's runs.")
 @click.option("--candidate", default="", metavar="F", help="Filter that finds the runs to look at.")
 @click.option("--scorecard", "card", default="", metavar="NAME", help="Else the policy's first for these experiments.")
-@click.option("--unknown", multiple=True, type=_Values(), help="A value that means that nobody knows; repeatable.")
-@click.option("--reference", multiple=True, type=_Values(), help="The hypervolume's reference point; one an objective.")
+@unknown_option
+@click.option(
+    "--reference", multiple=True, type=MetricValue(), help="The hypervolume's reference point; one an objective."
+)
 @click.option("--draws", type=click.IntRange(100, 100_000), default=4_000, show_default=True, help="For probabilities.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of these draws.")
 def tradeoffs(

@@ -1,8 +1,9 @@
 """The rules a team decides by: metrics with direction and unit, and how statistics are done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from glob import escape
 from typing import Literal
 
 from assay.model.comparison.question import Correction, Method
@@ -211,6 +212,17 @@ class Policy:
         """What counts as 0 and as 1 on `task`: its exact name before wildcards, which go from top to bottom."""
         said = [entry for entry in self.tasks if fnmatchcase(task.lower(), entry.pattern.lower())]
         return min(said, key=lambda entry: entry.pattern.lower() != task.lower(), default=None)
+
+    def not_knowing(self, unknown: Iterable[tuple[str, Iterable[float]]]) -> "Policy":
+        """The same with these values of these metrics, by exact name, meaning that nobody knows, beside its own."""
+        more: dict[str, tuple[float, ...]] = {}
+        for name, values in unknown:
+            more[name] = (*more.get(name, ()), *values)
+        said = (
+            MetricPolicy(escape(name), unknown=tuple(dict.fromkeys((*values, *self.metric(name).unknown))))
+            for name, values in more.items()
+        )
+        return replace(self, metrics=(*said, *self.metrics))
 
     def leaving_out(self, params: tuple[str, ...]) -> "Policy":
         """The same with these params making no configurations."""

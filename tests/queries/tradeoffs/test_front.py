@@ -108,6 +108,9 @@ def test_values_that_mean_that_nobody_knows_are_no_scores(serving: Workspace) ->
     assert small.n == 2
     assert small.values == pytest.approx((0.9, 0.01))
     assert ("small", Exclusion.UNKNOWN, 3) in [(own.label, own.reason, len(own.run_ids)) for own in told.left_out]
+    both = ask(serving, objectives=cheap, unknown=(("cost_usd", (0.0,)), ("cost_usd", (-1.0,))))
+    assert by_model(both)["small"].n == 2
+    assert "<b>fast</b>" not in by_model(both)
     by_policy = replace(serving.policy, metrics=(MetricPolicy("cost*", unknown=(0.0,)), *serving.policy.metrics))
     same = front(replace(serving, policy=by_policy), replace(SERVING, objectives=cheap))
     assert [point.values for point in same.points] == [point.values for point in told.points]
@@ -258,6 +261,21 @@ def test_a_point_is_judged_as_the_scorecard_judges_a_candidate(serving: Workspac
     assert [one.status for one in own] == [one.status for one in asked.judgements]
     assert [one.side.value for one in own] == pytest.approx([one.side.value for one in asked.judgements])
     assert [one.side.replicates for one in own] == [6, 5, 5, 0]
+
+
+def test_values_that_nobody_knows_are_none_on_the_card_either(serving: Workspace) -> None:
+    carded, unknown = replace(serving, policy=replace(serving.policy, scorecards=(CARD,))), (("cost_usd", (0.0,)),)
+    small = ScorecardQuestion("params.model = 'small'", experiments=("serving",))
+    found = front(carded, replace(SERVING, candidate=small.candidate, unknown=unknown))
+    assert found.candidate is not None
+    for judgements in (
+        scorecard(carded, replace(small, unknown=unknown)).judgements,
+        found.seen[found.candidate].judgements,
+    ):
+        assert (judgements[2].side.value, judgements[2].status) == (pytest.approx(0.01), Status.UNCERTAIN)
+    assert scorecard(carded, small).judgements[2].side.value == pytest.approx(0.004)
+    with refused(SelectionError, "no metric 'cots_usd'"):
+        scorecard(carded, replace(small, unknown=(("cots_usd", (0.0,)),)))
 
 
 def test_an_unknown_card_is_refused_and_none_is_none(serving: Workspace) -> None:

@@ -40,7 +40,8 @@ class FrontQuestion:
 class ScorecardQuestion:
     """What the scorecard `card` ("": the policy's first for these experiments) says of the runs of `candidate`.
 
-    `baseline`: a filter to look for regressions against, "" for none. `within`: a filter that narrows both.
+    `baseline`: a filter to look for regressions against, "" for none. `within`: a filter that narrows both. `unknown`:
+    as of a front.
     """
 
     candidate: str
@@ -50,3 +51,4 @@ class ScorecardQuestion:
     within: str = ""
     deleted: bool = False
     ignore: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, tuple[float, ...]], ...] = ()

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from glob import escape
 from itertools import combinations
 
 import numpy as np
@@ -20,7 +19,7 @@ from assay.errors import SelectionError
 from assay.model.comparison.question import Question, Statistic
 from assay.model.metric import MEASURED, Direction, Metric
 from assay.model.note import Note, Quote, note
-from assay.model.policy import MetricPolicy, Objective, Policy
+from assay.model.policy import Objective, Policy
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import RunGroups, Selection
@@ -57,7 +56,7 @@ def front(work: Workspace, question: FrontQuestion) -> Front:
 
 
 def _front(work: Workspace, question: FrontQuestion) -> Front:
-    snapshot, policy = work.snapshot, _unknown(work.policy.leaving_out(question.ignore), question)
+    snapshot, policy = work.snapshot, work.policy.leaving_out(question.ignore).not_knowing(question.unknown)
     objectives = _distinct(question.objectives)
     asked = [one.metric for one in objectives]
     if len(question.reference) not in {0, len(asked)} or not np.isfinite(question.reference).all():
@@ -111,14 +110,6 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     rows = [int(found.rows[at]) for at in order]
     notes = _notes(snapshot, policy, chosen, keys, found, answer)
     return by_card(work, policy, _looked_at(work, answer, found, rows, chosen, notes), chosen, keys, rows)
-
-
-def _unknown(policy: Policy, question: FrontQuestion) -> Policy:
-    """With the values that the question takes for not known, beside the policy's own."""
-    said = tuple(
-        MetricPolicy(escape(name), unknown=(*values, *policy.metric(name).unknown)) for name, values in question.unknown
-    )
-    return replace(policy, metrics=(*said, *policy.metrics))
 
 
 def _distinct(objectives: Iterable[Objective]) -> tuple[Objective, ...]:

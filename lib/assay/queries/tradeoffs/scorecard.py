@@ -24,7 +24,7 @@ from assay.queries.comparison.answer import by_seeds, ruled
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.queries.policies import unbalanced
-from assay.queries.runs.selection import conditions, selection
+from assay.queries.runs.selection import conditions, require, selection
 from assay.queries.tradeoffs.cards import chosen_card, directed, judged
 from assay.workspace import Workspace
 
@@ -53,13 +53,15 @@ def scorecard(work: Workspace, question: ScorecardQuestion) -> Scored:
 
     The card is the one asked for, else the policy's first that speaks of the candidate's experiments; without one
     there are regressions all the same. Its comparators tell which way a metric gets better where nobody else does.
-    Raises SelectionError for an unknown card, experiment or param to ignore, FilterError for an unreadable filter.
+    Raises SelectionError for an unknown card, experiment, param to ignore or metric with unknown
+    values, FilterError for an unreadable filter.
     """
     with reading(work.snapshot):
         whole = selection(work.snapshot, experiments=question.experiments, deleted=question.deleted)
+        require("metric", [name for name, _ in question.unknown], reads.keys(work.snapshot, whole).metrics)
         chosen = [_narrowed(whole, text, question) for text in _filters(question)]
         card, why = chosen_card(work, question.card, chosen[-1])
-        policy = directed(work.policy, card)
+        policy = directed(work.policy.not_knowing(question.unknown), card)
         names = _names(work, policy, card, whole, chosen)
         asking = _comparison(question, names.every)
         asked = sides(work.snapshot, policy, asking, names.every or (None,))

@@ -258,7 +258,7 @@ def carding(found: Front) -> ScorecardQuestion:
         found.points[place].filter if place is not None else text
         for place, text in ((found.candidate, asked.candidate), (found.baseline, asked.baseline))
     )
-    which = (asked.experiments, asked.filter, asked.deleted, asked.ignore)
+    which = (asked.experiments, asked.filter, asked.deleted, asked.ignore, asked.unknown)
     return ScorecardQuestion(candidate, baseline, asked.card, *which)
 
 
