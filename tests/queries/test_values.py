@@ -94,7 +94,7 @@ def test_a_comparison_counts_them_with_that_reason_and_other_metrics_keep_the_ru
         {Exclusion.UNKNOWN: 1},
         {Exclusion.UNKNOWN: 4},
     )
-    assert excluded(known.sample.excluded, COST) == "1 cost_usd not known, by the policy"
+    assert excluded(known.sample.excluded, COST) == "1 cost_usd not known"
     assert [len(side.sample.scores) for side in accuracy.sides] == [4, 4, 4]
 
 

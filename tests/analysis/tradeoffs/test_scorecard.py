@@ -13,6 +13,7 @@ from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Method, Rules
 from assay.model.comparison.side import Side
 from assay.model.metric import Direction, Metric, MetricUnit
+from assay.model.note import note
 from assay.model.policy import Criterion
 from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.notes import ScorecardNote
@@ -113,8 +114,9 @@ def test_what_nobody_logged_is_not_logged_and_what_was_logged_without_a_number_s
     odd = side(finite(sample("it", (nan, inf, -inf))), RULES)
     assert set(odd.sample.excluded) == {Exclusion.NOT_FINITE}
     (found,) = judged((F1,), (metric_of(F1),), (odd,), RULES)
-    assert found.reason is not None
-    assert (found.status, found.reason.code) == (Status.NOT_LOGGED, ComparisonNote.SIDE_EMPTY)
+    assert found.status is Status.NOT_LOGGED
+    why = note(ScorecardNote.CRITERION_UNUSABLE, metric=F1.metric, why=(Exclusion.NOT_FINITE,))
+    assert found.reason == why
 
 
 def test_shares_that_were_logged_per_cent_are_judged_per_cent() -> None:

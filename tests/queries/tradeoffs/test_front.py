@@ -15,7 +15,7 @@ from assay.model.policy import Criterion, Limit, MetricPolicy, Objective, Policy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
-from assay.model.tradeoffs.notes import FrontNote
+from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Status
 from assay.queries.comparison.answer import compare
@@ -274,6 +274,16 @@ def test_values_that_nobody_knows_are_none_on_the_card_either(serving: Workspace
     ):
         assert (judgements[2].side.value, judgements[2].status) == (pytest.approx(0.01), Status.UNCERTAIN)
     assert scorecard(carded, small).judgements[2].side.value == pytest.approx(0.004)
+    fast, unknown = replace(small, candidate="params.model LIKE '%fast%'"), (("cost_usd", (-1.0,)),)
+    seen = front(carded, replace(SERVING, candidate=fast.candidate, unknown=unknown))
+    assert seen.candidate is not None
+    for judgements in (
+        scorecard(carded, replace(fast, unknown=unknown)).judgements,
+        seen.seen[seen.candidate].judgements,
+    ):
+        assert judgements[2].status is Status.NOT_LOGGED
+        assert of(judgements[2].reason, ScorecardNote.CRITERION_UNUSABLE)["why"] == (Exclusion.UNKNOWN,)
+        assert of(judgements[3].reason, ScorecardNote.CRITERION_NOT_LOGGED) == {"metric": "ttft_ms"}
     with refused(SelectionError, "no metric 'cots_usd'"):
         scorecard(carded, replace(small, unknown=(("cots_usd", (0.0,)),)))
 

@@ -19,6 +19,7 @@ from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
 from assay.queries.comparison.answer import compare
 from assay.queries.tradeoffs.scorecard import scorecard
+from assay.view.text.notes import words
 from assay.workspace import Workspace
 from carded import DIGITS, carrying, criterion, filled
 from looking import looked_at
@@ -151,7 +152,7 @@ def test_what_is_only_nan_is_not_logged_and_says_that_it_is_no_number(look: Work
     found = on(ask(look, "nan"), "accuracy")
     assert found.status is Status.NOT_LOGGED
     assert found.reason is not None
-    assert found.reason.code is ComparisonNote.SIDE_EMPTY
+    assert words(found.reason) == "accuracy is NaN"
 
 
 def test_a_filter_that_finds_nothing_is_said_with_what_there_is(look: Workspace) -> None:

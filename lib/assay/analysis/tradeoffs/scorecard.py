@@ -95,8 +95,9 @@ def _judged(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> J
 
 def _status(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> tuple[Status, Note | None]:
     if side.value is None:
-        unusable = {*side.sample.excluded} - _NO_SCORE_AT_ALL
-        return Status.NOT_LOGGED, side.reason if unusable else note(Says.CRITERION_NOT_LOGGED, metric=metric.name)
+        why = tuple(sorted({*side.sample.excluded} - _NO_SCORE_AT_ALL))
+        unusable = note(Says.CRITERION_UNUSABLE, metric=metric.name, why=why)
+        return Status.NOT_LOGGED, unusable if why else note(Says.CRITERION_NOT_LOGGED, metric=metric.name)
     if side.replicates < rules.fewest:
         return Status.UNCERTAIN, note(Says.TOO_FEW_FOR_STATUS, n=side.replicates, needed=rules.fewest)
     if side.interval:

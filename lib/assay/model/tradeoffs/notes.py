@@ -45,6 +45,7 @@ class ScorecardNote(Code):
     NO_RUN_FOUND = auto()
     # Why a criterion is what it is.
     CRITERION_NOT_LOGGED = auto()
+    CRITERION_UNUSABLE = auto()
     TOO_FEW_FOR_STATUS = auto()
     JUDGED_BY_VALUE = auto()
     STRADDLES = auto()

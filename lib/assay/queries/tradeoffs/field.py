@@ -1,5 +1,6 @@
 """Which configurations can be on a front, what do their replicates score, and what is left out?"""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -90,6 +91,13 @@ class Field:
         replicates = self._samples(row, self.counting.counts)
         return [tuple(one for one in own if one.scores) for own in replicates]
 
+    def lost(self, row: int) -> list[Mapping[Exclusion, int]]:
+        """Of every metric why runs of one row that count have no score of it, counted by reason."""
+        order, ends = self._places
+        at = order[ends[row] : ends[row + 1]]
+        lacks = self._lacks(at[self.counting.counts[at]])
+        return [Counter(Exclusion(why) for why in column if why) for column in lacks.T.tolist()]
+
     def _samples(self, row: int, counts: npt.NDArray[np.bool_]) -> list[tuple[Replicate, ...]]:
         """Of the runs of a row that count, by training; once for every metric."""
         order, ends = self._places
@@ -128,7 +136,7 @@ class Field:
         lost = ~self._used
         of, metrics = self.trained.of[lost], [str(name) for name in self.counting.found.values]
         reasons = self.runs["excluded"].to_numpy(dtype=object)[lost]
-        codes = self._lacks()[lost]
+        codes = self._lacks(np.flatnonzero(lost))
         groups: dict[tuple[int, str, tuple[str, ...]], list[str]] = {}
         for row, why, lacks, run_id in zip(
             of.tolist(), reasons.tolist(), codes.tolist(), self.runs["run_id"].to_numpy()[lost].tolist(), strict=True
@@ -158,17 +166,17 @@ class Field:
         low, high = (np.searchsorted(of, self.rows, side) for side in ("left", "right"))
         return tuple(tuple(ids[a:b]) for a, b in zip(low.tolist(), high.tolist(), strict=True))
 
-    def _lacks(self) -> npt.NDArray[np.object_]:
-        """Of every run and objective why there is no score, "" where there is one."""
+    def _lacks(self, at: Codes) -> npt.NDArray[np.object_]:
+        """Of the runs at these places and every metric why there is no score, "" where there is one."""
         found = self.counting.found
-        values, logged, unknown = (frame.to_numpy() for frame in (found.values, found.logged, found.unknown))
+        values, logged, unknown = (frame.to_numpy()[at] for frame in (found.values, found.logged, found.unknown))
         reasons = {
             Exclusion.NOT_LOGGED: ~logged.astype(bool),
             Exclusion.UNKNOWN: unknown.astype(bool),
             Exclusion.NAN: np.isnan(values),
             Exclusion.INFINITE: np.isinf(values),
             Exclusion.TOO_LARGE: np.abs(values) >= LARGEST,
-            Exclusion.NESTED: self.counting.nested,
+            Exclusion.NESTED: self.counting.nested[at],
         }
         return np.select(list(reasons.values()), [why.value for why in reasons], "").astype(object)
 

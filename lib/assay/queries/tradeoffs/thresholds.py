@@ -1,13 +1,14 @@
 """What does the scorecard say of every configuration that is looked at?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assay.analysis.comparison.sides import side
 from assay.analysis.tradeoffs.scorecard import as_logged
-from assay.model.comparison.side import Replicate, Sample, Side
+from assay.model.comparison.side import Replicate, Sample
 from assay.model.metric import Metric
 from assay.model.policy import Limit, Policy, Scorecard
+from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
 from assay.model.tradeoffs.front import Front, Point
@@ -35,8 +36,13 @@ def by_card(
     scores, ruling = field(work.snapshot, policy, chosen, keys, names, answer.question.group_by), directed(policy, card)
     seen = {}
     for place, own in answer.seen.items():
-        point, replicates = answer.points[place], dict(zip(names, scores.each(rows[place]), strict=True))
-        sides = [_side(answer, point, replicates.get(one.metric, ())) for one in card.criteria]
+        row = rows[place]
+        samples = {
+            name: _sample(answer.points[place], replicates, lost)
+            for name, replicates, lost in zip(names, scores.each(row), scores.lost(row), strict=True)
+        }
+        empty = _sample(answer.points[place], (), {})
+        sides = [side(samples.get(one.metric, empty), answer.rules) for one in card.criteria]
         seen[place] = replace(own, judgements=judged(ruling, card.criteria, sides, answer.rules))
     return replace(answer, card=card, limits=limits, seen=seen)
 
@@ -47,6 +53,6 @@ def _limit(policy: Policy, card: Scorecard, metric: Metric) -> Limit | None:
     return None if own is None or off_scale(policy, metric) else as_logged(own, metric).threshold
 
 
-def _side(answer: Front, point: Point, replicates: tuple[Replicate, ...]) -> Side:
+def _sample(point: Point, replicates: tuple[Replicate, ...], lost: Mapping[Exclusion, int]) -> Sample:
     ids = tuple(run_id for one in replicates for run_id in one.run_ids)
-    return side(Sample(point.label, point.filter, replicates, ids, len(ids)), answer.rules)
+    return Sample(point.label, point.filter, replicates, ids, len(ids), lost)

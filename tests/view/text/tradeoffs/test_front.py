@@ -32,7 +32,7 @@ def test_every_place_and_trade_has_a_mark_of_its_own() -> None:
         (LeftOut("x", ("r",), Exclusion.FAILED), "failed"),
         (LeftOut("x", ("r",), Exclusion.NOT_LOGGED, ("cost",)), "cost not logged"),
         (LeftOut("x", ("r",), Exclusion.NAN, ("a\nb", "c")), "a b or c is NaN"),
-        (LeftOut("x", ("r",), Exclusion.UNKNOWN), "a metric not known, by the policy"),
+        (LeftOut("x", ("r",), Exclusion.UNKNOWN), "a metric not known"),
     ],
 )
 def test_why_something_is_left_out(left: LeftOut, said: str) -> None:

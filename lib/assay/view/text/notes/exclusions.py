@@ -13,7 +13,7 @@ _WORDS = {
     Exclusion.INFINITE: "{metric} is infinite",
     Exclusion.NOT_FINITE: "not finite",
     Exclusion.TOO_LARGE: "{metric} is too large to average",
-    Exclusion.UNKNOWN: "{metric} not known, by the policy",
+    Exclusion.UNKNOWN: "{metric} not known",
     Exclusion.VANISHED: "deleted or not in the store",
     Exclusion.WITHOUT_TASK: "without a task",
     Exclusion.OTHER_TASK: "on tasks that are left out",

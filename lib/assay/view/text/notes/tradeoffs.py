@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from assay.model.note import Code
+from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.notes import ScorecardNote as Card
 from assay.view.text.escape import flat
+from assay.view.text.notes.exclusions import reason
 from assay.view.text.notes.template import Said, Words
 
 _MOST_NAMED = 5
@@ -44,6 +46,7 @@ WORDS: Mapping[Code, Words] = {
     Card.NONE_LOGGED: "{side} logged no metric of scorecard {card}, so there is no score.",
     Card.NO_RUN_FOUND: "{side}: no run matches its filter.",
     Card.CRITERION_NOT_LOGGED: "no run that counts logged {metric}",
+    Card.CRITERION_UNUSABLE: lambda said: " and ".join(reason(Exclusion(why), said["metric"]) for why in said["why"]),
     Card.TOO_FEW_FOR_STATUS: "{n:replicate} {n:is|are} fewer than the {needed} that a verdict may rest on",
     Card.JUDGED_BY_VALUE: "no variation seen in {n} replicates: judged by the value alone, which is no certainty",
     Card.STRADDLES: "the interval reaches to both sides of the threshold",

@@ -109,10 +109,11 @@ def regressions(found: Scored, *, name: Namer = code) -> str:
 
 
 def to_log(found: Scored) -> tuple[str, ...]:
-    """A line of training code for each metric of the card that is not logged."""
+    """A line of training code for each metric of the card that nobody logged."""
     return tuple(
         f"mlflow.log_metric({json.dumps(one.metric.name, ensure_ascii=False)}, value)"
         for one in found.of(Status.NOT_LOGGED)
+        if one.reason is None or one.reason.code is not ScorecardNote.CRITERION_UNUSABLE
     )
 
 
