@@ -10,6 +10,8 @@ from assay.model.metric import Direction
 
 TRIALS = 2000
 _FEW_TRIALS = 300
+_FEWEST_TRIALS = 100
+_SPREADS = {0.0: "equal", 0.2: "0.2 sd of a training apart"}
 _DRAWS = 1000
 _CONFIGURATIONS, _OBJECTIVES = 10, 2
 _WAYS = [Direction.MAXIMIZE] * _OBJECTIVES
@@ -62,10 +64,31 @@ def known() -> Table:
     return Table(columns, rows, _FEW_TRIALS)
 
 
-def _drawn(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def alike() -> Table:
+    """How many of those that are truly on the front are called beaten where all are equal, or nearly so."""
+    rng, rows = np.random.default_rng(53), list[list[Cell]]()
+    for spread in (0.0, 0.2):
+        for size in (10, 50, 200):
+            chances, truly, seen = (
+                np.concatenate(parts)
+                for parts in zip(*(_drawn(rng, 5, size, spread) for _ in range(_FEWEST_TRIALS)), strict=True)
+            )
+            gone = (chances < HARDLY) & ~seen
+            unsure = chances.reshape(_FEWEST_TRIALS, size).max(axis=1) < 0.5
+            rows.append([_SPREADS[spread], size, float(truly.mean()), float(gone[truly].mean()), float(unsure.mean())])
+    columns = [
+        "true values", "configurations", "truly on the front", "of these called beaten",
+        "samples in which none has 50 %",
+    ]  # fmt: skip
+    return Table(columns, rows, _FEWEST_TRIALS)
+
+
+def _drawn(
+    rng: np.random.Generator, n: int, size: int = _CONFIGURATIONS, spread: float = 1.0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each configuration its probability, whether it truly is on the front, and whether its means are."""
-    true = rng.normal(size=(_CONFIGURATIONS, 1, _OBJECTIVES))
-    scores = true + rng.normal(size=(_CONFIGURATIONS, n, _OBJECTIVES))
+    true = spread * rng.normal(size=(size, 1, _OBJECTIVES))
+    scores = true + rng.normal(size=(size, n, _OBJECTIVES))
     seeds = tuple(map(str, range(n)))
     found = probabilities(
         [Replicated(str(at), own, seeds) for at, own in enumerate(scores)],

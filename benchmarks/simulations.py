@@ -298,6 +298,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "scorecard-losses": scorecards.losses,
     "front-equal": fronts.equal,
     "front-known": fronts.known,
+    "front-alike": fronts.alike,
 }
 
 

@@ -63,7 +63,7 @@ def test_values_that_nobody_knows_can_be_named(assay: Assay, store: Store) -> No
     found = assay(*asked(store, "params.model = 'still'", *unknown))
     judged = assay(*asked(store, "params.model = 'still'", *unknown, "--json")).object["metrics"]
     [accuracy] = [one for one in judged if one["metric"] == "accuracy"]
-    assert (accuracy["value"], accuracy["excluded"]) == (None, {"unknown": 3})
+    assert (accuracy["value"], accuracy["excluded"]) == (None, {"accuracy not known": 3})
     assert "accuracy not known" in found.out
     assert 'log_metric("accuracy"' not in found.out
     assert 'log_metric("availability"' in found.out

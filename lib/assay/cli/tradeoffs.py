@@ -32,11 +32,11 @@ _SINGLE = "none"
     null, notes: [{code, …, sentence}], warnings[]} with
     POINT = {label, key: {param: value}, filter, experiment, run_ids[], n, values: {metric: number}, intervals:
     {metric: [lo, hi] or null}, probability, state, to_baseline, verdicts: {metric: verdict}, thresholds:
-    {metric: status}, beaten_by, reason?}. front: what no
-    other's values beat, best first by the first objective; possible: what others' values beat and may be on it all the
-    same; dominated counts all but the front. probability: of being on the front, null below minimum_runs. state:
-    on_front from .95 on, beaten below .05, else possible. to_baseline: better (in one objective, worse in none; Holm
-    over the objectives), worse, mixed, not_shown, baseline. hypervolume: the share of the room from ideal to reference,
+    {metric: status}, beaten_by, reason?}. front: what no other's values beat, best first by the first objective;
+    possible: what others' values beat and may be on it all the same; dominated counts all others. probability: of
+    being on the front, null below minimum_runs. state: on_front from .95 on, beaten below .05 where others' values
+    beat it too, else possible. to_baseline: better (in one objective, worse in none; Holm over the objectives),
+    worse, mixed, not_shown, baseline. hypervolume: the share of the room from ideal to reference,
     which all configurations of the experiments span, whatever the filter."""
 )
 @store_options

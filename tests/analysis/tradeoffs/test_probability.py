@@ -194,6 +194,7 @@ def test_what_a_probability_makes_of_a_configuration() -> None:
     assert [place(p, mean_on=False) for p in (0.95, 0.94, 0.05, 0.04)] == [
         Place.ON_FRONT, Place.POSSIBLE, Place.POSSIBLE, Place.BEATEN,
     ]  # fmt: skip
+    assert [place(p, mean_on=True) for p in (0.95, 0.94, 0.05, 0.0)] == [Place.ON_FRONT, *[Place.POSSIBLE] * 3]
     assert [place(None, mean_on=on) for on in (True, False)] == [Place.ON_FRONT, Place.BEATEN]
 
 

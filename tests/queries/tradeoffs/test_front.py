@@ -116,6 +116,27 @@ def test_values_that_mean_that_nobody_knows_are_no_scores(serving: Workspace) ->
     assert [point.values for point in same.points] == [point.values for point in told.points]
 
 
+def test_of_many_alike_the_best_may_be_on_the_front_and_that_they_are_alike_is_said(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store, rng = Store.sqlite(tmp_path / "mlflow.db"), np.random.default_rng(7)
+    for at in range(24):
+        for seed in range(3):
+            store.run("e", params={"p": at, "seed": seed}, metrics={"accuracy": 0.9 + 0.01 * rng.normal()})
+    work = work_of(store)
+    found = front(work, FrontQuestion((Objective("accuracy"),)))
+    best, *others = found.points
+    assert best.probability is not None
+    assert best.probability < 0.5
+    assert (best.mean_on, best.place) == (True, Place.POSSIBLE)
+    assert any(one.place is Place.BEATEN for one in others)
+    assert found.hopeful == tuple(at for at, one in enumerate(found.points) if one.place is not Place.BEATEN)
+    assert 0 in found.seen
+    assert of(only(found.notes, FrontNote.TOO_ALIKE), FrontNote.TOO_ALIKE) == {"n": 24}
+    few = front(work, FrontQuestion((Objective("accuracy"),), filter="params.p LIKE '2%'"))
+    assert not has(few.notes, FrontNote.TOO_ALIKE)
+
+
 def test_single_runs_are_points_of_their_own(serving: Workspace) -> None:
     found = ask(serving, group_by=None)
     assert len(found.points) == 21
@@ -272,7 +293,8 @@ def test_values_that_nobody_knows_are_none_on_the_card_either(serving: Workspace
         scorecard(carded, replace(small, unknown=unknown)).judgements,
         found.seen[found.candidate].judgements,
     ):
-        assert (judgements[2].side.value, judgements[2].status) == (pytest.approx(0.01), Status.UNCERTAIN)
+        assert judgements[2].side.value == pytest.approx(0.01)
+        assert judgements[2].status is Status.UNCERTAIN
     assert scorecard(carded, small).judgements[2].side.value == pytest.approx(0.004)
     fast, unknown = replace(small, candidate="params.model LIKE '%fast%'"), (("cost_usd", (-1.0,)),)
     seen = front(carded, replace(SERVING, candidate=fast.candidate, unknown=unknown))

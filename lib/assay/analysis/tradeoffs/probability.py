@@ -40,10 +40,15 @@ def probabilities(
 
 
 def place(probability: float | None, *, mean_on: bool) -> Place:
-    """What a probability makes of a configuration; without one its values decide."""
+    """What a probability makes of a configuration; without one its values decide.
+
+    Whose own values nobody beats is not called beaten, as many alike share what there is of probability.
+    """
     if probability is None:
         return Place.ON_FRONT if mean_on else Place.BEATEN
-    return Place.ON_FRONT if probability >= SURE else Place.POSSIBLE if probability >= HARDLY else Place.BEATEN
+    if probability >= SURE:
+        return Place.ON_FRONT
+    return Place.POSSIBLE if mean_on or probability >= HARDLY else Place.BEATEN
 
 
 def _undominated(costs: Array) -> npt.NDArray[np.int64]:

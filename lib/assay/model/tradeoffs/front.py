@@ -19,7 +19,8 @@ from assay.model.tradeoffs.scorecard import Judgement
 class Place(StrEnum):
     """Where a configuration stands: its probability of being on the front is at least .95, below .05, or between.
 
-    Without a probability, as nobody knows its noise, it stands where its values put it.
+    Whose values nobody beats is possible at least. Without a probability, as nobody knows its noise, it stands where
+    its values put it.
     """
 
     ON_FRONT = "on_front"
@@ -135,3 +136,8 @@ class Front:
     left_out: tuple[LeftOut, ...] = ()
     hypervolume: Hypervolume | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def hopeful(self) -> tuple[int, ...]:
+        """The places of the points that are on the front or may be, best first."""
+        return tuple(at for at, point in enumerate(self.points) if point.place is not Place.BEATEN)

@@ -31,6 +31,7 @@ class FrontNote(Code):
     SEVERAL_EXPERIMENTS = auto()
     NEGATIVE_VALUES = auto()
     FEW_ARE_SURE = auto()
+    TOO_ALIKE = auto()
 
 
 class ScorecardNote(Code):

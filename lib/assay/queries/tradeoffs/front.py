@@ -25,7 +25,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.model.tradeoffs.front import Front, Place, Point, Seen
+from assay.model.tradeoffs.front import Front, Point, Seen
 from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries import metrics
@@ -43,6 +43,8 @@ from assay.workspace import Workspace
 MOST_SEEN = 60
 # So few are all looked at in full.
 _FEW = 15
+# Of so many alike each has a small probability, and all may be called beaten.
+_MANY, _LIKELY = 10, 0.5
 
 
 def front(work: Workspace, question: FrontQuestion) -> Front:
@@ -163,11 +165,8 @@ def _looked_at(
     for role, text in (("baseline", answer.question.baseline), ("candidate", answer.question.candidate)):
         picked[role], own = _picked(work.snapshot, chosen, answer, role, text, at)
         said += own
-    hopeful = [
-        place for place, one in enumerate(answer.points) if one.mean_on or one.place is not Place.BEATEN
-    ]  # fmt: skip
     few = range(len(answer.points)) if len(answer.points) <= _FEW else ()
-    shown = sorted({*hopeful[:MOST_SEEN], *few, *(one for one in picked.values() if one is not None)})
+    shown = sorted({*answer.hopeful[:MOST_SEEN], *few, *(one for one in picked.values() if one is not None)})
     everyone = dict(zip(found.rows.tolist(), found.everyone, strict=True))
     groups = RunGroups(chosen.experiments, tuple(everyone[rows[place]] for place in shown))
     texts = dict(zip(shown, filters_for(work, groups), strict=True))
@@ -231,11 +230,14 @@ def _notes(
     fixed = sum(point.probability is None for point in points)
     if fixed:
         said.append(note(Says.NO_PROBABILITY, n=fixed, of=len(points), needed=answer.rules.fewest))
+    chances = [point.probability for point in points if point.probability is not None]
+    if len(chances) >= _MANY and max(chances) < _LIKELY:
+        said.append(note(Says.TOO_ALIKE, n=len(chances)))
     if len({point.experiment for point in points}) > 1:
         said.append(note(Says.SEVERAL_EXPERIMENTS, n=len({point.experiment for point in points})))
     if points and answer.hypervolume is None:
         said.append(note(Says.NO_VOLUME, n=sum(point.mean_on for point in points), objectives=len(answer.metrics)))
-    hidden = sum(one.mean_on or one.place is not Place.BEATEN for one in points) - MOST_SEEN
+    hidden = len(answer.hopeful) - MOST_SEEN
     if hidden > 0:
         said.append(note(Says.FEW_ARE_SURE, n=hidden, most=MOST_SEEN))
     said += found.counting.notes

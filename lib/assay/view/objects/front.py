@@ -53,7 +53,7 @@ def front(found: Front, objective_set: str = "") -> Json:
         "configurations": len(found.points),
         "front": [_point(found, places[one.run_ids]) for one in on],
         "possible": [_point(found, places[one.run_ids]) for one in maybe],
-        "dominated": len(found.points) - len(on),
+        "dominated": len(found.points) - len(found.hopeful),
         **chosen,
         "excluded": [_left_out(one) for one in found.left_out],
         "hypervolume": room

@@ -69,5 +69,9 @@ WORDS: Mapping[Code, Words] = {
     Says.SEVERAL_POINTS: "The {role}'s filter finds {n:configuration}; shown is the one with most runs: {label}.",
     Says.SEVERAL_EXPERIMENTS: "From {n:experiment}: data and tasks may differ, and equal seeds make no pairs there.",
     Says.NEGATIVE_VALUES: "{n:score} of {metric} {n:is|are} below 0, which {unit} cannot be: are they known?",
+    Says.TOO_ALIKE: (
+        "None of {n:configuration} has a probability of 50 % of being on the front: they are too alike for these "
+        "replicates, and many that are called beaten may be as good as the best."
+    ),
     Says.FEW_ARE_SURE: "{n:configuration} more may be on the front than the {most} that are looked at in full.",
 }

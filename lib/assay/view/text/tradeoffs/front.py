@@ -28,7 +28,7 @@ def front(found: Front) -> list[Point]:
 
 def possible(found: Front) -> list[Point]:
     """The points that others' values beat, which may be on the front all the same."""
-    return [one for one in found.points if not one.mean_on and one.place is not Place.BEATEN]
+    return [found.points[at] for at in found.hopeful if not found.points[at].mean_on]
 
 
 def counted(found: Front, n: int) -> str:
