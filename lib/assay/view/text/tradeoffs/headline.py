@@ -18,6 +18,7 @@ from assay.view.text.verdicts import Mark
 
 Namer = Callable[[str], str]
 
+ABSENT = Mark("!", "not there", "orange")
 _STANDS = {
     Place.ON_FRONT: "is on the front",
     Place.POSSIBLE: "may be on the front",
@@ -29,7 +30,7 @@ _MOST_NAMED = 3
 def mark(found: Front, scored: Scored | None) -> Mark:
     """Red where the candidate misses something, green where nothing is against it; plain without a candidate."""
     if found.candidate is None:
-        return PLACES[Place.ON_FRONT] if found.points else PLACES[Place.BEATEN]
+        return ABSENT if found.question.candidate else PLACES[Place.ON_FRONT if found.points else Place.BEATEN]
     if scored and scored.of(Status.ALERT, Status.MISSED):
         return cards.MARKS[Status.MISSED]
     if not _is_good(found):
@@ -47,7 +48,8 @@ def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) 
         said = as_markdown if name is code else words
         return next(said(own) for own in found.notes if own.code is FrontNote.NO_POINT_HAS_ALL)
     if found.candidate is None:
-        return _who_leads(found, name)
+        absent = "The candidate is not on this front. " if found.question.candidate else ""
+        return f"{absent}{_who_leads(found, name)}"
     stands = _traded_off(found, name) or _stands(found, found.candidate, name)
     lost = _lost_metrics(scored) if _trade(found) is Trade.BETTER else 0
     besides = f" (worse on {lost} of {count(scored.family, 'metric')})" if scored and lost else ""
