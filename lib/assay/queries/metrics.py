@@ -49,6 +49,8 @@ _AMOUNTS = frozenset({"tokens", "bytes", "flops", "macs"})
 _TIMES = frozenset({"s", "sec", "secs", "second", "seconds", "min", "minute", "h", "hour"})
 _WHOLE = 100.0
 _CRUMB = 1e-3
+ONE = 1 + _CRUMB
+"""What no share is above."""
 _PHRASES = (
     (r"\b(neg|negative) log likelihood\b", "nll"),
     (r"\bcross entropy\b", "crossentropy"),
@@ -168,9 +170,9 @@ def logged(policy: Policy, metric: str, values: Sequence[float]) -> tuple[Metric
     """
     said = policy.metric(metric)
     by_policy = said.unit or MetricUnit.NONE
-    if by_policy is not MetricUnit.SHARE or all(-_CRUMB <= value <= 1 + _CRUMB for value in values):
+    if by_policy is not MetricUnit.SHARE or all(-_CRUMB <= value <= ONE for value in values):
         return by_policy, said.smallest_effect
-    if all(value == 0 or 1 + _CRUMB < value <= _WHOLE + _CRUMB for value in values):
+    if all(value == 0 or ONE < value <= _WHOLE + _CRUMB for value in values):
         return MetricUnit.PERCENT, None if said.smallest_effect is None else said.smallest_effect * _WHOLE
     return MetricUnit.NONE, None
 

@@ -1,6 +1,8 @@
 """Every configuration that is looked at is judged by the card, as its own scorecard judges it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from carded import DIGITS, carrying, criterion, filled
 from looking import looked_at
 from noted import of
 from saying import refused
+from stores import Store
 
 Cards = tuple[Scorecard, ...]
 EVERY = ("a", "b", "c", "d", "skewed", "few", "still")
@@ -87,6 +90,34 @@ def test_scores_of_mixed_scales_fit_no_threshold(look: Workspace) -> None:
     own = judged(ask(look), "mixed")["accuracy"]
     assert own.status is Status.UNCERTAIN
     assert of(own.reason, ComparisonNote.OFF_SCALE) == {"metric": "accuracy"}
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "status"),
+    [
+        ((0.5, 0.51, 0.52), 3.2, Status.UNCERTAIN), ((0.5, 0.51, 0.52), 40.0, Status.ALERT),
+        ((0.5, 0.51, 0.52), 0.7, Status.ALERT), ((0.0, 0.0, 0.0), 3.2, Status.MET), ((1.5, 1.6, 1.7), 3.2, Status.ALERT),
+    ],
+)  # fmt: skip
+def test_small_numbers_among_per_cents_are_of_either_scale_and_whose_they_are_does_no_filter_change(
+    work_of: Callable[[Store], Workspace], tmp_path: Path, own: tuple[float, ...], others: float, status: Status
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for seed, value in enumerate(own):
+        store.run("e", params={"p": "own", "seed": seed}, metrics={"error_rate": value, "loss": 1.0})
+        store.run("e", params={"p": "other", "seed": seed}, metrics={"error_rate": others + seed / 10, "loss": 1.0})
+    work = work_of(store)
+    card = Scorecard("ours", ("e",), (criterion("error_rate", "< 0.001", "> 0.01"),))
+    work = replace(work, policy=carrying(work.policy, card))
+    asked = scorecard(work, ScorecardQuestion("params.p = 'own'"))
+    within = scorecard(work, ScorecardQuestion("params.p = 'own'", within="params.p = 'own'"))
+    found = front(work, FrontQuestion((Objective("loss"),), filter="params.p = 'own'", draws=100))
+    for one in (*asked.judgements, *within.judgements, *found.seen[0].judgements):
+        assert one.status is status
+        if status is Status.UNCERTAIN:
+            assert of(one.reason, ScorecardNote.SCALE_UNKNOWN) == {
+                "metric": "error_rate", "own": 0.52, "other": others
+            }  # fmt: skip
 
 
 def test_a_comparator_tells_the_way_of_a_metric_that_nobody_directed(look: Workspace) -> None:

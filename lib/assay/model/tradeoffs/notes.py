@@ -50,6 +50,7 @@ class ScorecardNote(Code):
     TOO_FEW_FOR_STATUS = auto()
     JUDGED_BY_VALUE = auto()
     STRADDLES = auto()
+    SCALE_UNKNOWN = auto()
     # What deserves a look.
     EFFECT_UNKNOWN = auto()
     WAY_UNKNOWN = auto()

@@ -1,6 +1,6 @@
 """Which scorecard speaks of these runs, and what does it say of numbers that a comparison gave?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from glob import escape
 
@@ -9,14 +9,18 @@ from assay.cache import reads
 from assay.errors import SelectionError
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
-from assay.model.metric import Metric
+from assay.model.metric import LARGEST, Metric, MetricUnit
 from assay.model.note import Note, note
 from assay.model.policy import Criterion, MetricPolicy, Policy, Scorecard
 from assay.model.runs.selection import Selection
 from assay.model.tradeoffs.notes import ScorecardNote as Says
 from assay.model.tradeoffs.scorecard import Judgement
 from assay.queries import metrics
+from assay.queries.values import latest_values
 from assay.workspace import Workspace
+
+# Scores of one scale hardly ever leave such a gap, as a factor, where those of another begin.
+_FAR = 20.0
 
 
 def chosen_card(work: Workspace, name: str, of: Selection) -> tuple[Scorecard | None, tuple[Note, ...]]:
@@ -43,18 +47,36 @@ def directed(policy: Policy, card: Scorecard | None) -> Policy:
     return replace(policy, shipped=(*policy.shipped, *said))
 
 
-def judged(policy: Policy, criteria: Sequence[Criterion], sides: Sequence[Side], rules: Rules) -> tuple[Judgement, ...]:
-    """Each criterion on the side at its place, whose own scores alone say what unit they are in.
+def beyond_one(work: Workspace, policy: Policy, whole: Selection, names: Sequence[str]) -> dict[str, float]:
+    """Of those of `names` that are shares by the policy the smallest score above 1 of all runs, where there is one."""
+    shares = [name for name in names if policy.metric(name).unit is MetricUnit.SHARE]
+    if not shares:
+        return {}
+    scores = latest_values(work.snapshot, policy, whole, shares).values
+    smallest = scores.where((scores > metrics.ONE) & (scores < LARGEST)).min().dropna()
+    return {str(name): float(value) for name, value in smallest.items()}
 
-    `policy`: `directed` by the card. A side without scores: nobody logged the metric.
+
+def judged(
+    policy: Policy, criteria: Sequence[Criterion], sides: Sequence[Side], rules: Rules, beyond: Mapping[str, float]
+) -> tuple[Judgement, ...]:
+    """Each criterion on the side at its place, whose own scores say what unit they are in, as far as they tell.
+
+    `policy`: `directed` by the card. `beyond`: as `beyond_one` gives it of all runs of the experiments. A side without
+    scores: nobody logged the metric.
     """
     pairs = list(zip(criteria, sides, strict=True))
     known = [metrics.known(policy, one.metric, None, side.sample.scores) for one, side in pairs]
-    settled = [_on_scale(policy, metric, side) for metric, side in zip(known, sides, strict=True)]
+    settled = [
+        _on_scale(policy, metric, side, beyond.get(metric.name)) for metric, side in zip(known, sides, strict=True)
+    ]
     return cards.judged(criteria, known, settled, rules)
 
 
-def _on_scale(policy: Policy, metric: Metric, side: Side) -> Side:
-    """Without an interval where scores are of mixed scales, so that no threshold fits them."""
+def _on_scale(policy: Policy, metric: Metric, side: Side, beyond: float | None) -> Side:
+    """Without an interval where scores are, or may be, of mixed scales, so that no threshold fits them."""
     said = metrics.off_scale(policy, metric)
+    largest = max(side.sample.scores, default=0.0)
+    if metric.unit is MetricUnit.SHARE and beyond is not None and beyond < _FAR * largest:
+        said = (note(Says.SCALE_UNKNOWN, metric=metric.name, own=largest, other=beyond),)
     return replace(side, std=None, interval=None, bootstrap_interval=None, reason=said[0]) if said else side

@@ -25,7 +25,7 @@ from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.queries.policies import unbalanced
 from assay.queries.runs.selection import conditions, require, selection
-from assay.queries.tradeoffs.cards import chosen_card, directed, judged
+from assay.queries.tradeoffs.cards import beyond_one, chosen_card, directed, judged
 from assay.workspace import Workspace
 
 _SETTLED = {Verdict.BETTER, Verdict.WORSE}
@@ -65,8 +65,9 @@ def scorecard(work: Workspace, question: ScorecardQuestion) -> Scored:
         names = _names(work, policy, card, whole, chosen)
         asking = _comparison(question, names.every)
         asked = sides(work.snapshot, policy, asking, names.every or (None,))
+        beyond = beyond_one(work, policy, whole, names.card)
         found = by_seeds(policy, asking, ruled(policy, asking), asked) if names.every else ()
-    answer = _answered(policy, question, card, names, asked[0], found)
+    answer = _answered(policy, question, card, names, asked[0], found, beyond)
     return replace(answer, notes=(*why, *answer.notes))
 
 
@@ -107,6 +108,7 @@ def _answered(
     names: _Names,
     asked: AskedSides,
     found: Sequence[MetricComparison],
+    beyond: Mapping[str, float],
 ) -> Scored:
     rules = ruled(policy, _comparison(question, names.every))
     labels, place = [name.text for name in asked.names], len(asked.found) - 1
@@ -119,7 +121,7 @@ def _answered(
     ]
     runs = tuple(asked.found[place].runs["run_id"])
     empty = Sample(labels[place], question.candidate, (), runs)
-    judgements = _judged(policy, card, {one.metric.name: one for one in found}, empty, rules, place, common)
+    judgements = _judged(policy, card, {one.metric.name: one for one in found}, empty, rules, place, common, beyond)
     score, possible = cards.scores(judgements)
     answer = Scored(
         question, rules, card, labels[place], judgements, score, possible, cards.groups(judgements),
@@ -137,13 +139,14 @@ def _judged(
     rules: Rules,
     place: int,
     common: set[Note],
+    beyond: Mapping[str, float],
 ) -> tuple[Judgement, ...]:
     """Every criterion on the candidate's own side, with what deserves a look on its metric alone."""
     criteria = card.criteria if card else ()
     own = [found[one.metric].sides[place] if one.metric in found else Side(empty) for one in criteria]
     return tuple(
         replace(one, notes=_own_notes(found[one.metric.name], place, common)) if one.metric.name in found else one
-        for one in judged(policy, criteria, own, rules)
+        for one in judged(policy, criteria, own, rules, beyond)
     )
 
 

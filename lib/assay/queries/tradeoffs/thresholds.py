@@ -13,7 +13,7 @@ from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
 from assay.model.tradeoffs.front import Front, Point
 from assay.queries.metrics import off_scale
-from assay.queries.tradeoffs.cards import chosen_card, directed, judged
+from assay.queries.tradeoffs.cards import beyond_one, chosen_card, directed, judged
 from assay.queries.tradeoffs.field import field
 from assay.workspace import Workspace
 
@@ -34,6 +34,7 @@ def by_card(
     if not names:
         return replace(answer, card=card, limits=limits)
     scores, ruling = field(work.snapshot, policy, chosen, keys, names, answer.question.group_by), directed(policy, card)
+    beyond = beyond_one(work, policy, chosen.whole, names)
     seen = {}
     for place, own in answer.seen.items():
         row = rows[place]
@@ -43,7 +44,7 @@ def by_card(
         }
         empty = _sample(answer.points[place], (), {})
         sides = [side(samples.get(one.metric, empty), answer.rules) for one in card.criteria]
-        seen[place] = replace(own, judgements=judged(ruling, card.criteria, sides, answer.rules))
+        seen[place] = replace(own, judgements=judged(ruling, card.criteria, sides, answer.rules, beyond))
     return replace(answer, card=card, limits=limits, seen=seen)
 
 

@@ -50,6 +50,10 @@ WORDS: Mapping[Code, Words] = {
     Card.TOO_FEW_FOR_STATUS: "{n:replicate} {n:is|are} fewer than the {needed} that a verdict may rest on",
     Card.JUDGED_BY_VALUE: "no variation seen in {n} replicates: judged by the value alone, which is no certainty",
     Card.STRADDLES: "the interval reaches to both sides of the threshold",
+    Card.SCALE_UNKNOWN: (
+        "{metric} is at most {own:g} here, but other runs of the experiment have {other:g}: shares and per "
+        "cent may be mixed, and {own:g} would be either"
+    ),
     Card.EFFECT_UNKNOWN: _effect_unknown,
     Card.WAY_UNKNOWN: _way_unknown,
     Card.NOTHING_SHARED: (
