@@ -56,6 +56,22 @@ def test_an_objective_in_which_all_are_equal_is_left_out_of_the_room() -> None:
     assert share(CORNERS[:0], CORNERS[:0], [LESS, LESS]) is None
 
 
+def test_better_than_the_ideal_of_the_experiment_is_no_more_than_all_of_the_room() -> None:
+    # Means of some of a configuration's runs may lie beyond those of all.
+    ahead = CORNERS - 4.0
+    found, whole = share(ahead, CORNERS, [LESS, LESS]), share(-ahead, -CORNERS, [MORE, MORE])
+    assert found is not None
+    assert whole is not None
+    assert found.value == whole.value == pytest.approx((100 + 5 + 5) / 121)
+    assert found.ideal == (0.0, 0.0)
+
+
+def test_a_reference_of_ones_own_at_the_best_leaves_no_room() -> None:
+    found = share(CORNERS, CORNERS, [LESS, LESS], [0.0, 11.0])
+    assert found is not None
+    assert (found.value, found.reference) == (0.0, (0.0, 11.0))
+
+
 def test_a_volume_that_would_take_too_long_is_none() -> None:
     many = np.random.default_rng(0).dirichlet(np.ones(5), 300)
     assert share(many, many, [LESS] * 5) is None

@@ -20,8 +20,9 @@ def share(
     """The share of the box between the ideal and the reference that the rows of `values` dominate.
 
     `everybody`: the rows that span the box, (n, objectives), without a NaN: the ideal is the best of each objective,
-    the reference lies 10 % of their range beyond the worst unless it is given. Objectives in which the box has no
-    extent are left out of it. None without rows, where no objective is left, and where the volume would take too long:
+    the reference lies 10 % of their range beyond the worst unless it is given. What lies beyond the ideal, as means of
+    some of the runs may, counts as far as it. Objectives in which the box has no extent are left out of it; where the
+    reference was given it is 0 then. None without rows, where no objective is left, and where the volume would take too long:
     from four objectives on its steps grow with the power of the objectives.
     """
     if not len(everybody):
@@ -32,10 +33,12 @@ def share(
     limit = np.array(reference, dtype=np.float64) if len(reference) else worst + _MARGIN * (worst - ideal)
     room = np.where(up, ideal - limit, limit - ideal)
     known = room != 0
+    if len(reference) and not known.all():
+        return Hypervolume(0.0, tuple(limit.tolist()), tuple(ideal.tolist()))
     if not known.any():
         return None
     ways = [way for way, here in zip(directions, known, strict=True) if here]
-    held = values[:, known]
+    held = np.where(up, np.minimum(values, ideal), np.maximum(values, ideal))[:, known]
     held = held[front(held, ways).on]
     if len(held) ** max(1, held.shape[1] - 2) > _MOST_STEPS:
         return None
