@@ -146,14 +146,21 @@ def test_single_runs_are_points_of_their_own(serving: Workspace) -> None:
 
 def test_params_group_where_they_are_named(serving: Workspace) -> None:
     found = ask(serving, group_by=("seed",))
+    assert of(only(found.notes, FrontNote.GROUPS_OF_SEVERAL), FrontNote.GROUPS_OF_SEVERAL) == {"n": 5, "of": 5}
     assert found.points[0].label.startswith("seed=")
-    assert by_model(ask(serving, group_by=("model",))).keys() == by_model(ask(serving)).keys()
+    same = ask(serving, group_by=("model",))
+    assert by_model(same).keys() == by_model(ask(serving)).keys()
+    assert not has(same.notes, FrontNote.GROUPS_OF_SEVERAL)
 
 
 def test_medians_are_another_front(serving: Workspace) -> None:
     found = ask(serving, statistic=Statistic.MEDIAN, baseline="params.model = 'small'")
     assert by_model(found)["close"].values == (0.949, 20.5)
     assert has(found.notes, FrontNote.MEDIANS_UNTESTED)
+    assert not has(found.notes, FrontNote.THRESHOLDS_BY_MEANS)
+    carded = replace(serving, policy=replace(serving.policy, scorecards=(CARD,)))
+    assert has(front(carded, replace(SERVING, statistic=Statistic.MEDIAN)).notes, FrontNote.THRESHOLDS_BY_MEANS)
+    assert not has(front(carded, SERVING).notes, FrontNote.THRESHOLDS_BY_MEANS)
     assert all(own.trade is None and not own.differences for own in found.seen.values())
 
 

@@ -22,8 +22,8 @@ def share(
     `everybody`: the rows that span the box, (n, objectives), without a NaN: the ideal is the best of each objective,
     the reference lies 10 % of their range beyond the worst unless it is given. What lies beyond the ideal, as means of
     some of the runs may, counts as far as it. Objectives in which the box has no extent are left out of it; where the
-    reference was given it is 0 then. None without rows, where no objective is left, and where the volume would take too long:
-    from four objectives on its steps grow with the power of the objectives.
+    reference was given it is 0 then. None without rows, where no objective is left, and where the volume would take
+    too long: from four objectives on its steps grow with the power of the objectives.
     """
     if not len(everybody):
         return None

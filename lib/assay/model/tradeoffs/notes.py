@@ -32,6 +32,8 @@ class FrontNote(Code):
     NEGATIVE_VALUES = auto()
     FEW_ARE_SURE = auto()
     TOO_ALIKE = auto()
+    GROUPS_OF_SEVERAL = auto()
+    THRESHOLDS_BY_MEANS = auto()
 
 
 class ScorecardNote(Code):

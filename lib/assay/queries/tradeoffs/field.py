@@ -82,6 +82,12 @@ class Field:
         """Of each of `rows` all runs that were found."""
         return self._by_row(self.runs["run_id"].to_numpy(), self.trained.of)
 
+    @property
+    def several(self) -> int:
+        """How many of `rows` hold replicates of several configurations."""
+        used = self._used
+        return int((self.runs["setup"][used].groupby(self.trained.of[used]).nunique() > 1).sum())
+
     def samples(self, row: int) -> list[tuple[Replicate, ...]]:
         """The replicates of one row, once for every objective."""
         return self._samples(row, self._used)

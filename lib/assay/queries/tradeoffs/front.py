@@ -240,6 +240,8 @@ def _notes(
     hidden = len(answer.hopeful) - MOST_SEEN
     if hidden > 0:
         said.append(note(Says.FEW_ARE_SURE, n=hidden, most=MOST_SEEN))
+    if question.group_by and (several := found.several):
+        said.append(note(Says.GROUPS_OF_SEVERAL, n=several, of=len(points)))
     said += found.counting.notes
     if question.group_by == ():
         said += distinctions(snapshot, policy, runs[found.counting.counts], keys)

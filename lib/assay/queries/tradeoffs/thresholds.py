@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from assay.analysis.comparison.sides import side
 from assay.analysis.tradeoffs.scorecard import as_logged
+from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import Replicate, Sample
 from assay.model.metric import Metric
+from assay.model.note import note
 from assay.model.policy import Limit, Policy, Scorecard
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
 from assay.model.tradeoffs.front import Front, Point
+from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.queries.metrics import off_scale
 from assay.queries.tradeoffs.cards import beyond_one, chosen_card, directed, judged
 from assay.queries.tradeoffs.field import field
@@ -45,7 +48,8 @@ def by_card(
         empty = _sample(answer.points[place], (), {})
         sides = [side(samples.get(one.metric, empty), answer.rules) for one in card.criteria]
         seen[place] = replace(own, judgements=judged(ruling, card.criteria, sides, answer.rules, beyond))
-    return replace(answer, card=card, limits=limits, seen=seen)
+    by_means = (note(Says.THRESHOLDS_BY_MEANS),) if answer.question.statistic is Statistic.MEDIAN else ()
+    return replace(answer, card=card, limits=limits, seen=seen, notes=(*answer.notes, *by_means))
 
 
 def _limit(policy: Policy, card: Scorecard, metric: Metric) -> Limit | None:

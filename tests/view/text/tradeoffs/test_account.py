@@ -64,7 +64,7 @@ def test_the_beaten_are_named_as_far_as_there_is_room() -> None:
     nobody = fronted({"a": (0.9, 1.0)}, (F1, LATENCY))
     assert "beaten" not in account(nobody)
     median = replace(nobody, question=replace(nobody.question, statistic=Statistic.MEDIAN))
-    assert account(median).startswith("Median ± std")
+    assert account(median).startswith("Median over the n replicates")
 
 
 def test_single_runs_have_no_spread_and_are_called_runs() -> None:

@@ -73,5 +73,9 @@ WORDS: Mapping[Code, Words] = {
         "None of {n:configuration} has a probability of 50 % of being on the front: they are too alike for these "
         "replicates, and many that are called beaten may be as good as the best."
     ),
+    Says.GROUPS_OF_SEVERAL: (
+        "{n:group} of {of:,} {n:holds|hold} runs of several configurations: their spread is not the noise of one."
+    ),
+    Says.THRESHOLDS_BY_MEANS: "Thresholds are judged on means and their intervals, not on the medians shown.",
     Says.FEW_ARE_SURE: "{n:configuration} more may be on the front than the {most} that are looked at in full.",
 }

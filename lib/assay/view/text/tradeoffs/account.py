@@ -1,5 +1,6 @@
 """How far to trust a front, what is no part of it, and how much room it takes."""
 
+from assay.model.comparison.question import Statistic
 from assay.model.note import Note
 from assay.model.tradeoffs.front import Front, LeftOut, Place
 from assay.model.tradeoffs.notes import FrontNote
@@ -37,7 +38,8 @@ def account(found: Front, *, name: Namer = code) -> str:
     beaten = [place for place, point in enumerate(found.points) if point.place is Place.BEATEN]
     what = found.question.statistic.term.capitalize()
     several = any(point.n > 1 for point in found.points)
-    said = [f"{what} ± std over the n replicates that carry every objective."] if several else []
+    spread = " ± std" if found.question.statistic is Statistic.MEAN else ""
+    said = [f"{what}{spread} over the n replicates that carry every objective."] if several else []
     if beaten:
         known = all(found.points[place].probability is not None for place in beaten)
         limit = " (probability below 5 %)" if known else ""
