@@ -24,7 +24,7 @@ class Direction(StrEnum):
         return difference if self is Direction.MAXIMIZE else -difference
 
 
-DirectionSource = Literal["option", "policy", "name", "assumed", "scale"]
+DirectionSource = Literal["option", "policy", "scorecard", "name", "assumed", "scale"]
 
 
 class MetricUnit(StrEnum):

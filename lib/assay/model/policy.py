@@ -190,7 +190,7 @@ class Policy:
 
     `metrics`: the team's entries; `shipped`: those that are asked where the team's say nothing. `tasks`: the scores
     that tasks are normalised by. `scorecards`: the team's, or else those shipped; `objectives`: the team's before
-    those shipped.
+    those shipped. `ways`: metric → the way it gets better by a scorecard, for metrics of which no entry tells one.
     """
 
     metrics: tuple[MetricPolicy, ...]
@@ -202,11 +202,15 @@ class Policy:
     tasks: tuple[TaskReference, ...] = ()
     scorecards: tuple[Scorecard, ...] = ()
     objectives: tuple[ObjectiveSet, ...] = ()
+    ways: tuple[tuple[str, Direction], ...] = ()
 
     def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
-        """The one of this name; without a name the first that speaks of all these experiments; None where none does."""
+        """The one of this name; without a name the first that speaks of all these experiments; None where none does.
+
+        Of no experiment at all none speaks.
+        """
         chosen = (card for card in self.scorecards if card.name == name or not name)
-        return next((card for card in chosen if name or all(map(card.covers, experiments))), None)
+        return next((card for card in chosen if name or (experiments and all(map(card.covers, experiments)))), None)
 
     def reference(self, task: str) -> TaskReference | None:
         """What counts as 0 and as 1 on `task`: its exact name before wildcards, which go from top to bottom."""

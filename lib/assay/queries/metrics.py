@@ -69,7 +69,8 @@ _PHRASES = (
 
 
 def direction(policy: Policy, metric: str, chosen: Direction | None = None) -> tuple[Direction, DirectionSource]:
-    """The direction of `metric` and who said so: the reviewer, the policy, the metric's name, or nobody.
+    """The direction of `metric` and who said so: the reviewer, the policy, its scorecard, the metric's name, or
+    nobody.
 
     When nobody knows, higher is assumed to be better, and the source `assumed` has to be shown. An attack's success is
     assumed to be a defence's failure.
@@ -78,6 +79,8 @@ def direction(policy: Policy, metric: str, chosen: Direction | None = None) -> t
         return chosen, "option"
     if by_policy := policy.metric(metric).direction:
         return by_policy, "policy"
+    if by_card := dict(policy.ways).get(metric):
+        return by_card, "scorecard"
     words = _telling(metric)
     if {"attack", "success"} <= {*words}:
         return Direction.MINIMIZE, "assumed"

@@ -214,6 +214,16 @@ def test_doubts_about_a_side_are_said_once_and_those_of_one_metric_with_it(look:
     assert only(picked.notes, ComparisonNote.REPLICATES_FILTERED_OUT).sides == (0,)
 
 
+def test_the_card_is_that_of_the_experiments_asked_for_and_none_speaks_of_none(look: Workspace) -> None:
+    every, wine = replace(DIGITS, name="every", experiments=("*",)), replace(DIGITS, name="wine", experiments=("wine",))
+    assert ask(look, "nobody", (wine, DIGITS)).card == DIGITS
+    assert ask(look, "d", (DIGITS, every), experiments=("digits", "wine")).card == every
+    nothing = ask(look, "nobody", (wine, every), experiments=())
+    assert nothing.card is None
+    assert "No run is found" in words(only(nothing.notes, ScorecardNote.NO_MATCHING_CARD))
+    assert ask(look, "nobody", (wine,), experiments=(), card="wine").card == wine
+
+
 def test_names_with_wildcards_and_markup_are_names_like_any_other(look: Workspace, tmp_path: Path) -> None:
     odd = replace(DIGITS, name="<b>", criteria=(criterion("gr[u]e*", "> 1"), criterion("<b>f1</b>", "> 0.5")))
     found = ask(look, "a", (odd,), baseline=model("c"))

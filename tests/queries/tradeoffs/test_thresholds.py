@@ -122,8 +122,13 @@ def test_small_numbers_among_per_cents_are_of_either_scale_and_whose_they_are_do
 
 def test_a_comparator_tells_the_way_of_a_metric_that_nobody_directed(look: Workspace) -> None:
     card = replace(DIGITS, criteria=(criterion("grue", "< 0.9", "> 0.95"),))
-    found = ask(look, cards=(card,))
-    assert judged(found, "d")["grue"].metric.direction is Direction.MINIMIZE
+    found = ask(look, "grue", "accuracy", cards=(card,))
+    asked = scorecard(replace(look, policy=carrying(look.policy, card)), ScorecardQuestion("params.model = 'd'"))
+    for metric in (found.metrics[0], judged(found, "d")["grue"].metric, asked.judgements[0].metric):
+        assert (metric.direction, metric.direction_source) == (Direction.MINIMIZE, "scorecard")
+    assert found.points[0].label == "d"
+    assert [m.direction_source for m in ask(look, "grue", cards=()).metrics] == ["assumed"]
+    assert ask(look, "grue:max", cards=(card,)).metrics[0].direction_source == "option"
     assert [judged(found, label)["grue"].status for label in "ad"] == [Status.ALERT, Status.MET]
 
 

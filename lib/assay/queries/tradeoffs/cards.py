@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from glob import escape
 
 from assay.analysis.tradeoffs import scorecard as cards
 from assay.cache import reads
@@ -11,7 +10,7 @@ from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
 from assay.model.metric import LARGEST, Metric, MetricUnit
 from assay.model.note import Note, note
-from assay.model.policy import Criterion, MetricPolicy, Policy, Scorecard
+from assay.model.policy import Criterion, Policy, Scorecard
 from assay.model.runs.selection import Selection
 from assay.model.tradeoffs.notes import ScorecardNote as Says
 from assay.model.tradeoffs.scorecard import Judgement
@@ -24,14 +23,14 @@ _FAR = 20.0
 
 
 def chosen_card(work: Workspace, name: str, of: Selection) -> tuple[Scorecard | None, tuple[Note, ...]]:
-    """The scorecard of this name, "" for the first that speaks of all experiments of these runs; else why none does.
+    """The scorecard of this name, "" for the first that speaks of all experiments asked for; else why none does.
 
-    Raises SelectionError for a name that no scorecard has.
+    Where none was asked for, they are those of the runs that are found. Raises SelectionError for a name that no scorecard has.
     """
     known = tuple(card.name for card in work.policy.scorecards)
     if not known and not name:
         return None, (note(Says.NO_CARDS),)
-    experiments = tuple(sorted(reads.runs(work.snapshot, of, seeds=(), ignored=())["experiment"].unique()))
+    experiments = _experiments(work, of)
     card = work.policy.scorecard(experiments, name)
     if card:
         return card, ()
@@ -40,11 +39,19 @@ def chosen_card(work: Workspace, name: str, of: Selection) -> tuple[Scorecard | 
     return None, (note(Says.NO_MATCHING_CARD, experiments=experiments, known=known),)
 
 
+def _experiments(work: Workspace, of: Selection) -> tuple[str, ...]:
+    """Names, sorted."""
+    if of.experiments:
+        return tuple(
+            sorted({one.name for one in reads.experiments(work.snapshot) if one.experiment_id in of.experiments})
+        )
+    return tuple(sorted(reads.runs(work.snapshot, of, seeds=(), ignored=())["experiment"].unique()))
+
+
 def directed(policy: Policy, card: Scorecard | None) -> Policy:
     """With what the comparators of a card say of directions, for metrics of which the policy says none."""
     criteria = card.criteria if card else ()
-    said = tuple(MetricPolicy(escape(one.metric), direction=cards.way(one)) for one in criteria)
-    return replace(policy, shipped=(*policy.shipped, *said))
+    return replace(policy, ways=tuple((one.metric, cards.way(one)) for one in criteria))
 
 
 def beyond_one(work: Workspace, policy: Policy, whole: Selection, names: Sequence[str]) -> dict[str, float]:

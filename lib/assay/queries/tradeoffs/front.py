@@ -34,6 +34,7 @@ from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.filters import filters_for
 from assay.queries.runs.selection import require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
+from assay.queries.tradeoffs.cards import chosen_card, directed
 from assay.queries.tradeoffs.field import Field, called, field, params
 from assay.queries.tradeoffs.seen import seen
 from assay.queries.tradeoffs.thresholds import by_card
@@ -73,6 +74,8 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     require("param", [*by, *question.ignore], carried.params)
     found = field(snapshot, policy, chosen, keys, asked, question.group_by)
     everybody = field(snapshot, policy, chosen.whole, carried, asked, question.group_by) if chosen.narrowed else found
+    card, _ = chosen_card(work, question.card, chosen)
+    policy = directed(policy, card)
     known = _metrics(policy, objectives, everybody)
     directions = [metric.direction for metric in known]
     rules = ruled(policy, Question(tuple(asked), question.baseline, ("",), seed=question.seed))
@@ -105,6 +108,7 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
         rules,
         known,
         tuple(made[at] for at in order),
+        card=card,
         left_out=found.left_out(labels),
         stairs=_stairs(values[order], directions),
         hypervolume=share(values, centres(everybody.replicated, question.statistic), directions, question.reference),

@@ -16,7 +16,7 @@ from assay.model.runs.store import Keys
 from assay.model.tradeoffs.front import Front, Point
 from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.queries.metrics import off_scale
-from assay.queries.tradeoffs.cards import beyond_one, chosen_card, directed, judged
+from assay.queries.tradeoffs.cards import beyond_one, judged
 from assay.queries.tradeoffs.field import field
 from assay.workspace import Workspace
 
@@ -24,19 +24,19 @@ from assay.workspace import Workspace
 def by_card(
     work: Workspace, policy: Policy, answer: Front, chosen: Selection, keys: Keys, rows: Sequence[int]
 ) -> Front:
-    """The answer with its card, the card's limits, and what it says of each point that is seen.
+    """The answer with its card's limits, and what it says of each point that is seen.
 
     A point is judged on every training that logged the criterion's metric, as its scorecard is, whatever else these
-    lack. `rows`: of each point its row in the field. Raises SelectionError for a card that there isn't.
+    lack. `policy`: `directed` by the card; `rows`: of each point its row in the field.
     """
-    card, _ = chosen_card(work, answer.question.card, chosen)
+    card = answer.card
     if card is None:
         return replace(answer, limits=(None,) * len(answer.metrics))
     limits = tuple(_limit(policy, card, metric) for metric in answer.metrics)
     names = list(dict.fromkeys(one.metric for one in card.criteria if one.metric in keys.metrics))
     if not names:
-        return replace(answer, card=card, limits=limits)
-    scores, ruling = field(work.snapshot, policy, chosen, keys, names, answer.question.group_by), directed(policy, card)
+        return replace(answer, limits=limits)
+    scores = field(work.snapshot, policy, chosen, keys, names, answer.question.group_by)
     beyond = beyond_one(work, policy, chosen.whole, names)
     seen = {}
     for place, own in answer.seen.items():
@@ -47,9 +47,9 @@ def by_card(
         }
         empty = _sample(answer.points[place], (), {})
         sides = [side(samples.get(one.metric, empty), answer.rules) for one in card.criteria]
-        seen[place] = replace(own, judgements=judged(ruling, card.criteria, sides, answer.rules, beyond))
+        seen[place] = replace(own, judgements=judged(policy, card.criteria, sides, answer.rules, beyond))
     by_means = (note(Says.THRESHOLDS_BY_MEANS),) if answer.question.statistic is Statistic.MEDIAN else ()
-    return replace(answer, card=card, limits=limits, seen=seen, notes=(*answer.notes, *by_means))
+    return replace(answer, limits=limits, seen=seen, notes=(*answer.notes, *by_means))
 
 
 def _limit(policy: Policy, card: Scorecard, metric: Metric) -> Limit | None:

@@ -18,6 +18,8 @@ def _unknown_card(said: Said) -> str:
 
 
 def _no_matching_card(said: Said) -> str:
+    if not said["experiments"]:
+        return f"No run is found, so no scorecard speaks of it; the policy has {_listed(said['known'])}."
     spoken = f"No scorecard of the policy speaks of {_listed(said['experiments'])}"
     return f"{spoken}; it has {_listed(said['known'])}. Choose one (--scorecard), or give one these experiments."
 
