@@ -338,6 +338,20 @@ def test_ties_stay(work_of: Callable[[Store], Workspace], tmp_path: Path) -> Non
     assert has(found.notes, FrontNote.NO_VOLUME)
 
 
+def test_points_of_several_experiments_are_told_apart(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for at, experiment in enumerate(("old", "<b>new</b>")):
+        for seed in range(3):
+            for name in "ab":
+                store.run(experiment, params={"model": name, "seed": seed}, metrics={"loss": at + 0.01 * seed})
+    store.run("old", params={"model": "c", "seed": 0}, metrics={"other": 1.0})
+    work = work_of(store)
+    found = front(work, FrontQuestion((Objective("loss"),)))
+    assert {point.label for point in found.points} == {"a, old", "b, old", "a, <b>new</b>", "b, <b>new</b>"}
+    assert [one.label for one in found.left_out] == ["c, old"]
+    assert {point.label for point in front(work, FrontQuestion((Objective("loss"),), ("old",))).points} == {"a", "b"}
+
+
 def test_where_a_direction_comes_from_is_known_and_said(serving: Workspace) -> None:
     found = ask(serving, objectives=(Objective("accuracy"), Objective.of("latency_ms:max"), Objective("cost_usd")))
     assert [(m.direction, m.direction_source) for m in found.metrics][:2] == [

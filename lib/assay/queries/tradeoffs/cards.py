@@ -25,7 +25,8 @@ _FAR = 20.0
 def chosen_card(work: Workspace, name: str, of: Selection) -> tuple[Scorecard | None, tuple[Note, ...]]:
     """The scorecard of this name, "" for the first that speaks of all experiments asked for; else why none does.
 
-    Where none was asked for, they are those of the runs that are found. Raises SelectionError for a name that no scorecard has.
+    Where none was asked for, they are those of the runs that are found. Raises SelectionError for a name that no
+    scorecard has.
     """
     known = tuple(card.name for card in work.policy.scorecards)
     if not known and not name:

@@ -21,6 +21,7 @@ from assay.model.metric import MEASURED, Direction, Metric
 from assay.model.note import Note, Quote, note
 from assay.model.policy import Objective, Policy
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT
+from assay.model.runs.name import Name
 from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.runs.store import Keys
@@ -84,9 +85,9 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     chances = probabilities(
         found.replicated, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
     )
-    labels = called(snapshot, policy, chosen, found)
-    makes = params(snapshot, policy, keys, found)
     experiments = _experiments(found)
+    labels = _placed(called(snapshot, policy, chosen, found), experiments)
+    makes = params(snapshot, policy, keys, found)
     made = [
         Point(
             name=labels[row],
@@ -157,6 +158,13 @@ def _costs(known: Sequence[Metric], point: Point) -> tuple[float, ...]:
 def _experiments(found: Field) -> Mapping[int, str]:
     """Row → the name of its experiment."""
     return dict(zip(found.trained.of.tolist(), found.runs["experiment"].tolist(), strict=True))
+
+
+def _placed(called: list[Name], experiments: Mapping[int, str]) -> list[Name]:
+    """With the experiment of each row in its name where there are several."""
+    if len(set(experiments.values())) < 2:
+        return called
+    return [Name(otherwise=f"{own.text}, {experiments[row]}") for row, own in enumerate(called)]
 
 
 def _looked_at(
