@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assay.model.rules import Rule
+from assay.policy import load, of_files
 from assay.policy.reading import DEFAULT, pair
 from assay.policy.rules import rules
 
@@ -14,13 +15,18 @@ def own(tmp_path: Path) -> Path:
     return tmp_path / "own.yaml"
 
 
+def found_in(file: Path) -> tuple[Rule, ...]:
+    files = pair(file)
+    return rules(*files, of_files(*files))
+
+
 def held(file: Path, text: str) -> dict[str, Rule]:
     file.write_text(text, encoding="utf-8")
-    return {rule.path: rule for rule in rules(*pair(file))}
+    return {rule.path: rule for rule in found_in(file)}
 
 
 def test_every_shipped_rule_stands_in_the_line_that_it_names() -> None:
-    lines, found = DEFAULT.read_text(encoding="utf-8").splitlines(), rules(*pair(DEFAULT))
+    lines, found = DEFAULT.read_text(encoding="utf-8").splitlines(), found_in(DEFAULT)
     assert len(found) > 100
     assert all(rule.shipped and rule.usual is None for rule in found)
     for rule in found:
@@ -75,3 +81,61 @@ def test_a_set_of_objectives_replaces_the_one_of_its_name_alone(own: Path) -> No
     found = held(own, "objectives: {serving: [f1]}\n")
     assert (found["objectives.serving"].value, found["objectives.serving"].shipped) == (("f1",), False)
     assert found["objectives.rag"].shipped
+
+
+def test_what_is_called_as_a_key_of_text_is_what_it_is_where_it_stands(own: Path) -> None:
+    text = """metrics: {promotion: {unknown: [0, -1]}}
+objectives: {promotion: [a, b]}
+scorecards:
+- name: promotion
+  metrics: {promotion_criteria: {group: promotion, threshold: "> 1", weight: 1}}
+  promotion: [x]
+"""
+    found = held(own, text)
+    assert {path: rule.value for path, rule in found.items() if not rule.shipped} == {
+        "metrics.promotion.unknown": (0, -1),
+        "objectives.promotion": ("a", "b"),
+        "scorecards.promotion.metrics.promotion_criteria.group": "promotion",
+        "scorecards.promotion.metrics.promotion_criteria.threshold": "> 1",
+        "scorecards.promotion.metrics.promotion_criteria.weight": 1,
+        "scorecards.promotion.promotion": "- x",
+    }
+
+
+def test_what_is_written_otherwise_and_means_the_same_repeats_what_is_shipped(own: Path) -> None:
+    text = """metrics: {ACCURACY: {direction: maximize}}
+scorecards:
+- name: guide
+  metrics:
+    f1_score: {group: quality, threshold: ">0.75", alert: "<.7", weight: 0.2}
+"""
+    found = {path: rule for path, rule in held(own, text).items() if not rule.shipped}
+    assert {path.rpartition(".")[2]: rule.repeats for path, rule in found.items()} == {
+        "direction": True, "group": True, "threshold": True, "alert": True, "weight": False,
+    }  # fmt: skip
+    assert found["scorecards.guide.metrics.f1_score.threshold"].usual == "> 0.75"
+
+
+def test_names_of_cards_and_objectives_of_another_case_are_others(own: Path) -> None:
+    card = "scorecards: [{name: Guide, metrics: {f1_score: {group: g, threshold: '> 0.75', weight: 1}}}]\n"
+    found = held(own, f"{card}objectives: {{Serving: [a]}}\n")
+    assert found["scorecards.Guide.metrics.f1_score.threshold"].usual is None
+    assert (found["objectives.Serving"].usual, found["objectives.serving"].shipped) == (None, True)
+
+
+def test_a_pattern_that_matches_the_letters_of_a_shipped_one_covers_it_only_where_it_has_its_names(own: Path) -> None:
+    assert "metrics.*accuracy.unit" in held(own, "metrics: {'?accuracy': {unit: s}}")
+    assert "metrics.*accuracy.unit" not in held(own, "metrics: {'*acc*': {unit: s}}")
+    assert "metrics.accuracy.direction" not in held(own, "metrics: {'a?curacy': {direction: minimize}}")
+
+
+def test_a_pattern_with_a_set_of_letters_covers_itself(own: Path) -> None:
+    found = held(own, "metrics: {accuracy: {unit: s}}")
+    assert found["metrics.*loss[_/]*.unit"].shipped
+    found = held(own, "metrics: {'*loss*': {unit: s}}")
+    assert "metrics.*loss[_/]*.unit" not in found
+
+
+def test_no_shipped_wildcard_has_a_smallest_effect_which_an_entry_of_the_teams_might_cover_by_half() -> None:
+    entries = load().metrics
+    assert [entry.pattern for entry in entries if entry.smallest_effect and set("*?[") & set(entry.pattern)] == []

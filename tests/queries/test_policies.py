@@ -92,6 +92,22 @@ def test_a_path_leads_to_the_rule_that_decides(tmp_path: Path, path: str, decide
     assert (rule(found, path).path, rule(found, path).value) == (decides, value)
 
 
+def test_the_rule_that_is_printed_is_the_one_that_is_applied(tmp_path: Path) -> None:
+    text = "metrics: {'lat*': {unit: s}, 'latency*': {smallest_effect: 5, unit: ms}, '*_x': {smallest_effect: 0.1}}"
+    found = read(tmp_path, text)
+    decided = rule(found, "metrics.latency_x.smallest_effect")
+    assert (decided.path, decided.value) == ("metrics.*_x.smallest_effect", 0.1)
+    assert found.policy.metric("latency_x").smallest_effect == 0.1
+    assert rule(found, "metrics.latency_x.unit").path == "metrics.lat*.unit"
+
+
+def test_a_path_leads_to_the_rule_of_its_own_case_first(tmp_path: Path) -> None:
+    one, other = card("guide", "x", 0.25), card("Guide", "y", 0.75)
+    found = read(tmp_path, f"scorecards:\n- {one}\n- {other}\n")
+    weights = [rule(found, f"scorecards.{name}.metrics.f1.weight").value for name in ("guide", "Guide", "GUIDE")]
+    assert weights == [0.25, 0.75, 0.25]
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [

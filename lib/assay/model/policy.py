@@ -9,6 +9,7 @@ from typing import Literal
 from assay.model.comparison.question import Correction, Method
 from assay.model.metric import Direction, MetricUnit
 
+MetricField = Literal["direction", "unit", "smallest_effect", "unknown"]
 Comparator = Literal[">", ">=", "<", "<="]
 
 
@@ -237,22 +238,27 @@ class Policy:
         return replace(self, params=replace(self.params, kept=param))
 
     def metric(self, name: str) -> MetricPolicy:
-        """All that is said of `name`, each field by the first entry that says it.
+        """All that is said of `name`, as `deciding`; `pattern`: of the first entry that speaks of it."""
+        spoken, silent = self._speaking_of(name), MetricPolicy(name)
+        said = _deciding(spoken)
+        return MetricPolicy(
+            pattern=spoken[0].pattern if spoken else name,
+            direction=said.get("direction", silent).direction,
+            unit=said.get("unit", silent).unit,
+            smallest_effect=said.get("smallest_effect", silent).smallest_effect,
+            unknown=said.get("unknown", silent).unknown,
+        )
+
+    def deciding(self, name: str) -> dict[MetricField, MetricPolicy]:
+        """Each field of `name` that anything is said of, with the first entry that says it.
 
         The team's entries come before the shipped ones, and exact names before wildcards, which go from top to
         bottom. A smallest effect is in its entry's unit, so it does not outlive another unit that was said first.
         """
-        said = [entry for entries in (self.metrics, self.shipped) for entry in _speaking_of(name, entries)]
-        unit = next((entry.unit for entry in said if entry.unit is not None), None)
-        return MetricPolicy(
-            pattern=said[0].pattern if said else name,
-            direction=next((entry.direction for entry in said if entry.direction is not None), None),
-            unit=unit,
-            smallest_effect=next(
-                (e.smallest_effect for e in said if e.smallest_effect is not None and e.unit in (None, unit)), None
-            ),
-            unknown=next((entry.unknown for entry in said if entry.unknown), ()),
-        )
+        return _deciding(self._speaking_of(name))
+
+    def _speaking_of(self, name: str) -> list[MetricPolicy]:
+        return [entry for entries in (self.metrics, self.shipped) for entry in _speaking_of(name, entries)]
 
     def place(self, name: str) -> int:
         """How far down the first entry that speaks of `name` stands, the team's before the shipped ones."""
@@ -264,6 +270,22 @@ def _speaking_of(name: str, entries: tuple[MetricPolicy, ...]) -> list[MetricPol
     """Entries for `name`, exact ones first."""
     found = [entry for entry in entries if entry.matches(name)]
     return sorted(found, key=lambda entry: entry.pattern.lower() != name.lower())
+
+
+def _deciding(said: list[MetricPolicy]) -> dict[MetricField, MetricPolicy]:
+    found: dict[MetricField, MetricPolicy] = {}
+    for entry in said:
+        if entry.direction is not None:
+            found.setdefault("direction", entry)
+        if entry.unit is not None:
+            found.setdefault("unit", entry)
+        if entry.unknown:
+            found.setdefault("unknown", entry)
+    unit = found["unit"].unit if "unit" in found else None
+    for entry in said:
+        if entry.smallest_effect is not None and entry.unit in (None, unit):
+            found.setdefault("smallest_effect", entry)
+    return found
 
 
 def _any_match(key: str, patterns: tuple[str, ...]) -> bool:

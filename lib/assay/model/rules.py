@@ -40,6 +40,7 @@ class Rule:
     """One value, as its file has it, that holds; `keys`: what leads to it, a scorecard by its name.
 
     `line`: from 1. `usual`: what is shipped in its place, where the rule is the team's and there is such a one.
+    `repeats`: whether it says what would hold without it, however it is written.
     """
 
     keys: tuple[str, ...]
@@ -48,6 +49,7 @@ class Rule:
     line: int
     shipped: bool
     usual: RuleValue | None = None
+    repeats: bool = False
 
     @property
     def path(self) -> str:
@@ -58,11 +60,6 @@ class Rule:
     def part(self) -> str:
         """The section that it stands in."""
         return self.keys[0]
-
-    @property
-    def repeats(self) -> bool:
-        """Whether it says what would hold without it."""
-        return self.value == self.usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import yaml
-
 from assay.model.metric import Direction
 from assay.model.policy import Criterion, ObjectiveSet, Scorecard
 from assay.model.problems import PolicyFiles
@@ -35,10 +33,10 @@ def _cards(file: ReadFile) -> Iterator[Scorecard]:
             Criterion(metric, c.group, c.threshold, c.weight, c.alert, file.line(*keys, "metrics", metric))
             for metric, c in one.metrics.items()
         )
-        yield Scorecard(one.name, one.experiments, criteria, as_text(one.promotion), file.line(*keys), file.shipped)
+        yield Scorecard(one.name, one.experiments, criteria, one.promotion, file.line(*keys), file.shipped)
     if file.given.evaluation is not None:
         _refuse_twice(file, (EVALUATION,), EVALUATION, names)
-        text = as_text(file.given.promotion_criteria)
+        text = file.given.promotion_criteria
         yield Scorecard(EVALUATION, ("*",), tuple(_evaluated(file)), text, file.line(EVALUATION), file.shipped)
 
 
@@ -55,13 +53,6 @@ def _refuse_twice(file: ReadFile, keys: Keys, name: str, seen: set[str]) -> None
     if name in seen:
         raise file.refusal(PolicyFiles.NAME_TWICE, *keys, name=name)
     seen.add(name)
-
-
-def as_text(said: Any) -> str:
-    """What a team wrote, lists and mappings as YAML."""
-    if said is None or isinstance(said, str):
-        return (said or "").strip()
-    return str(yaml.safe_dump(said, allow_unicode=True, sort_keys=False)).strip()
 
 
 def refuse_against(file: ReadFile, direction: Callable[[str], Direction | None]) -> None:

@@ -76,6 +76,8 @@ def read(path: Path) -> ReadFile:
         return ReadFile(path, text, tree, content, PolicyFile.model_validate(content))
     except ValidationError as error:
         raise refused(path, tree, error) from None
+    except RecursionError:
+        raise PolicyError(PolicyFiles.POLICY_TOO_DEEP, file=str(path)) from None
 
 
 def pair(path: Path) -> tuple[ReadFile, ReadFile]:

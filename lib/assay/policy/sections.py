@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
+import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from assay.model.comparison.question import Method
@@ -17,6 +18,16 @@ Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 def _several(value: Any) -> Any:
     """One value as a list of one."""
     return [value] if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _text(value: Any) -> str:
+    """What a team wrote, lists and mappings as YAML."""
+    if value is None or isinstance(value, str):
+        return (value or "").strip()
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False)).strip()
+
+
+FreeText = Annotated[str, BeforeValidator(_text)]
 
 
 class Section(BaseModel):
@@ -73,7 +84,7 @@ class ScorecardSection(Section):
     name: Pattern
     experiments: tuple[Pattern, ...] = ("*",)
     metrics: Annotated[dict[Pattern, CriterionSection], Field(min_length=1)]
-    promotion: Any = None
+    promotion: FreeText = ""
 
 
 class EvaluationSection(Section):
@@ -109,5 +120,5 @@ class PolicyFile(Section):
     tasks: dict[Pattern, TaskSection] = {}
     scorecards: tuple[ScorecardSection, ...] | None = None
     evaluation: Annotated[dict[Pattern, EvaluationGroup], Field(min_length=1)] | None = None
-    promotion_criteria: Any = None
+    promotion_criteria: FreeText = ""
     objectives: dict[Pattern, Annotated[tuple[NamedObjective, ...], Field(min_length=1)]] = {}

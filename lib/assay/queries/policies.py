@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from math import fsum, isclose
 from pathlib import Path
@@ -46,7 +45,7 @@ def _kept(path: Path, _stamp: int) -> RuleBook:
 def _read(path: Path) -> RuleBook:
     files = reading.pair(path)
     known = policy.of_files(*files)
-    found = rules(*files)
+    found = rules(*files, known)
     return RuleBook(known, found, tuple(_doubts(known, found)))
 
 
@@ -85,8 +84,8 @@ def rule(found: RuleBook, path: str) -> Rule:
 
     Raises SelectionError for a path without a rule, and for one that several rules stand below.
     """
-    named = [one for one in found.rules if one.path.lower() == path.lower()] or _of_metric(found, path)
-    if named:
+    alike = [one for one in found.rules if one.path.lower() == path.lower()]
+    if named := [one for one in alike if one.path == path] or alike or _of_metric(found, path):
         return named[0]
     below = [one.path for one in found.rules if one.path.lower().startswith(f"{path.lower()}.")]
     if below:
@@ -104,8 +103,7 @@ def _of_metric(found: RuleBook, path: str) -> list[Rule]:
     """The rule that decides a path of a metric, in a list; none where none does."""
     start, _, rest = path.partition(".")
     name, _, key = rest.rpartition(".")
-    decided = deciding(found.policy, entries(found, key), name, key) if start == "metrics" and name else None
-    return [decided] if decided else []
+    return [one for _, one in deciding(found, (name,)) if start.lower() == "metrics" and one.keys[-1] == key.lower()]
 
 
 def as_file(found: Sequence[Rule]) -> tuple[RuleLine, ...]:
@@ -123,19 +121,8 @@ def whole(found: RuleBook) -> tuple[Rule, ...]:
     return tuple(one for one in found.rules if not (turned and one.shipped and one.part == "scorecards"))
 
 
-Entries = tuple[tuple[str, Rule], ...]
-
-
-def entries(found: RuleBook, key: str) -> Entries:
-    """Patterns in lower case, each with its rule on `key`, in the order in which they are asked but for exact names."""
-    start, end = "metrics.", f".{key}"
-    said = (one for one in found.rules if one.path.startswith(start) and one.path.endswith(end))
-    return tuple((one.path.lower()[len(start) : -len(end)], one) for one in said)
-
-
-def deciding(known: Policy, among: Entries, name: str, key: str) -> Rule | None:
-    """The rule on `key` that holds for the metric: the team's first, exact names before wildcards."""
-    if getattr(known.metric(name), key, None) in (None, ()):
-        return None
-    spoken = [(pattern, one) for pattern, one in among if fnmatchcase(name.lower(), pattern)]
-    return min(spoken, key=lambda own: (own[1].shipped, own[0] != name.lower()), default=("", None))[1]
+def deciding(found: RuleBook, names: Sequence[str]) -> Iterator[tuple[str, Rule]]:
+    """Each metric with every rule that holds for it."""
+    held = {one.keys: one for one in found.rules}
+    for name in names:
+        yield from ((name, held["metrics", entry.pattern, key]) for key, entry in found.policy.deciding(name).items())

@@ -12,8 +12,6 @@ from assay.model.sync import Snapshot
 from assay.queries import policies
 from assay.workspace import Workspace
 
-_OF_METRICS = ("direction", "unit", "smallest_effect", "unknown")
-
 
 def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
     """By path, for rules that name metrics, params or experiments; the others decide every comparison alike.
@@ -33,13 +31,10 @@ def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
 
 
 def _of_metrics(found: RuleBook, metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:
-    for key in _OF_METRICS:
-        among = policies.entries(found, key)
-        decided: dict[str, tuple[str, ...]] = {rule.path: () for _, rule in among}
-        for metric in metrics:
-            if rule := policies.deciding(found.policy, among, metric, key):
-                decided[rule.path] = (*decided[rule.path], metric)
-        yield from ((path, Reach("metric", names)) for path, names in decided.items())
+    decided: dict[str, list[str]] = {rule.path: [] for rule in found.rules if rule.part == "metrics"}
+    for metric, rule in policies.deciding(found, metrics):
+        decided[rule.path].append(metric)
+    yield from ((path, Reach("metric", tuple(names))) for path, names in decided.items())
 
 
 def _of_params(known: Policy, params: tuple[str, ...]) -> Iterator[tuple[str, Reach]]:

@@ -10,7 +10,7 @@ from assay.view.text import policy as text
 
 OWN = Rule(("metrics", "<b>x</b>", "unit"), "ms", "/team/own.yaml", 3, shipped=False, usual="s")
 SHIPPED = Rule(("statistics", "level"), 0.95, "/shipped/default.yaml", 12, shipped=True)
-BOOK = RuleBook(load(), (OWN, replace(OWN, usual="ms"), SHIPPED))
+BOOK = RuleBook(load(), (OWN, replace(OWN, usual="ms", repeats=True), SHIPPED))
 
 
 def test_values_are_written_as_their_file_has_them() -> None:
