@@ -14,9 +14,11 @@ from assay.model.comparison.side import Side
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import Note, note
 from assay.model.policy import Comparator, Criterion, Limit, Policy, Scorecard
+from assay.model.rules import RuleBook
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Judgement, Regression, Scored
+from assay.policy import load
 from seeded import sample
 from stores import SEEDS, Store
 
@@ -74,6 +76,9 @@ DIGITS = Scorecard(
         criterion("availability", "> 0.999", "< 0.99", 0.2, "reliability"),
     ),
 )
+BOOK = RuleBook(replace(load(), origin="/etc/team/policy.yaml"), (), {("digits",): 41})
+"""Of a team whose card DIGITS is."""
+
 UNITS = {"latency_p95_ms": MetricUnit.MILLISECONDS, "tokens_per_query": MetricUnit.COUNT}
 
 

@@ -7,7 +7,7 @@ import pytest
 from assay.cli.scorecard import show
 from assay.model.note import note
 from assay.model.rules import PolicyNote
-from carded import DIGITS, LOST, OPEN, around, filled, lost, scored
+from carded import BOOK, DIGITS, LOST, OPEN, around, filled, lost, scored
 from shell import Assay
 from stores import Store
 
@@ -26,7 +26,8 @@ def asked(store: Store, candidate: str, *more: str) -> list[str]:
 
 def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     card = replace(DIGITS, promotion="every threshold met")
-    show(scored(card, VALUES, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=7), **lost(LOST, OPEN)))
+    doubt = note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=0)
+    show(scored(card, VALUES, doubt, **lost(LOST, OPEN)), BOOK)
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
     assert (
@@ -38,11 +39,11 @@ def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixt
     assert any(line.startswith("| accuracy | ▼ worse | −2.0 points |") for line in lines)
     assert "Promotion, in the words of the card: every threshold met" in lines
     assert lines[-1] == 'mlflow.log_metric("availability", value)'
-    assert captured.err.startswith("assay: warning: The weights of scorecard digits (line 7) add up to 0.9, not 1")
+    assert captured.err.startswith("assay: warning: The weights of scorecard digits add up to 0.9, not 1")
 
 
 def test_a_reason_that_is_the_headline_is_no_warning_too(capsys: pytest.CaptureFixture[str]) -> None:
-    show(scored(DIGITS, {}))
+    show(scored(DIGITS, {}), BOOK)
     captured = capsys.readouterr()
     assert captured.out.startswith("it logged no metric of scorecard digits, so there is no score.\n")
     assert captured.err == ""

@@ -8,6 +8,8 @@ from assay import policy
 from assay.errors import PolicyError
 from assay.model.metric import Direction
 from assay.model.policy import Criterion, Limit, Objective, Policy
+from assay.policy.cards import lines
+from assay.policy.reading import read
 from saying import refused
 
 CARD = "scorecards:\n  - name: own\n    metrics:\n"
@@ -81,14 +83,9 @@ def test_weights_of_every_shipped_scorecard_are_one_whole() -> None:
 def test_a_teams_scorecards_replace_the_shipped_ones_whole_and_know_their_lines(own: Path) -> None:
     text = CARD + "      f1_score: {group: quality, threshold: '>= .8', alert: '<.7', weight: 2}\n"
     [card] = loaded(own, text + "    promotion: |\n      All of it.\n").scorecards
-    assert (card.name, card.experiments, card.promotion, card.line, card.shipped) == (
-        "own",
-        ("*",),
-        "All of it.",
-        2,
-        False,
-    )
-    assert card.criteria == (Criterion("f1_score", "quality", Limit(">=", 0.8), 2.0, Limit("<", 0.7), line=4),)
+    assert (card.name, card.experiments, card.promotion, card.shipped) == ("own", ("*",), "All of it.", False)
+    assert card.criteria == (Criterion("f1_score", "quality", Limit(">=", 0.8), 2.0, Limit("<", 0.7)),)
+    assert lines(read(own)) == {("own",): 2, ("own", "f1_score"): 4}
     assert all(one.shipped for one in policy.load().scorecards)
 
 
@@ -99,13 +96,15 @@ def test_an_empty_list_is_no_scorecard_and_silence_the_shipped_ones(own: Path) -
 
 def test_the_guides_own_file_is_read_as_it_is(own: Path) -> None:
     [card] = loaded(own, GUIDE).scorecards
-    assert (card.name, card.experiments, card.line) == ("evaluation", ("*",), 1)
+    assert (card.name, card.experiments) == ("evaluation", ("*",))
     assert card.promotion == "- all thresholds met\n- p < 0.05"
     assert card.criteria == (
-        Criterion("f1_score", "quality", Limit(">", 0.75), 0.15, Limit("<", 0.70), line=3),
-        Criterion("latency_p50_ms", "performance", Limit("<", 100.0), 0.10, Limit(">", 150.0), line=8),
-        Criterion("tokens", "performance", Limit("<=", 2000.0), 0.05, line=9),
+        Criterion("f1_score", "quality", Limit(">", 0.75), 0.15, Limit("<", 0.70)),
+        Criterion("latency_p50_ms", "performance", Limit("<", 100.0), 0.10, Limit(">", 150.0)),
+        Criterion("tokens", "performance", Limit("<=", 2000.0), 0.05),
     )
+    metrics = {"f1_score": 3, "latency_p50_ms": 8, "tokens": 9}
+    assert lines(read(own)) == {("evaluation",): 1} | {("evaluation", name): line for name, line in metrics.items()}
 
 
 def test_the_guides_form_stands_behind_scorecards_of_the_same_file(own: Path) -> None:
@@ -198,7 +197,7 @@ def test_the_teams_own_direction_is_the_one_that_thresholds_follow(own: Path) ->
 
 def test_objectives_of_ones_own_come_before_the_shipped_ones_and_replace_those_of_their_name(own: Path) -> None:
     found = loaded(own, "objectives:\n  mine: [f1, 'a:b:min']\n  rag: [f1:max]\n").objectives
-    assert [(one.name, one.line, one.shipped) for one in found[:2]] == [("mine", 2, False), ("rag", 3, False)]
+    assert [(one.name, one.shipped) for one in found[:2]] == [("mine", False), ("rag", False)]
     assert found[0].objectives == (Objective("f1"), Objective("a:b", Direction.MINIMIZE))
     assert [(one.name, one.shipped) for one in found[2:]] == [("digits", True), ("serving", True)]
     serving = [(one.metric, one.direction) for one in found[3].objectives]

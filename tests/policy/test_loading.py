@@ -179,3 +179,24 @@ def test_the_first_pattern_with_a_column_names_the_cluster(tmp_path: Path) -> No
     assert usual.cluster_among(("first_doc", "patient")) == "patient"
     assert usual.cluster_among(("kind",)) is None
     assert policy.load().statistics.cluster == ()
+
+
+def test_comments_and_the_order_in_which_things_are_said_change_nothing(tmp_path: Path) -> None:
+    card = "scorecards:\n- name: own\n  metrics: {f1: {group: g, threshold: '> 1', weight: 1}}\n"
+    other = "# Why\nscorecards:\n- metrics: {f1: {weight: 1.0, threshold: '>1.0', group: g}}\n  # of it\n  name: own\n"
+    said = "params: {task: [a], seed: []}\nstatistics: {minimum_runs: 5, level: 0.9}\n"
+    again = "statistics:\n  level: .90\n\n  minimum_runs: 5\nparams: {seed: [], task: [a]}\n"
+    path = tmp_path / "policy.yaml"
+    assert policy.load(written(tmp_path, card + said)) == policy.load(written(tmp_path, again + other))
+    known = {policy.load(path).digest, policy.load().digest}
+    for text in (
+        card + said.replace("0.9", "0.91"),
+        card.replace("> 1", ">= 1") + said,
+        card.replace("own", "Own") + said,
+        card + said.replace(", seed: []", ""),
+        card + said + "metrics: {'*a': {unit: s}, '*b': {unit: ms}}",
+        card + said + "metrics: {'*b': {unit: ms}, '*a': {unit: s}}",
+    ):
+        digest = policy.load(written(tmp_path, text)).digest
+        assert digest not in known, text
+        known.add(digest)

@@ -58,11 +58,8 @@ def again(text: str, folder: Path) -> tuple[Policy, Policy]:
 
 def meaning(policy: Policy) -> object:
     """All that a policy says, without where it stands."""
-    cards = [
-        replace(card, line=0, shipped=False, criteria=tuple(replace(one, line=0) for one in card.criteria))
-        for card in policy.scorecards
-    ]
-    sets = [replace(one, line=0, shipped=False) for one in policy.objectives]
+    cards = [replace(card, shipped=False) for card in policy.scorecards]
+    sets = [replace(one, shipped=False) for one in policy.objectives]
     order = sorted(NAMES, key=policy.place)
     fields = [replace(policy.metric(name), pattern="") for name in NAMES]
     return policy.statistics, policy.params, policy.tasks, cards, sets, order, fields

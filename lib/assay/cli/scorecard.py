@@ -4,8 +4,10 @@ import click
 
 from assay.cli.options import run_options, store_options, unknown_option, warn, workspace
 from assay.cli.output import emit, say
+from assay.model.rules import RuleBook
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
+from assay.queries import policies
 from assay.queries.tradeoffs.scorecard import scorecard as scored
 from assay.view.exports import markdown
 from assay.view.objects import tradeoffs as objects
@@ -58,16 +60,16 @@ def scorecard(
     if as_json:
         emit(objects.scorecard(found))
     else:
-        show(found)
+        show(found, policies.book(work.settings.policy))
 
 
-def show(found: Scored) -> None:
+def show(found: Scored, book: RuleBook) -> None:
     """The sentence first, then Markdown."""
     first = text.headline(found, name=flat)
     say(first)
     if found.judgements:
         _table(tables.criteria(found))
-    for line in (text.score(found), text.basis(found), text.regressions(found, name=flat)):
+    for line in (text.score(found), text.basis(found, book), text.regressions(found, name=flat)):
         if line:
             say(f"\n{line}")
     if found.regressions:

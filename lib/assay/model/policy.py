@@ -82,14 +82,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One metric of a scorecard; `line`: where it stands in the policy's file, from 1."""
+    """One metric of a scorecard."""
 
     metric: str
     group: str
     threshold: Limit
     weight: float
     alert: Limit | None = None
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,6 @@ class Scorecard:
     experiments: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     promotion: str = ""
-    line: int = 0
     shipped: bool = False
 
     def covers(self, experiment: str) -> bool:
@@ -136,11 +134,10 @@ _WAYS = {"max": Direction.MAXIMIZE, "min": Direction.MINIMIZE}
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveSet:
-    """Objectives that a team looks at together, by name; `line`: where it stands in the policy's file, from 1."""
+    """Objectives that a team looks at together, by name."""
 
     name: str
     objectives: tuple[Objective, ...]
-    line: int = 0
     shipped: bool = False
 
 
@@ -187,7 +184,10 @@ class ParamsPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A whole, validated policy; `digest` identifies its content, `origin` is the file it was read from.
+    """A whole, validated policy; `origin` is the file it was read from.
+
+    `digest`: of what it says and not of how that is written; comments do not count, nor does the order in which things
+    are said but for that of patterns, scorecards, criteria and objectives.
 
     `metrics`: the team's entries; `shipped`: those that are asked where the team's say nothing. `tasks`: the scores
     that tasks are normalised by. `scorecards`: the team's, or else those shipped; `objectives`: the team's before

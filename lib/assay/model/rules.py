@@ -1,6 +1,7 @@
 """The rules of a policy one by one: what each says, where it stands and whose it is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import auto
 from typing import Literal
 
@@ -92,10 +93,14 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """Every rule that holds, the team's first, each file's in its order; `notes`: what is doubtful of them."""
+    """Every rule that holds, the team's first, each file's in its order; `notes`: what is doubtful of them.
+
+    `lines`: where scorecards stand, by name, and their criteria, by name and metric.
+    """
 
     policy: Policy
     rules: tuple[Rule, ...]
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
     def asked(self, question: RuleQuestion) -> tuple[Rule, ...]:
@@ -108,6 +113,10 @@ class RuleBook:
             and question.part in ("", rule.part)
             and sought in f"{rule.path}\n{rule.value}\n{rule.file}".lower()
         )
+
+    def line(self, card: str, *metric: str) -> int:
+        """Where a scorecard or one of its criteria stands, from 1; 0 where the file has no such."""
+        return self.lines.get((card, *metric), 0)
 
     @property
     def parts(self) -> tuple[str, ...]:

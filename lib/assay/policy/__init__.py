@@ -29,7 +29,7 @@ def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
         statistics=StatisticsPolicy(**_merged(file.given.statistics, shipped.given.statistics)),
         params=ParamsPolicy(**_merged(file.given.params, shipped.given.params)),
         origin=str(file.path),
-        digest=hashlib.sha256(f"{shipped.text}\0{file.text}".encode()).hexdigest(),
+        digest=hashlib.sha256(repr([_said(shipped), _said(file)]).encode()).hexdigest(),
         shipped=() if itself else _metrics(shipped),
         tasks=tuple(TaskReference(pattern, task.zero, task.one) for pattern, task in file.given.tasks.items()),
         scorecards=scorecards(shipped) or () if own is None else own,
@@ -37,6 +37,10 @@ def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
     )
     refuse_against(file, lambda metric: made.metric(metric).direction)
     return made
+
+
+def _said(file: ReadFile) -> dict[str, Any]:
+    return file.given.model_dump(exclude_unset=True, exclude_none=True, warnings=False)
 
 
 def _metrics(file: ReadFile) -> tuple[MetricPolicy, ...]:

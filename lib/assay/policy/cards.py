@@ -1,4 +1,4 @@
-"""Scorecards and objectives of a policy file as model values, with the lines that they stand in."""
+"""Scorecards and objectives of a policy file as model values, and the lines that scorecards stand in."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,14 +30,13 @@ def _cards(file: ReadFile) -> Iterator[Scorecard]:
         keys: Keys = ("scorecards", place)
         _refuse_twice(file, (*keys, "name"), one.name, names)
         criteria = tuple(
-            Criterion(metric, c.group, c.threshold, c.weight, c.alert, file.line(*keys, "metrics", metric))
-            for metric, c in one.metrics.items()
+            Criterion(metric, c.group, c.threshold, c.weight, c.alert) for metric, c in one.metrics.items()
         )
-        yield Scorecard(one.name, one.experiments, criteria, one.promotion, file.line(*keys), file.shipped)
+        yield Scorecard(one.name, one.experiments, criteria, one.promotion, file.shipped)
     if file.given.evaluation is not None:
         _refuse_twice(file, (EVALUATION,), EVALUATION, names)
         text = file.given.promotion_criteria
-        yield Scorecard(EVALUATION, ("*",), tuple(_evaluated(file)), text, file.line(EVALUATION), file.shipped)
+        yield Scorecard(EVALUATION, ("*",), tuple(_evaluated(file)), text, file.shipped)
 
 
 def _evaluated(file: ReadFile) -> Iterator[Criterion]:
@@ -46,7 +45,20 @@ def _evaluated(file: ReadFile) -> Iterator[Criterion]:
         for metric, c in measures.items():
             keys = (EVALUATION, group, metric)
             _refuse_twice(file, keys, metric, metrics)
-            yield Criterion(metric, group, c.threshold, c.weight, c.alert, file.line(*keys))
+            yield Criterion(metric, group, c.threshold, c.weight, c.alert)
+
+
+def lines(file: ReadFile) -> dict[tuple[str, ...], int]:
+    """Where scorecards stand, by name, and their criteria, by name and metric."""
+    found: dict[tuple[str, ...], int] = {}
+    for place, one in enumerate(file.given.scorecards or ()):
+        found[one.name,] = file.line("scorecards", place)
+        found |= {(one.name, metric): file.line("scorecards", place, "metrics", metric) for metric in one.metrics}
+    if file.given.evaluation is not None:
+        found[EVALUATION,] = file.line(EVALUATION)
+        for group, measures in file.given.evaluation.items():
+            found |= {(EVALUATION, metric): file.line(EVALUATION, group, metric) for metric in measures}
+    return found
 
 
 def _refuse_twice(file: ReadFile, keys: Keys, name: str, seen: set[str]) -> None:
@@ -82,7 +94,4 @@ def _thresholds(file: ReadFile) -> Iterator[Any]:
 
 def objectives(file: ReadFile) -> tuple[ObjectiveSet, ...]:
     """The named sets in the file's order."""
-    return tuple(
-        ObjectiveSet(name, own, file.line("objectives", name), file.shipped)
-        for name, own in file.given.objectives.items()
-    )
+    return tuple(ObjectiveSet(name, own, file.shipped) for name, own in file.given.objectives.items())

@@ -25,7 +25,6 @@ class ReadFile:
     """`content`: as YAML has it; `given`: the same validated."""
 
     path: Path
-    text: str
     tree: yaml.Node | None
     content: Mapping[str, Any]
     given: PolicyFile
@@ -73,7 +72,7 @@ def read(path: Path) -> ReadFile:
         raise PolicyError(PolicyFiles.NO_SECTIONS, file=str(path), found=brief(content), allowed=allowed)
     refuse_duplicates(path, tree)
     try:
-        return ReadFile(path, text, tree, content, PolicyFile.model_validate(content))
+        return ReadFile(path, tree, content, PolicyFile.model_validate(content))
     except ValidationError as error:
         raise refused(path, tree, error) from None
     except RecursionError:

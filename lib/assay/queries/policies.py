@@ -1,6 +1,7 @@
 """Which rules hold?"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from math import fsum, isclose
@@ -12,6 +13,7 @@ from assay.model.note import Note, note
 from assay.model.policy import Policy, Scorecard
 from assay.model.rules import PolicyNote, Rule, RuleBook, RuleLine
 from assay.policy import reading
+from assay.policy.cards import lines, scorecards
 from assay.policy.rules import rules
 from assay.policy.writing import written
 
@@ -45,18 +47,22 @@ def _kept(path: Path, _stamp: int) -> RuleBook:
 def _read(path: Path) -> RuleBook:
     files = reading.pair(path)
     known = policy.of_files(*files)
-    found = rules(*files, known)
-    return RuleBook(known, found, tuple(_doubts(known, found)))
+    shipped, own = files
+    judging = shipped if scorecards(own) is None else own
+    found = RuleBook(known, rules(*files, known), lines(judging))
+    return replace(found, notes=tuple(_doubts(found)))
 
 
-def _doubts(known: Policy, found: tuple[Rule, ...]) -> Iterator[Note]:
+def _doubts(found: RuleBook) -> Iterator[Note]:
+    known = found.policy
     if not known.scorecards:
         yield note(PolicyNote.NO_SCORECARDS)
     everything = None
     for card in known.scorecards:
-        yield from unbalanced(card)
+        line = found.line(card.name)
+        yield from unbalanced(card, line)
         if everything:
-            yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=card.line)
+            yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=line)
         everything = everything or (card.name if "*" in card.experiments else None)
         for one in card.criteria:
             better = known.metric(one.metric).direction
@@ -65,18 +71,18 @@ def _doubts(known: Policy, found: tuple[Rule, ...]) -> Iterator[Note]:
                     PolicyNote.SHIPPED_AGAINST, name=card.name, metric=one.metric,
                     threshold=one.threshold.text, better=better.better,
                 )  # fmt: skip
-    if not any(one.part == "evaluation" for one in found):
+    if not any(one.part == "evaluation" for one in found.rules):
         yield from (
-            note(PolicyNote.PROMOTION_ALONE, line=one.line) for one in found if one.path == "promotion_criteria"
+            note(PolicyNote.PROMOTION_ALONE, line=one.line) for one in found.rules if one.path == "promotion_criteria"
         )
 
 
-def unbalanced(card: Scorecard) -> tuple[Note, ...]:
-    """That the weights of a card do not add up to 1, where they don't."""
+def unbalanced(card: Scorecard, line: int = 0) -> tuple[Note, ...]:
+    """That the weights of a card do not add up to 1, where they don't; `line`: where it stands, 0 for unsaid."""
     total = fsum(one.weight for one in card.criteria)
     if not card.criteria or isclose(total, 1.0, abs_tol=1e-6):
         return ()
-    return (note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=card.line),)
+    return (note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=line),)
 
 
 def rule(found: RuleBook, path: str) -> Rule:

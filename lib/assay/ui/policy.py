@@ -200,8 +200,8 @@ def _card(found: Rulings) -> None:
     first = next(iter(cards))
     name = controls.one("Scorecard", list(cards), "card", nothing=first, width=260) or first
     card = cards[controls.known("scorecard", name, list(cards))]
-    st.markdown(text.asked(card))
-    show.table(tables.criteria(card, found.book.policy), f"card-{card.name}")
+    st.markdown(text.asked(card, found.book))
+    show.table(tables.criteria(card, found.book), f"card-{card.name}")
     st.caption("A threshold or an alert against the metric's direction is refused, with its line and what is allowed.")
     if card.promotion:
         st.markdown(f":gray[On promotion it says]  \n{_lines(card)}")
@@ -214,8 +214,7 @@ def _lines(card: Scorecard) -> str:
 def show_ways_on(found: Rulings) -> None:
     """The link that reproduces the page, and everything to take along."""
     choices = found.choices(st.query_params.get("picked", ""), controls.current("card"))
-    known = found.book.policy
-    cards = {f"Scorecard {card.name}": tables.criteria(card, known) for card in known.scorecards}
+    cards = {f"Scorecard {card.name}": tables.criteria(card, found.book) for card in found.book.policy.scorecards}
     parcel = export.Parcel(
         "policy", "policy", choices,
         tables=lambda: {"Rules": tables.rules(found.rules, found.reach, found.effects), **cards},

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from assay.model.note import note
 from assay.model.policy import Criterion, Limit, Scorecard
-from assay.model.rules import Reach, Rule, RuleEffect
+from assay.model.rules import Reach, Rule, RuleBook, RuleEffect
 from assay.policy import load
 from assay.view.exports import comma_separated
 from assay.view.tables.policy import criteria, rules
 
 OWN = Rule(("statistics", "minimum_runs"), 5, "own.yaml", 1, shipped=False, usual=3)
-POLICY = load()
 SHIPPED = Rule(("metrics", "loss", "unit"), "", "default.yaml", 9, shipped=True)
 
 
@@ -50,11 +49,12 @@ def test_a_scorecard_has_a_row_a_metric_with_its_line() -> None:
         "own",
         ("*",),
         (
-            Criterion("f1", "q", Limit(">", 0.75), 0.15, Limit("<", 0.7), 4),
-            Criterion("t_ms", "p", Limit("<=", 12_000.0), 1, line=5),
+            Criterion("f1", "q", Limit(">", 0.75), 0.15, Limit("<", 0.7)),
+            Criterion("t_ms", "p", Limit("<=", 12_000.0), 1),
         ),
     )
-    assert criteria(card, POLICY).frame.to_dict("records") == [
+    book = RuleBook(load(), (), {("own", "f1"): 4, ("own", "t_ms"): 5})
+    assert criteria(card, book).frame.to_dict("records") == [
         {"group": "q", "metric": "f1", "threshold": "> 75 %", "alert": "< 70 %", "weight": 0.15, "line": 4},
         {"group": "p", "metric": "t_ms", "threshold": "<= 12,000 ms", "alert": "–", "weight": 1, "line": 5},
     ]

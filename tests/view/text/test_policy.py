@@ -74,5 +74,6 @@ def test_names_of_people_do_not_act() -> None:
 
 
 def test_a_scorecard_says_what_its_weights_add_up_to() -> None:
-    card = Scorecard("own", ("a-*", "b"), tuple(Criterion(m, "g", Limit(">", 1), 0.3) for m in "xyz"), line=7)
-    assert text.asked(card) == "For experiments `a-*`, `b`; line 7 of its file. The weights add up to 0.9."
+    card = Scorecard("own", ("a-*", "b"), tuple(Criterion(m, "g", Limit(">", 1), 0.3) for m in "xyz"))
+    found = replace(BOOK, lines={("own",): 7})
+    assert text.asked(card, found) == "For experiments `a-*`, `b`; line 7 of its file. The weights add up to 0.9."

@@ -71,7 +71,7 @@ class Scored:
     """A scorecard's answer; `score`, `possible`: shares of the weight of the whole card, None where nothing was judged.
 
     `card` is None where no scorecard speaks of these experiments. `regressions`: those shown first; `family`: over how
-    many metrics their p is corrected. `candidate`, `baseline`: what they are called. `origin`: the policy's file.
+    many metrics their p is corrected. `candidate`, `baseline`: what they are called.
     """
 
     question: ScorecardQuestion
@@ -85,7 +85,6 @@ class Scored:
     baseline: str = ""
     regressions: tuple[Regression, ...] = ()
     family: int = 0
-    origin: str = ""
     notes: tuple[Note, ...] = ()
 
     @property

@@ -125,7 +125,7 @@ def _answered(
     score, possible = cards.scores(judgements)
     answer = Scored(
         question, rules, card, labels[place], judgements, score, possible, cards.groups(judgements),
-        baseline=labels[0] if place else "", origin=policy.origin,
+        baseline=labels[0] if place else "",
         notes=(*_of_card(card, judgements, place, runs), *said),
     )  # fmt: skip
     return _with_regressions(answer, names, found) if place else answer

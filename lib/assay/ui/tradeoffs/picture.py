@@ -5,6 +5,7 @@ from itertools import combinations
 
 import streamlit as st
 
+from assay.queries import policies
 from assay.ui import show
 from assay.ui.frame import POLICY
 from assay.ui.tradeoffs.question import TradeoffsAnswer, pick
@@ -87,7 +88,8 @@ def _scorecard(answer: TradeoffsAnswer) -> None:
         show.table(criteria(scored), f"criteria-{abs(hash(scored.question))}")
         st.markdown(f"**{cards.score(scored)}**" if scored.score is not None else cards.headline(scored))
         each = ", ".join(f"{markdown(own.name)} {cards.group(own)}" for own in scored.groups)
-        st.caption(" ".join(filter(None, (f"By group: {each}." if each else "", markdown(cards.basis(scored))))))
+        basis = markdown(cards.basis(scored, policies.book(answer.context.work.settings.policy)))
+        st.caption(" ".join(filter(None, (f"By group: {each}." if each else "", basis))))
         if lines_to_log := cards.to_log(scored):
             st.caption(f"{count(len(lines_to_log), 'line')} would log the rest:")
             st.code("\n".join(lines_to_log), language=None, wrap_lines=True)
@@ -108,5 +110,5 @@ def _without_candidate(answer: TradeoffsAnswer) -> None:
         st.page_link(str(POLICY), label="Scorecards of the policy", icon=":material/rule:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"
-    show.table(thresholds(card, answer.context.work.policy), f"thresholds-{card.name}")
+    show.table(thresholds(card, policies.book(answer.context.work.settings.policy)), f"thresholds-{card.name}")
     st.caption(f"{asked}. Choose a candidate above, tick a row below or click a mark, and it is judged by them.")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from assay.model.note import Note
 from assay.model.policy import Criterion, Limit, Policy, Scorecard
-from assay.model.rules import Reach, Rule
+from assay.model.rules import Reach, Rule, RuleBook
 from assay.view.tables.column import Column, Table
 from assay.view.text import policy as text
 from assay.view.text.escape import csv_cell, flat
@@ -56,15 +56,15 @@ def rules(
     return Table(shown, columns, "Every rule with the file and line it stands in", data)
 
 
-def criteria(card: Scorecard, policy: Policy) -> Table:
+def criteria(card: Scorecard, found: RuleBook) -> Table:
     """What a scorecard asks of each metric, in its own unit."""
     frame = {
         "group": [_cell(one.group) for one in card.criteria],
         "metric": [_cell(one.metric) for one in card.criteria],
-        "threshold": [_limit(one, one.threshold, policy) for one in card.criteria],
-        "alert": [_limit(one, one.alert, policy) for one in card.criteria],
+        "threshold": [_limit(one, one.threshold, found.policy) for one in card.criteria],
+        "alert": [_limit(one, one.alert, found.policy) for one in card.criteria],
         "weight": [one.weight for one in card.criteria],
-        "line": [one.line for one in card.criteria],
+        "line": [found.line(card.name, one.metric) for one in card.criteria],
     }
     columns = {
         "metric": Column("metric", pinned=True),

@@ -86,11 +86,11 @@ def facts(rule: Rule, reach: Reach | None, counted: Note | None = None) -> dict[
     return {name: said for name, said in known.items() if said}
 
 
-def asked(card: Scorecard) -> str:
+def asked(card: Scorecard, found: RuleBook) -> str:
     """What a scorecard is for, where it stands and what its weights add up to, as Markdown."""
     where = ", ".join(code(pattern) for pattern in card.experiments)
     total = fsum(one.weight for one in card.criteria)
-    return f"For experiments {where}; line {card.line} of its file. The weights add up to {total:.6g}."
+    return f"For experiments {where}; line {found.line(card.name)} of its file. The weights add up to {total:.6g}."
 
 
 def headline(found: RuleBook) -> str:

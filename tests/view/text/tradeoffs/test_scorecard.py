@@ -27,7 +27,7 @@ from assay.view.text.tradeoffs.scorecard import (
     to_log,
     warnings,
 )  # fmt: skip
-from carded import DIGITS, GUIDE, around, criterion, judge, lost, scored
+from carded import BOOK, DIGITS, GUIDE, around, criterion, judge, lost, scored
 from carded import limit as limited
 
 GOOD = {"accuracy": around(0.978, 0.003), "latency_p95_ms": around(0.56, 0.07), "availability": (0.9999,) * 3}
@@ -86,7 +86,7 @@ def test_without_a_score_the_reason_is_the_headline() -> None:
         "experiments."
     )
     assert r"\<b\>wine\<\/b\>" in headline(nothing)
-    assert basis(nothing) == ""
+    assert basis(nothing, BOOK) == ""
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,11 @@ def test_what_was_lost_comes_before_what_may_have_been() -> None:
 
 
 def test_how_it_was_judged_says_whose_card_it_is() -> None:
-    found = scored(replace(DIGITS, line=41), GOOD, origin="/etc/team/policy.yaml")
-    assert basis(found) == (
+    assert basis(scored(DIGITS, GOOD), BOOK) == (
         "Judged on the whole 95 % interval of 3 runs or more; what is not logged counts as not met. digits is the team's, "
         "policy.yaml:41."
     )
-    assert basis(scored(replace(DIGITS, shipped=True, line=41), GOOD)).endswith("digits is shipped with Assay.")
+    assert basis(scored(replace(DIGITS, shipped=True), GOOD), BOOK).endswith("digits is shipped with Assay.")
 
 
 def test_a_line_of_code_for_everything_that_is_not_logged() -> None:
@@ -133,12 +132,12 @@ def test_a_line_of_code_for_everything_that_is_not_logged() -> None:
 
 
 def test_warnings_of_several_metrics_are_one_and_name_them() -> None:
-    found = scored(DIGITS, GOOD, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=7))
+    found = scored(DIGITS, GOOD, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=0))
     skew = note(ComparisonNote.SKEWED, 0, skew=1.5, n=5)
     first, second, third = found.judgements
     found = replace(found, judgements=(replace(first, notes=(skew,)), replace(second, notes=(skew,)), third))
     assert warnings(found) == (
-        "The weights of scorecard digits (line 7) add up to 0.9, not 1: scores are shares of that sum.",
+        "The weights of scorecard digits add up to 0.9, not 1: scores are shares of that sum.",
         "On accuracy, latency_p95_ms, it: its scores are skewed (1.5, n = 5), so a t interval covers less than it says.",
     )
 

@@ -38,6 +38,12 @@ def _no_single_rule(said: Said) -> str:
     return f"{said['path']} is no single rule; below it stand {said['close']}{more}."
 
 
+def _not_one(said: Said) -> str:
+    where = " (line {line})" if said["line"] else ""
+    text = f"The weights of scorecard {{name}}{where} add up to {{total:.6g}}, not 1: scores are shares of that sum."
+    return text.format_map(said)
+
+
 def _judged(said: Said) -> str:
     text = f"Judges {count(int(said['n']), 'experiment')}" if said["n"] else "Judges no experiment in the store"
     text += f", as shipped {said['cards']}" if said["cards"] else ""
@@ -54,9 +60,7 @@ WORDS: dict[Code, Words] = {
     RuleEffect.LEFT_OUT: "Scores left out as not known: {scores:,}.",
     RuleEffect.JUDGED: _judged,
     RuleEffect.NOT_JUDGED: lambda said: f"Replaces the shipped scorecards{_cardless(int(said['n']))}.",
-    PolicyNote.WEIGHTS_NOT_ONE: (
-        "The weights of scorecard {name} (line {line}) add up to {total:.6g}, not 1: scores are shares of that sum."
-    ),
+    PolicyNote.WEIGHTS_NOT_ONE: _not_one,
     PolicyNote.NO_SCORECARDS: "The policy has no scorecard: nothing is judged against thresholds.",
     PolicyNote.SCORECARD_UNREACHED: (
         "Scorecard {name} (line {line}) is used by its name alone: {before}, before it, speaks of every experiment."

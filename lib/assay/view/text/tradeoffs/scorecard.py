@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assay.model.note import gathered
+from assay.model.rules import RuleBook
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Scored, Status
 from assay.view.text.comparison.caveats import of_metrics
@@ -81,12 +82,13 @@ def group(own: GroupScore) -> str:
     return f"{own.met:.2f} of {own.weight:.2f}{more}"
 
 
-def basis(found: Scored) -> str:
+def basis(found: Scored, book: RuleBook) -> str:
     """How it was judged, and whose card it is, with its place in the policy's file: `the team's, policy.yaml:41`."""
     if found.card is None:
         return ""
     card, rules = found.card, found.rules
-    place = f", {Path(found.origin).name}:{card.line}" if card.line and found.origin else ""
+    line = book.line(card.name)
+    place = f", {flat(Path(book.policy.origin).name)}:{line}" if line else ""
     whose = "shipped with Assay" if card.shipped else f"the team's{place}"
     return (
         f"Judged on the whole {percent(rules.level)} interval of {count(rules.fewest, 'run')} or more; what is not "
