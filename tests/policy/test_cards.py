@@ -131,9 +131,14 @@ def test_the_guides_form_stands_behind_scorecards_of_the_same_file(own: Path) ->
         ("threshold: '>= 0.75', alert: '<= 0.75'", "alert is '<= 0.75', which warns"),
         ("threshold: '> 0.75', alert: 0.7", "alert is 0.7; allowed: >, >="),
         ("threshold: '> 0.75', alert_below: 0.7", "alert_below is no key .* group, threshold, alert, weight"),
-        ("threshold: '> 0.75', weight: 0", "weight is 0; it should be greater than 0"),
-        ("threshold: '> 0.75', weight: -1", "weight is -1; it should be greater than 0"),
-        ("threshold: '> 0.75', weight: .inf", "weight is inf; it should be a finite number"),
+        (
+            "threshold: '> 0.75', weight: 0",
+            r"weight is 0; allowed: a number above 0\. Leave out what does not count\.$",
+        ),
+        ("threshold: '> 0.75', weight: -1", "weight is -1; allowed: a number above 0"),
+        ("threshold: '> 0.75', weight: .nan", "weight is nan; allowed: a number above 0"),
+        ("threshold: '> 0.75', weight: x", "weight is 'x'; it should be a valid number"),
+        ("threshold: '> 0.75', weight: .inf", "weight is inf; allowed: a number above 0"),
     ],
 )
 def test_a_criterion_that_cannot_be_meant_is_refused(own: Path, criterion: str, sentence: str) -> None:
@@ -154,7 +159,10 @@ def test_an_alert_may_begin_where_the_threshold_ends(own: Path, alert: str) -> N
         (CARD + "      f1: {group: g, threshold: '> 1'}\n", "line 4: scorecards.0.metrics.f1.weight is missing"),
         (CARD + "      f1: {threshold: '> 1', weight: 1}\n", "scorecards.0.metrics.f1.group is missing"),
         ("scorecards:\n  - metrics: {f1: {group: g, threshold: '> 1', weight: 1}}\n", "line 2: .*name is missing"),
-        ("scorecards:\n  - {name: a, metrics: {}}\n", "line 2: scorecards.0.metrics is {}; .*at least 1"),
+        (
+            "scorecards:\n  - {name: a, metrics: {}}\n",
+            "line 2: scorecards.0.metrics is empty, and would judge nothing; it needs one metric at least",
+        ),
         ("scorecards:\n  - {name: a, colour: red}\n", "colour is no key .*: name, experiments, metrics, promotion"),
         ("scorecards: {a: 1}\n", "scorecards is {'a': 1}; it should be a list"),
         (
@@ -171,8 +179,8 @@ def test_an_alert_may_begin_where_the_threshold_ends(own: Path, alert: str) -> N
         (GUIDE.replace("alert_below: 0.70", "alert_above: 0.70"), "alert_above is 0.7, which warns"),
         (GUIDE.replace("tokens", "f1_score"), "line 9: evaluation.performance.f1_score is a second 'f1_score'"),
         (GUIDE.replace("weight: 0.15", "weigth: 0.15"), "weigth is no key .*threshold, weight, alert_below"),
-        ("evaluation: {}\n", "evaluation is {}; .*at least 1"),
-        ("evaluation: {quality: {}}\n", "evaluation.quality is {}; .*at least 1"),
+        ("evaluation: {}\n", "evaluation is empty, and would judge nothing"),
+        ("evaluation: {quality: {}}\n", "evaluation.quality is empty, and would judge nothing"),
         ("scorecards: &a [*a]\n", "scorecards.0 is .*; it should hold keys and values"),
         ("evaluation: {quality: {weight: 0.4}}\n", "evaluation.quality.weight is 0.4; it should hold keys and values"),
     ],

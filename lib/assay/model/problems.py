@@ -217,6 +217,8 @@ class PolicyFiles(Code):
     AGAINST_DIRECTION = auto()
     ALERT_ON_GOOD_SIDE = auto()
     NO_OBJECTIVE = auto()
+    NO_WEIGHT = auto()
+    NO_CRITERIA = auto()
     WRONG_VALUE = auto()
 
 

@@ -1,8 +1,9 @@
-"""What stands in one text of a policy file: a limit (`> 0.75`) or an objective (`cost:min`)."""
+"""What stands in one place of a policy file: a limit (`> 0.75`), an objective (`cost:min`), a weight."""
 
 import math
 import re
-from typing import Annotated, cast
+from collections.abc import Mapping
+from typing import Annotated, TypeVar, cast
 
 from pydantic import PlainValidator
 
@@ -10,6 +11,8 @@ from assay.model.metric import Direction
 from assay.model.note import Value
 from assay.model.policy import Comparator, Limit, Objective
 from assay.model.problems import PolicyFiles
+
+Criteria = TypeVar("Criteria", bound=Mapping[str, object])
 
 _LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*(\S+)\s*")
 
@@ -41,6 +44,20 @@ def _objective(found: object) -> Objective:
 
 Bound = Annotated[Limit, PlainValidator(_limit)]
 NamedObjective = Annotated[Objective, PlainValidator(_objective)]
+
+
+def weighing(weight: float) -> float:
+    """`weight`, which counts for something."""
+    if not 0 < weight < math.inf:
+        raise ObjectionError(PolicyFiles.NO_WEIGHT)
+    return weight
+
+
+def asking(criteria: Criteria) -> Criteria:
+    """`criteria`, of which there is one at least."""
+    if not criteria:
+        raise ObjectionError(PolicyFiles.NO_CRITERIA)
+    return criteria
 
 
 def beyond(threshold: Limit | None, alert: Limit | None) -> Limit | None:

@@ -3,16 +3,25 @@
 from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from assay.model.comparison.question import Method
 from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import Limit
-from assay.policy.limits import Bound, NamedObjective, beyond
+from assay.policy.limits import Bound, NamedObjective, asking, beyond, weighing
 
 Pattern = Annotated[str, Field(min_length=1)]
 Score = Annotated[float, Field(allow_inf_nan=False)]
-Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Weight = Annotated[float, AfterValidator(weighing)]
 
 
 def _several(value: Any) -> Any:
@@ -83,7 +92,7 @@ class CriterionSection(Section):
 class ScorecardSection(Section):
     name: Pattern
     experiments: tuple[Pattern, ...] = ("*",)
-    metrics: Annotated[dict[Pattern, CriterionSection], Field(min_length=1)]
+    metrics: Annotated[dict[Pattern, CriterionSection], AfterValidator(asking)]
     promotion: FreeText = ""
 
 
@@ -110,7 +119,7 @@ class EvaluationSection(Section):
         return alert
 
 
-EvaluationGroup = Annotated[dict[Pattern, EvaluationSection], Field(min_length=1)]
+EvaluationGroup = Annotated[dict[Pattern, EvaluationSection], AfterValidator(asking)]
 
 
 class PolicyFile(Section):
@@ -119,6 +128,6 @@ class PolicyFile(Section):
     params: ParamsSection = ParamsSection()
     tasks: dict[Pattern, TaskSection] = {}
     scorecards: tuple[ScorecardSection, ...] | None = None
-    evaluation: Annotated[dict[Pattern, EvaluationGroup], Field(min_length=1)] | None = None
+    evaluation: Annotated[dict[Pattern, EvaluationGroup], AfterValidator(asking)] | None = None
     promotion_criteria: FreeText = ""
     objectives: dict[Pattern, Annotated[tuple[NamedObjective, ...], Field(min_length=1)]] = {}

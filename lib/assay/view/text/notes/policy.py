@@ -102,5 +102,7 @@ WORDS: dict[Code, Words] = {
         "allowed: {comparator} {value:g}, or further from the threshold"
     ),
     PolicyFiles.NO_OBJECTIVE: _key("{key} is {found}; allowed: a metric, METRIC:max or METRIC:min"),
+    PolicyFiles.NO_WEIGHT: _key("{key} is {found}; allowed: a number above 0. Leave out what does not count"),
+    PolicyFiles.NO_CRITERIA: _key("{key} is empty, and would judge nothing; it needs one metric at least"),
     PolicyFiles.WRONG_VALUE: _message,
 }
