@@ -71,6 +71,33 @@ def test_seeds_scores_and_cards_are_counted(store: Store, tmp_path: Path) -> Non
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "statistics: {level: 0.9, correction: none}",
+            {
+                "statistics.level": "Intervals are of 90 %; 95 % as shipped: they are narrower, and more differences "
+                "count as shown.",
+                "statistics.correction": "The p of several metrics or candidates is not corrected (none), as shipped it "
+                "is (holm): more differences count as shown, some of them by chance.",
+            },
+        ),
+        (
+            "statistics: {level: 0.995, correction: holm}",
+            {
+                "statistics.level": "Intervals are of 99.5 %; 95 % as shipped: they are wider, and fewer differences "
+                "count as shown."
+            },
+        ),
+    ],
+)
+def test_what_changes_every_comparison_is_told(
+    store: Store, tmp_path: Path, text: str, sentences: dict[str, str]
+) -> None:
+    assert {path: said(one) for path, one in counted(store, tmp_path, text).items()} == sentences
+
+
 def test_an_empty_list_of_cards_leaves_all_without_one(store: Store, tmp_path: Path) -> None:
     found = counted(store, tmp_path, "scorecards: []")
     assert said(found["scorecards"]) == "Replaces the shipped scorecards; no card now: 2 experiments."

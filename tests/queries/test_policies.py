@@ -70,6 +70,22 @@ def test_a_shipped_threshold_that_the_teams_direction_turns_round_is_said(tmp_pa
     )
 
 
+def test_a_limit_of_a_share_beyond_nought_and_one_is_said_with_its_line(tmp_path: Path) -> None:
+    criteria = """
+    auc: {group: g, threshold: "> 75", alert: "< 0.7", weight: 0.4}
+    f1_score: {group: g, threshold: "> 0", alert: "< -1", weight: 0.2}
+    error_rate: {group: g, threshold: "<= 1", weight: 0.2}
+    latency_ms: {group: g, threshold: "< 300", weight: 0.2}
+"""
+    found = read(tmp_path, f"scorecards:\n- name: own\n  metrics:{criteria}")
+    assert [said(doubt) for doubt in found.notes] == [
+        "Scorecard own (line 4) has auc > 75, but auc is a share and goes from 0 to 1: 75 % is written 0.75.",
+        "Scorecard own (line 5) has f1_score < -1, but f1_score is a share and goes from 0 to 1: 75 % is written 0.75.",
+    ]
+    found = read(tmp_path, f"metrics: {{auc: {{unit: '%'}}}}\nscorecards:\n- name: own\n  metrics:{criteria}")
+    assert [doubt["metric"] for doubt in found.notes] == ["f1_score"]
+
+
 def test_promotion_criteria_without_an_evaluation_are_said_to_be_shown_nowhere(tmp_path: Path) -> None:
     [doubt] = read(tmp_path, "\npromotion_criteria: all of it").notes
     assert said(doubt) == "promotion_criteria (line 2) stand beside no evaluation: no scorecard shows them."

@@ -18,6 +18,7 @@ class PolicyNote(Code):
     NO_SCORECARDS = auto()
     SCORECARD_UNREACHED = auto()
     SHIPPED_AGAINST = auto()
+    BEYOND_SHARE = auto()
     PROMOTION_ALONE = auto()
     NO_RULE = auto()
     NO_SINGLE_RULE = auto()
@@ -26,8 +27,12 @@ class PolicyNote(Code):
 class RuleEffect(Code):
     """What a rule of the team's does to the runs in a store, against the shipped one in its place.
 
-    `now` and `usual`: configurations under either; `n`: experiments; `cards`: names of those that judged these before.
+    `now` and `usual`: either value, or configurations under either; `n`: experiments; `cards`: names of those that
+    judged these before.
     """
+
+    LEVEL = auto()
+    CORRECTION = auto()
 
     TOO_FEW = auto()
     CONFIGURATIONS = auto()

@@ -23,16 +23,26 @@ _ALL = Selection((), (), "", False)
 
 
 def effects(work: Workspace, _: None = None) -> dict[str, Note]:
-    """By path, for rules of the team's that say something else than what is shipped and whose effect can be counted."""
+    """By path, for rules of the team's that say something else than what is shipped and whose effect can be told."""
     found = policies.book(work.settings.policy)
     own = {rule.path: rule for rule in found.rules if not rule.shipped and not rule.repeats}
     with reading(work.snapshot):
         return {
+            **dict(_of_claims(found.policy, own)),
             **dict(_of_replicates(work.snapshot, found.policy, own)),
             **dict(_of_params(work.snapshot, found.policy, own)),
             **dict(_of_unknown(work.snapshot, found.policy, own, reach(work))),
             **dict(_of_cards(work.snapshot, found.policy, own)),
         }
+
+
+def _of_claims(known: Policy, own: Mapping[str, Rule]) -> Iterator[tuple[str, Note]]:
+    """What they change of every comparison, which is nothing to count."""
+    usual = policies.shipped().statistics
+    if (path := "statistics.level") in own:
+        yield path, note(RuleEffect.LEVEL, now=known.statistics.level, usual=usual.level)
+    if (path := "statistics.correction") in own:
+        yield path, note(RuleEffect.CORRECTION, now=known.statistics.correction, usual=usual.correction)
 
 
 def _of_replicates(snapshot: Snapshot, known: Policy, own: Mapping[str, Rule]) -> Iterator[tuple[str, Note]]:

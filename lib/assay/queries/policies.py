@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assay import policy
 from assay.errors import SelectionError
+from assay.model.metric import MetricUnit
 from assay.model.note import Note, note
 from assay.model.policy import Policy, Scorecard
 from assay.model.rules import PolicyNote, Rule, RuleBook, RuleLine
@@ -64,6 +65,7 @@ def _doubts(found: RuleBook) -> Iterator[Note]:
         if everything:
             yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=line)
         everything = everything or (card.name if "*" in card.experiments else None)
+        yield from _beyond_share(card, found)
         for one in card.criteria:
             better = known.metric(one.metric).direction
             if better not in (None, one.threshold.direction):
@@ -75,6 +77,17 @@ def _doubts(found: RuleBook) -> Iterator[Note]:
         yield from (
             note(PolicyNote.PROMOTION_ALONE, line=one.line) for one in found.rules if one.path == "promotion_criteria"
         )
+
+
+def _beyond_share(card: Scorecard, found: RuleBook) -> Iterator[Note]:
+    shares = (one for one in card.criteria if found.policy.metric(one.metric).unit is MetricUnit.SHARE)
+    for one in shares:
+        for limit in (one.threshold, one.alert):
+            if limit and not 0 <= limit.value <= 1:
+                yield note(
+                    PolicyNote.BEYOND_SHARE, name=card.name, metric=one.metric, limit=limit.text,
+                    line=found.line(card.name, one.metric),
+                )  # fmt: skip
 
 
 def unbalanced(card: Scorecard, line: int = 0) -> tuple[Note, ...]:

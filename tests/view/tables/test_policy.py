@@ -18,8 +18,15 @@ def test_a_rule_is_a_row_with_what_is_shipped_in_its_place() -> None:
     assert list(table.columns) == ["path", "value", "usual", "whose", "where", "reach"]
     assert table.frame.iloc[0].tolist() == ["statistics.minimum_runs", "5", "3", ["● team"], "own.yaml:1", "–"]
     assert table.frame.iloc[1].tolist() == [
-        "metrics.loss.unit", '""', "–", ["○ shipped"], "default.yaml:9", "1 metric: loss",
+        "metrics.loss.unit", '""', "the same", ["○ shipped"], "default.yaml:9", "1 metric: loss",
     ]  # fmt: skip
+
+
+def test_a_rule_without_one_in_its_place_is_told_from_one_that_is_as_shipped() -> None:
+    new, same = replace(OWN, usual=None), replace(OWN, value=3, repeats=True)
+    table = rules((new, same, SHIPPED))
+    assert table.frame["usual"].tolist() == ["no such rule", "3", "the same"]
+    assert [line.split(",")[2] for line in comma_separated(table).splitlines()[1:]] == ["no such rule", "3", "the same"]
 
 
 def test_what_is_counted_goes_before_what_a_rule_decides_and_thousands_stand_apart() -> None:

@@ -70,7 +70,8 @@ def test_names_of_people_do_not_act() -> None:
     assert known["rule"] == "`metrics.<b>x</b>.unit`"
     assert "](" not in known["decides"].replace("\\]\\(", "")
     assert known["shipped"] == "`s`"
-    assert "decides" not in text.facts(SHIPPED, None)
+    assert not {"decides", "shipped"} & set(text.facts(SHIPPED, None))
+    assert text.facts(replace(OWN, usual=None), None)["shipped"] == "no such rule"
 
 
 def test_a_scorecard_says_what_its_weights_add_up_to() -> None:

@@ -28,7 +28,7 @@ def rules(
     frame: dict[str, object] = {
         "path": [_cell(rule.path) for rule in found],
         "value": [_cell(text.shown(rule.value)) for rule in found],
-        "usual": [_cell(text.shown(rule.usual)) or MISSING for rule in found],
+        "usual": [_cell(text.shown(rule.usual)) or text.usual(rule) for rule in found],
         "whose": [[_MARKS[text.whose(rule)]] for rule in found],
         "where": [_cell(text.where(rule)) for rule in found],
     }
@@ -48,7 +48,7 @@ def rules(
         del columns["usual"], columns["whose"]
     whole = {
         "value": [_cell(text.value(rule.value)) for rule in found],
-        "usual": [_cell(text.value(rule.usual)) for rule in found],
+        "usual": [_cell(text.usual(rule)) for rule in found],
         "whose": [text.whose(rule) for rule in found],
     }
     shown = pd.DataFrame(frame, columns=list(columns))

@@ -29,6 +29,13 @@ def shown(said: RuleValue | None) -> str:
     return f"{said:,}" if isinstance(said, int) and not isinstance(said, bool) else value(said)
 
 
+def usual(rule: Rule) -> str:
+    """What is shipped in a rule's place: its value, `the same` of a shipped one, or that there is none."""
+    if rule.shipped:
+        return "the same"
+    return "no such rule" if rule.usual is None else value(rule.usual)
+
+
 def where(rule: Rule) -> str:
     """`policy.yaml:12`."""
     return f"{PurePath(rule.file).name}:{rule.line}"
@@ -77,7 +84,7 @@ def facts(rule: Rule, reach: Reach | None, counted: Note | None = None) -> dict[
     known = {
         "rule": code(rule.path),
         "found": code(value(rule.value)),
-        "shipped": code(value(rule.usual)) if rule.usual is not None else "",
+        "shipped": code(value(rule.usual)) if rule.usual is not None else "" if rule.shipped else usual(rule),
         "whose": whose(rule),
         "where": f"{code(rule.file)}, line {rule.line}",
         "decides": markdown(reached(reach)),

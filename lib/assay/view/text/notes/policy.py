@@ -6,7 +6,7 @@ from assay.model.note import Code
 from assay.model.problems import PolicyFiles, Variables
 from assay.model.rules import PolicyNote, RuleEffect
 from assay.view.text.notes.template import Said, Words
-from assay.view.text.numbers import count
+from assay.view.text.numbers import count, percent
 
 
 def _key(tail: str) -> Callable[[Said], str]:
@@ -44,6 +44,12 @@ def _not_one(said: Said) -> str:
     return text.format_map(said)
 
 
+def _level(said: Said) -> str:
+    now, usual = float(said["now"]), float(said["usual"])
+    more = "wider, and fewer" if now > usual else "narrower, and more"
+    return f"Intervals are of {percent(now)}; {percent(usual)} as shipped: they are {more} differences count as shown."
+
+
 def _judged(said: Said) -> str:
     text = f"Judges {count(int(said['n']), 'experiment')}" if said["n"] else "Judges no experiment in the store"
     text += f", as shipped {said['cards']}" if said["cards"] else ""
@@ -55,6 +61,11 @@ def _cardless(n: int) -> str:
 
 
 WORDS: dict[Code, Words] = {
+    RuleEffect.LEVEL: _level,
+    RuleEffect.CORRECTION: (
+        "The p of several metrics or candidates is not corrected ({now}), as shipped it is ({usual}): more differences "
+        "count as shown, some of them by chance."
+    ),
     RuleEffect.TOO_FEW: "{now:,} of {configurations:,} configurations have too few replicates; {usual:,} as shipped.",
     RuleEffect.CONFIGURATIONS: "{runs:,} runs are {now:,} configurations; {usual:,} as shipped.",
     RuleEffect.LEFT_OUT: "Scores left out as not known: {scores:,}.",
@@ -68,6 +79,10 @@ WORDS: dict[Code, Words] = {
     PolicyNote.SHIPPED_AGAINST: (
         "The shipped scorecard {name} asks for {metric} {threshold}, but your policy says that it is better the "
         "{better} it is: write scorecards of your own."
+    ),
+    PolicyNote.BEYOND_SHARE: (
+        "Scorecard {name} (line {line}) has {metric} {limit}, but {metric} is a share and goes from 0 to 1: "
+        "75 % is written 0.75."
     ),
     PolicyNote.PROMOTION_ALONE: "promotion_criteria (line {line}) stand beside no evaluation: no scorecard shows them.",
     PolicyNote.NO_RULE: _no_rule,
