@@ -11,7 +11,7 @@ from assay import policy
 from assay.errors import SelectionError
 from assay.model.metric import MetricUnit
 from assay.model.note import Note, note
-from assay.model.policy import Policy, Scorecard
+from assay.model.policy import Criterion, Policy, Scorecard
 from assay.model.rules import PolicyNote, Rule, RuleBook, RuleLine
 from assay.policy import reading
 from assay.policy.cards import lines, scorecards
@@ -65,9 +65,11 @@ def _doubts(found: RuleBook) -> Iterator[Note]:
         if everything:
             yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=line)
         everything = everything or (card.name if "*" in card.experiments else None)
-        yield from _beyond_share(card, found)
         for one in card.criteria:
-            better = known.metric(one.metric).direction
+            said = known.metric(one.metric)
+            if said.unit is MetricUnit.SHARE:
+                yield from _beyond_share(card, one, found.line(card.name, one.metric))
+            better = said.direction
             if better not in (None, one.threshold.direction):
                 yield note(
                     PolicyNote.SHIPPED_AGAINST, name=card.name, metric=one.metric,
@@ -79,15 +81,10 @@ def _doubts(found: RuleBook) -> Iterator[Note]:
         )
 
 
-def _beyond_share(card: Scorecard, found: RuleBook) -> Iterator[Note]:
-    shares = (one for one in card.criteria if found.policy.metric(one.metric).unit is MetricUnit.SHARE)
-    for one in shares:
-        for limit in (one.threshold, one.alert):
-            if limit and not 0 <= limit.value <= 1:
-                yield note(
-                    PolicyNote.BEYOND_SHARE, name=card.name, metric=one.metric, limit=limit.text,
-                    line=found.line(card.name, one.metric),
-                )  # fmt: skip
+def _beyond_share(card: Scorecard, one: Criterion, line: int) -> Iterator[Note]:
+    for limit in (one.threshold, one.alert):
+        if limit and not 0 <= limit.value <= 1:
+            yield note(PolicyNote.BEYOND_SHARE, name=card.name, metric=one.metric, limit=limit.text, line=line)
 
 
 def unbalanced(card: Scorecard, line: int = 0) -> tuple[Note, ...]:
