@@ -233,6 +233,9 @@ def test_what_never_varied_and_is_worse_is_no_improvement(
         "today": Trade.BASELINE, "dear": Trade.MIXED, "cheap": Trade.MIXED, "better": Trade.BETTER,
         "alike": Trade.NOT_SHOWN,
     }  # fmt: skip
+    assert {model(found.points[at]): (own.won, own.lost) for at, own in found.seen.items()} == {
+        "today": ((), ()), "dear": ((0,), (1,)), "cheap": ((1,), (0,)), "better": ((0,), ()), "alike": ((), (1,)),
+    }  # fmt: skip
 
 
 def test_the_volume_hangs_on_all_configurations_whatever_is_filtered(serving: Workspace) -> None:

@@ -73,14 +73,17 @@ class Point:
 class Seen:
     """A point that is shown in full: each objective's values with their interval, and how it stands to the baseline.
 
-    `differences`: of each objective to the baseline, empty without one (`trade` is None then). `judgements`: what the
-    scorecard says of it. `beaten_by`: the place of a point on the front of the values that is nowhere worse and
+    `differences`: of each objective to the baseline, empty without one (`trade` is None then). `won`, `lost`: the
+    objectives in which it is better and worse than the baseline, shown to be or by values that never varied.
+    `judgements`: what the scorecard says of it. `beaten_by`: the place of a point on the front of the values that is nowhere worse and
     somewhere better, None where none is.
     """
 
     sides: tuple[Side, ...]
     trade: Trade | None = None
     differences: tuple[Difference, ...] = ()
+    won: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     beaten_by: int | None = None
 

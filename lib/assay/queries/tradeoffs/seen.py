@@ -80,9 +80,11 @@ def _against(base: Samples, own: Samples, metrics: Sequence[Metric], rules: Rule
     found = [one.candidates[0] for one in raw]
     differences = decided([one.difference for one in found], metrics, rules)
     own_sides = tuple(one.side for one in found)
-    return Seen(
-        own_sides, _trade([_way(*one) for one in zip(differences, metrics, own_sides, strict=True)]), differences
+    ways = [_way(*one) for one in zip(differences, metrics, own_sides, strict=True)]
+    won, lost = (
+        tuple(k for k, (way, _) in enumerate(ways) if way is verdict) for verdict in (Verdict.BETTER, Verdict.WORSE)
     )
+    return Seen(own_sides, _trade(ways), differences, won, lost)
 
 
 def _way(found: Difference, metric: Metric, own: Side) -> tuple[Verdict, bool]:

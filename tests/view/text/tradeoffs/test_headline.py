@@ -32,7 +32,11 @@ def traded(found: Front, trade: Trade, *verdicts: Verdict) -> Front:
     own = found.seen[found.candidate]
     values = (0.018, -8.0, 0.6)
     differences = tuple(Difference(value, verdict=one) for value, one in zip(values, verdicts, strict=False))
-    return replace(found, seen={**found.seen, found.candidate: replace(own, trade=trade, differences=differences)})
+    won, lost = (
+        tuple(k for k, one in enumerate(verdicts) if one is way) for way in (Verdict.BETTER, Verdict.WORSE)
+    )
+    own = replace(own, trade=trade, differences=differences, won=won, lost=lost)
+    return replace(found, seen={**found.seen, found.candidate: own})
 
 
 def named(found: Front, label: str) -> Point:
@@ -156,6 +160,21 @@ def test_the_candidate_beside_the_baseline(trade: Trade, verdicts: Sequence[Verd
     found = traded(fronted(candidate="both", baseline="model_only"), trade, *verdicts)
     assert headline(found, name=flat) == said
     assert follows(found, name=flat) == then
+
+
+def test_what_never_varied_is_told_from_what_is_shown() -> None:
+    settled = (Verdict.BETTER, Verdict.NOT_SHOWN, Verdict.NOT_SHOWN)
+    found = traded(fronted(candidate="both", baseline="model_only"), Trade.MIXED, *settled)
+    assert found.candidate is not None
+    own = replace(found.seen[found.candidate], won=(0, 1), lost=(2,))
+    found = replace(found, seen={**found.seen, found.candidate: own})
+    assert headline(found, name=flat) == (
+        "both is better than model_only in f1_score and latency_p95_ms and worse in cost_per_1k_queries_usd."
+    )
+    assert follows(found, name=flat) == (
+        "f1_score +1.8 points is shown better than model_only; latency_p95_ms −8 ms is better than model_only by a value "
+        "that never varied; cost_per_1k_queries_usd +0.600 USD is worse than model_only by a value that never varied."
+    )
 
 
 def test_a_difference_that_nobody_knows_is_called_that() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from assay.model.comparison.difference import Verdict
-from assay.model.comparison.notes import ComparisonNote
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
 from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
@@ -68,7 +67,12 @@ def _traded_off(found: Front, name: Namer) -> str:
     if trade in (None, Trade.BASELINE) or found.candidate is None or found.baseline is None:
         return ""
     base, n = name(found.points[found.baseline].label), count(len(found.metrics), "objective")
-    better, worse = (listed([name(own) for own in names] or ["none"]) for names in _ways(found, found.candidate))
+    own = found.seen[found.candidate]
+    shown = [k for k, one in enumerate(own.differences) if one.verdict in (Verdict.BETTER, Verdict.WORSE)]
+    better, worse = (
+        listed([name(found.metrics[k].name) for k in ways if k in shown or trade is Trade.MIXED])
+        for ways in (own.won, own.lost)
+    )
     alone = len(found.metrics) == 1
     return {
         Trade.BETTER: f"is shown better than {base} in {better}{'' if alone else f' and worse in none of {n}'}",
@@ -76,19 +80,6 @@ def _traded_off(found: Front, name: Namer) -> str:
         Trade.MIXED: f"is better than {base} in {better} and worse in {worse}",
         Trade.NOT_SHOWN: f"is not shown better than {base}{'' if alone else f' in any of {n}'}",
     }[trade]
-
-
-def _ways(found: Front, place: int) -> tuple[list[str], list[str]]:
-    """Objectives in which a point is better and in which it is worse than the baseline: shown, or without variation."""
-    better, worse = [], []
-    for metric, difference in zip(found.metrics, found.seen[place].differences, strict=True):
-        still = difference.reason is not None and difference.reason.code is ComparisonNote.NO_VARIATION
-        gain = metric.direction.gain(difference.value) if still and difference.value is not None else 0.0
-        if difference.verdict is Verdict.BETTER or gain > 0:
-            better.append(metric.name)
-        elif difference.verdict is Verdict.WORSE or gain < 0:
-            worse.append(metric.name)
-    return better, worse
 
 
 def _who_leads(found: Front, name: Namer) -> str:
@@ -189,18 +180,22 @@ def _traded(found: Front, name: Namer) -> str:
     seen = found.seen.get(found.candidate) if found.candidate is not None else None
     if seen is None or not seen.differences or found.baseline is None:
         return ""
-    groups: dict[Verdict, list[str]] = {Verdict.BETTER: [], Verdict.WORSE: [], Verdict.NOT_SHOWN: []}
+    base = name(found.points[found.baseline].label)
+    said = {
+        (Verdict.BETTER, True): f"shown better than {base}",
+        (Verdict.WORSE, True): f"shown worse than {base}",
+        (Verdict.BETTER, False): f"better than {base} by a value that never varied",
+        (Verdict.WORSE, False): f"worse than {base} by a value that never varied",
+        (Verdict.NOT_SHOWN, False): "shown neither better nor worse",
+    }
+    groups: dict[tuple[Verdict, bool], list[str]] = {way: [] for way in said}
     for k, difference in enumerate(seen.differences):
         told = scale_of(found, k).difference(difference.value) if difference.value is not None else "not known"
-        verdict = difference.verdict if difference.verdict in groups else Verdict.NOT_SHOWN
-        groups[verdict].append(f"{name(found.metrics[k].name)} {told}")
-    base = name(found.points[found.baseline].label)
-    words = {
-        Verdict.BETTER: f"shown better than {base}",
-        Verdict.WORSE: f"shown worse than {base}",
-        Verdict.NOT_SHOWN: "shown neither better nor worse",
-    }
-    parts = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} {words[v]}" for v, own in groups.items() if own]
+        way = Verdict.BETTER if k in seen.won else Verdict.WORSE if k in seen.lost else Verdict.NOT_SHOWN
+        groups[way, difference.verdict is way and way is not Verdict.NOT_SHOWN].append(
+            f"{name(found.metrics[k].name)} {told}"
+        )
+    parts = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} {said[way]}" for way, own in groups.items() if own]
     return f"{'; '.join(parts)}."
 
 
@@ -250,4 +245,4 @@ def _named(points: Sequence[Point], name: Namer) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """`a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
