@@ -239,7 +239,7 @@ def test_objectives_that_no_run_has_together_are_said_and_who_lacks_what_is_list
     ("candidate", "said"),
     [
         ("params.model = 'nobody'", "No run matches the filter of the candidate"),
-        ("params.model = 'silent'", "filter finds 3 runs, none of which is part of this front"),
+        ("params.model = 'silent'", "filter finds 3 runs (an objective not logged), none of which is part of this front"),
     ],
 )
 def test_a_candidate_that_is_no_point_is_said_and_who_leads_is_told(look: Open, candidate: str, said: str) -> None:

@@ -19,7 +19,7 @@ from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Status
 from assay.queries.comparison.answer import compare
-from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.front import front, standing
 from assay.queries.tradeoffs.scorecard import scorecard
 from assay.workspace import Workspace
 from looking import looked_at
@@ -173,8 +173,26 @@ def test_baseline_and_candidate_are_the_points_that_hold_their_runs(serving: Wor
     assert of(only(several.notes, FrontNote.SEVERAL_POINTS), FrontNote.SEVERAL_POINTS)["n"] == 4
     nobody = ask(serving, baseline="params.model = 'mute'", candidate="params.model = 'smal'")
     assert (nobody.baseline, nobody.candidate) == (None, None)
-    assert [dict(own.values)["runs"] for own in nobody.notes if own.code is FrontNote.NOT_A_POINT] == [1, 0]
+    assert [dict(own.values)["runs"] for own in nobody.notes if own.code is FrontNote.NOT_A_POINT] == [0, 1]
+    whys = [dict(own.values)["why"] for own in nobody.notes if own.code is FrontNote.NOT_A_POINT]
+    assert whys == [(), (Exclusion.NOT_LOGGED,)]
     assert has(nobody.notes, RunNote.UNKNOWN_VALUE)
+
+
+@pytest.mark.parametrize(
+    "candidate", ["params.model = 'small'", "metrics.accuracy > 0.8 and params.seed != '0'", "params.model = 'mute'"]
+)
+def test_a_front_is_drawn_once_for_all_candidates_that_it_shows(serving: Workspace, candidate: str) -> None:
+    whole = ask(serving, baseline="params.model = 'slow'")
+    assert standing(serving, whole, candidate) == ask(serving, baseline="params.model = 'slow'", candidate=candidate)
+
+
+def test_a_candidate_that_is_not_seen_has_to_be_asked_for(serving: Workspace) -> None:
+    whole = ask(serving)
+    place = next(at for at, own in enumerate(whole.points) if model(own) == "small")
+    hidden = replace(whole, seen={at: own for at, own in whole.seen.items() if at != place})
+    assert standing(serving, hidden, "params.model = 'small'") is None
+    assert standing(serving, hidden, "params.model = 'large'") is not None
 
 
 def test_better_than_today_is_what_comparison_says_of_the_objectives_as_one_family(serving: Workspace) -> None:

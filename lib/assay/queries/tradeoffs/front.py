@@ -59,6 +59,20 @@ def front(work: Workspace, question: FrontQuestion) -> Front:
         return _front(work, question)
 
 
+def standing(work: Workspace, found: Front, candidate: str) -> Front | None:
+    """A front that was asked for without a candidate, with the one that this filter finds.
+
+    It is what `front` gives; None where that one is not among those seen, so that it has to be asked for. Raises
+    FilterError for a filter that cannot be read.
+    """
+    with reading(work.snapshot):
+        place, said = _picked(work.snapshot, found, "candidate", candidate)
+    if place is not None and place not in found.seen:
+        return None
+    asked = replace(found.question, candidate=candidate)
+    return replace(found, question=asked, candidate=place, notes=(*said, *found.notes))
+
+
 def _front(work: Workspace, question: FrontQuestion) -> Front:
     snapshot, policy = work.snapshot, work.policy.leaving_out(question.ignore).not_knowing(question.unknown)
     objectives = _distinct(question.objectives)
@@ -171,11 +185,10 @@ def _looked_at(
     work: Workspace, answer: Front, found: Field, rows: Sequence[int], chosen: Selection, notes: Sequence[Note]
 ) -> Front:
     """With baseline, candidate, filters that people can read, and the points that are seen in full."""
-    at = {run_id: place for place, point in enumerate(answer.points) for run_id in point.run_ids}
     picked: dict[str, int | None] = {}
     said: list[Note] = []
-    for role, text in (("baseline", answer.question.baseline), ("candidate", answer.question.candidate)):
-        picked[role], own = _picked(work.snapshot, chosen, answer, role, text, at)
+    for role, text in (("candidate", answer.question.candidate), ("baseline", answer.question.baseline)):
+        picked[role], own = _picked(work.snapshot, answer, role, text)
         said += own
     few = range(len(answer.points)) if len(answer.points) <= _FEW else ()
     shown = sorted({*answer.hopeful[:MOST_SEEN], *few, *(one for one in picked.values() if one is not None)})
@@ -201,20 +214,20 @@ def _beaten(answer: Front, known: Mapping[int, Seen]) -> dict[int, Seen]:
     }
 
 
-def _picked(
-    snapshot: Snapshot, chosen: Selection, answer: Front, role: str, text: str, at: Mapping[str, int]
-) -> tuple[int | None, list[Note]]:
+def _picked(snapshot: Snapshot, answer: Front, role: str, text: str) -> tuple[int | None, list[Note]]:
     """The point that holds most of the runs that a filter finds."""
     if not text.strip():
         return None, []
-    whole = selected(
-        snapshot, experiments=answer.question.experiments, filter=text, deleted=chosen.deleted
-    )  # fmt: skip
+    asked = answer.question
+    whole = selected(snapshot, experiments=asked.experiments, filter=text, deleted=asked.deleted)
     ids = reads.metrics(snapshot, whole, ()).values.index
+    at = {run_id: place for place, point in enumerate(answer.points) for run_id in point.run_ids}
     held = Counter(at[run_id] for run_id in ids if run_id in at)
     if not held:
         said = (*unknown_keys(snapshot, whole), *(() if len(ids) else unknown_values(snapshot, whole)))
-        return None, [note(Says.NOT_A_POINT, role=role, filter=Quote(text.strip()), runs=len(ids)), *said]
+        found = set(ids)
+        why = tuple(dict.fromkeys(one.reason for one in answer.left_out if not found.isdisjoint(one.run_ids)))
+        return None, [note(Says.NOT_A_POINT, role=role, filter=Quote(text.strip()), runs=len(ids), why=why), *said]
     best = min(held, key=lambda place: (-held[place], place))
     several = note(Says.SEVERAL_POINTS, role=role, n=len(held), label=answer.points[best].label)
     return best, [several] if len(held) > 1 else []

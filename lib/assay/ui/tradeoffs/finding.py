@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assay.queries.tradeoffs.front import front
+from assay.model.tradeoffs.front import Front
+from assay.model.tradeoffs.question import FrontQuestion
+from assay.queries.tradeoffs.front import front, standing
 from assay.queries.tradeoffs.scorecard import scorecard
 from assay.ui import links, load
 from assay.ui.frame import Context
@@ -24,11 +26,20 @@ def answered(context: Context, asked: TradeoffsAsked) -> TradeoffsAnswer | None:
     if asked.experiments or not asked.question.objectives:
         _next(asked)
         return None
-    found = load.answer(context.work, front, asked.question)
+    found = _found(context, asked.question)
     answer = TradeoffsAnswer(context, found, asked.objective_set)
     if not asked.question.candidate:
         return answer
     return replace(answer, scored=load.answer(context.work, scorecard, carding(found)))
+
+
+def _found(context: Context, question: FrontQuestion) -> Front:
+    """The front, drawn once for all candidates that it shows."""
+    work = context.work
+    if not question.candidate:
+        return load.answer(work, front, question)
+    whole = load.answer(work, front, replace(question, candidate=""))
+    return standing(work, whole, question.candidate) or load.answer(work, front, question)
 
 
 def _next(asked: TradeoffsAsked) -> None:

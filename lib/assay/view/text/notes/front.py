@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from assay.model.note import Code
+from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.notes import FrontNote as Says
+from assay.view.text.notes.exclusions import reason
 from assay.view.text.notes.template import Said, Words
 
 
@@ -27,7 +29,9 @@ def _no_point_has_all(said: Said) -> str:
 def _not_a_point(said: Said) -> str:
     if not said["runs"]:
         return f"No run matches the filter of the {said['role']}: {said['filter']}."
-    found = f"The {said['role']}'s filter finds {said['runs']:run}, none of which is part of this front"
+    why = " and ".join(reason(Exclusion(one), "an objective") for one in said["why"])
+    runs = f"{said['runs']:run}{f' ({why})' if why else ''}"
+    found = f"The {said['role']}'s filter finds {runs}, none of which is part of this front"
     return f"{found}: {said['filter']}."
 
 
