@@ -94,7 +94,10 @@ def test_the_sentence_comes_first_with_the_usual_objectives(look: Open) -> None:
         ":blue[●] 3 of 5 configurations, `a`, `b` and `skewed`, may be on the front of `accuracy` and `latency_p95_ms`."
     )
     said = words(app)
-    assert "n = 5 each, 95 % intervals, probabilities from 4,000 draws. Thresholds don't shape the front." in said
+    assert (
+        "n = 5 each, 95 % intervals, probabilities from 4,000 draws (to ± 1.5 points). Thresholds don't shape the front."
+        in said
+    )
     assert "18 runs left out: see below." in said
     assert "`guide` asks for 11 thresholds. Choose a candidate" in said
     assert app.multiselect(key="objective").placeholder == "accuracy ↑, latency_p95_ms ↓"
@@ -239,7 +242,10 @@ def test_objectives_that_no_run_has_together_are_said_and_who_lacks_what_is_list
     ("candidate", "said"),
     [
         ("params.model = 'nobody'", "No run matches the filter of the candidate"),
-        ("params.model = 'silent'", "filter finds 3 runs (an objective not logged), none of which is part of this front"),
+        (
+            "params.model = 'silent'",
+            "filter finds 3 runs (an objective not logged), none of which is part of this front",
+        ),
     ],
 )
 def test_a_candidate_that_is_no_point_is_said_and_who_leads_is_told(look: Open, candidate: str, said: str) -> None:

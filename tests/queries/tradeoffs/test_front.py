@@ -425,3 +425,14 @@ def test_a_filter_that_cannot_be_read_is_refused(serving: Workspace) -> None:
 def test_the_generators_seed_is_all_that_chance_hangs_on(serving: Workspace) -> None:
     assert ask(serving, seed=3) == ask(serving, seed=3)
     assert by_model(ask(serving, seed=3))["close"].probability != by_model(ask(serving))["close"].probability
+
+
+def test_a_parent_that_leads_its_own_children_is_said(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    parent = store.run("e", name="search", params={"trials": "2"}, metrics={"accuracy": 0.9})
+    for seed, score in enumerate((0.8, 0.9)):
+        store.run("e", params={"alpha": seed}, metrics={"accuracy": score - 0.05}, tags={"mlflow.parentRunId": parent})
+    found = front(work_of(store), FrontQuestion((Objective("accuracy"),)))
+    assert of(only(found.notes, FrontNote.PARENT_OF_OTHERS), FrontNote.PARENT_OF_OTHERS)["n"] == 1
+    trials = front(work_of(store), FrontQuestion((Objective("accuracy"),), filter="params.alpha != ''"))
+    assert not has(trials.notes, FrontNote.PARENT_OF_OTHERS)

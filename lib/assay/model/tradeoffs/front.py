@@ -75,8 +75,8 @@ class Seen:
 
     `differences`: of each objective to the baseline, empty without one (`trade` is None then). `won`, `lost`: the
     objectives in which it is better and worse than the baseline, shown to be or by values that never varied.
-    `judgements`: what the scorecard says of it. `beaten_by`: the place of a point on the front of the values that is nowhere worse and
-    somewhere better, None where none is.
+    `judgements`: what the scorecard says of it. `beaten_by`: the place of a point on the front of the values that is
+    nowhere worse and somewhere better, None where none is.
     """
 
     sides: tuple[Side, ...]

@@ -30,6 +30,7 @@ class FrontNote(Code):
     SEVERAL_POINTS = auto()
     SEVERAL_EXPERIMENTS = auto()
     NEGATIVE_VALUES = auto()
+    PARENT_OF_OTHERS = auto()
     FEW_ARE_SURE = auto()
     TOO_ALIKE = auto()
     GROUPS_OF_SEVERAL = auto()

@@ -252,6 +252,9 @@ def _notes(
             if one.direction_source == source
         ]
     said += _negative(answer, found.counting.values.to_numpy())
+    above = set(runs["parent_run_id"])
+    if over := [points[at].label for at in answer.hopeful if not above.isdisjoint(points[at].run_ids)]:
+        said.append(note(Says.PARENT_OF_OTHERS, n=len(over), label=over[0]))
     fixed = sum(point.probability is None for point in points)
     if fixed:
         said.append(note(Says.NO_PROBABILITY, n=fixed, of=len(points), needed=answer.rules.fewest))

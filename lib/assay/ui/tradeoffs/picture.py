@@ -26,7 +26,7 @@ _LINED = 4
 def show_pictures(answer: TradeoffsAnswer) -> None:
     """Left the first picture, right the scorecard; the other pairs below."""
     found = answer.found
-    left, right = st.columns([5, 7] if answer.scored else [7, 5], gap="medium")
+    left, right = st.columns([9, 14] if answer.scored else [7, 5], gap="medium")
     with left:
         _first(answer)
     with right:

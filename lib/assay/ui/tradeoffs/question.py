@@ -11,7 +11,7 @@ import streamlit as st
 from assay.errors import SelectionError
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
-from assay.model.policy import Objective, ObjectiveSet
+from assay.model.policy import Objective, ObjectiveSet, Policy
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
@@ -19,6 +19,7 @@ from assay.model.tradeoffs.scorecard import Scored
 from assay.queries import metrics as known_metrics
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
+from assay.queries.tradeoffs.cards import directed
 from assay.queries.tradeoffs.objectives import objectives
 from assay.ui import controls, links, load
 from assay.ui.comparison.question import sides_to_pick
@@ -65,7 +66,7 @@ def ask(context: Context) -> TradeoffsAsked:
         experiment = controls.one("Experiment", [e.name for e in held], "traded-experiment", nothing=nothing, width=190)
         within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
         carried = load.answer(context.work, all_keys if deleted else keys, within)
-        typed = _typed(context, carried.metrics)
+        typed = _typed(_directed(context, within), carried.metrics)
         filters = sides_to_pick(context, within, deleted=deleted)
         candidate = controls.one("Candidate", filters, "traded-candidate", nothing="none: who leads?", width=230) or ""
         with st.popover(_state()):
@@ -93,24 +94,30 @@ def pick(filter: str) -> None:
     st.session_state["picked-candidate"] = filter
 
 
-def _typed(context: Context, metrics: Sequence[str]) -> tuple[str, ...]:
+def _directed(context: Context, within: Sequence[str]) -> Policy:
+    """With what the card that will be used says of directions, as the front has them."""
+    policy = context.work.policy
+    return directed(policy, policy.scorecard(within, controls.current("traded-card")))
+
+
+def _typed(policy: Policy, metrics: Sequence[str]) -> tuple[str, ...]:
     """The metrics and sets that are chosen, as the command takes them; sets are offered where all of them is logged."""
     if not metrics:
         controls.several("Objectives", (), "objective", nothing="no metric is logged")
         return ()
-    known = known_metrics.judged(context.work.policy, metrics)
+    known = known_metrics.judged(policy, metrics)
     names = [*known, *(name for name in metrics if name not in known)]
-    sets = (own for own in context.work.policy.objectives if all(one.metric in metrics for one in own.objectives))
-    options = [*(own.name for own in sets), *(_shown(context, name) for name in names)]
-    usual = objectives(context.work.policy, metrics).objectives
-    nothing = ", ".join(_shown(context, one.metric) for one in usual)
+    sets = (own for own in policy.objectives if all(one.metric in metrics for one in own.objectives))
+    options = [*(own.name for own in sets), *(_shown(policy, name) for name in names)]
+    usual = objectives(policy, metrics).objectives
+    nothing = ", ".join(_shown(policy, one.metric) for one in usual)
     typed = controls.several("Objectives", options, "objective", nothing=nothing, help=_OBJECTIVE_HELP)
     return tuple(map(_written, typed))
 
 
-def _shown(context: Context, metric: str) -> str:
+def _shown(policy: Policy, metric: str) -> str:
     """`f1_score ↑`; without an arrow where nobody said which way is better."""
-    way, source = known_metrics.direction(context.work.policy, metric)
+    way, source = known_metrics.direction(policy, metric)
     return metric if source == "assumed" else f"{metric} {ARROWS[way]}"
 
 

@@ -1,5 +1,8 @@
 """All objectives in one line."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 from assay.view.charts.picture import CANDIDATE
 from assay.view.charts.tradeoffs.lines import MOST, lines
 from fronted import COST, F1, LATENCY, fronted
@@ -28,3 +31,18 @@ def test_at_most_sixty_lines_and_the_rest_is_counted() -> None:
 def test_a_value_that_all_share_stands_in_the_middle() -> None:
     shown = lines(fronted({"a": (0.5, 10.0, 1.0), "b": (0.6, 10.0, 2.0)}))
     assert all(trace.y[1] == 0.5 for trace in shown.figure.data)
+
+
+def test_lines_that_are_not_beaten_are_named_where_names_do_not_meet() -> None:
+    shown = lines(fronted(candidate="hyde", baseline="baseline")).figure
+    named = {one.text: one.y for one in shown.layout.annotations if one.xanchor == "left"}
+    assert {"<b>hyde</b>", "<b>baseline</b>", "both", "e5-small"} <= set(named)
+    assert "chunk-128" not in named
+    heights = sorted(named.values())
+    assert all(high - low >= 0.045 for low, high in pairwise(heights))
+
+
+def test_a_long_name_of_an_objective_keeps_its_unit() -> None:
+    long = replace(F1, name="retrieval_augmented_generation_f1_score")
+    shown = lines(fronted({"a": (0.5, 10.0), "b": (0.6, 20.0)}, (long, LATENCY))).figure
+    assert any("…" in one.text and "60.0 %" in one.text for one in shown.layout.annotations)

@@ -6,11 +6,13 @@ import pytest
 
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.question import Statistic
+from assay.model.comparison.side import Replicate, Sample, Side
 from assay.model.note import note
-from assay.model.policy import Scorecard
+from assay.model.policy import Criterion, Limit, Scorecard
 from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.front import Front, Hypervolume, LeftOut, Place, Seen, Trade
 from assay.model.tradeoffs.notes import FrontNote
+from assay.model.tradeoffs.scorecard import Judgement, Status
 from assay.view.text.escape import flat
 from assay.view.text.tradeoffs.account import account, basis, doubts, left_out, remarks, volume
 from fronted import F1, LATENCY, fronted
@@ -28,10 +30,21 @@ def single_runs(found: Front) -> Front:
     return replace(found, question=replace(found.question, group_by=None))
 
 
+def test_a_threshold_that_is_judged_on_more_than_n_is_said() -> None:
+    found = fronted()
+    place = next(iter(found.seen))
+    criterion = Criterion("f1_score", "quality", Limit(">", 0.5), 1.0)
+    for n, said in ((5, False), (7, True)):
+        side = Side(Sample("a", "", tuple(Replicate((str(i),), (0.5,), str(i)) for i in range(n))))
+        own = replace(found.seen[place], judgements=(Judgement(criterion, F1, side, Status.MET),))
+        more = replace(found, card=Scorecard("card", ("*",), (criterion,)), seen={**found.seen, place: own})
+        assert ("judged on every training" in basis(more)) is said
+
+
 def test_what_a_front_rests_on() -> None:
-    assert basis(fronted()) == "n = 5 each, 95 % intervals, probabilities from 4,000 draws."
+    assert basis(fronted()) == "n = 5 each, 95 % intervals, probabilities from 4,000 draws (to ± 1.5 points)."
     more = replace(fronted(), card=Scorecard("card", ("*",), ()), left_out=LOST)
-    assert basis(more).endswith("draws. Thresholds don't shape the front. 9 runs left out: see below.")
+    assert basis(more).endswith("points). Thresholds don't shape the front. 9 runs left out: see below.")
     assert basis(replace(fronted(), left_out=LOST[-1:])).endswith(" 1 run left out: see below.")
     assert basis(replace(fronted(), points=(), seen={})) == ""
 
@@ -47,7 +60,7 @@ def test_nothing_is_said_of_intervals_draws_and_corrections_that_there_are_not()
     assert "Holm" not in basis(fronted(baseline="both"))
     compared = Seen((), Trade.NOT_SHOWN, (Difference(0.1), Difference(0.2), Difference(0.3)))
     found = fronted(baseline="both")
-    assert basis(replace(found, seen={**found.seen, 0: compared})).endswith("Holm over the 3 objectives.")
+    assert basis(replace(found, seen={**found.seen, 0: compared})).endswith("Holm over the 3 objectives of each.")
     alone = fronted(metrics=(F1,), baseline="both")
     one = replace(compared, differences=compared.differences[:1])
     assert "Holm" not in basis(replace(alone, seen={0: one}))

@@ -32,9 +32,7 @@ def traded(found: Front, trade: Trade, *verdicts: Verdict) -> Front:
     own = found.seen[found.candidate]
     values = (0.018, -8.0, 0.6)
     differences = tuple(Difference(value, verdict=one) for value, one in zip(values, verdicts, strict=False))
-    won, lost = (
-        tuple(k for k, one in enumerate(verdicts) if one is way) for way in (Verdict.BETTER, Verdict.WORSE)
-    )
+    won, lost = (tuple(k for k, one in enumerate(verdicts) if one is way) for way in (Verdict.BETTER, Verdict.WORSE))
     own = replace(own, trade=trade, differences=differences, won=won, lost=lost)
     return replace(found, seen={**found.seen, found.candidate: own})
 

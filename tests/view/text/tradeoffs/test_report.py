@@ -38,7 +38,7 @@ def test_the_scorecard_follows_with_what_was_lost() -> None:
     found = scored(CARD, {"f1_score": around(0.8, 0.003)}, **lost(LOST, OPEN))
     assert reports(fronted(metrics=(F1,)), found)[-3:] == [
         "it meets the threshold of card.",
-        "Score 1.00 of 1.00.",
+        "Score 1.00 (0.50 of 0.50 by weight).",
         "Worse than base on 1 of 4 metrics: accuracy; a loss that matters cannot be excluded on 1: =f1.",
     ]
     silent = reports(fronted(metrics=(F1,)), scored(CARD, {}))

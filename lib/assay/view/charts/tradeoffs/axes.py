@@ -71,9 +71,9 @@ class ObjectiveAxis:
             near.append(self.place(self.limit.value))
         return _extent([low, high, *near])
 
-    def written(self, place: float) -> str:
-        """The value at a place, without its unit."""
-        return self.scale.bare((10.0**place if self.log else place) / self.scale.factor)
+    def with_unit(self, place: float) -> str:
+        """The value at a place of the axis."""
+        return self.scale.value((10.0**place if self.log else place) / self.scale.factor)
 
     def holds(self, value: float) -> bool:
         """Whether a value lies on the axis."""

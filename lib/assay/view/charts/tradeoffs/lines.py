@@ -16,7 +16,9 @@ from assay.view.text.tradeoffs.scale import ARROWS
 
 HEIGHT = 460
 MOST = 60
-_NAME = 26
+_NAME, _LABEL = 22, 16
+# As shares of the height, and of the width for each axis: how far names keep apart, and their room at the right.
+_APART, _RIGHT = 0.045, 0.2
 
 
 def lines(found: Front) -> Picture:
@@ -28,13 +30,19 @@ def lines(found: Front) -> Picture:
         figure.add_trace(_line(found, place, axes))
     for k, own in enumerate(axes):
         top, bottom = reversed(own.extent) if own.up else own.extent
-        name = f"{ARROWS[own.metric.direction]} {short(own.scale.header(own.metric.name), _NAME)}"
+        name = f"{ARROWS[own.metric.direction]} {short(own.metric.name, _NAME)}"
         line = {"type": "line", "x0": k, "x1": k, "y0": 0, "y1": 1, "line": {"color": SEED_LINE, "width": 1}}
         figure.add_shape(**line, layer="below")
-        upper = category(f"{name}, log" if own.log else name, safe(own.written(top)))
-        for y, anchor, text in ((1.02, "bottom", upper), (-0.02, "top", safe(own.written(bottom)))):
+        upper = category(f"{name}, log" if own.log else name, safe(own.with_unit(top)))
+        for y, anchor, text in ((1.02, "bottom", upper), (-0.02, "top", safe(own.with_unit(bottom)))):
             figure.add_annotation(x=k, y=y, text=text, yanchor=anchor, showarrow=False, font={"size": 12})
-    figure.update_xaxes(range=[-0.4, len(axes) - 0.6], visible=False)
+    for place, height in _named(found, places, axes).items():
+        text = safe(short(found.points[place].label, _LABEL))
+        bold = f"<b>{text}</b>" if place in (found.candidate, found.baseline) else text
+        figure.add_annotation(
+            x=len(axes) - 1, y=height, text=bold, xanchor="left", xshift=8, showarrow=False, font={"size": 12}
+        )
+    figure.update_xaxes(range=[-0.4, len(axes) - 1 + _RIGHT * len(axes)], visible=False)
     figure.update_yaxes(range=[-0.1, 1.22], visible=False)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 4})
     outside = sum(not all(own.holds(v) for own, v in zip(axes, found.points[p].values, strict=True)) for p in places)
@@ -48,20 +56,35 @@ def _drawn(found: Front) -> list[int]:
     return list(dict.fromkeys([*first, *seen, *range(len(found.points))]))[:MOST]
 
 
-def _line(found: Front, place: int, axes: Sequence[ObjectiveAxis]) -> go.Scatter:
-    """What lies beyond an axis is drawn at its end."""
+def _named(found: Front, places: Sequence[int], axes: Sequence[ObjectiveAxis]) -> dict[int, float]:
+    """Who is not beaten or was asked for, at the height where its line ends, as far as names don't meet."""
+    named: dict[int, float] = {}
+    for place in places:
+        height = _heights(found, place, axes)[-1]
+        asked = place in (found.candidate, found.baseline)
+        if (asked or not beaten(found, place)) and all(abs(height - other) >= _APART for other in named.values()):
+            named[place] = height
+    return named
+
+
+def _heights(found: Front, place: int, axes: Sequence[ObjectiveAxis]) -> list[float]:
+    """On every axis, the better end at 1; what lies beyond an axis is at its end."""
     heights = []
     for own, value in zip(axes, found.points[place].values, strict=True):
         low, high = own.extent
         share = min(max((own.place(value) - low) / (high - low), 0.0), 1.0)
         heights.append(share if own.up else 1 - share)
+    return heights
+
+
+def _line(found: Front, place: int, axes: Sequence[ObjectiveAxis]) -> go.Scatter:
     candidate, base, faint = place == found.candidate, place == found.baseline, beaten(found, place)
     line = {"color": colour(found, place), "width": 4 if candidate else 3 if base else 1 if faint else 2}
     if found.points[place].place is Place.POSSIBLE:
         line["dash"] = "dot"
     return go.Scatter(
         x=list(range(len(axes))),
-        y=heights,
+        y=_heights(found, place, axes),
         mode="lines+markers",
         line=line,
         marker={"size": 9 if candidate or base else 5, "symbol": "square" if base else "circle"},

@@ -26,11 +26,11 @@ def criteria(found: Scored) -> Table:
         "status": Column("status", "marks", colours={mark.label: mark.colour for mark in MARKS.values()}),
         "value": Column("value", "right"),
         "interval": Column(f"{percent(found.rules.level)} CI", "right"),
+        "n": Column("n", "number", "%,d", width=40),
         "needs": Column("needs", "right"),
         "alert": Column("alert", "right"),
         "weight": Column("weight", "number", "%.2f", width=64),
         "group": Column("group"),
-        "n": Column("n", "number", "%,d", width=44),
         "why": Column("why"),
     }
     if not any(row["why"] for row in rows):

@@ -48,6 +48,12 @@ def _no_volume(said: Said) -> str:
     return "No hypervolume: all configurations have the same values, so that there is no room to take a share of."
 
 
+def _parent_of_others(said: Said) -> str:
+    more = f" and {said['n'] - 1:,} more" if said["n"] > 1 else ""
+    verb, whose = ("are parents", "they") if more else ("is the parent", "it")
+    return f"{said['label']}{more} {verb} of other runs here: what {whose} logged may sum these up."
+
+
 WORDS: Mapping[Code, Words] = {
     Says.NO_OBJECTIVE_ASKED: "No objective is named; name metrics to trade off, such as accuracy:max and latency:min.",
     Says.NO_METRIC_LOGGED: "No run found logged a metric, so there is nothing to trade off.",
@@ -73,6 +79,7 @@ WORDS: Mapping[Code, Words] = {
     Says.SEVERAL_POINTS: "The {role}'s filter finds {n:configuration}; shown is the one with most runs: {label}.",
     Says.SEVERAL_EXPERIMENTS: "From {n:experiment}: data and tasks may differ, and equal seeds make no pairs there.",
     Says.NEGATIVE_VALUES: "{n:score} of {metric} {n:is|are} below 0, which {unit} cannot be: are they known?",
+    Says.PARENT_OF_OTHERS: _parent_of_others,
     Says.TOO_ALIKE: (
         "None of {n:configuration} has a probability of 50 % of being on the front: they are too alike for these "
         "replicates, and many that are called beaten may be as good as the best."

@@ -5,13 +5,14 @@ from assay.model.note import Note
 from assay.model.tradeoffs.front import Front, LeftOut, Place
 from assay.model.tradeoffs.notes import FrontNote
 from assay.view.text.escape import code, markdown
-from assay.view.text.numbers import count, percent
+from assay.view.text.numbers import count, number, percent
 from assay.view.text.tradeoffs.front import counted, why
 from assay.view.text.tradeoffs.headline import Namer
 from assay.view.text.tradeoffs.scale import scale_of
 
 _MOST_NAMED = 3
 _MOST_SHOWN = 0.999
+_NORMAL = 1.96
 _REMARKS = (FrontNote.ONE_OBJECTIVE, FrontNote.DIRECTION_OF_NAME, FrontNote.NO_PROBABILITY)
 
 
@@ -24,10 +25,13 @@ def basis(found: Front) -> str:
     if any(side.interval for seen in found.seen.values() for side in seen.sides):
         parts.append(f"{percent(found.rules.level)} intervals")
     if any(point.probability is not None for point in found.points):
-        parts.append(f"probabilities from {found.question.draws:,} draws")
+        error = number(100 * _NORMAL * 0.5 / found.question.draws**0.5, 1)
+        parts.append(f"probabilities from {found.question.draws:,} draws (to ± {error} points)")
     if any(seen.differences for seen in found.seen.values()) and len(found.metrics) > 1 and found.rules.corrected:
-        parts.append(f"Holm over the {len(found.metrics)} objectives")
+        parts.append(f"Holm over the {len(found.metrics)} objectives of each")
     said = [f"{', '.join(parts)}.", "Thresholds don't shape the front." if found.card else ""]
+    if any(one.side.replicates > found.points[at].n for at, own in found.seen.items() for one in own.judgements):
+        said.append("They are judged on every training that logged their metric, here more than n of some.")
     if runs := sum(len(one.run_ids) for one in found.left_out):
         said.append(f"{count(runs, 'run')} left out: see below.")
     return " ".join(filter(None, said))

@@ -73,7 +73,9 @@ def score(found: Scored) -> str:
     open_ = len(found.of(Status.UNCERTAIN))
     which = {1: "the uncertain one turns", 2: "both uncertain ones turn"}.get(open_, f"all {open_} uncertain ones turn")
     more = f"; {found.possible:.2f} if {which} out met" if open_ else ""
-    return f"Score {found.score:.2f} of 1.00{more}."
+    weight = round(sum(own.weight for own in found.groups), 12)
+    of = "of 1.00" if weight == 1 else f"({sum(own.met for own in found.groups):.2f} of {weight:.2f} by weight)"
+    return f"Score {found.score:.2f} {of}{more}."
 
 
 def group(own: GroupScore) -> str:
