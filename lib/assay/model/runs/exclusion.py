@@ -1,5 +1,6 @@
 """Why a run is in no mean."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -23,3 +24,17 @@ class Exclusion(StrEnum):
     VANISHED = "vanished"
     WITHOUT_TASK = "without_task"
     OTHER_TASK = "other_task"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRuns:
+    """Runs of one configuration that are left out for one reason; `whole`: nothing of the configuration is left.
+
+    `metrics`: those that the runs lack, where that is why.
+    """
+
+    label: str
+    run_ids: tuple[str, ...]
+    reason: Exclusion
+    metrics: tuple[str, ...] = ()
+    whole: bool = False

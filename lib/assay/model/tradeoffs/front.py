@@ -10,7 +10,7 @@ from assay.model.comparison.side import Side
 from assay.model.metric import Metric
 from assay.model.note import Note
 from assay.model.policy import Limit, Scorecard
-from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.exclusion import LeftOutRuns
 from assay.model.runs.name import Name
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.model.tradeoffs.scorecard import Judgement
@@ -89,20 +89,6 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Runs, or a whole configuration, that are no part of the front, and why; `whole`: nothing of it is left.
-
-    `metrics`: the objectives that it lacks, where that is why.
-    """
-
-    label: str
-    run_ids: tuple[str, ...]
-    reason: Exclusion
-    metrics: tuple[str, ...] = ()
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Hypervolume:
     """The share of the box between the ideal and the reference point that the front's values dominate.
 
@@ -120,7 +106,8 @@ class Front:
     """Every configuration that has all objectives, best first by the first objective.
 
     `baseline`, `candidate`: places among `points`, None where none was asked for or none of their runs is there.
-    `seen`: place → what is known of a point in full: all that are on the front or may be, baseline and candidate.
+    `seen`: place → what is known of a point in full: up to 60 that are on the front or may be, all where there are few,
+    baseline and candidate.
     `stairs`: pair of objectives → places of the points that nobody beats in these two, best first by the first.
     `card`: the scorecard that speaks of these experiments; `limits`: its threshold of each objective, None without,
     in the unit that the metric is logged in.
@@ -136,7 +123,7 @@ class Front:
     limits: tuple[Limit | None, ...] = ()
     baseline: int | None = None
     candidate: int | None = None
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOutRuns, ...] = ()
     hypervolume: Hypervolume | None = None
     notes: tuple[Note, ...] = ()
 

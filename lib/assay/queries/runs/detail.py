@@ -23,7 +23,7 @@ from assay.model.runs.selection import PARENT, Selection
 from assay.model.runs.store import LifecycleStage, Run
 from assay.model.sync import Snapshot
 from assay.queries.runs.inventory import place
-from assay.queries.runs.names import names
+from assay.queries.runs.names import names_of
 from assay.queries.runs.origin import origin
 from assay.queries.runs.replicates import read
 from assay.queries.values import latest_values
@@ -50,8 +50,7 @@ def _detail(work: Workspace, run_id: str) -> Detail:
     scores = latest_values(snapshot, policy, used["run_id"].tolist(), tuple(run.metrics))
     same = tuple(r for r, key, _ in siblings.values() if own and key == own[1])
     parent, spreads = siblings.get(run.tags.get(PARENT, "")), contents.spreads(snapshot, within)
-    carried = tuple(spreads)
-    called = names(snapshot, within, policy.params.seeds_among(carried), policy.params.ignored_among(carried))
+    called = names_of(snapshot, policy, within)
     return Detail(
         run=run,
         seeds=policy.params.seeds_among(tuple(run.params)),

@@ -21,7 +21,7 @@ from assay.queries.metrics import notable, unit
 from assay.queries.runs import rows
 from assay.queries.runs.counting import counted_runs
 from assay.queries.runs.distinctions import distinctions
-from assay.queries.runs.names import names, spelled_out
+from assay.queries.runs.names import names_of, run_names, spelled_out
 from assay.queries.runs.order import folded, ordered
 from assay.queries.runs.selection import counted, require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
@@ -72,15 +72,12 @@ def _listing(snapshot: Snapshot, policy: Policy, question: ListQuestion) -> List
     columns = tuple(params) if params is not None else _varying(variety, configuring)[:MOST_PARAMS]
     table = _params(snapshot, selection, answer.rows, (*(group_by or ()), *columns))
     if group_by is None:
-        answer.rows["name"] = answer.rows["name"].where(answer.rows["name"] != "", answer.rows["run_id"].str[:8])
+        answer.rows["name"] = run_names(answer.rows)
     elif group_by:
         answer.rows["name"] = spelled_out(table[list(group_by)])
         table = _mixed(snapshot, selection, table, answer.of)
     else:
-        whole, own = selection.whole, policy.params
-        carried = reads.keys(snapshot, whole).params
-        called = names(snapshot, whole, own.seeds_among(carried), own.ignored_among(carried))
-        answer.rows["called"] = answer.rows.index.map(called)
+        answer.rows["called"] = answer.rows.index.map(names_of(snapshot, policy, selection))
         answer.rows["name"] = answer.rows["called"].map(attrgetter("text"))
     answer.rows["data"] = _tested(snapshot, selection, runs, answer.of)
     made = Listing(

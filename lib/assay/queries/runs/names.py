@@ -10,6 +10,7 @@ import pandas as pd
 
 from assay.analysis.naming import Integers, shortened, telling
 from assay.cache import configurations, contents, reads
+from assay.model.policy import Policy
 from assay.model.runs.name import Name
 from assay.model.runs.selection import Selection
 from assay.model.sync import Snapshot
@@ -19,6 +20,8 @@ _LEADING = frozenset(
 )
 _BESIDE = frozenset(("name", "type", "class", "kind"))
 _KEPT = 8
+# Characters of a run's id that tell it from others.
+_OF_ID = 8
 
 
 @lru_cache(maxsize=_KEPT)
@@ -43,8 +46,20 @@ def names(snapshot: Snapshot, whole: Selection, seeds: tuple[str, ...], ignored:
         often = Counter(said)
         for own, text, at in zip(called, said, places.tolist(), strict=True):
             alike = often[text] > 1
-            found[keys[at]] = replace(own, parts=(*own.parts, ("run", ids[at][:8]))) if alike else own
+            found[keys[at]] = replace(own, parts=(*own.parts, ("run", ids[at][:_OF_ID]))) if alike else own
     return found
+
+
+def names_of(snapshot: Snapshot, policy: Policy, selection: Selection) -> Mapping[str, Name]:
+    """The same for the experiments of a selection, where the policy says what makes a configuration."""
+    whole, params = selection.whole, policy.params
+    carried = reads.keys(snapshot, whole).params
+    return names(snapshot, whole, params.seeds_among(carried), params.ignored_among(carried))
+
+
+def run_names(runs: pd.DataFrame) -> "pd.Series[str]":
+    """What single runs (columns `name`, `run_id`) are called: their own name, else how their id begins."""
+    return runs["name"].where(runs["name"] != "", runs["run_id"].str[:_OF_ID])
 
 
 def searches(snapshot: Snapshot) -> Mapping[str, Name]:
@@ -52,9 +67,9 @@ def searches(snapshot: Snapshot) -> Mapping[str, Name]:
     above = contents.above(snapshot)
     often = Counter(above.values())
     return {
-        run_id: Name((("name", own[1]), ("run", run_id[:8])), bare=True)
+        run_id: Name((("name", own[1]), ("run", run_id[:_OF_ID])), bare=True)
         if often[own] > 1
-        else Name(otherwise=own[1] or run_id[:8])
+        else Name(otherwise=own[1] or run_id[:_OF_ID])
         for run_id, own in above.items()
     }
 
@@ -120,6 +135,6 @@ def _otherwise(run_name: str, run_id: str, codes: Integers, texts: Sequence[str]
     """A name where no param tells: a single run's own, else what is trained or another param, else an id."""
     logged = sorted(np.flatnonzero(codes >= 0).tolist(), key=lambda k: (not leads(params[k]), len(params[k])))
     if run_name or not logged:
-        return Name(otherwise=run_name or run_id[:8])
+        return Name(otherwise=run_name or run_id[:_OF_ID])
     [text] = shortened([texts[int(codes[logged[0]])]])
     return Name(((params[logged[0]], text),), leads(params[logged[0]]))

@@ -33,10 +33,11 @@ from assay.queries import metrics
 from assay.queries.comparison.answer import ruled
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.filters import filters_for
+from assay.queries.runs.scored import ScoredConfigurations, called, params, scored_configurations
 from assay.queries.runs.selection import require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
 from assay.queries.tradeoffs.cards import chosen_card, directed
-from assay.queries.tradeoffs.field import Field, called, field, params
+from assay.queries.tradeoffs.replicated import replicated
 from assay.queries.tradeoffs.seen import seen
 from assay.queries.tradeoffs.thresholds import by_card
 from assay.sources import filters
@@ -87,17 +88,22 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     require("metric", [*asked, *(name for name, _ in question.unknown)], carried.metrics)
     by = [key for key in question.group_by or () if key not in (RUN_NAME, RUN_PARENT)]
     require("param", [*by, *question.ignore], carried.params)
-    found = field(snapshot, policy, chosen, keys, asked, question.group_by)
-    everybody = field(snapshot, policy, chosen.whole, carried, asked, question.group_by) if chosen.narrowed else found
+    found = scored_configurations(snapshot, policy, chosen, keys, asked, question.group_by)
+    everybody = (
+        scored_configurations(snapshot, policy, chosen.whole, carried, asked, question.group_by)
+        if chosen.narrowed
+        else found
+    )
+    own, every = replicated(found), replicated(everybody)
     card, _ = chosen_card(work, question.card, chosen)
     policy = directed(policy, card)
     known = _metrics(policy, objectives, everybody)
     directions = [metric.direction for metric in known]
     rules = ruled(policy, Question(tuple(asked), question.baseline, ("",), seed=question.seed))
-    values = centres(found.replicated, question.statistic).reshape(-1, len(asked))
+    values = centres(own, question.statistic).reshape(-1, len(asked))
     on = undominated(values, directions).on
     chances = probabilities(
-        found.replicated, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
+        own, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
     )
     experiments = _experiments(found)
     labels = _placed(called(snapshot, policy, chosen, found), experiments)
@@ -109,7 +115,7 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
             filter=filters.run_ids(found.everyone[at]),
             experiment=experiments[row],
             run_ids=found.members[at],
-            n=len(found.replicated[at].values),
+            n=len(own[at].values),
             values=tuple(values[at].tolist()),
             mean_on=bool(on[at]),
             place=place(None if np.isnan(chances[at]) else float(chances[at]), mean_on=bool(on[at])),
@@ -126,7 +132,7 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
         card=card,
         left_out=found.left_out(labels),
         stairs=_stairs(values[order], directions),
-        hypervolume=share(values, centres(everybody.replicated, question.statistic), directions, question.reference),
+        hypervolume=share(values, centres(every, question.statistic), directions, question.reference),
     )
     rows = [int(found.rows[at]) for at in order]
     notes = _notes(snapshot, policy, chosen, keys, found, answer)
@@ -146,7 +152,7 @@ def _distinct(objectives: Iterable[Objective]) -> tuple[Objective, ...]:
     return tuple(found.values())
 
 
-def _metrics(policy: Policy, objectives: Sequence[Objective], everybody: Field) -> tuple[Metric, ...]:
+def _metrics(policy: Policy, objectives: Sequence[Objective], everybody: ScoredConfigurations) -> tuple[Metric, ...]:
     """What is known of each, by all scores of the experiments, so that no filter changes a unit."""
     scores = everybody.counting.values
     return tuple(
@@ -169,7 +175,7 @@ def _costs(known: Sequence[Metric], point: Point) -> tuple[float, ...]:
     return tuple(-metric.direction.gain(value) for metric, value in zip(known, point.values, strict=True))
 
 
-def _experiments(found: Field) -> Mapping[int, str]:
+def _experiments(found: ScoredConfigurations) -> Mapping[int, str]:
     """Row → the name of its experiment."""
     return dict(zip(found.trained.of.tolist(), found.runs["experiment"].tolist(), strict=True))
 
@@ -182,7 +188,12 @@ def _placed(called: list[Name], experiments: Mapping[int, str]) -> list[Name]:
 
 
 def _looked_at(
-    work: Workspace, answer: Front, found: Field, rows: Sequence[int], chosen: Selection, notes: Sequence[Note]
+    work: Workspace,
+    answer: Front,
+    found: ScoredConfigurations,
+    rows: Sequence[int],
+    chosen: Selection,
+    notes: Sequence[Note],
 ) -> Front:
     """With baseline, candidate, filters that people can read, and the points that are seen in full."""
     picked: dict[str, int | None] = {}
@@ -234,7 +245,7 @@ def _picked(snapshot: Snapshot, answer: Front, role: str, text: str) -> tuple[in
 
 
 def _notes(
-    snapshot: Snapshot, policy: Policy, chosen: Selection, keys: Keys, found: Field, answer: Front
+    snapshot: Snapshot, policy: Policy, chosen: Selection, keys: Keys, found: ScoredConfigurations, answer: Front
 ) -> tuple[Note, ...]:
     question, points, runs = answer.question, answer.points, found.runs
     said = [*unknown_keys(snapshot, chosen), *(() if len(runs) else unknown_values(snapshot, chosen))]

@@ -16,8 +16,8 @@ from assay.model.runs.store import Keys
 from assay.model.tradeoffs.front import Front, Point
 from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.queries.metrics import off_scale
+from assay.queries.runs.scored import scored_configurations
 from assay.queries.tradeoffs.cards import beyond_one, judged
-from assay.queries.tradeoffs.field import field
 from assay.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ def by_card(
     """The answer with its card's limits, and what it says of each point that is seen.
 
     A point is judged on every training that logged the criterion's metric, as its scorecard is, whatever else these
-    lack. `policy`: `directed` by the card; `rows`: of each point its row in the field.
+    lack. `policy`: `directed` by the card; `rows`: of each point its row among the configurations.
     """
     card = answer.card
     if card is None:
@@ -36,7 +36,7 @@ def by_card(
     names = list(dict.fromkeys(one.metric for one in card.criteria if one.metric in keys.metrics))
     if not names:
         return replace(answer, limits=limits)
-    scores = field(work.snapshot, policy, chosen, keys, names, answer.question.group_by)
+    scores = scored_configurations(work.snapshot, policy, chosen, keys, names, answer.question.group_by)
     beyond = beyond_one(work, policy, chosen.whole, names)
     seen = {}
     for place, own in answer.seen.items():

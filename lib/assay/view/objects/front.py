@@ -3,7 +3,8 @@
 from typing import Any
 
 from assay.model.note import note
-from assay.model.tradeoffs.front import Front, LeftOut
+from assay.model.runs.exclusion import LeftOutRuns
+from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
 from assay.view.objects import noted, reasoned
 from assay.view.text.notes import words
@@ -96,7 +97,7 @@ def _point(found: Front, at: int) -> Json:
     }
 
 
-def _left_out(one: LeftOut) -> Json:
+def _left_out(one: LeftOutRuns) -> Json:
     return {
         "label": one.label,
         "run_ids": one.run_ids,

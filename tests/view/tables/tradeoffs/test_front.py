@@ -7,8 +7,8 @@ import pytest
 
 from assay.model.metric import Metric
 from assay.model.policy import Scorecard
-from assay.model.runs.exclusion import Exclusion
-from assay.model.tradeoffs.front import Front, LeftOut, Seen, Trade
+from assay.model.runs.exclusion import Exclusion, LeftOutRuns
+from assay.model.tradeoffs.front import Front, Seen, Trade
 from assay.view.exports import FORMATS
 from assay.view.tables.tradeoffs.front import excluded, front, rows
 from carded import around, criterion, judge
@@ -132,8 +132,8 @@ def test_without_points_there_is_an_empty_table() -> None:
 
 def test_what_is_left_out_says_how_much_and_why() -> None:
     left = (
-        LeftOut("=hyde", ("a", "b"), Exclusion.FAILED),
-        LeftOut("e5", tuple("cde"), Exclusion.NOT_LOGGED, ("cost", "f1"), whole=True),
+        LeftOutRuns("=hyde", ("a", "b"), Exclusion.FAILED),
+        LeftOutRuns("e5", tuple("cde"), Exclusion.NOT_LOGGED, ("cost", "f1"), whole=True),
     )
     made = excluded(replace(fronted(), left_out=left))
     assert made.frame.to_numpy().tolist() == [

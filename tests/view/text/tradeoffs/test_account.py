@@ -9,8 +9,8 @@ from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import Replicate, Sample, Side
 from assay.model.note import note
 from assay.model.policy import Criterion, Limit, Scorecard
-from assay.model.runs.exclusion import Exclusion
-from assay.model.tradeoffs.front import Front, Hypervolume, LeftOut, Place, Seen, Trade
+from assay.model.runs.exclusion import Exclusion, LeftOutRuns
+from assay.model.tradeoffs.front import Front, Hypervolume, Place, Seen, Trade
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.scorecard import Judgement, Status
 from assay.view.text.escape import flat
@@ -18,11 +18,11 @@ from assay.view.text.tradeoffs.account import account, basis, doubts, left_out, 
 from fronted import F1, LATENCY, fronted
 
 LOST = (
-    LeftOut("hyde", ("a", "b"), Exclusion.FAILED),
-    LeftOut("e5", ("c", "d", "e"), Exclusion.NOT_LOGGED, ("cost",), whole=True),
-    LeftOut("one", ("f",), Exclusion.NAN, ("cost",), whole=True),
-    LeftOut("more", ("g", "h"), Exclusion.KILLED),
-    LeftOut("most", ("i",), Exclusion.KILLED),
+    LeftOutRuns("hyde", ("a", "b"), Exclusion.FAILED),
+    LeftOutRuns("e5", ("c", "d", "e"), Exclusion.NOT_LOGGED, ("cost",), whole=True),
+    LeftOutRuns("one", ("f",), Exclusion.NAN, ("cost",), whole=True),
+    LeftOutRuns("more", ("g", "h"), Exclusion.KILLED),
+    LeftOutRuns("most", ("i",), Exclusion.KILLED),
 )
 
 
@@ -81,7 +81,9 @@ def test_the_beaten_are_named_as_far_as_there_is_room() -> None:
 
 
 def test_single_runs_have_no_spread_and_are_called_runs() -> None:
-    found = single_runs(replace(fronted(n=1), left_out=(LeftOut("gay-owl-1", ("a",), Exclusion.FAILED, whole=True),)))
+    found = single_runs(
+        replace(fronted(n=1), left_out=(LeftOutRuns("gay-owl-1", ("a",), Exclusion.FAILED, whole=True),))
+    )
     assert account(found, name=flat) == (
         "4 runs beaten: hyde, dim_only, baseline and 1 more. Left out: run gay-owl-1, failed."
     )
@@ -93,9 +95,9 @@ def test_what_is_left_out_has_its_runs_and_its_reason() -> None:
         "3 runs more."
     )
     assert left_out(replace(fronted(), left_out=LOST[-1:])) == "Left out: 1 run of `most`, killed."
-    many = LeftOut("many", tuple(map(str, range(10_000))), Exclusion.FAILED, whole=True)
+    many = LeftOutRuns("many", tuple(map(str, range(10_000))), Exclusion.FAILED, whole=True)
     assert left_out(replace(fronted(), left_out=(many,)), name=flat) == "Left out: all 10,000 runs of many, failed."
-    odd = LeftOut("`<b>`", ("a",), Exclusion.NOT_LOGGED, ("*c*",))
+    odd = LeftOutRuns("`<b>`", ("a",), Exclusion.NOT_LOGGED, ("*c*",))
     assert left_out(replace(fronted(), left_out=(odd,))) == r"Left out: 1 run of `` `<b>` ``, \*c\* not logged."
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assay.model.runs.exclusion import Exclusion
-from assay.model.tradeoffs.front import LeftOut, Place, Trade
+from assay.model.runs.exclusion import Exclusion, LeftOutRuns
+from assay.model.tradeoffs.front import Place, Trade
 from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, front, possible, probability, why
 from fronted import fronted
 
@@ -29,13 +29,13 @@ def test_every_place_and_trade_has_a_mark_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        (LeftOut("x", ("r",), Exclusion.FAILED), "failed"),
-        (LeftOut("x", ("r",), Exclusion.NOT_LOGGED, ("cost",)), "cost not logged"),
-        (LeftOut("x", ("r",), Exclusion.NAN, ("a\nb", "c")), "a b or c is NaN"),
-        (LeftOut("x", ("r",), Exclusion.UNKNOWN), "a metric not known"),
+        (LeftOutRuns("x", ("r",), Exclusion.FAILED), "failed"),
+        (LeftOutRuns("x", ("r",), Exclusion.NOT_LOGGED, ("cost",)), "cost not logged"),
+        (LeftOutRuns("x", ("r",), Exclusion.NAN, ("a\nb", "c")), "a b or c is NaN"),
+        (LeftOutRuns("x", ("r",), Exclusion.UNKNOWN), "a metric not known"),
     ],
 )
-def test_why_something_is_left_out(left: LeftOut, said: str) -> None:
+def test_why_something_is_left_out(left: LeftOutRuns, said: str) -> None:
     assert why(left) == said
 
 

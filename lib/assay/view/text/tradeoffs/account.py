@@ -2,7 +2,8 @@
 
 from assay.model.comparison.question import Statistic
 from assay.model.note import Note
-from assay.model.tradeoffs.front import Front, LeftOut, Place
+from assay.model.runs.exclusion import LeftOutRuns
+from assay.model.tradeoffs.front import Front, Place
 from assay.model.tradeoffs.notes import FrontNote
 from assay.view.text.escape import code, markdown
 from assay.view.text.numbers import count, number, percent
@@ -75,7 +76,7 @@ def left_out(found: Front, *, name: Namer = code) -> str:
     return f"Left out: {'; '.join(parts)}."
 
 
-def _left(found: Front, one: LeftOut, name: Namer) -> str:
+def _left(found: Front, one: LeftOutRuns, name: Namer) -> str:
     reason = markdown(why(one)) if name is code else why(one)
     n, who = len(one.run_ids), name(one.label)
     if found.question.group_by is None:

@@ -1,6 +1,7 @@
 """What every text of a front shares: marks, who is on it, why something is not, how sure that is."""
 
-from assay.model.tradeoffs.front import Front, LeftOut, Place, Point, Trade
+from assay.model.runs.exclusion import LeftOutRuns
+from assay.model.tradeoffs.front import Front, Place, Point, Trade
 from assay.view.text.escape import flat
 from assay.view.text.notes.exclusions import reason
 from assay.view.text.numbers import count, percent
@@ -41,7 +42,7 @@ def summed(found: Front) -> str:
     return found.question.statistic.term if any(point.n > 1 for point in found.points) else "value"
 
 
-def why(one: LeftOut) -> str:
+def why(one: LeftOutRuns) -> str:
     """`failed`, `cost not logged`."""
     return flat(reason(one.reason, " or ".join(one.metrics) or "a metric"))
 

@@ -1,35 +1,32 @@
-"""Which configurations can be on a front, what do their replicates score, and what is left out?"""
+"""Which configurations score all of several metrics, what do their replicates score, and what is left out?"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.tradeoffs.draws import Replicated
 from assay.cache import reads
 from assay.model.comparison.side import Replicate
 from assay.model.metric import LARGEST
 from assay.model.policy import Policy
-from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.exclusion import Exclusion, LeftOutRuns
 from assay.model.runs.name import Name
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.model.tradeoffs.front import LeftOut
 from assay.queries.runs.counting import CountedRuns, Trained, counted_runs, trained
-from assay.queries.runs.names import names, spelled_out
+from assay.queries.runs.names import names_of, run_names, spelled_out
 
 Codes = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Field:
-    """Configurations, or single runs where nothing groups them, with the replicates that carry every objective.
+class ScoredConfigurations:
+    """Configurations, or single runs where nothing groups them, with the replicates that carry every metric.
 
     A row a configuration that any run belongs to, by number; `group_by` as in a ListQuestion.
     """
@@ -45,7 +42,7 @@ class Field:
 
     @cached_property
     def replicates(self) -> pd.DataFrame:
-        """The trainings that carry every objective, by row: row, training, place (among `trained.values`), seed."""
+        """The trainings that carry every metric, by row: row, training, place (among `trained.values`), seed."""
         own, first = self.trained, self.trained.first
         about = self.runs.loc[first, ["run_id", "seed", "experiment_id"]].set_axis(own.training[first])
         at = np.flatnonzero(own.values.notna().all(axis=1))
@@ -56,20 +53,6 @@ class Field:
     def rows(self) -> Codes:
         """The rows that have such a training, ascending."""
         return np.unique(self.replicates["row"].to_numpy(dtype=np.intp))
-
-    @cached_property
-    def replicated(self) -> tuple[Replicated, ...]:
-        """Of each of `rows` what its replicates score; a seed ties only runs of one experiment."""
-        values = self.trained.values.to_numpy()[self.replicates["place"]]
-        seeds, experiments = (self.replicates[name].tolist() for name in ("seed", "experiment_id"))
-        scoped = [f"{own}\n{seed}" for own, seed in zip(experiments, seeds, strict=True)]
-        logged = self.replicates["seed"].notna().to_numpy()
-        return tuple(
-            Replicated(
-                str(self.trained.index[row]), values[a:b], tuple(scoped[a:b]) if logged[a:b].all() else ()
-            )
-            for row, (a, b) in zip(self.rows, self._ends, strict=True)
-        )  # fmt: skip
 
     @cached_property
     def members(self) -> tuple[tuple[str, ...], ...]:
@@ -89,7 +72,7 @@ class Field:
         return int((self.runs["setup"][used].groupby(self.trained.of[used]).nunique() > 1).sum())
 
     def samples(self, row: int) -> list[tuple[Replicate, ...]]:
-        """The replicates of one row, once for every objective."""
+        """The replicates of one row, once for every metric."""
         return self._samples(row, self._used)
 
     def each(self, row: int) -> list[tuple[Replicate, ...]]:
@@ -137,7 +120,7 @@ class Field:
         seeds = [None if pd.isna(seed) else str(seed) for seed in self.runs["seed"].tolist()]
         return self.runs["run_id"].tolist(), seeds, self.counting.values.to_numpy()
 
-    def left_out(self, called: Sequence[Name]) -> tuple[LeftOut, ...]:
+    def left_out(self, called: Sequence[Name]) -> tuple[LeftOutRuns, ...]:
         """Runs in no replicate with the reason, those of a row together; rows of which nothing is left come first."""
         lost = ~self._used
         of, metrics = self.trained.of[lost], [str(name) for name in self.counting.found.values]
@@ -152,7 +135,7 @@ class Field:
             groups.setdefault((row, first, about), []).append(run_id)
         alive = set(self.rows.tolist())
         found = [
-            LeftOut(called[row].text, tuple(ids), Exclusion(why), about, whole=row not in alive)
+            LeftOutRuns(called[row].text, tuple(ids), Exclusion(why), about, whole=row not in alive)
             for (row, why, about), ids in groups.items()
         ]
         return tuple(sorted(found, key=lambda one: not one.whole))
@@ -160,11 +143,6 @@ class Field:
     @cached_property
     def _used(self) -> npt.NDArray[np.bool_]:
         return self.counting.counts & np.isin(self.trained.training, self.replicates["training"].to_numpy())
-
-    @cached_property
-    def _ends(self) -> list[tuple[int, int]]:
-        starts = np.searchsorted(self.replicates["row"].to_numpy(), self.rows)
-        return list(pairwise([*starts.tolist(), len(self.replicates)]))
 
     def _by_row(self, ids: npt.NDArray[np.object_], of: Codes) -> tuple[tuple[str, ...], ...]:
         order = np.argsort(of, kind="stable")
@@ -187,35 +165,31 @@ class Field:
         return np.select(list(reasons.values()), [why.value for why in reasons], "").astype(object)
 
 
-def field(
+def scored_configurations(
     snapshot: Snapshot,
     policy: Policy,
     selection: Selection,
     keys: Keys,
     metrics: Sequence[str],
     group_by: tuple[str, ...] | None,
-) -> Field:
+) -> ScoredConfigurations:
     """The configurations that a selection holds; `keys`: what its runs carry."""
     counting = counted_runs(snapshot, policy, selection, keys, metrics, group_by or None)
     runs = counting.runs if group_by is not None else counting.runs.assign(configuration=counting.runs["run_id"])
-    return Field(counting, trained(runs, counting.values), group_by)
+    return ScoredConfigurations(counting, trained(runs, counting.values), group_by)
 
 
-def called(snapshot: Snapshot, policy: Policy, selection: Selection, found: Field) -> list[Name]:
+def called(snapshot: Snapshot, policy: Policy, selection: Selection, found: ScoredConfigurations) -> list[Name]:
     """The name of every row, as lists have it."""
-    first = _firsts(found)
-    if found.group_by is None:
-        return [Name(otherwise=name or run_id[:8]) for name, run_id in zip(first["name"], first["run_id"], strict=True)]
-    if found.group_by:
-        texts = spelled_out(reads.params(snapshot, first["run_id"].tolist(), found.group_by))
-        return [Name(otherwise=text) for text in texts]
-    whole = selection.whole
-    carried = reads.keys(snapshot, whole).params
-    known = names(snapshot, whole, policy.params.seeds_among(carried), policy.params.ignored_among(carried))
-    return [known[key] for key in found.trained.index]
+    if found.group_by == ():
+        known = names_of(snapshot, policy, selection)
+        return [known[key] for key in found.trained.index]
+    first, by = _firsts(found), found.group_by
+    texts = spelled_out(reads.params(snapshot, first["run_id"].tolist(), by)) if by else run_names(first)
+    return [Name(otherwise=text) for text in texts]
 
 
-def params(snapshot: Snapshot, policy: Policy, keys: Keys, found: Field) -> list[Mapping[str, str]]:
+def params(snapshot: Snapshot, policy: Policy, keys: Keys, found: ScoredConfigurations) -> list[Mapping[str, str]]:
     """What makes every row: the params that it is grouped by, else all that make a configuration; a run's seeds too."""
     by = found.group_by or policy.params.configuring_among(keys.params)
     chosen = by if found.group_by is not None else (*by, *found.counting.seeds)
@@ -227,7 +201,7 @@ def params(snapshot: Snapshot, policy: Policy, keys: Keys, found: Field) -> list
     ]
 
 
-def _firsts(found: Field) -> pd.DataFrame:
+def _firsts(found: ScoredConfigurations) -> pd.DataFrame:
     """Of every row one run, one that counts where any does."""
     runs = found.runs.assign(row=found.trained.of, out=~found.counting.counts)
     return runs.sort_values(["row", "out"], kind="stable").drop_duplicates("row")
