@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui.runs": set(),
     "ui.comparison": set(),
     "ui.curves": {"ui.comparison"},
-    "ui.tradeoffs": {"ui.comparison"},
+    "ui.tradeoffs": set(),
     "cli": {"queries", "view", "actions", "demo", "sync", "cli.comparison"},
     "cli.comparison": set(),
     "api": {"queries", "view", "sync", "notify", "actions"},

@@ -21,18 +21,15 @@ from assay.model.comparison.question import (
 )
 from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import StatisticsPolicy
-from assay.model.runs.listing import ListQuestion
-from assay.model.runs.selection import RunGroups
 from assay.model.runs.store import Keys
 from assay.queries import metrics as known_metrics
 from assay.queries.comparison.answer import columns
 from assay.queries.comparison.metrics import usual
-from assay.queries.runs.filters import filters_for
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.runs.listing import listing
 from assay.ui import controls, links, load
 from assay.ui.frame import Context
+from assay.ui.sides import MOST_OPTIONS, sides_to_pick
 from assay.view.text.escape import markdown
 from assay.view.text.numbers import plain
 
@@ -78,7 +75,6 @@ _CLUSTER_HELP = (
 )
 _IGNORE_HELP = "Params that say nothing about a configuration, such as one that is different in every run."
 _POINTS = 100
-_MOST_OPTIONS = 40
 _KEYS = (
     *("experiment", "metric", "baseline", "candidate", "unit", "method", "statistic", "level", "correction"),
     *("direction", "pair", "slice", "cluster", "effect", "with-deleted", "aim", "margin", "together"),
@@ -101,7 +97,7 @@ def ask(context: Context) -> Question:
         within = () if experiment is None else (experiment,)
         known = known_metrics.notable(context.work.policy, _carried(context, within).metrics)
         metrics = controls.several("Metrics", known, "metric", nothing=_usual(context), width=220, everything=True)
-        filters = sides_to_pick(context, within)
+        filters = sides_to_pick(context, within, deleted=with_deleted(), task=controls.current("task"))
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
         sides = baseline, tuple(candidates)
@@ -132,32 +128,6 @@ def _unit() -> Unit:
     return next((unit for unit in Unit if unit == controls.current("unit")), Unit.SEEDS)
 
 
-def sides_to_pick(context: Context, within: tuple[str, ...], *, deleted: bool | None = None) -> list[str]:
-    """Filters of an experiment's configurations, to pick from; none where there are too many to look through.
-
-    `deleted`: whether deleted runs are meant too; None: as Compare's own toggle says.
-    """
-    deleted = with_deleted() if deleted is None else deleted
-    if not within:
-        return []
-    telling = _telling(context, within)
-    grouped = ListQuestion(within, group_by=telling, metrics=(), params=(), deleted=deleted)
-    found = load.answer(context.work, listing, grouped)
-    if len(found.rows) > _MOST_OPTIONS:
-        return []
-    members = found.members.groupby(found.members, sort=False).groups
-    ids = tuple(sorted(found.rows["experiment_id"].unique()))
-    groups = RunGroups(ids, tuple(tuple(members[key]) for key in found.rows.index))
-    return list(load.answer(context.work, filters_for, groups))
-
-
-def _telling(context: Context, within: tuple[str, ...]) -> tuple[str, ...]:
-    """With tasks the params that make a configuration on each of them; else empty: whatever makes one."""
-    task = controls.current("task")
-    known = _carried(context, within).params if task else ()
-    return tuple(key for key in context.work.policy.params.configuring_among(known) if key != task)
-
-
 def _how(context: Context, asked: Question) -> Question:
     """Every rarer choice, from the unit to the slices; raises SelectionError for what there isn't."""
     rules = context.work.policy.statistics
@@ -181,7 +151,7 @@ def _how(context: Context, asked: Question) -> Question:
         deleted = controls.toggle("Deleted runs too", "with-deleted")
         params = _carried(context, asked.experiments).params
         ignore = controls.several("Ignore params", params, "ignore", nothing="those of the policy", help=_IGNORE_HELP)
-        named = context.work.policy.params.tasks_first(params)[:_MOST_OPTIONS]
+        named = context.work.policy.params.tasks_first(params)[:MOST_OPTIONS]
         task = controls.one("Tasks by", named, "task", nothing="one task", help=_TASK_HELP)
         scale = controls.one("Scale of tasks", SCALES, "scale", nothing="by the policy, else none", help=_SCALE_HELP)
         steps = controls.toggle("Tasks over steps too", "steps", help=_STEPS_HELP)

@@ -10,8 +10,9 @@ from assay.model.curves.question import CurvesQuestion, Manner, Over, Spread
 from assay.queries.curves.inventory import curved
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.ui import controls, links, load
-from assay.ui.comparison.question import EXAMPLE, sides_to_pick, with_deleted
+from assay.ui.comparison.question import EXAMPLE, with_deleted
 from assay.ui.frame import Context
+from assay.ui.sides import sides_to_pick
 from assay.view.text.escape import markdown
 
 OVERS, SPREADS = (tuple(one.value for one in kind) for kind in (Over, Spread))
@@ -61,7 +62,7 @@ def ask(context: Context) -> Asked:
         within = () if experiment is None else (experiment,)
         known = load.answer(context.work, curved, (within, with_deleted()))
         metric = controls.one("Curve of", known, "curve", nothing="a metric", width=160) or ""
-        filters = sides_to_pick(context, within)
+        filters = sides_to_pick(context, within, deleted=with_deleted(), task=controls.current("task"))
         baseline = controls.one("Baseline", filters, "baseline", nothing=EXAMPLE, width=180) or ""
         candidates = controls.several("Candidates", filters, "candidate", nothing="params.model = 'forest'")
         over = controls.one("Over", OVERS, "over", nothing=Over.STEP.value, help=_OVER_HELP, width=96)

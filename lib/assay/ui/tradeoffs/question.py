@@ -22,14 +22,13 @@ from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.tradeoffs.cards import directed
 from assay.queries.tradeoffs.objectives import objectives
 from assay.ui import controls, links, load
-from assay.ui.comparison.question import sides_to_pick
 from assay.ui.frame import Context
+from assay.ui.sides import sides_to_pick
 from assay.view.text.escape import markdown, short
 from assay.view.text.tradeoffs.scale import ARROWS
 
 SINGLE_RUNS = "none"
 STATISTICS = (Statistic.MEAN.value, Statistic.MEDIAN.value)
-EXAMPLE = "params.model = 'svc'"
 # Inputs that other pages have too bear names of this page's own: else the other page's value would stand here.
 _KEYS = (
     *("traded-experiment", "objective", "traded-candidate", "traded-baseline", "traded-card", "traded-where"),
