@@ -1,7 +1,13 @@
 """A store of models that trade accuracy off against latency and cost, with everything that can be left out."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from assay.model.policy import Objective
+from assay.model.tradeoffs.front import Front, Point
+from assay.model.tradeoffs.question import FrontQuestion
+from assay.queries.tradeoffs.front import front
+from assay.workspace import Workspace
 from stores import Store
 
 # Model → accuracy and latency of five seeds.
@@ -13,6 +19,8 @@ SEEDED = {
     "slow": ([0.851, 0.850, 0.849, 0.848, 0.852], [40.1, 39.9, 40.0, 40.2, 39.8]),
 }
 NAN, INF = float("nan"), float("inf")
+BOTH = (Objective.of("accuracy:max"), Objective.of("latency_ms:min"))
+SERVING = FrontQuestion(BOTH, ("serving",))
 
 
 def filled(folder: Path) -> Store:
@@ -36,3 +44,18 @@ def filled(folder: Path) -> Store:
     )
     store.run("serving", params={"model": "slow", "seed": 8}, metrics={"accuracy": 0.85})
     return store
+
+
+def model(point: Point) -> str:
+    """What was trained."""
+    return point.key["model"]
+
+
+def by_model(found: Front) -> dict[str, Point]:
+    """Its points by what was trained."""
+    return {model(point): point for point in found.points}
+
+
+def ask(work: Workspace, **more: object) -> Front:
+    """Accuracy against latency of `serving`, with what is asked besides."""
+    return front(work, replace(SERVING, **more))  # type: ignore[arg-type]

@@ -9,44 +9,20 @@ import pytest
 from scipy import stats
 
 from assay.errors import FilterError, SelectionError
-from assay.model.comparison.difference import Verdict
-from assay.model.comparison.question import Question, Statistic
-from assay.model.policy import Criterion, Limit, MetricPolicy, Objective, Policy, Scorecard
+from assay.model.comparison.question import Statistic
+from assay.model.metric import MetricUnit
+from assay.model.policy import MetricPolicy, Objective
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
-from assay.model.tradeoffs.front import Front, Place, Point, Trade
-from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
-from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
-from assay.model.tradeoffs.scorecard import Status
-from assay.queries.comparison.answer import compare
+from assay.model.tradeoffs.front import Place
+from assay.model.tradeoffs.notes import FrontNote
+from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front, standing
-from assay.queries.tradeoffs.scorecard import scorecard
 from assay.workspace import Workspace
-from looking import looked_at
 from noted import has, of, only
 from saying import refused
 from stores import Store
-from traded import SEEDED
-
-BOTH = (Objective.of("accuracy:max"), Objective.of("latency_ms:min"))
-SERVING = FrontQuestion(BOTH, ("serving",))
-
-
-@pytest.fixture(scope="module")
-def serving(trades: Store, policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return looked_at(trades, tmp_path_factory.mktemp("data"), policy)
-
-
-def model(point: Point) -> str:
-    return point.key["model"]
-
-
-def ask(work: Workspace, **more: object) -> Front:
-    return front(work, replace(SERVING, **more))  # type: ignore[arg-type]
-
-
-def by_model(found: Front) -> dict[str, Point]:
-    return {model(point): point for point in found.points}
+from traded import BOTH, SEEDED, SERVING, ask, by_model, model
 
 
 def test_the_front_is_that_of_the_means_of_whole_replicates(serving: Workspace) -> None:
@@ -81,21 +57,6 @@ def test_fewer_replicates_than_the_policy_asks_for_have_no_probability_and_that_
     fast = by_model(found)["<b>fast</b>"]
     assert (fast.n, fast.probability, fast.place) == (1, None, Place.ON_FRONT)
     assert of(only(found.notes, FrontNote.NO_PROBABILITY), FrontNote.NO_PROBABILITY) == {"n": 1, "of": 5, "needed": 3}
-
-
-def test_everything_left_out_is_listed_with_its_reason(serving: Workspace) -> None:
-    found = {(own.label, own.reason, own.metrics): (len(own.run_ids), own.whole) for own in ask(serving).left_out}
-    assert found == {
-        ("mute", Exclusion.NOT_LOGGED, ("latency_ms",)): (1, True),
-        ("odd", Exclusion.NAN, ("accuracy",)): (1, True),
-        ("odd", Exclusion.INFINITE, ("latency_ms",)): (1, True),
-        ("slow", Exclusion.FAILED, ()): (1, False),
-        ("slow", Exclusion.NOT_LOGGED, ("latency_ms",)): (1, False),
-    }
-    answer = ask(serving)
-    used = [run_id for point in answer.points for run_id in point.run_ids]
-    lost = [run_id for own in answer.left_out for run_id in own.run_ids]
-    assert len({*used, *lost}) == len(used) + len(lost) == 26
 
 
 def test_values_that_mean_that_nobody_knows_are_no_scores(serving: Workspace) -> None:
@@ -157,11 +118,7 @@ def test_medians_are_another_front(serving: Workspace) -> None:
     found = ask(serving, statistic=Statistic.MEDIAN, baseline="params.model = 'small'")
     assert by_model(found)["close"].values == (0.949, 20.5)
     assert has(found.notes, FrontNote.MEDIANS_UNTESTED)
-    assert not has(found.notes, FrontNote.THRESHOLDS_BY_MEANS)
-    carded = replace(serving, policy=replace(serving.policy, scorecards=(CARD,)))
-    assert has(front(carded, replace(SERVING, statistic=Statistic.MEDIAN)).notes, FrontNote.THRESHOLDS_BY_MEANS)
-    assert not has(front(carded, SERVING).notes, FrontNote.THRESHOLDS_BY_MEANS)
-    assert all(own.trade is None and not own.differences for own in found.seen.values())
+    assert not has(ask(serving, statistic=Statistic.MEDIAN).notes, FrontNote.MEDIANS_UNTESTED)
 
 
 def test_baseline_and_candidate_are_the_points_that_hold_their_runs(serving: Workspace) -> None:
@@ -195,67 +152,6 @@ def test_a_candidate_that_is_not_seen_has_to_be_asked_for(serving: Workspace) ->
     assert standing(serving, hidden, "params.model = 'large'") is not None
 
 
-def test_better_than_today_is_what_comparison_says_of_the_objectives_as_one_family(serving: Workspace) -> None:
-    found = ask(serving, baseline="params.model = 'slow'")
-    trades = {model(found.points[at]): own.trade for at, own in found.seen.items()}
-    assert trades == {
-        "large": Trade.BETTER, "close": Trade.BETTER, "small": Trade.BETTER, "slow": Trade.BASELINE,
-        "<b>fast</b>": Trade.NOT_SHOWN,
-    }  # fmt: skip
-    both = Question(
-        ("accuracy", "latency_ms"),
-        "params.model = 'slow'",
-        ("params.model = 'close'",),
-        ("serving",),
-        within="metrics.latency_ms > 1.5",
-    )
-    asked = compare(serving, both)
-    own = found.seen[1]
-    for mine, theirs in zip(own.differences, asked.metrics, strict=True):
-        other = theirs.candidates[0].difference
-        assert (mine.value, mine.p_value, mine.p_adjusted) == (other.value, other.p_value, other.p_adjusted)
-        assert (mine.interval, mine.verdict, mine.paired) == (other.interval, other.verdict, True)
-    assert [one.value for one in own.sides] == [one.candidates[0].side.value for one in asked.metrics]
-    assert [one.interval for one in own.sides] == [one.candidates[0].side.interval for one in asked.metrics]
-
-
-def test_better_in_one_and_worse_in_another_is_mixed(serving: Workspace) -> None:
-    found = ask(serving, baseline="params.model = 'small'")
-    own = found.seen[0]
-    assert own.trade is Trade.MIXED
-    assert [one.verdict for one in own.differences] == [Verdict.BETTER, Verdict.WORSE]
-    other = ask(serving, baseline="params.model = 'large'", candidate="params.model = 'slow'")
-    assert other.seen[3].trade is Trade.WORSE
-
-
-# Metrics of three seeds; the costs never vary.
-_STILL = {
-    "today": ((0.80, 0.81, 0.79), 1.0),
-    "dear": ((0.90, 0.912, 0.889), 2.0),
-    "cheap": ((0.70, 0.712, 0.689), 0.5),
-    "better": ((0.90, 0.912, 0.889), 1.0),
-    "alike": ((0.801, 0.809, 0.791), 2.0),
-}
-
-
-def test_what_never_varied_and_is_worse_is_no_improvement(
-    work_of: Callable[[Store], Workspace], tmp_path: Path
-) -> None:
-    store = Store.sqlite(tmp_path / "mlflow.db")
-    for own, (scores, cost) in _STILL.items():
-        for seed, score in enumerate(scores):
-            store.run("e", params={"model": own, "seed": seed}, metrics={"accuracy": score, "cost": cost})
-    objectives = (Objective("accuracy"), Objective.of("cost:min"))
-    found = front(work_of(store), FrontQuestion(objectives, baseline="params.model = 'today'"))
-    assert {model(found.points[at]): own.trade for at, own in found.seen.items()} == {
-        "today": Trade.BASELINE, "dear": Trade.MIXED, "cheap": Trade.MIXED, "better": Trade.BETTER,
-        "alike": Trade.NOT_SHOWN,
-    }  # fmt: skip
-    assert {model(found.points[at]): (own.won, own.lost) for at, own in found.seen.items()} == {
-        "today": ((), ()), "dear": ((0,), (1,)), "cheap": ((1,), (0,)), "better": ((0,), ()), "alike": ((), (1,)),
-    }  # fmt: skip
-
-
 def test_the_volume_hangs_on_all_configurations_whatever_is_filtered(serving: Workspace) -> None:
     whole, part = ask(serving).hypervolume, ask(serving, filter="params.model = 'small'").hypervolume
     assert whole is not None
@@ -276,77 +172,6 @@ def test_stairs_are_the_fronts_of_pairs(serving: Workspace) -> None:
     assert [model(found.points[at]) for at in found.stairs[1, 2]] == ["<b>fast</b>"]
 
 
-CARD = Scorecard(
-    "ours",
-    ("serv*",),
-    (
-        Criterion("accuracy", "quality", Limit(">", 0.94), 0.5),
-        Criterion("latency_ms", "speed", Limit("<", 20.0), 0.2),
-        Criterion("cost_usd", "cost", Limit("<", 0.1), 0.2),
-        Criterion("ttft_ms", "speed", Limit("<", 1.0), 0.1),
-    ),
-)
-
-
-def test_thresholds_shape_no_front_but_everybody_seen_is_judged_by_the_card(serving: Workspace) -> None:
-    carded = replace(serving, policy=replace(serving.policy, scorecards=(CARD,)))
-    found = front(carded, SERVING)
-    assert found.card == CARD
-    assert found.limits == (Limit(">", 0.94), Limit("<", 20.0))
-    assert [p.values for p in found.points] == [p.values for p in ask(serving).points]
-    judged = {model(found.points[at]): [one.status for one in own.judgements] for at, own in found.seen.items()}
-    assert judged["large"] == [Status.MET, Status.UNCERTAIN, Status.MET, Status.NOT_LOGGED]
-    assert judged["small"] == [Status.MISSED, Status.MET, Status.MET, Status.NOT_LOGGED]
-    assert judged["<b>fast</b>"][:3] == [Status.UNCERTAIN] * 3
-
-
-def test_a_point_is_judged_as_the_scorecard_judges_a_candidate(serving: Workspace) -> None:
-    carded = replace(serving, policy=replace(serving.policy, scorecards=(CARD,)))
-    # The run without latency counts on accuracy all the same.
-    found = front(carded, replace(SERVING, candidate="params.model = 'slow'"))
-    asked = scorecard(carded, ScorecardQuestion("params.model = 'slow'", experiments=("serving",)))
-    assert found.candidate is not None
-    own = found.seen[found.candidate].judgements
-    assert [one.status for one in own] == [one.status for one in asked.judgements]
-    assert [one.side.value for one in own] == pytest.approx([one.side.value for one in asked.judgements])
-    assert [one.side.replicates for one in own] == [6, 5, 5, 0]
-
-
-def test_values_that_nobody_knows_are_none_on_the_card_either(serving: Workspace) -> None:
-    carded, unknown = replace(serving, policy=replace(serving.policy, scorecards=(CARD,))), (("cost_usd", (0.0,)),)
-    small = ScorecardQuestion("params.model = 'small'", experiments=("serving",))
-    found = front(carded, replace(SERVING, candidate=small.candidate, unknown=unknown))
-    assert found.candidate is not None
-    for judgements in (
-        scorecard(carded, replace(small, unknown=unknown)).judgements,
-        found.seen[found.candidate].judgements,
-    ):
-        assert judgements[2].side.value == pytest.approx(0.01)
-        assert judgements[2].status is Status.UNCERTAIN
-    assert scorecard(carded, small).judgements[2].side.value == pytest.approx(0.004)
-    fast, unknown = replace(small, candidate="params.model LIKE '%fast%'"), (("cost_usd", (-1.0,)),)
-    seen = front(carded, replace(SERVING, candidate=fast.candidate, unknown=unknown))
-    assert seen.candidate is not None
-    for judgements in (
-        scorecard(carded, replace(fast, unknown=unknown)).judgements,
-        seen.seen[seen.candidate].judgements,
-    ):
-        assert judgements[2].status is Status.NOT_LOGGED
-        assert of(judgements[2].reason, ScorecardNote.CRITERION_UNUSABLE)["why"] == (Exclusion.UNKNOWN,)
-        assert of(judgements[3].reason, ScorecardNote.CRITERION_NOT_LOGGED) == {"metric": "ttft_ms"}
-    with refused(SelectionError, "no metric 'cots_usd'"):
-        scorecard(carded, replace(small, unknown=(("cots_usd", (0.0,)),)))
-
-
-def test_an_unknown_card_is_refused_and_none_is_none(serving: Workspace) -> None:
-    with refused(SelectionError, "no scorecard 'theirs'"):
-        ask(serving, card="theirs")
-    bare = replace(serving, policy=replace(serving.policy, scorecards=()))
-    found = front(bare, SERVING)
-    assert (found.card, found.limits) == (None, (None, None))
-    assert all(own.judgements == () for own in found.seen.values())
-
-
 def test_ties_stay(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
     store = Store.sqlite(tmp_path / "mlflow.db")
     for name in ("a", "b"):
@@ -357,6 +182,33 @@ def test_ties_stay(work_of: Callable[[Store], Workspace], tmp_path: Path) -> Non
     assert [point.probability for point in found.points] == [1.0, 1.0]
     assert found.hypervolume is None
     assert has(found.notes, FrontNote.NO_VOLUME)
+
+
+def test_equal_seeds_of_two_experiments_are_no_pairs(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for seed, noise in enumerate((0.0, 0.02, -0.01, 0.03, -0.04)):
+        for name, gain in (("a", 0.0), ("b", 0.001)):
+            store.run("one", params={"model": name, "seed": seed}, metrics={"accuracy": 0.8 + gain + noise})
+        store.run("two", params={"model": "c", "seed": seed}, metrics={"accuracy": 0.8 + noise})
+    work, accuracy = work_of(store), (Objective("accuracy"),)
+    paired = by_model(front(work, FrontQuestion(accuracy, ("one",))))
+    assert (paired["a"].probability, paired["b"].probability) == (0.0, 1.0)
+    apart = by_model(front(work, FrontQuestion(accuracy, filter="params.model != 'a'")))
+    assert 0.3 < (apart["c"].probability or 0) < 0.7
+
+
+def test_a_unit_is_known_by_all_scores_of_the_experiments_whatever_is_filtered(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    store.run("e", params={"model": "none"}, metrics={"accuracy": 0.0})
+    store.run("e", params={"model": "good"}, metrics={"accuracy": 78.2})
+    store.run("other", params={"model": "share"}, metrics={"accuracy": 0.9})
+    work = work_of(store)
+    asked = FrontQuestion((Objective("accuracy"),), ("e",), filter="params.model = 'none'")
+    assert [one.unit for one in front(work, asked).metrics] == [MetricUnit.PERCENT]
+    everywhere = front(work, replace(asked, experiments=()))
+    assert [one.unit for one in everywhere.metrics] == [MetricUnit.NONE]
 
 
 def test_points_of_several_experiments_are_told_apart(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:

@@ -41,6 +41,19 @@ def test_without_a_set_the_first_judged_metric_stands_against_what_it_costs() ->
     assert names(objectives(replace(POLICY, metrics=()), ("wins", "loss", "gains"))) == ["wins", "loss"]
 
 
+def test_of_several_the_policys_first_is_taken_and_the_commonest_where_it_says_nothing() -> None:
+    small = ObjectiveSet("small", (Objective.of("qps:max"),))
+    two = replace(POLICY, objectives=(SERVING, small))
+    assert objectives(two, ("qps", "ttft_ms", "cost_usd")) is SERVING
+    assert objectives(two, ("qps", "ttft_ms")) is small
+    assert objectives(replace(two, objectives=(small, SERVING)), ("qps", "ttft_ms", "cost_usd")) is small
+    # Measured in something are both latencies; that which is there first is taken.
+    assert names(objectives(POLICY, ("p95_ms", "f1", "p50_ms"))) == ["f1", "p95_ms"]
+    bare = replace(POLICY, metrics=())
+    assert names(objectives(bare, ("x", "wins", "y", "loss"))) == ["wins", "loss"]
+    assert names(objectives(bare, ("x", "y", "z"))) == ["x", "y"]
+
+
 def test_a_set_or_metrics_can_be_chosen_by_name() -> None:
     metrics = ("accuracy", "qps", "ttft_ms", "a:b")
     assert objectives(POLICY, metrics, ("serving",)) is SERVING

@@ -9,10 +9,12 @@ import pytest
 
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
+from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction, MetricUnit
-from assay.model.policy import Limit, Objective, Policy, Scorecard
+from assay.model.policy import Criterion, Limit, Objective, Policy, Scorecard
+from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.front import Front
-from assay.model.tradeoffs.notes import ScorecardNote
+from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Judgement, Status
 from assay.queries.tradeoffs.front import front
@@ -21,12 +23,18 @@ from assay.view.text.tradeoffs.headline import headline
 from assay.workspace import Workspace
 from carded import DIGITS, carrying, criterion, filled
 from looking import looked_at
-from noted import of
+from noted import has, of
 from saying import refused
 from stores import Store
+from traded import SERVING
 
 Cards = tuple[Scorecard, ...]
 EVERY = ("a", "b", "c", "d", "skewed", "few", "still")
+COSTS = Scorecard(
+    "costs",
+    ("serv*",),
+    (Criterion("cost_usd", "cost", Limit("<", 0.1), 0.5), Criterion("ttft_ms", "speed", Limit("<", 1.0), 0.5)),
+)
 PER_CENT = "params.model = 'percent'"
 
 
@@ -181,3 +189,35 @@ def test_single_runs_are_too_few_to_be_judged(look: Workspace) -> None:
     statuses = {one.status for seen in found.seen.values() for one in seen.judgements}
     assert statuses <= {Status.UNCERTAIN, Status.NOT_LOGGED}
     assert Status.UNCERTAIN in statuses
+
+
+def test_thresholds_are_those_of_means_beside_medians_and_that_is_said(look: Workspace) -> None:
+    assert has(ask(look, statistic=Statistic.MEDIAN).notes, FrontNote.THRESHOLDS_BY_MEANS)
+    assert not has(ask(look).notes, FrontNote.THRESHOLDS_BY_MEANS)
+    assert not has(ask(look, cards=(), statistic=Statistic.MEDIAN).notes, FrontNote.THRESHOLDS_BY_MEANS)
+
+
+def test_values_that_nobody_knows_are_none_on_the_card_either(serving: Workspace) -> None:
+    carded, unknown = replace(serving, policy=carrying(serving.policy, COSTS)), (("cost_usd", (0.0,)),)
+    small = ScorecardQuestion("params.model = 'small'", experiments=("serving",))
+    found = front(carded, replace(SERVING, candidate=small.candidate, unknown=unknown))
+    assert found.candidate is not None
+    for judgements in (
+        scorecard(carded, replace(small, unknown=unknown)).judgements,
+        found.seen[found.candidate].judgements,
+    ):
+        assert judgements[0].side.value == pytest.approx(0.01)
+        assert judgements[0].status is Status.UNCERTAIN
+    assert scorecard(carded, small).judgements[0].side.value == pytest.approx(0.004)
+    fast, unknown = replace(small, candidate="params.model LIKE '%fast%'"), (("cost_usd", (-1.0,)),)
+    seen = front(carded, replace(SERVING, candidate=fast.candidate, unknown=unknown))
+    assert seen.candidate is not None
+    for judgements in (
+        scorecard(carded, replace(fast, unknown=unknown)).judgements,
+        seen.seen[seen.candidate].judgements,
+    ):
+        assert judgements[0].status is Status.NOT_LOGGED
+        assert of(judgements[0].reason, ScorecardNote.CRITERION_UNUSABLE)["why"] == (Exclusion.UNKNOWN,)
+        assert of(judgements[1].reason, ScorecardNote.CRITERION_NOT_LOGGED) == {"metric": "ttft_ms"}
+    with refused(SelectionError, "no metric 'cots_usd'"):
+        scorecard(carded, replace(small, unknown=(("cots_usd", (0.0,)),)))
