@@ -94,4 +94,4 @@ def _drawn(
         [Replicated(str(at), own, seeds) for at, own in enumerate(scores)],
         _WAYS, fewest=3, seed=int(rng.integers(1_000_000)), draws=_DRAWS,
     )  # fmt: skip
-    return found, front(true[:, 0], _WAYS).on, front(scores.mean(axis=1), _WAYS).on
+    return found, front(true[:, 0], _WAYS), front(scores.mean(axis=1), _WAYS)

@@ -49,7 +49,7 @@ def fronted(
     way = [metric.direction for metric in metrics]
     order = sorted(means, key=lambda name: -metrics[0].direction.gain(means[name][0]))
     table = np.array([means[name][: len(metrics)] for name in order])
-    on = on_front(table, way).on
+    on = on_front(table, way)
     points, shown = [], {}
     for place, name in enumerate(order):
         where = Place.ON_FRONT if on[place] else Place.POSSIBLE if name.endswith("int8") else Place.BEATEN
@@ -71,7 +71,7 @@ def fronted(
             shown[place] = Seen(tuple(sides))
     stairs = {}
     for first, second in combinations(range(len(metrics)), 2):
-        pair = on_front(table[:, [first, second]], [way[first], way[second]]).on
+        pair = on_front(table[:, [first, second]], [way[first], way[second]])
         stairs[first, second] = tuple(int(place) for place in np.flatnonzero(pair))
     asked = FrontQuestion(tuple(Objective(metric.name) for metric in metrics), ("rag",))
     return Front(

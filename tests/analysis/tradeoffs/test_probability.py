@@ -205,5 +205,5 @@ def test_many_who_may_be_on_it_are_counted_as_few_are() -> None:
     ways = [Direction.MINIMIZE, Direction.MAXIMIZE, Direction.MINIMIZE]
     found = probabilities(many, ways, fewest=3, draws=300)
     costs = np.concatenate(list(drawn(many, Statistic.MEAN, fewest=3, seed=0, draws=300)), axis=2)
-    counts = sum(front(costs[:, :, draw].T, ways).on.astype(int) for draw in range(300))
+    counts = sum(front(costs[:, :, draw].T, ways).astype(int) for draw in range(300))
     assert np.array_equal(found, counts / 300)

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,19 +16,12 @@ _STRONG = 32
 _HEAD = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Undominated:
-    """`on`: shape (n,), the rows that no other beats. `excluded`: places of rows with a NaN, ascending; never on it."""
-
-    on: Mask
-    excluded: Places
-
-
-def front(values: Array, directions: Sequence[Direction]) -> Undominated:
-    """The rows of an n × d table (objectives as columns) that no row dominates; equal rows stay together.
+def front(values: Array, directions: Sequence[Direction]) -> Mask:
+    """Which rows of an n × d table (objectives as columns) no row dominates; equal rows stay together.
 
     A row dominates another when it is nowhere worse and somewhere better. Units do not matter, order neither.
-    Noise is not known here: a row may be on the front by luck. ValueError where columns and directions differ.
+    A row with a NaN is never on it. Noise is not known here: a row may be on the front by luck. ValueError where
+    columns and directions differ.
     """
     costs = _costs(values, directions)
     known = ~np.isnan(costs).any(axis=1)
@@ -39,7 +31,7 @@ def front(values: Array, directions: Sequence[Direction]) -> Undominated:
         places = places[_promising(costs[places])]
         undominated = _of_two if costs.shape[1] == 2 else _of_many
         on[places[undominated(costs[places])]] = True
-    return Undominated(on, np.flatnonzero(~known))
+    return on
 
 
 def dominator(values: Array, directions: Sequence[Direction], row: int) -> int | None:
@@ -65,7 +57,7 @@ def hypervolume(values: Array, directions: Sequence[Direction], reference: Seque
         raise ValueError("a row is infinitely good in some objective, so its volume has no size")
     if not inside.size:
         return 0.0
-    return _volume(limit - inside[front(inside, [Direction.MINIMIZE] * limit.size).on])
+    return _volume(limit - inside[front(inside, [Direction.MINIMIZE] * limit.size)])
 
 
 def _costs(values: Array, directions: Sequence[Direction]) -> Array:

@@ -80,7 +80,7 @@ def _one_by_one(
     counts, lower = np.zeros(n, dtype=np.int64), [Direction.MINIMIZE] * len(hopeful)
     for draw in range(hopeful.shape[2]):
         rows = np.flatnonzero(~beaten[:, draw])
-        counts[left[rows[front(hopeful[:, rows, draw].T, lower).on]]] += 1
+        counts[left[rows[front(hopeful[:, rows, draw].T, lower)]]] += 1
     return counts
 
 

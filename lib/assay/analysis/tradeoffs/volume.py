@@ -39,7 +39,7 @@ def share(
         return None
     ways = [way for way, here in zip(directions, known, strict=True) if here]
     held = np.where(up, np.minimum(values, ideal), np.maximum(values, ideal))[:, known]
-    held = held[front(held, ways).on]
+    held = held[front(held, ways)]
     if len(held) ** max(1, held.shape[1] - 2) > _MOST_STEPS:
         return None
     volume = hypervolume(held / np.abs(room[known]), ways, limit[known] / np.abs(room[known]))

@@ -101,7 +101,7 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     directions = [metric.direction for metric in known]
     rules = ruled(policy, Question(tuple(asked), question.baseline, ("",), seed=question.seed))
     values = centres(own, question.statistic).reshape(-1, len(asked))
-    on = undominated(values, directions).on
+    on = undominated(values, directions)
     chances = probabilities(
         own, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
     )
@@ -165,7 +165,7 @@ def _stairs(values: Array, directions: Sequence[Direction]) -> dict[tuple[int, i
     found = {}
     for pair in combinations(range(len(directions)), 2):
         two = [directions[at] for at in pair]
-        places = np.flatnonzero(undominated(values[:, pair], two).on)
+        places = np.flatnonzero(undominated(values[:, pair], two))
         gains = [directions[pair[0]].gain(value) for value in values[places, pair[0]].tolist()]
         found[pair] = tuple(places[np.argsort(np.negative(gains), kind="stable")].tolist())
     return found
