@@ -7,12 +7,14 @@ from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Question, Statistic
 from assay.model.policy import Objective
 from assay.model.tradeoffs.front import Trade
+from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.comparison.answer import compare
-from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.front import MOST_SEEN, front
 from assay.workspace import Workspace
+from noted import has, of, only
 from stores import Store
-from traded import ask, model
+from traded import BOTH, ask, model
 
 
 def test_better_than_today_is_what_comparison_says_of_the_objectives_as_one_family(serving: Workspace) -> None:
@@ -85,3 +87,19 @@ def test_medians_are_shown_without_what_is_known_of_means_alone(serving: Workspa
         assert (own.trade, own.differences) == (None, ())
     means = ask(serving).seen[0].sides
     assert all(one.std and one.interval for one in means)
+
+
+def test_of_a_long_front_the_first_are_seen_and_how_many_are_not_is_said(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for at in range(MOST_SEEN + 2):
+        store.run("e", params={"model": at}, metrics={"accuracy": at / 100, "latency_ms": float(at)})
+    work = work_of(store)
+    found = front(work, FrontQuestion(BOTH, candidate="params.model = '0'"))
+    assert len(found.hopeful) == MOST_SEEN + 2
+    assert found.seen.keys() == {*range(MOST_SEEN), MOST_SEEN + 1}
+    assert of(only(found.notes, FrontNote.FEW_ARE_SURE), FrontNote.FEW_ARE_SURE) == {"n": 2, "most": MOST_SEEN}
+    fewer = front(work, FrontQuestion(BOTH, filter="metrics.latency_ms > 1.5"))
+    assert len(fewer.seen) == MOST_SEEN
+    assert not has(fewer.notes, FrontNote.FEW_ARE_SURE)
