@@ -128,6 +128,9 @@ def test_baseline_and_candidate_are_the_points_that_hold_their_runs(serving: Wor
     several = ask(serving, candidate="metrics.accuracy > 0.8 and params.seed != '0'")
     assert several.candidate is not None
     assert of(only(several.notes, FrontNote.SEVERAL_POINTS), FrontNote.SEVERAL_POINTS)["n"] == 4
+    most = ask(serving, baseline="metrics.accuracy > 0.8 and metrics.accuracy < 0.9005")
+    assert [most.points[at].label for at in (2, 3)] == ["small", "slow"]
+    assert most.baseline == 3  # five of its runs, three of the other's
     nobody = ask(serving, baseline="params.model = 'mute'", candidate="params.model = 'smal'")
     assert (nobody.baseline, nobody.candidate) == (None, None)
     assert [dict(own.values)["runs"] for own in nobody.notes if own.code is FrontNote.NOT_A_POINT] == [0, 1]
@@ -232,6 +235,12 @@ def test_where_a_direction_comes_from_is_known_and_said(serving: Workspace) -> N
         ("maximize", "option"),
     ]
     assert found.metrics[2].direction == "minimize"
+    for told in (
+        (Objective("accuracy"), Objective.of("accuracy:min")),
+        (Objective.of("accuracy:min"), Objective("accuracy")),
+    ):
+        twice = ask(serving, objectives=told)
+        assert [(m.name, m.direction) for m in twice.metrics] == [("accuracy", "minimize")]
 
 
 def test_a_single_objective_is_a_ranking_and_negative_costs_are_said(serving: Workspace) -> None:
