@@ -250,6 +250,13 @@ def test_a_single_objective_is_a_ranking_and_negative_costs_are_said(serving: Wo
     assert [point.mean_on for point in found.points] == [True, False, False, False, False]
 
 
+def test_below_zero_is_odd_of_what_is_measured_alone(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    store.run("e", params={"model": "a"}, metrics={"reward": -2.0, "latency_ms": -1.0})
+    found = front(work_of(store), FrontQuestion((Objective("reward"), Objective("latency_ms"))))
+    assert of(only(found.notes, FrontNote.NEGATIVE_VALUES), FrontNote.NEGATIVE_VALUES)["metric"] == "latency_ms"
+
+
 def test_objectives_that_nobody_carries_together_are_a_sentence(serving: Workspace) -> None:
     found = ask(serving, filter="params.model = 'mute'")
     assert found.points == ()

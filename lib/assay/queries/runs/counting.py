@@ -74,7 +74,7 @@ def counted_runs(
     selection: Selection,
     keys: Keys,
     metrics: Sequence[str],
-    group_by: tuple[str, ...] | None = None,
+    group_by: tuple[str, ...] | None,
 ) -> CountedRuns:
     """The runs of a selection; `keys`: what they carry; `group_by` as in `reads.runs`."""
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)

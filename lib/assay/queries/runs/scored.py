@@ -42,7 +42,9 @@ class ScoredConfigurations:
 
     @cached_property
     def replicates(self) -> pd.DataFrame:
-        """The trainings that carry every metric, by row: row, training, place (among `trained.values`), seed."""
+        """The trainings that carry every metric, by row: row, training, place (among `trained.values`), and run_id,
+        seed and experiment_id of one of its runs.
+        """
         own, first = self.trained, self.trained.first
         about = self.runs.loc[first, ["run_id", "seed", "experiment_id"]].set_axis(own.training[first])
         at = np.flatnonzero(own.values.notna().all(axis=1))
