@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from assay.errors import FilterError, SelectionError
 from assay.model.comparison.question import Statistic
@@ -42,14 +41,6 @@ def test_what_others_beat_on_average_may_be_on_the_front(serving: Workspace) -> 
     assert (close.place, close.mean_on) == (Place.POSSIBLE, False)
     assert 0.05 < (close.probability or 0) < 0.95
     assert (found["slow"].place, found["slow"].probability) == (Place.BEATEN, 0.0)
-
-
-def test_paired_noise_is_what_the_probability_rests_on(serving: Workspace) -> None:
-    found = by_model(
-        front(serving, FrontQuestion(BOTH[:1], ("serving",), filter="params.model LIKE '%l%'", draws=40_000))
-    )
-    t = stats.ttest_rel(SEEDED["large"][0], SEEDED["close"][0]).statistic
-    assert found["large"].probability == pytest.approx(stats.t.cdf(t, 4), abs=0.01)
 
 
 def test_fewer_replicates_than_the_policy_asks_for_have_no_probability_and_that_is_said(serving: Workspace) -> None:
@@ -112,6 +103,19 @@ def test_params_group_where_they_are_named(serving: Workspace) -> None:
     same = ask(serving, group_by=("model",))
     assert by_model(same).keys() == by_model(ask(serving)).keys()
     assert not has(same.notes, FrontNote.GROUPS_OF_SEVERAL)
+
+
+def test_a_param_that_keeps_runs_from_being_replicates_is_named_where_all_params_group(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for at in range(4):
+        store.run("e", params={"model": "ab"[at % 2], "note": f"n{at}"}, metrics={"accuracy": 0.9})
+    work, asked = work_of(store), FrontQuestion((Objective("accuracy"),))
+    said = only(front(work, asked).notes, RunNote.PARAM_ALWAYS_DIFFERS)
+    assert of(said, RunNote.PARAM_ALWAYS_DIFFERS)["param"] == "note"
+    assert not has(front(work, replace(asked, group_by=("model",))).notes, RunNote.PARAM_ALWAYS_DIFFERS)
+    assert not has(front(work, replace(asked, ignore=("note",))).notes, RunNote.PARAM_ALWAYS_DIFFERS)
 
 
 def test_medians_are_another_front(serving: Workspace) -> None:
@@ -185,19 +189,6 @@ def test_ties_stay(work_of: Callable[[Store], Workspace], tmp_path: Path) -> Non
     assert [point.probability for point in found.points] == [1.0, 1.0]
     assert found.hypervolume is None
     assert has(found.notes, FrontNote.NO_VOLUME)
-
-
-def test_equal_seeds_of_two_experiments_are_no_pairs(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
-    store = Store.sqlite(tmp_path / "mlflow.db")
-    for seed, noise in enumerate((0.0, 0.02, -0.01, 0.03, -0.04)):
-        for name, gain in (("a", 0.0), ("b", 0.001)):
-            store.run("one", params={"model": name, "seed": seed}, metrics={"accuracy": 0.8 + gain + noise})
-        store.run("two", params={"model": "c", "seed": seed}, metrics={"accuracy": 0.8 + noise})
-    work, accuracy = work_of(store), (Objective("accuracy"),)
-    paired = by_model(front(work, FrontQuestion(accuracy, ("one",))))
-    assert (paired["a"].probability, paired["b"].probability) == (0.0, 1.0)
-    apart = by_model(front(work, FrontQuestion(accuracy, filter="params.model != 'a'")))
-    assert 0.3 < (apart["c"].probability or 0) < 0.7
 
 
 def test_a_unit_is_known_by_all_scores_of_the_experiments_whatever_is_filtered(

@@ -66,9 +66,11 @@ def test_what_never_varied_and_is_worse_is_no_improvement(
     store = Store.sqlite(tmp_path / "mlflow.db")
     for own, (scores, cost) in _STILL.items():
         for seed, score in enumerate(scores):
-            store.run("e", params={"model": own, "seed": seed}, metrics={"accuracy": score, "cost": cost})
-    objectives = (Objective("accuracy"), Objective.of("cost:min"))
-    found = front(work_of(store), FrontQuestion(objectives, baseline="params.model = 'today'"))
+            store.run(
+                "e", params={"model": own, "seed": seed}, metrics={"accuracy": score, "cost": cost, "zork": -cost}
+            )
+    work, objectives = work_of(store), (Objective("accuracy"), Objective.of("cost:min"))
+    found = front(work, FrontQuestion(objectives, baseline="params.model = 'today'"))
     assert {model(found.points[at]): own.trade for at, own in found.seen.items()} == {
         "today": Trade.BASELINE, "dear": Trade.MIXED, "cheap": Trade.MIXED, "better": Trade.BETTER,
         "alike": Trade.NOT_SHOWN,
@@ -76,6 +78,9 @@ def test_what_never_varied_and_is_worse_is_no_improvement(
     assert {model(found.points[at]): (own.won, own.lost) for at, own in found.seen.items()} == {
         "today": ((), ()), "dear": ((0,), (1,)), "cheap": ((1,), (0,)), "better": ((0,), ()), "alike": ((), (1,)),
     }  # fmt: skip
+    # Nobody told which way this one is better.
+    guessed = front(work, FrontQuestion((objectives[0], Objective("zork")), baseline="params.model = 'today'"))
+    assert {model(guessed.points[at]): own.trade for at, own in guessed.seen.items()}["dear"] is Trade.BETTER
 
 
 def test_medians_are_shown_without_what_is_known_of_means_alone(serving: Workspace) -> None:
