@@ -108,3 +108,16 @@ def test_of_a_long_front_the_first_are_seen_and_how_many_are_not_is_said(
     fewer = front(work, FrontQuestion(BOTH, filter="metrics.latency_ms > 1.5"))
     assert len(fewer.seen) == MOST_SEEN
     assert not has(fewer.notes, FrontNote.FEW_ARE_SURE)
+
+
+def test_a_baseline_of_another_experiment_shares_no_seeds(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for seed in range(4):
+        for experiment, name, gain in (("old", "today", 0.0), ("old", "tuned", 0.02), ("new", "other", 0.02)):
+            logged = {"accuracy": 0.8 + gain + 0.01 * seed + 0.001 * (seed % 2)}
+            store.run(experiment, params={"model": name, "seed": seed}, metrics=logged)
+    found = front(work_of(store), FrontQuestion((Objective("accuracy"),), baseline="params.model = 'today'"))
+    paired = {model(found.points[at]): [one.paired for one in own.differences] for at, own in found.seen.items()}
+    assert paired == {"today": [], "tuned": [True], "other": [False]}

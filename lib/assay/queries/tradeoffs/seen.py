@@ -33,11 +33,10 @@ def seen(answer: Front, replicates: Mapping[int, Sequence[tuple[Replicate, ...]]
     if base is None or answer.question.statistic is Statistic.MEDIAN:
         found = {place: Seen(_sides(own, answer.rules)) for place, own in samples.items()}
         return found if answer.question.statistic is Statistic.MEAN else _of_medians(answer, found)
-    rules = replace(answer.rules, family=len(answer.metrics))
     return {
         place: Seen(_sides(own, answer.rules), Trade.BASELINE)
         if place == base
-        else _against(samples[base], own, answer.metrics, rules)
+        else _against(samples[base], own, answer.metrics, answer.rules)
         for place, own in samples.items()
     }
 
