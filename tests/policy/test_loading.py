@@ -79,6 +79,12 @@ def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
         ("statistics: {minimum_runs: 2.5, level: x}\n", ["line 1", "1 more after it"]),
         ("metrics: {x: {smallest_effect: .nan}}\n", ["metrics.x.smallest_effect is nan", "finite|greater"]),
         ("<html>\n", ["found '<html>'"]),
+        ("tasks: {pong: {zero: 1, one: 1.0}}\n", ["tasks.pong has 1 for zero and for one; they have to differ."]),
+        ("tasks: {pong: {zero: false, one: 1}}\n", ["tasks.pong.zero is False; it should be a number."]),
+        ("metrics: {x: {smallest_effect: a}}\n", ["metrics.x.smallest_effect is 'a'; it should be a number."]),
+        ("statistics: {level: true}\n", ["statistics.level is True; it should be a number."]),
+        ("statistics: {resamples: 1e4}\n", ["statistics.resamples is '1e4'; it should be a whole number."]),
+        ("metrics: {'': {unit: s}}\n", ["metrics.'' is empty; something has to stand there."]),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_key_and_what_is_allowed(tmp_path: Path, text: str, parts: list[str]) -> None:

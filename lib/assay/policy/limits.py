@@ -14,6 +14,8 @@ from assay.model.problems import PolicyFiles
 
 Criteria = TypeVar("Criteria", bound=Mapping[str, object])
 
+HEAVIEST = 1_000_000
+"""Of a weight; those of a card are added up."""
 _LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*(\S+)\s*")
 
 
@@ -48,9 +50,16 @@ NamedObjective = Annotated[Objective, PlainValidator(_objective)]
 
 def weighing(weight: float) -> float:
     """`weight`, which counts for something."""
-    if not 0 < weight < math.inf:
-        raise ObjectionError(PolicyFiles.NO_WEIGHT)
+    if not 0 < weight <= HEAVIEST:
+        raise ObjectionError(PolicyFiles.NO_WEIGHT, most=HEAVIEST)
     return weight
+
+
+def counting(found: object) -> object:
+    """`found`, which is no yes or no: that would count as 1 or 0."""
+    if isinstance(found, bool):
+        raise ObjectionError(PolicyFiles.NO_NUMBER)
+    return found
 
 
 def asking(criteria: Criteria) -> Criteria:

@@ -54,7 +54,7 @@ def refused(path: Path, tree: yaml.Node | None, error: ValidationError) -> Polic
     """The first wrong key, and how many more there are; one that is missing may stand there misspelt, so it waits."""
     first, *others = sorted(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
     keys = [key for key in first["loc"] if key != "[key]"]
-    name = ".".join(str(key) for key in keys)
+    name = ".".join(str(key) or "''" for key in keys)
     where: dict[str, Value] = {"file": str(path), "line": line(tree, keys), "key": name, "more": len(others)}
     kind, values = first["type"], first.get("ctx", {})
     if kind == "extra_forbidden":
@@ -76,6 +76,13 @@ _SHAPES = {
     "dict_type": PolicyFiles.NO_MAPPING,
     "model_type": PolicyFiles.NO_MAPPING,
     "string_type": PolicyFiles.NO_TEXT,
+    "float_type": PolicyFiles.NO_NUMBER,
+    "float_parsing": PolicyFiles.NO_NUMBER,
+    "int_type": PolicyFiles.NO_WHOLE_NUMBER,
+    "int_parsing": PolicyFiles.NO_WHOLE_NUMBER,
+    "int_from_float": PolicyFiles.NO_WHOLE_NUMBER,
+    "string_too_short": PolicyFiles.NO_ENTRY,
+    "too_short": PolicyFiles.NO_ENTRY,
 }
 
 _SECTIONS: dict[tuple[str, int], type[Section]] = {

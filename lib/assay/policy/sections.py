@@ -17,16 +17,18 @@ from pydantic import (
 from assay.model.comparison.question import Method
 from assay.model.metric import Direction, MetricUnit
 from assay.model.policy import Limit
-from assay.policy.limits import Bound, NamedObjective, asking, beyond, weighing
+from assay.model.problems import PolicyFiles
+from assay.policy.limits import Bound, NamedObjective, ObjectionError, asking, beyond, counting, weighing
 
 Pattern = Annotated[str, Field(min_length=1)]
-Score = Annotated[float, Field(allow_inf_nan=False)]
-Weight = Annotated[float, AfterValidator(weighing)]
+Number = Annotated[float, BeforeValidator(counting)]
+Score = Annotated[Number, Field(allow_inf_nan=False)]
+Weight = Annotated[Number, AfterValidator(weighing)]
 
 
 def _several(value: Any) -> Any:
     """One value as a list of one."""
-    return [value] if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return [value] if isinstance(counting(value), int | float) else value
 
 
 def _text(value: Any) -> str:
@@ -46,12 +48,12 @@ class Section(BaseModel):
 class MetricSection(Section):
     direction: Direction | None = None
     unit: MetricUnit | None = None
-    smallest_effect: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    smallest_effect: Annotated[Score, Field(gt=0)] | None = None
     unknown: Annotated[tuple[Score, ...], BeforeValidator(_several), Field(min_length=1)] | None = None
 
 
 class StatisticsSection(Section):
-    level: Annotated[float, Field(ge=0.5, lt=1)] = 0.95
+    level: Annotated[Score, Field(ge=0.5, lt=1)] = 0.95
     resamples: Annotated[int, Field(ge=1_000, le=1_000_000, strict=True)] = 10_000
     minimum_runs: Annotated[int, Field(ge=3, le=100, strict=True)] = 3
     method: Method = Method.AUTO
@@ -73,7 +75,7 @@ class TaskSection(Section):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if self.zero == self.one:
-            raise ValueError("zero and one must differ")
+            raise ObjectionError(PolicyFiles.NO_RANGE, value=self.zero)
         return self
 
 

@@ -95,7 +95,7 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.POLICY_NO_TEXT: "{file} is not UTF-8 text; a policy is one YAML file.",
     PolicyFiles.POLICY_CLOSED: "The policy file {file} cannot be read: {error}.",
     PolicyFiles.POLICY_TOO_LARGE: "{file} has {size:,} bytes; a policy has at most {most:,}.",
-    PolicyFiles.POLICY_TOO_DEEP: "{file}: its lists and mappings stand too deep in each other to be a policy.",
+    PolicyFiles.POLICY_TOO_DEEP: "{file}: its lists and keys stand too deep in each other to be a policy.",
     PolicyFiles.POLICY_NO_YAML: "{file}: this is not YAML: {error}.",
     PolicyFiles.POLICY_NO_YAML_AT: "{file}, line {line}: this is not YAML: {error}.",
     PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
@@ -107,6 +107,10 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.NO_LIST: _key("{key} is {found}; it should be a list, such as [a, b]"),
     PolicyFiles.NO_MAPPING: _key("{key} is {found}; it should hold keys and values"),
     PolicyFiles.NO_TEXT: _key("{key} is {found}; it should be text, in quotes where it looks like a number"),
+    PolicyFiles.NO_NUMBER: _key("{key} is {found}; it should be a number"),
+    PolicyFiles.NO_WHOLE_NUMBER: _key("{key} is {found}; it should be a whole number"),
+    PolicyFiles.NO_ENTRY: _key("{key} is empty; something has to stand there"),
+    PolicyFiles.NO_RANGE: _key("{key} has {value:g} for zero and for one; they have to differ"),
     PolicyFiles.KEY_MISSING: _key("{key} is missing"),
     PolicyFiles.NO_LIMIT: _key("{key} is {found}; allowed: >, >=, < or <= and a number, such as '> 0.75'"),
     PolicyFiles.AGAINST_DIRECTION: _key(
@@ -117,7 +121,9 @@ WORDS: dict[Code, Words] = {
         "allowed: {comparator} {value:g}, or further from the threshold"
     ),
     PolicyFiles.NO_OBJECTIVE: _key("{key} is {found}; allowed: a metric, METRIC:max or METRIC:min"),
-    PolicyFiles.NO_WEIGHT: _key("{key} is {found}; allowed: a number above 0. Leave out what does not count"),
+    PolicyFiles.NO_WEIGHT: _key(
+        "{key} is {found}; allowed: a number above 0, at most {most:,}. Leave out what does not count"
+    ),
     PolicyFiles.NO_CRITERIA: _key("{key} is empty, and would judge nothing; it needs one metric at least"),
     PolicyFiles.WRONG_VALUE: _message,
 }
