@@ -79,7 +79,6 @@ def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
         ("statistics: {minimum_runs: 2.5, level: x}\n", ["line 1", "1 more after it"]),
         ("metrics: {x: {smallest_effect: .nan}}\n", ["metrics.x.smallest_effect is nan", "finite|greater"]),
         ("<html>\n", ["found '<html>'"]),
-        ("tasks: {pong: {zero: 1, one: 1.0}}\n", ["tasks.pong has 1 for zero and for one; they have to differ."]),
         ("tasks: {pong: {zero: false, one: 1}}\n", ["tasks.pong.zero is False; it should be a number."]),
         ("metrics: {x: {smallest_effect: a}}\n", ["metrics.x.smallest_effect is 'a'; it should be a number."]),
         ("statistics: {level: true}\n", ["statistics.level is True; it should be a number."]),
@@ -174,7 +173,7 @@ def test_references_of_tasks_are_found_by_exact_name_then_by_the_first_wildcard(
 def test_a_reference_without_a_range_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as caught:
         policy.load(written(tmp_path, "tasks:\n  pong: {zero: 1, one: 1.0}\n"))
-    assert all(part in said(caught.value) for part in ("line 2", "tasks.pong", "zero and one must differ"))
+    assert all(part in said(caught.value) for part in ("line 2", "tasks.pong has 1 for zero and for one; they have to differ"))
 
 
 def test_the_first_pattern_with_a_column_names_the_cluster(tmp_path: Path) -> None:

@@ -212,7 +212,7 @@ class PolicyFiles(Code):
     NO_LIST = auto()
     NO_MAPPING = auto()
     NO_TEXT = auto()
-    NO_NUMBER = auto()
+    NO_FIGURE = auto()
     NO_WHOLE_NUMBER = auto()
     NO_ENTRY = auto()
     NO_RANGE = auto()

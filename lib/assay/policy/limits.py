@@ -58,7 +58,7 @@ def weighing(weight: float) -> float:
 def counting(found: object) -> object:
     """`found`, which is no yes or no: that would count as 1 or 0."""
     if isinstance(found, bool):
-        raise ObjectionError(PolicyFiles.NO_NUMBER)
+        raise ObjectionError(PolicyFiles.NO_FIGURE)
     return found
 
 

@@ -107,7 +107,7 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.NO_LIST: _key("{key} is {found}; it should be a list, such as [a, b]"),
     PolicyFiles.NO_MAPPING: _key("{key} is {found}; it should hold keys and values"),
     PolicyFiles.NO_TEXT: _key("{key} is {found}; it should be text, in quotes where it looks like a number"),
-    PolicyFiles.NO_NUMBER: _key("{key} is {found}; it should be a number"),
+    PolicyFiles.NO_FIGURE: _key("{key} is {found}; it should be a number"),
     PolicyFiles.NO_WHOLE_NUMBER: _key("{key} is {found}; it should be a whole number"),
     PolicyFiles.NO_ENTRY: _key("{key} is empty; something has to stand there"),
     PolicyFiles.NO_RANGE: _key("{key} has {value:g} for zero and for one; they have to differ"),
