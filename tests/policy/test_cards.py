@@ -172,6 +172,11 @@ def test_an_alert_may_begin_where_the_threshold_ends(own: Path, alert: str) -> N
             "line 3: scorecards.1.name is a second 'a'",
         ),
         (CARD + 2 * "      f1: {group: g, threshold: '> 1', weight: 1}\n", "line 5: .*f1 stands here a second time"),
+        (
+            CARD + "".join(f"      {name}: {{group: g, threshold: '> 1', weight: 1}}\n" for name in ("f1", "F1")),
+            "line 5: scorecards.0.metrics.F1 stands here a second time, as f1, which is no other metric; keep one",
+        ),
+        (GUIDE.replace("tokens", "F1_score"), "line 9: evaluation.performance.F1_score is a second 'f1_score'"),
         (GUIDE.replace("'>0.75'", "0.75"), "line 4: evaluation.quality.f1_score.threshold is 0.75; allowed: >"),
         (
             GUIDE.replace("alert_below: 0.70", "").replace(">0.75", "<.7"),
@@ -249,3 +254,34 @@ def test_an_objective_is_written_as_it_is_read() -> None:
 def test_unknown_values_are_one_or_several_and_come_from_the_first_entry_that_says_them(own: Path) -> None:
     found = loaded(own, "metrics:\n  '*cost*': {unknown: 0}\n  my_cost: {unknown: [-1, 0]}\n  cost_b: {unit: USD}\n")
     assert [found.metric(name).unknown for name in ("my_cost", "cost_b", "accuracy")] == [(-1.0, 0.0), (0.0,), ()]
+
+
+MERGED = """scorecards:
+- name: own
+  metrics: &both
+    f1: &usual {group: g, threshold: '> 0.75', weight: 0.5}
+    recall:
+      <<: *usual
+      threshold: '> 0.8'
+- name: other
+  metrics:
+    <<: *both
+    loss: {group: g, threshold: '< 1', weight: 1}
+    recall: {<<: *usual, weight: 0.25}
+"""
+
+
+def test_keys_are_merged_as_yaml_says_and_stand_on_the_lines_where_they_were_written(own: Path) -> None:
+    first, second = loaded(own, MERGED).scorecards
+    assert [(c.metric, c.threshold.value, c.weight) for c in first.criteria] == [
+        ("f1", 0.75, 0.5),
+        ("recall", 0.8, 0.5),
+    ]
+    own_criteria = {c.metric: (c.threshold.value, c.weight) for c in second.criteria}
+    assert own_criteria == {"f1": (0.75, 0.5), "recall": (0.75, 0.25), "loss": (1.0, 1.0)}
+    found = lines(read(own))
+    assert [found["other", name] for name in ("f1", "recall", "loss")] == [4, 12, 11]
+    with refused(PolicyError, "line 7: scorecards.0.metrics.recall.<< stands here a second time; keep one"):
+        loaded(own, MERGED.replace("      threshold: '> 0.8'", "      <<: *usual"))
+    with refused(PolicyError, "line 12: scorecards.1.metrics.recall.weight is 'x'"):
+        loaded(own, MERGED.replace("0.25", "x"))

@@ -74,6 +74,10 @@ def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
         ("\n\na: [\n", ["line 4", "not YAML"]),
         ("- 1\n", ["found [1]", "metrics, statistics, params"]),
         ("statistics:\n  level: .9\n  level: .8\n", ["line 3", "a second time"]),
+        (
+            "metrics:\n  acc: {}\n  Acc: {}\n",
+            ["line 3: metrics.Acc stands here a second time, as acc, which is no other"],
+        ),
         ("metrics:\n  acc: 5\n", ["line 2", "metrics.acc is 5", "keys and values"]),
         ("statistics:\n", ["statistics is empty"]),
         ("statistics: {minimum_runs: 2.5, level: x}\n", ["line 1", "1 more after it"]),
@@ -173,7 +177,9 @@ def test_references_of_tasks_are_found_by_exact_name_then_by_the_first_wildcard(
 def test_a_reference_without_a_range_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as caught:
         policy.load(written(tmp_path, "tasks:\n  pong: {zero: 1, one: 1.0}\n"))
-    assert all(part in said(caught.value) for part in ("line 2", "tasks.pong has 1 for zero and for one; they have to differ"))
+    assert all(
+        part in said(caught.value) for part in ("line 2", "tasks.pong has 1 for zero and for one; they have to differ")
+    )
 
 
 def test_the_first_pattern_with_a_column_names_the_cluster(tmp_path: Path) -> None:

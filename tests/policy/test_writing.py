@@ -91,6 +91,13 @@ def test_what_was_written_is_written_again_as_it_is(tmp_path: Path) -> None:
     assert [line.text for line in once] == [line.text for line in twice]
 
 
+def test_a_metric_that_the_team_writes_in_another_case_than_shipped_is_written_once(tmp_path: Path) -> None:
+    again("metrics: {Accuracy: {smallest_effect: 0.2}}", tmp_path)
+    metrics = yaml.safe_load((tmp_path / "second.yaml").read_text(encoding="utf-8"))["metrics"]
+    assert metrics["Accuracy"] == {"smallest_effect": 0.2, "direction": "maximize", "unit": "share"}
+    assert "accuracy" not in metrics
+
+
 def test_every_rule_is_on_one_line_with_its_keys_above_it() -> None:
     found = book(DEFAULT).rules
     lines = tuple(written(found))

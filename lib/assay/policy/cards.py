@@ -17,7 +17,7 @@ Keys = tuple[str | int, ...]
 def scorecards(file: ReadFile) -> tuple[Scorecard, ...] | None:
     """Those of `scorecards`, then that of `evaluation`; None where the file has neither section.
 
-    Raises PolicyError for a name that two of them have, and for a metric in two groups of one.
+    Raises PolicyError for a name that two of them have, and for a metric in two groups of one, in any case.
     """
     if file.given.scorecards is None and file.given.evaluation is None:
         return None
@@ -44,7 +44,7 @@ def _evaluated(file: ReadFile) -> Iterator[Criterion]:
     for group, measures in (file.given.evaluation or {}).items():
         for metric, c in measures.items():
             keys = (EVALUATION, group, metric)
-            _refuse_twice(file, keys, metric, metrics)
+            _refuse_twice(file, keys, metric.lower(), metrics)
             yield Criterion(metric, group, c.threshold, c.weight, c.alert)
 
 

@@ -53,6 +53,7 @@ def read(path: Path) -> ReadFile:
     try:
         loader = yaml.SafeLoader(text)
         tree = loader.get_single_node()
+        refuse_duplicates(path, tree)  # before keys of << stand among those of the mapping, which may replace them
         content = loader.construct_document(tree) if tree else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -70,7 +71,6 @@ def read(path: Path) -> ReadFile:
     if not isinstance(content, Mapping):
         allowed = tuple(PolicyFile.model_fields)
         raise PolicyError(PolicyFiles.NO_SECTIONS, file=str(path), found=brief(content), allowed=allowed)
-    refuse_duplicates(path, tree)
     try:
         return ReadFile(path, tree, content, PolicyFile.model_validate(content))
     except ValidationError as error:

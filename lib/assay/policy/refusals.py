@@ -1,6 +1,6 @@
 """What is wrong with a policy file, with its line, its key, what was found and what is allowed."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from reprlib import Repr
@@ -27,27 +27,36 @@ from assay.policy.sections import (
 
 
 def refuse_duplicates(path: Path, node: yaml.Node | None) -> None:
-    """Raises PolicyError for the first key that stands twice in one mapping."""
-    _refuse_duplicates(path, node, "", set())
+    """Raises PolicyError for the first key that stands twice in one mapping; names of metrics are alike in any case."""
+    _refuse_duplicates(path, node, (), set())
 
 
-def _refuse_duplicates(path: Path, node: yaml.Node | None, above: str, done: set[int]) -> None:
+def _refuse_duplicates(path: Path, node: yaml.Node | None, above: tuple[str, ...], done: set[int]) -> None:
     """`done`: nodes looked at, as aliases may lead to one often, or round in a circle."""
     if id(node) in done:
         return
     done.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
-            _refuse_duplicates(path, value, f"{above}{place}.", done)
+            _refuse_duplicates(path, value, (*above, str(place)), done)
     if not isinstance(node, yaml.MappingNode):
         return
-    seen: set[Hashable] = set()
+    seen: dict[str, str] = {}
     for key, value in node.value:
-        name = f"{above}{key.value}"
-        if key.value in seen:
-            raise PolicyError(PolicyFiles.KEY_TWICE, file=str(path), line=key.start_mark.line + 1, key=name)
-        seen.add(key.value)
-        _refuse_duplicates(path, value, f"{name}.", done)
+        if not isinstance(key, yaml.ScalarNode):
+            continue  # refused where its value is made
+        name, keys = key.value, (*above, key.value)
+        alike = name.lower() if _of_metrics(above) else name
+        if alike in seen:
+            where = {"file": str(path), "line": key.start_mark.line + 1}
+            raise PolicyError(PolicyFiles.KEY_TWICE, key=".".join(keys), first=seen[alike], name=name, **where)
+        seen[alike] = name
+        _refuse_duplicates(path, value, keys, done)
+
+
+def _of_metrics(keys: tuple[str, ...]) -> bool:
+    """Whether metrics are what stands below these keys."""
+    return keys == ("metrics",) or (keys[:1] == ("scorecards",) and keys[2:] == ("metrics",))
 
 
 def refused(path: Path, tree: yaml.Node | None, error: ValidationError) -> PolicyError:
@@ -118,8 +127,11 @@ def line(tree: yaml.Node | None, keys: Sequence[Any]) -> int:
 
 @lru_cache(maxsize=32)
 def _places(node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
-    """The line and value of each key; kept while a file is read, whose every rule asks for those above it."""
-    return {key.value: (key.start_mark.line + 1, value) for key, value in reversed(node.value)}
+    """The line and value of each key; kept while a file is read, whose every rule asks for those above it.
+
+    Of a key that stands there twice, by << and by itself, the last, which holds.
+    """
+    return {key.value: (key.start_mark.line + 1, value) for key, value in node.value}
 
 
 _BRIEF = Repr()

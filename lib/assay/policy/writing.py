@@ -16,9 +16,10 @@ def written(rules: Sequence[Rule]) -> Iterator[RuleLine]:
     With all rules that hold it is a whole policy: a file of its own that means what those do which they stand in.
     """
     sections: dict[str, Any] = {}
+    patterns: dict[str, str] = {}
     for rule in rules:
         above = sections
-        for key in rule.keys[:-1]:
+        for key in _alike(rule.keys, patterns)[:-1]:
             above = above.setdefault(key, {})
         above[rule.keys[-1]] = rule
     for section, below in sections.items():
@@ -29,6 +30,13 @@ def written(rules: Sequence[Rule]) -> Iterator[RuleLine]:
                 yield from _lines(card, "  ")
         else:
             yield from _lines({section: below}, "")
+
+
+def _alike(keys: tuple[str, ...], patterns: dict[str, str]) -> tuple[str, ...]:
+    """A pattern of metrics as it was first written: in any case it is the same, and may stand there once."""
+    if keys[0] != "metrics":
+        return keys
+    return keys[0], patterns.setdefault(keys[1].lower(), keys[1]), *keys[2:]
 
 
 def _lines(content: Mapping[str, Any], indent: str) -> Iterator[RuleLine]:

@@ -28,6 +28,11 @@ def _message(said: Said) -> str:
 _VALUE = _key("{key} is {found}; {allowed}")
 
 
+def _twice(said: Said) -> str:
+    alike = "" if said["name"] == said["first"] else ", as {first}, which is no other metric"
+    return f"{{file}}, line {{line}}: {{key}} stands here a second time{alike}; keep one.".format_map(said)
+
+
 def _no_rule(said: Said) -> str:
     close = f" Near to it: {said['close']}." if said["close"] else " `assay policy tree` prints all there are."
     return f"There is no rule {said['path']!r}.{close}"
@@ -100,7 +105,7 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.POLICY_NO_YAML_AT: "{file}, line {line}: this is not YAML: {error}.",
     PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
     PolicyFiles.NO_SECTIONS: "{file}, line 1: found {found}; a policy has the sections {allowed}.",
-    PolicyFiles.KEY_TWICE: "{file}, line {line}: {key} stands here a second time; keep one.",
+    PolicyFiles.KEY_TWICE: _twice,
     PolicyFiles.NAME_TWICE: _key("{key} is a second {name!r}; keep one, or give one another name"),
     PolicyFiles.NO_POLICY_KEY: _key("{key} is no key of a policy; allowed here: {allowed}"),
     PolicyFiles.NOT_ALLOWED: _key("{key} is {found}; allowed: {allowed}"),
