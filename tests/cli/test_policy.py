@@ -76,6 +76,17 @@ def test_every_rule_is_printed_with_its_line(assay: Assay, own: Path) -> None:
     assert {one["file"] for one in machine["rules"]} == {str(own), str(DEFAULT)}
 
 
+def test_what_is_printed_can_be_used_where_shipped_scorecards_contradict_the_team(assay: Assay, own: Path) -> None:
+    own.write_text("metrics: {f1_score: {direction: minimize}}", encoding="utf-8")
+    found = assay("policy", "tree", "--policy", str(own))
+    assert "Without the shipped scorecards" in found.err
+    whole = own.parent / "whole.yaml"
+    whole.write_text(found.out, encoding="utf-8")
+    assert assay("policy", "check", str(whole)).code == 0
+    machine = assay("policy", "tree", "--policy", str(own), "--json").object
+    assert any(one["path"].startswith("scorecards.") for one in machine["rules"]), "they hold all the same"
+
+
 def test_a_wrong_policy_is_bad_input_to_whoever_needs_one(assay: Assay, own: Path) -> None:
     own.write_text("statistics: {level: 2}", encoding="utf-8")
     for asked in (("policy", "tree"), ("policy", "get", "statistics.level")):

@@ -62,14 +62,20 @@ def get(path: str, tracking_uri: str | None, data: str | None, policy: str | Non
 @policy.command(epilog="JSON: {file, rules: [{path, value, file, line, shipped, usual}], notes[], warnings[]}.")
 @store_options
 def tree(tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool) -> None:
-    """Print the policy that holds as one file: every rule with a comment, whose it is and where it stands."""
+    """Print the policy that holds as one file: every rule with a comment, whose it is and where it stands.
+
+    The shipped scorecards are left out where your directions contradict them: no file of yours may hold both.
+    """
     found = policies.book(settings_of(tracking_uri, data, policy).policy)
     _warn(found)
     if as_json:
         emit(objects.tree(found))
     else:
-        click.echo(text.tree(policies.as_file(found.rules)))
+        whole = policies.whole(found)
+        click.echo(text.tree(policies.as_file(whole)))
         say(text.headline(found), to_people=True)
+        if len(whole) < len(found.rules):
+            say(text.WITHOUT_CARDS, to_people=True)
 
 
 def _warn(found: RuleBook) -> None:

@@ -82,9 +82,7 @@ def _copy(book: RuleBook) -> None:
         rules = policies.whole(book)
         whole = _code(rules, 320)
         if len(rules) < len(book.rules):
-            st.caption(
-                "Without the shipped scorecards: your directions contradict them, so no file of yours may say them."
-            )
+            st.caption(text.WITHOUT_CARDS)
         st.download_button(
             "Download", whole.encode(), "policy.yaml", "application/yaml", icon=":material/download:", on_click="ignore"
         )

@@ -11,6 +11,7 @@ from assay.view.text.escape import block, code, flat, markdown, short
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
 
+WITHOUT_CARDS = "Without the shipped scorecards: your directions contradict them, so no file of yours may say them."
 _MOST_NAMED = 4
 _WIDEST = 60
 
