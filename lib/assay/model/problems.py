@@ -203,6 +203,7 @@ class PolicyFiles(Code):
     POLICY_TOO_DEEP = auto()
     POLICY_NO_YAML = auto()
     POLICY_NO_YAML_AT = auto()
+    POLICY_MISTAGGED = auto()
     POLICY_UNPARSED = auto()
     NO_SECTIONS = auto()
     KEY_TWICE = auto()

@@ -66,6 +66,8 @@ def read(path: Path) -> ReadFile:
         raise PolicyError(PolicyFiles.POLICY_TOO_DEEP, file=str(path)) from None
     except (yaml.YAMLError, ValueError) as error:
         raise PolicyError(PolicyFiles.POLICY_UNPARSED, file=str(path), error=str(error)) from None
+    except (AttributeError, LookupError):
+        raise PolicyError(PolicyFiles.POLICY_MISTAGGED, file=str(path)) from None
     if content is None:
         content = {}
     if not isinstance(content, Mapping):

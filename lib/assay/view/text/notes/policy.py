@@ -1,12 +1,16 @@
 """What is wrong with a policy file or doubtful of its rules, or wrong with an environment variable."""
 
+import re
 from collections.abc import Callable
 
 from assay.model.note import Code
 from assay.model.problems import PolicyFiles, Variables
 from assay.model.rules import PolicyNote, RuleEffect
+from assay.view.text.escape import short
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import count, percent
+
+_LONGEST = 120
 
 
 def _key(tail: str) -> Callable[[Said], str]:
@@ -31,6 +35,30 @@ _VALUE = _key("{key} is {found}; {allowed}")
 def _twice(said: Said) -> str:
     alike = "" if said["name"] == said["first"] else ", as {first}, which is no other metric"
     return f"{{file}}, line {{line}}: {{key}} stands here a second time{alike}; keep one.".format_map(said)
+
+
+_YAML = (
+    (r"mapping values are not allowed here", "a colon that makes a key stands within text; put the text in quotes"),
+    (r"found character '\\t' .*", "a tab stands where spaces should"),
+    (r"found unhashable key", "a key has to be text"),
+    (r"found undefined alias '(.*)'", r"*\1 repeats nothing, as no &\1 stands above it"),
+    (r"could not determine a constructor for the tag .*", "what begins with ! has no meaning in a policy"),
+    (r"found character '(.)' that cannot start any token", r"no text may begin with \1 but in quotes"),
+    (r"found unexpected end of stream", "a quote is never closed"),
+    (r"second occurrence", "the name after this & stands further up already"),
+    (r"(.*), but (?:got|found) '<stream end>'", r"\1, but the file ends"),
+    (r"but found another document", "a second document begins here; a policy is one"),
+    (r"could not find expected ':'", "a key without a colon after it, or text of several lines without quotes"),
+    (r"expected <block end>, but found .*", "this does not stand in line with what is above it"),
+    (r"expected a mapping( or list of mappings)? for merging.*", "<< takes keys and values alone, as of *name"),
+)
+"""What the reader of YAML calls wrong → the same for those who write one."""
+
+
+def _no_yaml(said: Said) -> str:
+    problem = short(str(said["error"]), _LONGEST)
+    plain = next((re.sub(own, words, problem) for own, words in _YAML if re.fullmatch(own, problem)), problem)
+    return f"{said['file']}, line {said['line']}: this is not YAML: {plain}."
 
 
 def _no_rule(said: Said) -> str:
@@ -102,7 +130,8 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.POLICY_TOO_LARGE: "{file} has {size:,} bytes; a policy has at most {most:,}.",
     PolicyFiles.POLICY_TOO_DEEP: "{file}: its lists and keys stand too deep in each other to be a policy.",
     PolicyFiles.POLICY_NO_YAML: "{file}: this is not YAML: {error}.",
-    PolicyFiles.POLICY_NO_YAML_AT: "{file}, line {line}: this is not YAML: {error}.",
+    PolicyFiles.POLICY_NO_YAML_AT: _no_yaml,
+    PolicyFiles.POLICY_MISTAGGED: "{file}: this is not YAML: a value is not what the !! before it says.",
     PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
     PolicyFiles.NO_SECTIONS: "{file}, line 1: found {found}; a policy has the sections {allowed}.",
     PolicyFiles.KEY_TWICE: _twice,
