@@ -9,7 +9,7 @@ from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.note import Value
 from assay.model.runs.store import Experiment
-from assay.view.text.escape import code, flat
+from assay.view.text.escape import code, flat, short
 
 FILTER_HELP = (
     "MLflow's search language over `metrics.`, `params.`, `tags.`, `datasets.` and `attributes.`, joined by `and`:  \n"
@@ -154,7 +154,7 @@ def _said(key: str, options: Sequence[str], *, instead: str) -> None:
     given = st.query_params.get(key)
     if given and given not in options and key not in st.session_state:
         st.warning(
-            f"The link asks for {code(key)} = {code(given)}, which there isn't; shown is {code(instead)}.",
+            f"The link asks for {code(key)} = {code(short(given, 60))}, which there isn't; shown is {code(instead)}.",
             icon=":material/link_off:",
         )
 

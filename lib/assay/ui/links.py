@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from assay.ui.frame import COMPARE, PAGES, TRADEOFFS, home
-from assay.view.text.escape import code
+from assay.view.text.escape import code, short
 
 _LIST = "list-left"
 
@@ -107,7 +107,7 @@ def said_unknown(known: Iterable[str]) -> None:
     """Names what the address asks for that this page has no input for, as a mistyped link does."""
     unknown = [key for key in st.query_params if key not in known]
     if unknown:
-        names = ", ".join(code(key) for key in unknown)
+        names = ", ".join(code(short(key, 60)) for key in unknown)
         words = ", ".join(code(key) for key in known)
         st.warning(
             f"The link holds {names}, which this page does not know and left out; it knows {words}.",

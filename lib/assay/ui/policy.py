@@ -17,7 +17,7 @@ from assay.ui.frame import Context
 from assay.view.objects import policy as objects
 from assay.view.tables import policy as tables
 from assay.view.text import policy as text
-from assay.view.text.escape import code, markdown
+from assay.view.text.escape import code, markdown, short
 from assay.view.text.notes import as_markdown, words
 
 _WHOSE: Mapping[str, Whose] = {"the team's": "team", "shipped": "shipped"}
@@ -141,7 +141,7 @@ def show_rules(found: Rulings) -> Rule | None:
         picked = _ticked(found, asked)
         _pick(picked.path if picked else asked if asked not in known else "")
     if asked and asked not in known:
-        st.caption(f":orange[:material/link_off:] {code(asked)} is not among these rules.")
+        st.caption(f":orange[:material/link_off:] {code(short(asked, 60))} is not among these rules.")
     st.caption(_HOW_TO_READ[view])
     return picked
 

@@ -4,6 +4,7 @@ import pytest
 
 from assay.model.note import Code, Note, Quote, note
 from assay.model.problems import PassedOver, Servers, Stores, Unusable
+from assay.model.tradeoffs.notes import FrontNote
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.notes.template import Words, worded
 
@@ -66,6 +67,18 @@ def test_a_note_that_has_names_of_its_own_says_these() -> None:
 )
 def test_a_note_of_another_version_is_said_plainly(of_another_version: Note, text: str) -> None:
     assert words(of_another_version) == text
+
+
+def test_a_text_of_no_sentences_length_is_cut_and_what_people_copy_only_where_nobody_would() -> None:
+    long = "a" * 10_000
+    assert len(words(note(FrontNote.SEED_NO_NUMBER, given=long))) < 400
+    assert len(words(note(FrontNote.UNKNOWN_OBJECTIVE, name="x", close=(long, "b"), more=0))) < 500
+    told = note(FrontNote.NOT_A_POINT, role="candidate", runs=0, filter=Quote(long[:1_000]))
+    assert long[:1_000] in words(told)
+    assert len(words(told.but(filter=Quote(long)))) < 400
+    assert len(as_markdown(told.but(filter=Quote(long)))) < 400
+    within = note(Servers.FAILING, server=told)
+    assert long[:1_000] in words(within), "a note in another is cut where it is worded"
 
 
 def test_what_people_copy_is_marked_in_a_plain_note_too() -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assay.model.note import Code, Note
-from assay.view.text.escape import sentence
+from assay.model.note import Code, Note, Quote, Value
+from assay.view.text.escape import sentence, short
 from assay.view.text.notes import (
     artifacts,
     cache,
@@ -44,6 +44,8 @@ PARTS = (
     *(stores, tasks, tradeoffs),
 )
 
+_LONGEST, _LONGEST_QUOTE = 300, 2_000
+
 CATALOGUE: Mapping[Code, Words] = {code: said for part in PARTS for code, said in part.WORDS.items()}
 
 
@@ -60,9 +62,22 @@ def words(note: Note | None, names: Sequence[str] = ()) -> str:
     """
     if note is None:
         return ""
-    values = ((key, words(v, names).removesuffix(".") if isinstance(v, Note) else v) for key, v in note.values)
+    values = ((key, _worded(value, names)) for key, value in note.values)
     said = replace(note, values=tuple(values))
     try:
         return worded(CATALOGUE, said, names)
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
         return plain(said)
+
+
+def _worded(value: Value, names: Sequence[str]) -> Value:
+    """A note as its words; of a text that is no sentence's length, both ends, but all of what people copy."""
+    if isinstance(value, Note):
+        return words(value, names).removesuffix(".")
+    if isinstance(value, tuple):
+        return tuple(short(str(one), _LONGEST) if _is_long(one) else one for one in value)  # type: ignore[return-value]
+    return short(str(value), _LONGEST) if _is_long(value) else value
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > (_LONGEST_QUOTE if isinstance(value, Quote) else _LONGEST)
