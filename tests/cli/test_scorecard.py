@@ -79,5 +79,8 @@ def test_what_cannot_be_asked_is_one_line_and_exit_code_2(assay: Assay, store: S
     missing = assay("scorecard", "--tracking-uri", store.uri)
     assert missing.code == 2
     assert "--candidate" in missing.err
+    for side in (asked(store, ""), asked(store, A, "--baseline", " ")):
+        nobody = assay(*side)
+        assert (nobody.code, "it is empty and would find every run" in nobody.err) == (2, True)
     odd = assay(*asked(store, "model = 'a' or model = 'b'"))
     assert odd.code == 2

@@ -1,19 +1,20 @@
 """Options that commands share, and the cache they lead to."""
 
-import math
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from assay import settings as configuration
 from assay import sync
 from assay.cli.output import say
-from assay.errors import AssayError
+from assay.errors import AssayError, SelectionError
 from assay.model.note import note
 from assay.model.problems import Caches
 from assay.queries import freshness, policies
+from assay.queries.tradeoffs.reference import metric_value
 from assay.settings import Settings
 from assay.view.text.notes import words
 from assay.workspace import Workspace
@@ -22,19 +23,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class MetricValue(click.ParamType):  # type: ignore[type-arg]
-    """`METRIC=VALUE`; the last = parts the two, as names may hold one."""
+    """`METRIC=VALUE`, as `metric_value` reads it."""
 
     name = "METRIC=VALUE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        metric, sign, text = str(value).rpartition("=")
         try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not sign or not metric.strip() or not math.isfinite(number):
-            self.fail(f"{value!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.", param, ctx)
-        return metric.strip(), number
+            return metric_value(str(value))
+        except SelectionError as error:
+            self.fail(words(error.note), param, ctx)
 
 
 _PLACES = (
@@ -69,6 +66,13 @@ def run_options(command: Command) -> Command:
     for option in reversed(_RUNS):
         command = option(command)
     return command
+
+
+def of_somebody(context: click.Context, param: click.Parameter, value: str) -> str:
+    """A side's filter, which is not empty where it is given: that would find every run."""
+    if not value.strip() and context.get_parameter_source(str(param.name)) is not ParameterSource.DEFAULT:
+        raise click.BadParameter("it is empty and would find every run; leave it out for none.", context, param)
+    return value
 
 
 def unknown_option(command: Command) -> Command:

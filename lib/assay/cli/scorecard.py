@@ -2,7 +2,7 @@
 
 import click
 
-from assay.cli.options import run_options, store_options, unknown_option, warn, workspace
+from assay.cli.options import of_somebody, run_options, store_options, unknown_option, warn, workspace
 from assay.cli.output import emit, say
 from assay.model.rules import RuleBook
 from assay.model.tradeoffs.question import ScorecardQuestion
@@ -31,8 +31,16 @@ from assay.view.text.tradeoffs import scorecard as text
 )
 @store_options
 @run_options
-@click.option("--candidate", required=True, metavar="F", help="Filter that finds the candidate's runs.")
-@click.option("--baseline", default="", metavar="F", help="Filter that finds today's; then losses are looked for.")
+@click.option(
+    "--candidate", required=True, callback=of_somebody, metavar="F", help="Filter that finds the candidate's runs."
+)
+@click.option(
+    "--baseline",
+    default="",
+    callback=of_somebody,
+    metavar="F",
+    help="Filter that finds today's; then losses are looked for.",
+)
 @click.option("--scorecard", "card", default="", metavar="NAME", help="Else the policy's first for these experiments.")
 @unknown_option
 def scorecard(

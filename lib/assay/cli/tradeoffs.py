@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from assay.cli.options import MetricValue, run_options, store_options, unknown_option, warn, workspace
+from assay.cli.options import MetricValue, of_somebody, run_options, store_options, unknown_option, warn, workspace
 from assay.cli.output import emit, say
 from assay.cli.runs import AUTO
 from assay.model.comparison.question import Statistic
@@ -13,6 +13,7 @@ from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.tradeoffs.front import front
 from assay.queries.tradeoffs.objectives import objectives
+from assay.queries.tradeoffs.reference import point
 from assay.view.exports import markdown
 from assay.view.objects import front as objects
 from assay.view.tables.tradeoffs import front as tables
@@ -58,8 +59,10 @@ _SINGLE = "none"
     show_default=True,
     help="Of a configuration's replicates.",
 )
-@click.option("--baseline", default="", metavar="F", help="Filter that finds today's runs.")
-@click.option("--candidate", default="", metavar="F", help="Filter that finds the runs to look at.")
+@click.option("--baseline", default="", callback=of_somebody, metavar="F", help="Filter that finds today's runs.")
+@click.option(
+    "--candidate", default="", callback=of_somebody, metavar="F", help="Filter that finds the runs to look at."
+)
 @click.option("--scorecard", "card", default="", metavar="NAME", help="Else the policy's first for these experiments.")
 @unknown_option
 @click.option(
@@ -89,12 +92,10 @@ def tradeoffs(
     of = objectives(work.policy, known, chosen)
     wanted = of.objectives
     params = tuple(part.strip() for part in group_by.split(",") if part.strip())
-    point = dict(reference)
     names = list(dict.fromkeys(one.metric for one in wanted))
-    if point and set(point) != set(names):
-        raise click.UsageError(
-            f"--reference names {', '.join(point)}; it must name every objective: {', '.join(names)}."
-        )
+    if (limit := point(reference, names)) is None:
+        named = ", ".join(dict(reference))
+        raise click.UsageError(f"--reference names {named}; it must name every objective: {', '.join(names)}.")
     found = front(
         work,
         FrontQuestion(
@@ -102,7 +103,7 @@ def tradeoffs(
             group_by=None if params == (_SINGLE,) else () if params == (AUTO,) else params,
             statistic=Statistic(statistic),  # type: ignore[arg-type]
             unknown=tuple((name, (value,)) for name, value in unknown),
-            reference=tuple(point[name] for name in names) if point else (),
+            reference=limit,
             **asked,
         ),
     )

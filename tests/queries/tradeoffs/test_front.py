@@ -19,7 +19,7 @@ from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front, standing
 from assay.workspace import Workspace
 from noted import has, of, only
-from saying import refused
+from saying import refused, said
 from stores import Store
 from traded import BOTH, SEEDED, SERVING, ask, by_model, model
 
@@ -170,6 +170,16 @@ def test_the_volume_hangs_on_all_configurations_whatever_is_filtered(serving: Wo
     given = ask(serving, reference=(0.8, 30.0)).hypervolume
     assert given is not None
     assert given.reference == (0.8, 30.0)
+
+
+def test_a_reference_that_leaves_no_room_is_said(serving: Workspace) -> None:
+    one = only(ask(serving, reference=(0.99, 100.0)).notes, FrontNote.REFERENCE_UNBEATEN)
+    assert said(one) == "The hypervolume is 0: in accuracy the reference point is as good as the best, or better."
+    apart = ask(serving, filter="params.model = 'small'", reference=(0.9, 100.0))
+    assert said(only(apart.notes, FrontNote.REFERENCE_UNBEATEN)) == (
+        "The hypervolume is 0: nothing is better than the reference point in every objective."
+    )
+    assert not has(ask(serving, reference=(0.5, 100.0)).notes, FrontNote.REFERENCE_UNBEATEN)
 
 
 def test_stairs_are_the_fronts_of_pairs(serving: Workspace) -> None:

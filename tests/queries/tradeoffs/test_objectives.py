@@ -55,7 +55,7 @@ def test_of_several_the_policys_first_is_taken_and_the_commonest_where_it_says_n
 
 
 def test_a_set_or_metrics_can_be_chosen_by_name() -> None:
-    metrics = ("accuracy", "qps", "ttft_ms", "a:b")
+    metrics = ("accuracy", "qps", "ttft_ms", "cost_usd", "a:b")
     assert objectives(POLICY, metrics, ("serving",)) is SERVING
     assert names(objectives(POLICY, metrics, ("qps:min", "accuracy", "a:b"))) == ["qps:min", "accuracy", "a:b"]
     assert objectives(POLICY, ("serving",), ("serving",)) == ObjectiveSet("", (Objective("serving"),))
@@ -78,6 +78,9 @@ def test_unknown_names_are_refused_with_near_ones() -> None:
         objectives(POLICY, ("accuracy",), ("servin",))
     with refused(SelectionError, "'acuracy'.*'accuracy'"):
         objectives(POLICY, ("accuracy",), ("acuracy:max", "accuracy"))
+    for chosen in (("serving",), ("accuracy", "serving")):
+        with refused(SelectionError, "^No run found logged ttft_ms or cost_usd of the set of objectives 'serving'.$"):
+            objectives(POLICY, ("accuracy", "qps"), chosen)
     with refused(SelectionError, "No run found logged a metric"):
         objectives(POLICY, ())
 

@@ -12,8 +12,10 @@ class FrontNote(Code):
     NO_OBJECTIVE_ASKED = auto()
     NO_METRIC_LOGGED = auto()
     UNKNOWN_OBJECTIVE = auto()
+    SET_NOT_LOGGED = auto()
     OBJECTIVE_BOTH_WAYS = auto()
     REFERENCE_OF_OTHERS = auto()
+    REFERENCE_TWICE = auto()
     NO_METRIC_VALUE = auto()
     SEED_NO_NUMBER = auto()
     # Why something is not there.
@@ -22,6 +24,7 @@ class FrontNote(Code):
     NO_PROBABILITY = auto()
     TOO_FEW_FOR_NOISE = auto()
     NO_VOLUME = auto()
+    REFERENCE_UNBEATEN = auto()
     MEDIANS_UNTESTED = auto()
     # What deserves a look.
     ONE_OBJECTIVE = auto()

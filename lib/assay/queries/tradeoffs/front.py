@@ -26,7 +26,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.model.tradeoffs.front import Front, Point, Seen
+from assay.model.tradeoffs.front import Front, Hypervolume, Point, Seen
 from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries import metrics
@@ -276,6 +276,8 @@ def _notes(
         said.append(note(Says.SEVERAL_EXPERIMENTS, n=len({point.experiment for point in points})))
     if points and answer.hypervolume is None:
         said.append(note(Says.NO_VOLUME, n=sum(point.mean_on for point in points), objectives=len(answer.metrics)))
+    if question.reference and answer.hypervolume and not answer.hypervolume.value:
+        said.append(note(Says.REFERENCE_UNBEATEN, metrics=_without_room(answer.metrics, answer.hypervolume)))
     hidden = len(answer.hopeful) - MOST_SEEN
     if hidden > 0:
         said.append(note(Says.FEW_ARE_SURE, n=hidden, most=MOST_SEEN))
@@ -285,6 +287,12 @@ def _notes(
     if question.group_by == ():
         said += distinctions(snapshot, policy, runs[found.counting.counts], keys)
     return tuple(said)
+
+
+def _without_room(known: Sequence[Metric], volume: Hypervolume) -> tuple[str, ...]:
+    """The metrics in which the reference point is as good as the best, or better."""
+    ends = zip(known, volume.reference, volume.ideal, strict=True)
+    return tuple(one.name for one, limit, best in ends if one.direction.gain(best - limit) <= 0)
 
 
 def _negative(answer: Front, scores: Array) -> list[Note]:

@@ -15,14 +15,14 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
 
     `metrics`: those that the runs carry, most common first. Where nothing is chosen: the policy's first set that
     is all there; else the first metric that it judges and the first that is measured in something, such as time or
-    money; such a set has no name. Raises SelectionError for what is neither a metric here nor a set, and where no run
-    carries a metric.
+    money; such a set has no name. Raises SelectionError for what is neither a metric here nor a set, for a set of which
+    a metric is not there, and where no run carries a metric.
     """
     if not metrics:
         raise SelectionError(FrontNote.NO_METRIC_LOGGED)
     sets = {own.name: own for own in policy.objectives}
     if len(chosen) == 1 and chosen[0] in sets and chosen[0] not in metrics:
-        return sets[chosen[0]]
+        return _logged(sets[chosen[0]], metrics)
     if chosen:
         found: list[Objective] = []
         for text in chosen:
@@ -30,7 +30,7 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
             if one.metric in metrics:
                 found.append(one)
             elif text in sets:
-                found += sets[text].objectives
+                found += _logged(sets[text], metrics).objectives
             else:
                 _refuse(one.metric, metrics, tuple(sets))
         return ObjectiveSet("", tuple(found))
@@ -41,6 +41,13 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
     first, *others = judged(policy, metrics) or told or metrics
     other = [name for name in others if policy.metric(name).unit in MEASURED] or others
     return ObjectiveSet("", tuple(map(Objective, (first, *other[:1]))))
+
+
+def _logged(own: ObjectiveSet, metrics: Sequence[str]) -> ObjectiveSet:
+    missing = tuple(one.metric for one in own.objectives if one.metric not in metrics)
+    if missing:
+        raise SelectionError(FrontNote.SET_NOT_LOGGED, name=own.name, metrics=missing)
+    return own
 
 
 def _refuse(name: str, metrics: Sequence[str], sets: Sequence[str]) -> None:

@@ -1,6 +1,5 @@
 """What is traded off, and against whom: the row of inputs, all of them in the URL."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.tradeoffs.cards import directed
 from assay.queries.tradeoffs.objectives import objectives
+from assay.queries.tradeoffs.reference import metric_value, point
 from assay.ui import controls, links, load
 from assay.ui.frame import Context
 from assay.ui.sides import sides_to_pick
@@ -189,29 +189,18 @@ def _rarer(
 
 def _values(typed: str) -> list[tuple[str, float]]:
     """`cost=0, latency=-1` as pairs; raises SelectionError for anything else."""
-    found = []
-    for part in filter(None, map(str.strip, typed.split(","))):
-        name, _, text = part.rpartition("=")
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not name.strip() or not math.isfinite(value):
-            raise SelectionError(FrontNote.NO_METRIC_VALUE, given=part)
-        found.append((name.strip(), value))
-    return found
+    return [metric_value(part) for part in filter(None, map(str.strip, typed.split(",")))]
 
 
 def _point(typed: str, asked: Sequence[Objective]) -> tuple[float, ...]:
     """The reference point in the order of the objectives; one of other objectives, as they change, is left out."""
-    given, names = dict(_values(typed)), list(dict.fromkeys(one.metric for one in asked))
-    if given and set(given) != set(names):
+    found = point(_values(typed), list(dict.fromkeys(one.metric for one in asked)))
+    if found is None:
         st.caption(
             ":orange[:material/link_off:] The reference point is one of other objectives and was left out; in its "
             "place stands the worst of the experiment and 10 % of its range."
         )
-        return ()
-    return tuple(given[name] for name in names) if given else ()
+    return found or ()
 
 
 def _seed(typed: str) -> int:

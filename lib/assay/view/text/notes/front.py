@@ -45,7 +45,14 @@ def _no_volume(said: Said) -> str:
     if said["objectives"] > 3:
         size = f"{said['n']:configuration} over {said['objectives']} objectives"
         return f"No hypervolume: that of {size} would take too long."
-    return "No hypervolume: all configurations have the same values, so that there is no room to take a share of."
+    alike = "there is one configuration alone, or all" if said["n"] == 1 else "all configurations"
+    return f"No hypervolume: {alike} have the same values, so that there is no room to take a share of."
+
+
+def _reference_unbeaten(said: Said) -> str:
+    if not said["metrics"]:
+        return "The hypervolume is 0: nothing is better than the reference point in every objective."
+    return f"The hypervolume is 0: in {said['metrics']: and } the reference point is as good as the best, or better."
 
 
 def _parent_of_others(said: Said) -> str:
@@ -60,6 +67,9 @@ WORDS: Mapping[Code, Words] = {
     Says.UNKNOWN_OBJECTIVE: _unknown_objective,
     Says.OBJECTIVE_BOTH_WAYS: "{metric} cannot be high and low at once; name it once, with :max or with :min.",
     Says.REFERENCE_OF_OTHERS: _reference_of_others,
+    Says.REFERENCE_TWICE: "The reference names {metric} twice; keep one.",
+    Says.SET_NOT_LOGGED: "No run found logged {metrics: or } of the set of objectives {name!r}.",
+    Says.REFERENCE_UNBEATEN: _reference_unbeaten,
     Says.NO_METRIC_VALUE: "{given!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.",
     Says.SEED_NO_NUMBER: "{given!r} is no seed; it must be a whole number from 0 on.",
     Says.NO_POINT_HAS_ALL: _no_point_has_all,
