@@ -174,8 +174,6 @@ def _column(column: Column) -> Any:
     match column.kind:
         case "number":
             shown = make.NumberColumn(**common, format=column.format, alignment="left" if column.left else None)
-        case "share":
-            shown = make.ProgressColumn(**common, format="percent", min_value=0, max_value=1)
         case "marks":
             colours = list(column.colours.values())
             shown = make.MultiselectColumn(**common, options=list(column.colours), color=colours or None)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
-from assay.view.text.numbers import MINUS, MISSING, percent
+from assay.view.text.numbers import MINUS, MISSING
 
 Grid = tuple[list[str], list[list[str]], list[bool]]
 
@@ -145,7 +145,7 @@ def _figures(table: Table) -> pd.DataFrame:
 
 
 def _bare(value: object, column: Column) -> object:
-    if column.kind in ("number", "share"):
+    if column.kind == "number":
         return value
     text = _cell(value, column)
     if text == MISSING:
@@ -160,7 +160,7 @@ def _figure(value: object) -> object:
 
 
 def _right(column: Column) -> bool:
-    return column.kind in ("right", "share") or (column.kind == "number" and not column.left)
+    return column.kind == "right" or (column.kind == "number" and not column.left)
 
 
 def _cell(value: object, column: Column) -> str:
@@ -172,8 +172,8 @@ def _cell(value: object, column: Column) -> str:
         return f"{value:%Y-%m-%d %H:%M} UTC"
     if column.kind == "link":
         return flat(str(value).rpartition("=")[2])
-    if column.kind in ("number", "share") and isinstance(value, int | float):
-        return percent(round(value, 2)) if column.kind == "share" else _formatted(float(value), column.format)
+    if column.kind == "number" and isinstance(value, int | float):
+        return _formatted(float(value), column.format)
     return flat(str(value))
 
 

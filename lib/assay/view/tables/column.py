@@ -6,14 +6,14 @@ from typing import Literal
 
 import pandas as pd
 
-Kind = Literal["text", "right", "number", "share", "marks", "strip", "image", "ago", "link"]
+Kind = Literal["text", "right", "number", "marks", "strip", "image", "ago", "link"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table.
 
-    `kind`: text; right (text that stands right); number (`format` in printf style); share (of 1, as a bar);
+    `kind`: text; right (text that stands right); number (`format` in printf style);
     marks (lists of coloured words, `colours` by word); strip (an SVG as data URL); image (a larger one);
     ago (a UTC time as distance); link (a URL, `format` is what stands there). `width` in pixels, None: by content.
     """

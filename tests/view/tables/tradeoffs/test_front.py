@@ -37,7 +37,7 @@ def test_a_row_each_for_who_is_on_the_front_or_may_be_best_first() -> None:
     assert list(made.columns) == ["label", "value:0", "value:1", "value:2", "n", "state", "probability"]
     assert made.columns["value:0"].header == "f1_score, %"
     row = cells(fronted(), "bge-m3-int8")
-    assert (row["n"], row["state"], row["probability"]) == (5, ["○ possible"], 0.6)
+    assert (row["n"], row["state"], row["probability"]) == (5, ["○ possible"], "60 %")
     assert str(row["value:1"]).startswith("166 ± ")
     assert made.alt == "The front of f1_score and latency_p95_ms and cost_per_1k_queries_usd, and what may be on it"
 
@@ -54,8 +54,8 @@ def test_baseline_and_candidate_are_there_though_they_are_beaten() -> None:
 def test_a_drawn_probability_is_never_none_or_all_and_without_one_there_is_none() -> None:
     found = fronted(candidate="hyde")
     sure = replace(found, points=tuple(replace(one, probability=1.0) for one in found.points))
-    assert set(front(sure).frame["probability"]) == {0.99}
-    assert cells(found, "hyde")["probability"] == 0.01
+    assert set(front(sure).frame["probability"]) == {"> 99 %"}
+    assert cells(found, "hyde")["probability"] == "< 1 %"
     few = front(fronted(n=1)).frame
     assert "probability" not in few
     assert few["value:0"].tolist()[0] == "80.1"

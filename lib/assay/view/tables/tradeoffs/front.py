@@ -8,9 +8,9 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.model.tradeoffs.scorecard import Judgement, Status
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
-from assay.view.text.numbers import Scale
+from assay.view.text.numbers import MISSING, Scale
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, TRADES, why
+from assay.view.text.tradeoffs.front import PLACES, TRADES, probability, why
 from assay.view.text.tradeoffs.scale import scales
 
 Row = dict[str, object]
@@ -51,7 +51,7 @@ def front(found: Front, places: Sequence[int] | None = None) -> Table:
         },
         "n": Column("n", "number", "%,d", width=44),
         "state": Column("state", "marks", colours={mark.label: mark.colour for mark in PLACES.values()}),
-        "probability": Column("on the front in", "share", width=130, help=_DRAWN),
+        "probability": Column("on the front in", "right", width=110, help=_DRAWN),
         "trade": Column("than baseline", "marks", colours={mark.label: mark.colour for mark in TRADES.values()}),
         "missed": Column("✕ thresholds missed", "marks", colours=_missed_colours(found, places)),
         "open": Column("not shown to be met"),
@@ -111,7 +111,7 @@ def _row(found: Front, place: int, written: Sequence[Scale]) -> Row:
     for k, value in enumerate(point.values):
         std = seen.sides[k].std if seen and seen.sides else None
         row[f"value:{k}"] = written[k].spread(value, std)
-    row["probability"] = None if point.probability is None else min(max(round(point.probability, 2), 0.01), 0.99)
+    row["probability"] = MISSING if point.probability is None else probability(point.probability)
     row["trade"] = [TRADES[seen.trade].label] if seen and seen.trade else []
     row["missed"] = [_missed(one) for one in seen.judgements if _is_missed(one)] if seen else []
     row["open"] = ", ".join(_open(found, place))
