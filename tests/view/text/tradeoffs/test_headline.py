@@ -12,6 +12,8 @@ from assay.model.tradeoffs.front import Front, Place, Point, Seen, Trade
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.scorecard import Scored
 from assay.view.text.escape import flat
+from assay.view.text.tradeoffs import pictures
+from assay.view.text.tradeoffs import scorecard as cards
 from assay.view.text.tradeoffs.headline import badges, follows, headline, listed, mark
 from carded import around, criterion, judge, scored
 from fronted import COST, F1, LATENCY, RAG, fronted
@@ -75,6 +77,21 @@ def test_without_a_point_the_reason_is_the_headline() -> None:
     assert mark(nothing, None).glyph == "–"
     empty = replace(nothing, notes=(note(FrontNote.NO_POINT_HAS_ALL, metrics=("a",), runs=0),))
     assert headline(empty) == r"No run is found\, so there is no front\."
+
+
+def test_a_long_name_is_cut_in_sentences() -> None:
+    long = f"lr=0.1, {'x' * 480}, seed=3"
+    found = fronted({long: (0.8, 100.0), "b": (0.7, 200.0)}, (F1, LATENCY), candidate="b", baseline=long)
+    for said in (
+        headline(replace(found, candidate=None), name=flat),
+        headline(traded(found, Trade.WORSE, Verdict.WORSE, Verdict.WORSE), name=flat),
+        follows(traded(found, Trade.WORSE, Verdict.WORSE, Verdict.WORSE), name=flat),
+        pictures.map_alt(found, 1, 0),
+        cards.headline(replace(scored(CARD, GOOD), candidate=long), name=flat),
+    ):
+        assert "lr=0.1, xxx" in said
+        assert ", seed=3" in said
+        assert "x" * 61 not in said
 
 
 def test_names_in_markdown_cannot_act() -> None:

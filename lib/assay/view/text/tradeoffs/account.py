@@ -7,8 +7,7 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.model.tradeoffs.notes import FrontNote
 from assay.view.text.escape import code, markdown
 from assay.view.text.numbers import count, number, percent
-from assay.view.text.tradeoffs.front import counted, why
-from assay.view.text.tradeoffs.headline import Namer
+from assay.view.text.tradeoffs.front import Namer, brief, counted, why
 from assay.view.text.tradeoffs.scale import scale_of
 
 _MOST_NAMED = 3
@@ -48,7 +47,7 @@ def account(found: Front, *, name: Namer = code) -> str:
     if beaten:
         known = all(found.points[place].probability is not None for place in beaten)
         limit = " (probability below 5 %)" if known else ""
-        names = ", ".join(name(found.points[place].label) for place in beaten[:_MOST_NAMED])
+        names = ", ".join(brief(name)(found.points[place].label) for place in beaten[:_MOST_NAMED])
         more = f" and {len(beaten) - _MOST_NAMED:,} more" if len(beaten) > _MOST_NAMED else ""
         said.append(f"{counted(found, len(beaten))} beaten{limit}: {names}{more}.")
     return " ".join(filter(None, (*said, left_out(found, name=name), volume(found, name=name))))
@@ -78,7 +77,7 @@ def left_out(found: Front, *, name: Namer = code) -> str:
 
 def _left(found: Front, one: LeftOutRuns, name: Namer) -> str:
     reason = markdown(why(one)) if name is code else why(one)
-    n, who = len(one.run_ids), name(one.label)
+    n, who = len(one.run_ids), brief(name)(one.label)
     if found.question.group_by is None:
         return f"run {who}, {reason}"
     which = count(n, "run") if not one.whole else f"all {n:,} runs" if n > 1 else "the one run"

@@ -1,8 +1,10 @@
 """What every text of a front shares: marks, who is on it, why something is not, how sure that is."""
 
+from collections.abc import Callable
+
 from assay.model.runs.exclusion import LeftOutRuns
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
-from assay.view.text.escape import flat
+from assay.view.text.escape import flat, short
 from assay.view.text.notes.exclusions import reason
 from assay.view.text.numbers import count, percent
 from assay.view.text.verdicts import Mark
@@ -20,6 +22,15 @@ TRADES = {
     Trade.BASELINE: Mark("■", "baseline", "gray"),
 }
 _SURE, _NEVER = 0.995, 0.005
+_LONGEST_NAME = 60
+
+
+Namer = Callable[[str], str]
+
+
+def brief(name: Namer) -> Namer:
+    """`name` of names that a sentence has room for; a table has the whole."""
+    return lambda text: name(short(text, _LONGEST_NAME))
 
 
 def front(found: Front) -> list[Point]:

@@ -1,6 +1,6 @@
 """The answer first: who is on the front, how the candidate stands, and what its scorecard says against it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assay.model.comparison.difference import Verdict
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
@@ -11,11 +11,9 @@ from assay.view.text.escape import code
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, probability
+from assay.view.text.tradeoffs.front import PLACES, TRADES, Namer, brief, counted, probability
 from assay.view.text.tradeoffs.scale import bound, scale_of
 from assay.view.text.verdicts import Mark
-
-Namer = Callable[[str], str]
 
 ABSENT = Mark("!", "not there", "orange")
 _STANDS = {
@@ -46,6 +44,7 @@ def headline(found: Front, scored: Scored | None = None, *, name: Namer = code) 
     if not found.points:
         said = as_markdown if name is code else words
         return next(said(own) for own in found.notes if own.code is FrontNote.NO_POINT_HAS_ALL)
+    name = brief(name)
     if found.candidate is None:
         absent = "The candidate is not on this front. " if found.question.candidate else ""
         return f"{absent}{_who_leads(found, name)}"
@@ -172,6 +171,7 @@ def badges(found: Front, scored: Scored | None) -> tuple[Fact, ...]:
 
 def follows(found: Front, *, name: Namer = code) -> str:
     """What is won and lost by the candidate, who else is better than the baseline, who meets every threshold."""
+    name = brief(name)
     return " ".join(filter(None, (_traded(found, name), _better(found, name), _meeting(found, name))))
 
 

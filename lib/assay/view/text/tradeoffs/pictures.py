@@ -6,7 +6,7 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale, count, percent
-from assay.view.text.tradeoffs.front import counted, probability, summed
+from assay.view.text.tradeoffs.front import brief, counted, probability, summed
 
 WORDS = {Place.ON_FRONT: "on the front", Place.POSSIBLE: "possibly on the front", Place.BEATEN: "beaten"}
 _MOST_OUTSIDE = 3
@@ -29,7 +29,7 @@ def chance(found: Front, place: int) -> str:
 def hover(found: Front, place: int, written: Sequence[Scale]) -> str:
     """Everything of one point; `written`: how each objective is."""
     point, seen = found.points[place], found.seen.get(place)
-    lines = [f"<b>{safe(point.label)}</b>, n = {point.n}"]
+    lines = [f"<b>{brief(safe)(point.label)}</b>, n = {point.n}"]
     for k, (metric, shown) in enumerate(zip(found.metrics, written, strict=True)):
         value = point.values[k]
         interval = seen.sides[k].interval if seen and seen.sides else None
@@ -41,7 +41,7 @@ def hover(found: Front, place: int, written: Sequence[Scale]) -> str:
 def map_alt(found: Front, across: int, up: int) -> str:
     """Which configurations nobody beats in these two objectives."""
     first, second = sorted((across, up))
-    names = [flat(found.points[place].label) for place in found.stairs.get((first, second), ())]
+    names = [brief(flat)(found.points[place].label) for place in found.stairs.get((first, second), ())]
     every = f"{counted(found, len(found.points))} by {found.metrics[up].name} and {found.metrics[across].name}"
     more = f" and {len(names) - _MOST_OUTSIDE} more" if len(names) > _MOST_OUTSIDE else ""
     return f"{every}; in these two nothing beats {', '.join(names[:_MOST_OUTSIDE])}{more}"
@@ -60,13 +60,13 @@ def map_caption(
     if len({found.points[place].values for place in stairs}) > 1:
         parts.append(f"Line: front of the {summed(found)}s of this pair.")
     elif stairs:
-        parts.append(f"Of these two alone {code(found.points[stairs[0]].label)} beats all, so there is no line.")
+        parts.append(f"Of these two alone {brief(code)(found.points[stairs[0]].label)} beats all, so there is no line.")
     of = f" of all {len(found.metrics)} objectives" if several else ""
     parts.append(f"Filled: on the front{of}; dotted centre: possible; hollow: beaten{_asked(found)}.")
     if shaded:
         parts.append("Shaded: misses a threshold.")
     if outside:
-        named = ", ".join(code(found.points[place].label) for place in outside[:_MOST_OUTSIDE])
+        named = ", ".join(brief(code)(found.points[place].label) for place in outside[:_MOST_OUTSIDE])
         more = f" and {len(outside) - _MOST_OUTSIDE:,} more" if len(outside) > _MOST_OUTSIDE else ""
         parts.append(f"Outside the picture: {named}{more}.")
     if unnamed:
@@ -105,7 +105,7 @@ def ranking_alt(found: Front) -> str:
     name = found.metrics[0].name
     if not found.points:
         return f"Nobody logged {name}"
-    return f"{counted(found, len(found.points))} ranked by {name}; the best is {flat(found.points[0].label)}"
+    return f"{counted(found, len(found.points))} ranked by {name}; the best is {brief(flat)(found.points[0].label)}"
 
 
 def ranking_caption(found: Front, drawn: int) -> str:

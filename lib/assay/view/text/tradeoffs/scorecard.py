@@ -1,7 +1,7 @@
 """A scorecard in words: who meets the team's thresholds, what is missing, and what was lost against the baseline."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from assay.view.text.comparison.caveats import of_metrics
 from assay.view.text.escape import code, flat, markdown
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import Scale, count, percent, scale
+from assay.view.text.tradeoffs.front import Namer, brief
 from assay.view.text.tradeoffs.scale import limit
 from assay.view.text.verdicts import Mark
 
@@ -36,8 +37,6 @@ _WITHOUT_SCORE = {
 _MOST_NAMED = 3
 _FINER = 2
 
-Namer = Callable[[str], str]
-
 
 def mark(found: Scored) -> Mark:
     """The gravest status of all; grey where there is no score."""
@@ -48,7 +47,7 @@ def mark(found: Scored) -> Mark:
 
 def headline(found: Scored, *, name: Namer = code) -> str:
     """Who meets the card's thresholds, else what is missed and missing; Markdown unless `name` says otherwise."""
-    who = name(found.candidate)
+    who = brief(name)(found.candidate)
     if found.card is None or found.score is None:
         said = as_markdown if name is code else words
         return next(said(own, found.labels) for own in found.notes if own.code in _WITHOUT_SCORE)
@@ -105,7 +104,7 @@ def regressions(found: Scored, *, name: Namer = code) -> str:
     lost = [own for own in found.regressions if own.shown]
     open_ = [own for own in found.regressions if not own.shown]
     of = f"of {count(found.family, 'metric')}"
-    said = f"Worse than {name(found.baseline)} on {len(lost) or 'none'} {of}"
+    said = f"Worse than {brief(name)(found.baseline)} on {len(lost) or 'none'} {of}"
     said += f": {_listed(lost, name)}" if lost else ""
     if open_:
         said += f"; a loss that matters cannot be excluded on {len(open_)}: {_listed(open_, name)}"
