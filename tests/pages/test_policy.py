@@ -139,7 +139,8 @@ def test_the_policy_that_holds_can_be_copied_as_one_file_that_is_a_policy(
 def test_a_file_that_goes_or_turns_wrong_while_the_page_is_open_is_a_sentence_until_it_is_back(
     open_app: Open, own: Path
 ) -> None:
-    app = open_app(PAGE)
+    app = open_app(PAGE, query={"rule": "F1"})
+    app.selectbox(key="part").select("scorecards").run()
     good = own.read_text(encoding="utf-8")
     own.unlink()
     app.run()
@@ -161,6 +162,7 @@ def test_a_file_that_goes_or_turns_wrong_while_the_page_is_open_is_a_sentence_un
     app.run()
     assert not app.error
     assert app.header[0].value.startswith(":orange[!] The team sets 5 of ")
+    assert (app.text_input(key="rule").value, app.selectbox(key="part").value) == ("F1", "scorecards")
 
 
 def test_names_in_any_script_and_hundreds_of_doubts_leave_the_page_readable(open_app: Open, own: Path) -> None:

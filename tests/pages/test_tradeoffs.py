@@ -191,10 +191,19 @@ def test_a_reference_of_other_objectives_is_left_out_and_said(look: Open, refere
     assert "latency_p95_ms=" in link(app)["reference"][0]
 
 
+def test_a_toggle_of_the_link_that_is_neither_on_nor_off_is_said_once_and_in_sight(look: Open) -> None:
+    app = look(query={"traded-deleted": "nope"})
+    assert not app.exception
+    [warning] = app.main.warning
+    assert "`traded-deleted` = `nope`, which there isn't; shown is `false`" in warning.value
+    assert "warning" in [element.type for element in app.main.children.values()], "outside of the popover"
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ({"traded-experiment": "digit"}, "digit"),
+        ({"reference": "accuracy=0.5, accuracy=0.6, latency_p95_ms=1"}, "The reference names accuracy twice; keep one."),
         ({"objective": "acuracy"}, "There is no metric and no set of objectives 'acuracy'. There are 'accuracy'"),
         ({"objective": ["accuracy:max", "accuracy:min"]}, "accuracy cannot be high and low at once"),
         ({"reference": "accuracy=inf, latency_p95_ms=1"}, "'accuracy=inf' is no METRIC=VALUE"),

@@ -117,9 +117,10 @@ def switch(label: str, options: Sequence[str], key: str) -> str:
     )
 
 
-def toggle(label: str, key: str, *, help: str | None = None) -> bool:
-    """On or off; anything else in the link is said."""
-    _said(key, ("true", "false"), instead="false")
+def toggle(label: str, key: str, *, help: str | None = None, said: bool = False) -> bool:
+    """On or off; anything else in the link is said, unless it is `said` further up."""
+    if not said:
+        said_toggle(key)
     return st.toggle(label, key=key, help=help, bind="query-params")
 
 
@@ -147,6 +148,11 @@ def keep(key: str) -> None:
     """Remembers an input while it is out of sight; Streamlit forgets what is not shown."""
     if key in st.session_state:
         st.session_state[key] = st.session_state[key]
+
+
+def said_toggle(key: str) -> None:
+    """What `toggle` says of the link, for one in a popover: before that is opened."""
+    _said(key, ("true", "false"), instead="false")
 
 
 def _said(key: str, options: Sequence[str], *, instead: str) -> None:

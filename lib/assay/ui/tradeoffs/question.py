@@ -58,6 +58,7 @@ class TradeoffsAsked:
 def ask(context: Context) -> TradeoffsAsked:
     """The row of inputs; the rare ones in a popover that says its state."""
     _picked()
+    controls.said_toggle("traded-deleted")
     deleted = controls.is_on("traded-deleted")
     held = load.answer(context.work, held_experiments, deleted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -164,7 +165,7 @@ def _rarer(
     unknown = controls.text("Values that mean unknown", "unknown", nothing="those of the policy", help=_UNKNOWN_HELP)
     reference = controls.text("Reference point", "reference", nothing="worst + 10 %", help=_REFERENCE_HELP)
     seed = controls.text("Seed of the draws", "seed", nothing="0")
-    deleted = controls.toggle("Deleted runs too", "traded-deleted")
+    deleted = controls.toggle("Deleted runs too", "traded-deleted", said=True)
 
     def whole(asked: FrontQuestion) -> FrontQuestion:
         return replace(
