@@ -19,7 +19,7 @@ from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front, standing
 from assay.workspace import Workspace
 from noted import has, of, only
-from saying import refused, said
+from saying import refused
 from stores import Store
 from traded import BOTH, SEEDED, SERVING, ask, by_model, model
 
@@ -66,27 +66,6 @@ def test_values_that_mean_that_nobody_knows_are_no_scores(serving: Workspace) ->
     by_policy = replace(serving.policy, metrics=(MetricPolicy("cost*", unknown=(0.0,)), *serving.policy.metrics))
     same = front(replace(serving, policy=by_policy), replace(SERVING, objectives=cheap))
     assert [point.values for point in same.points] == [point.values for point in told.points]
-
-
-def test_of_many_alike_the_best_may_be_on_the_front_and_that_they_are_alike_is_said(
-    work_of: Callable[[Store], Workspace], tmp_path: Path
-) -> None:
-    store, rng = Store.sqlite(tmp_path / "mlflow.db"), np.random.default_rng(7)
-    for at in range(24):
-        for seed in range(3):
-            store.run("e", params={"p": at, "seed": seed}, metrics={"accuracy": 0.9 + 0.01 * rng.normal()})
-    work = work_of(store)
-    found = front(work, FrontQuestion((Objective("accuracy"),)))
-    best, *others = found.points
-    assert best.probability is not None
-    assert best.probability < 0.5
-    assert (best.mean_on, best.place) == (True, Place.POSSIBLE)
-    assert any(one.place is Place.BEATEN for one in others)
-    assert found.hopeful == tuple(at for at, one in enumerate(found.points) if one.place is not Place.BEATEN)
-    assert 0 in found.seen
-    assert of(only(found.notes, FrontNote.TOO_ALIKE), FrontNote.TOO_ALIKE) == {"n": 24}
-    few = front(work, FrontQuestion((Objective("accuracy"),), filter="params.p LIKE '2%'"))
-    assert not has(few.notes, FrontNote.TOO_ALIKE)
 
 
 def test_single_runs_are_points_of_their_own(serving: Workspace) -> None:
@@ -172,16 +151,6 @@ def test_the_volume_hangs_on_all_configurations_whatever_is_filtered(serving: Wo
     assert given.reference == (0.8, 30.0)
 
 
-def test_a_reference_that_leaves_no_room_is_said(serving: Workspace) -> None:
-    one = only(ask(serving, reference=(0.99, 100.0)).notes, FrontNote.REFERENCE_UNBEATEN)
-    assert said(one) == "The hypervolume is 0: in accuracy the reference point is as good as the best, or better."
-    apart = ask(serving, filter="params.model = 'small'", reference=(0.9, 100.0))
-    assert said(only(apart.notes, FrontNote.REFERENCE_UNBEATEN)) == (
-        "The hypervolume is 0: nothing is better than the reference point in every objective."
-    )
-    assert not has(ask(serving, reference=(0.5, 100.0)).notes, FrontNote.REFERENCE_UNBEATEN)
-
-
 def test_stairs_are_the_fronts_of_pairs(serving: Workspace) -> None:
     found = ask(serving, objectives=(*BOTH, Objective.of("cost_usd:min")))
     assert set(found.stairs) == {(0, 1), (0, 2), (1, 2)}
@@ -229,35 +198,6 @@ def test_points_of_several_experiments_are_told_apart(work_of: Callable[[Store],
     assert {point.label for point in front(work, FrontQuestion((Objective("loss"),), ("old",))).points} == {"a", "b"}
 
 
-def test_where_a_direction_comes_from_is_known_and_said(serving: Workspace) -> None:
-    found = ask(serving, objectives=(Objective("accuracy"), Objective.of("latency_ms:max"), Objective("cost_usd")))
-    assert [(m.direction, m.direction_source) for m in found.metrics][:2] == [
-        ("maximize", "policy"),
-        ("maximize", "option"),
-    ]
-    assert found.metrics[2].direction == "minimize"
-    for told in (
-        (Objective("accuracy"), Objective.of("accuracy:min")),
-        (Objective.of("accuracy:min"), Objective("accuracy")),
-    ):
-        twice = ask(serving, objectives=told)
-        assert [(m.name, m.direction) for m in twice.metrics] == [("accuracy", "minimize")]
-
-
-def test_a_single_objective_is_a_ranking_and_negative_costs_are_said(serving: Workspace) -> None:
-    found = ask(serving, objectives=(Objective.of("cost_usd:min"),))
-    assert has(found.notes, FrontNote.ONE_OBJECTIVE)
-    assert of(only(found.notes, FrontNote.NEGATIVE_VALUES), FrontNote.NEGATIVE_VALUES)["n"] == 1
-    assert [point.mean_on for point in found.points] == [True, False, False, False, False]
-
-
-def test_below_zero_is_odd_of_what_is_measured_alone(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
-    store = Store.sqlite(tmp_path / "mlflow.db")
-    store.run("e", params={"model": "a"}, metrics={"reward": -2.0, "latency_ms": -1.0})
-    found = front(work_of(store), FrontQuestion((Objective("reward"), Objective("latency_ms"))))
-    assert of(only(found.notes, FrontNote.NEGATIVE_VALUES), FrontNote.NEGATIVE_VALUES)["metric"] == "latency_ms"
-
-
 def test_objectives_that_nobody_carries_together_are_a_sentence(serving: Workspace) -> None:
     found = ask(serving, filter="params.model = 'mute'")
     assert found.points == ()
@@ -294,14 +234,3 @@ def test_a_filter_that_cannot_be_read_is_refused(serving: Workspace) -> None:
 def test_the_generators_seed_is_all_that_chance_hangs_on(serving: Workspace) -> None:
     assert ask(serving, seed=3) == ask(serving, seed=3)
     assert by_model(ask(serving, seed=3))["close"].probability != by_model(ask(serving))["close"].probability
-
-
-def test_a_parent_that_leads_its_own_children_is_said(work_of: Callable[[Store], Workspace], tmp_path: Path) -> None:
-    store = Store.sqlite(tmp_path / "mlflow.db")
-    parent = store.run("e", name="search", params={"trials": "2"}, metrics={"accuracy": 0.9})
-    for seed, score in enumerate((0.8, 0.9)):
-        store.run("e", params={"alpha": seed}, metrics={"accuracy": score - 0.05}, tags={"mlflow.parentRunId": parent})
-    found = front(work_of(store), FrontQuestion((Objective("accuracy"),)))
-    assert of(only(found.notes, FrontNote.PARENT_OF_OTHERS), FrontNote.PARENT_OF_OTHERS)["n"] == 1
-    trials = front(work_of(store), FrontQuestion((Objective("accuracy"),), filter="params.alpha != ''"))
-    assert not has(trials.notes, FrontNote.PARENT_OF_OTHERS)

@@ -10,7 +10,8 @@ from assay.model.tradeoffs.front import Trade
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.comparison.answer import compare
-from assay.queries.tradeoffs.front import MOST_SEEN, front
+from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.seen import MOST_SEEN
 from assay.workspace import Workspace
 from noted import has, of, only
 from stores import Store

@@ -17,16 +17,14 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.comparison.question import Question, Statistic
-from assay.model.metric import MEASURED, Direction, Metric
+from assay.model.metric import Direction, Metric
 from assay.model.note import Note, Quote, note
 from assay.model.policy import Objective, Policy
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT
 from assay.model.runs.name import Name
-from assay.model.runs.notes import RunNote
 from assay.model.runs.selection import RunGroups, Selection
-from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.model.tradeoffs.front import Front, Hypervolume, Point, Seen
+from assay.model.tradeoffs.front import Front, Point, Seen
 from assay.model.tradeoffs.notes import FrontNote as Says
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries import metrics
@@ -37,17 +35,15 @@ from assay.queries.runs.scored import ScoredConfigurations, called, params, scor
 from assay.queries.runs.selection import require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
 from assay.queries.tradeoffs.cards import chosen_card, directed
+from assay.queries.tradeoffs.notes import of_objectives, of_points, of_runs
 from assay.queries.tradeoffs.replicated import replicated
-from assay.queries.tradeoffs.seen import seen
+from assay.queries.tradeoffs.seen import MOST_SEEN, seen
 from assay.queries.tradeoffs.thresholds import by_card
 from assay.sources import filters
 from assay.workspace import Workspace
 
-MOST_SEEN = 60
 # So few are all looked at in full.
 _FEW = 15
-# Of so many alike each has a small probability, and all may be called beaten.
-_MANY, _LIKELY = 10, 0.5
 
 
 def front(work: Workspace, question: FrontQuestion) -> Front:
@@ -135,7 +131,12 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
         hypervolume=share(values, centres(every, question.statistic), directions, question.reference),
     )
     rows = [int(found.rows[at]) for at in order]
-    notes = _notes(snapshot, policy, chosen, keys, found, answer)
+    notes = (
+        *of_runs(snapshot, chosen, found, question),
+        *of_objectives(answer, found),
+        *of_points(answer, found),
+        *(distinctions(snapshot, policy, found.runs[found.counting.counts], keys) if question.group_by == () else ()),
+    )
     return by_card(work, policy, _looked_at(work, answer, found, rows, chosen, notes), chosen, keys, rows)
 
 
@@ -242,64 +243,3 @@ def _picked(snapshot: Snapshot, answer: Front, role: str, text: str) -> tuple[in
     best = min(held, key=lambda place: (-held[place], place))
     several = note(Says.SEVERAL_POINTS, role=role, n=len(held), label=answer.points[best].label)
     return best, [several] if len(held) > 1 else []
-
-
-def _notes(
-    snapshot: Snapshot, policy: Policy, chosen: Selection, keys: Keys, found: ScoredConfigurations, answer: Front
-) -> tuple[Note, ...]:
-    question, points, runs = answer.question, answer.points, found.runs
-    said = [*unknown_keys(snapshot, chosen), *(() if len(runs) else unknown_values(snapshot, chosen))]
-    by = tuple(dict.fromkeys(c.key for c in chosen.conditions if c.entity == "metric"))
-    if by and len(runs):
-        said.append(note(RunNote.PICKED_BY_SCORE, metrics=by))
-    if not points:
-        said.append(note(Says.NO_POINT_HAS_ALL, metrics=tuple(one.name for one in answer.metrics), runs=len(runs)))
-    if len(answer.metrics) == 1:
-        said.append(note(Says.ONE_OBJECTIVE, metric=answer.metrics[0].name))
-    for code, source in ((Says.DIRECTION_OF_NAME, "name"), (Says.DIRECTION_OF_NOBODY, "assumed")):
-        said += [
-            note(code, metric=one.name, better=one.direction.better)
-            for one in answer.metrics
-            if one.direction_source == source
-        ]
-    said += _negative(answer, found.counting.values.to_numpy())
-    above = set(runs["parent_run_id"])
-    if over := [points[at].label for at in answer.hopeful if not above.isdisjoint(points[at].run_ids)]:
-        said.append(note(Says.PARENT_OF_OTHERS, n=len(over), label=over[0]))
-    fixed = sum(point.probability is None for point in points)
-    if fixed:
-        said.append(note(Says.NO_PROBABILITY, n=fixed, of=len(points), needed=answer.rules.fewest))
-    chances = [point.probability for point in points if point.probability is not None]
-    if len(chances) >= _MANY and max(chances) < _LIKELY:
-        said.append(note(Says.TOO_ALIKE, n=len(chances)))
-    if len({point.experiment for point in points}) > 1:
-        said.append(note(Says.SEVERAL_EXPERIMENTS, n=len({point.experiment for point in points})))
-    if points and answer.hypervolume is None:
-        said.append(note(Says.NO_VOLUME, n=sum(point.mean_on for point in points), objectives=len(answer.metrics)))
-    if question.reference and answer.hypervolume and not answer.hypervolume.value:
-        said.append(note(Says.REFERENCE_UNBEATEN, metrics=_without_room(answer.metrics, answer.hypervolume)))
-    hidden = len(answer.hopeful) - MOST_SEEN
-    if hidden > 0:
-        said.append(note(Says.FEW_ARE_SURE, n=hidden, most=MOST_SEEN))
-    if question.group_by and (several := found.several):
-        said.append(note(Says.GROUPS_OF_SEVERAL, n=several, of=len(points)))
-    said += found.counting.notes
-    if question.group_by == ():
-        said += distinctions(snapshot, policy, runs[found.counting.counts], keys)
-    return tuple(said)
-
-
-def _without_room(known: Sequence[Metric], volume: Hypervolume) -> tuple[str, ...]:
-    """The metrics in which the reference point is as good as the best, or better."""
-    ends = zip(known, volume.reference, volume.ideal, strict=True)
-    return tuple(one.name for one, limit, best in ends if one.direction.gain(best - limit) <= 0)
-
-
-def _negative(answer: Front, scores: Array) -> list[Note]:
-    """On each metric that is measured in something of which there is no less than none."""
-    counts = (scores < 0).sum(axis=0).tolist()
-    return [
-        note(Says.NEGATIVE_VALUES, metric=one.name, n=int(n), unit=one.unit.value)
-        for one, n in zip(answer.metrics, counts, strict=True)
-        if n and one.unit in MEASURED
-    ]

@@ -14,6 +14,9 @@ from assay.model.comparison.side import Replicate, Sample, Side
 from assay.model.metric import Metric
 from assay.model.tradeoffs.front import Front, Seen, Trade
 
+MOST_SEEN = 60
+"""Of a long front so many points are looked at in full."""
+
 Samples = Sequence[Sample]
 """One configuration's, an objective each."""
 
