@@ -123,7 +123,7 @@ def test_without_variation_a_strict_threshold_is_not_met_by_its_own_value(look: 
     found = on(ask(look, "still", (loose,)), "accuracy")
     assert found.status is Status.MET
     assert of(found.reason, ScorecardNote.JUDGED_BY_VALUE) == {"n": 3}
-    assert found.notes == ()
+    assert found.notes == on(ask(look, "still"), "accuracy").notes == ()
 
 
 def test_shares_logged_per_cent_meet_a_threshold_of_shares_per_cent(look: Workspace) -> None:
@@ -153,6 +153,9 @@ def test_what_is_only_nan_is_not_logged_and_says_that_it_is_no_number(look: Work
     assert found.status is Status.NOT_LOGGED
     assert found.reason is not None
     assert words(found.reason) == "accuracy is NaN"
+    against = ask(look, "nan", baseline=model("a"))
+    assert against.family == 0
+    assert has(against.notes, ScorecardNote.NOTHING_SHARED)
 
 
 def test_a_filter_that_finds_nothing_is_said_with_what_there_is(look: Workspace) -> None:
@@ -188,10 +191,7 @@ def test_without_a_card_the_rest_goes_on(look: Workspace) -> None:
         assert has(found.notes, code)
 
 
-def test_a_card_without_metrics_and_weights_that_do_not_add_up_are_said(look: Workspace) -> None:
-    empty = ask(look, "a", (replace(DIGITS, criteria=()),))
-    assert empty.score is None
-    assert has(empty.notes, ScorecardNote.CARD_OF_NOTHING)
+def test_weights_that_do_not_add_up_are_said(look: Workspace) -> None:
     light = replace(DIGITS, criteria=(criterion("accuracy", "> 0.965", weight=0.9),))
     found = ask(look, "a", (light,))
     assert of(only(found.notes, PolicyNote.WEIGHTS_NOT_ONE), PolicyNote.WEIGHTS_NOT_ONE) == {

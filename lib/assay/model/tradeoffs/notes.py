@@ -47,7 +47,6 @@ class ScorecardNote(Code):
     NO_CARDS = auto()
     NO_MATCHING_CARD = auto()
     UNKNOWN_CARD = auto()
-    CARD_OF_NOTHING = auto()
     NONE_LOGGED = auto()
     NO_RUN_FOUND = auto()
     # Why a criterion is what it is.

@@ -8,7 +8,7 @@ from assay.cache import reads
 from assay.errors import SelectionError
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
-from assay.model.metric import LARGEST, Metric, MetricUnit
+from assay.model.metric import Metric, MetricUnit
 from assay.model.note import Note, note
 from assay.model.policy import Criterion, Policy, Scorecard
 from assay.model.runs.selection import Selection
@@ -61,7 +61,7 @@ def beyond_one(work: Workspace, policy: Policy, whole: Selection, names: Sequenc
     if not shares:
         return {}
     scores = latest_values(work.snapshot, policy, whole, shares).values
-    smallest = scores.where((scores > metrics.ONE) & (scores < LARGEST)).min().dropna()
+    smallest = scores.where(scores > metrics.ONE).min().dropna()
     return {str(name): float(value) for name, value in smallest.items()}
 
 

@@ -161,11 +161,8 @@ def _of_card(
 ) -> tuple[Note, ...]:
     if card is None:
         return ()
-    if not card.criteria:
-        return (note(Says.CARD_OF_NOTHING, card=card.name),)
-    total = cards.weights(card.criteria)
     said = [*unbalanced(card)]
-    if cards.score(judgements) is None and total and runs:
+    if cards.score(judgements) is None and runs:
         said.append(note(Says.NONE_LOGGED, place, card=card.name, n=len(judgements)))
     return tuple(said)
 

@@ -44,7 +44,6 @@ WORDS: Mapping[Code, Words] = {
     Card.NO_CARDS: "The policy has no scorecard: write one under scorecards, with thresholds and weights.",
     Card.NO_MATCHING_CARD: _no_matching_card,
     Card.UNKNOWN_CARD: _unknown_card,
-    Card.CARD_OF_NOTHING: "Scorecard {card} names no metric, so there is nothing to meet.",
     Card.NONE_LOGGED: "{side} logged no metric of scorecard {card}, so there is no score.",
     Card.NO_RUN_FOUND: "{side}: no run matches its filter.",
     Card.CRITERION_NOT_LOGGED: "no run that counts logged {metric}",

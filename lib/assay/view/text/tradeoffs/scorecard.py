@@ -31,7 +31,7 @@ OPEN = Mark("!", "cannot exclude", "orange")
 
 _LOST = (Status.ALERT, Status.MISSED)
 _WITHOUT_SCORE = {
-    *(ScorecardNote.NO_CARDS, ScorecardNote.NO_MATCHING_CARD, ScorecardNote.CARD_OF_NOTHING),
+    *(ScorecardNote.NO_CARDS, ScorecardNote.NO_MATCHING_CARD),
     *(ScorecardNote.NONE_LOGGED, ScorecardNote.NO_RUN_FOUND),
 }
 _MOST_NAMED = 3
