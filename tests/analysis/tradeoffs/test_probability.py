@@ -207,3 +207,10 @@ def test_many_who_may_be_on_it_are_counted_as_few_are() -> None:
     costs = np.concatenate(list(drawn(many, Statistic.MEAN, fewest=3, seed=0, draws=300)), axis=2)
     counts = sum(front(costs[:, :, draw].T, ways).astype(int) for draw in range(300))
     assert np.array_equal(found, counts / 300)
+
+
+def test_who_has_too_few_replicates_stands_still_for_the_others() -> None:
+    sure, wild = np.full((3, 1), 1.0), np.array([[-10.0], [11.0]])
+    found = chances([Replicated("sure", sure), Replicated("wild", wild)], [MORE])
+    assert found[0] == 1.0
+    assert np.isnan(found[1])

@@ -126,6 +126,8 @@ def test_shares_that_were_logged_per_cent_are_judged_per_cent() -> None:
     assert judge(F1, around(73.0, 1.0), unit=MetricUnit.PERCENT).status is Status.MISSED
     assert judge(criterion("f1_score", "> 75"), around(78.0, 1.0), unit=MetricUnit.PERCENT).status is Status.MET
     assert judge(criterion("f1_score", "> 0.07"), [7.0] * 3, unit=MetricUnit.PERCENT).status is Status.MISSED
+    whole = judge(criterion("f1_score", "< 1"), around(78.0, 1.0), unit=MetricUnit.PERCENT)
+    assert (whole.status, whole.criterion.threshold) == (Status.MET, limit("< 100"))
 
 
 def card_of(**values: tuple[float, ...]) -> tuple[Judgement, ...]:
