@@ -43,6 +43,15 @@ def test_a_wrong_file_is_a_no_with_its_line(assay: Assay, own: Path) -> None:
     assert assay("policy", "check", str(own.parent / "none.yaml")).code == 1
 
 
+def test_an_empty_name_is_no_file_and_the_command_alone_is_its_help(assay: Assay) -> None:
+    empty = assay("policy", "check", "")
+    assert (empty.code, empty.out) == (2, "")
+    assert "FILE is empty; leave it out to check the policy in use." in empty.err
+    alone = assay("policy")
+    assert (alone.code, alone.err) == (0, "")
+    assert "check" in alone.out
+
+
 def test_the_policy_in_use_is_checked_where_no_file_is_named(assay: Assay) -> None:
     found = assay("policy", "check")
     assert (found.code, found.err) == (0, "")

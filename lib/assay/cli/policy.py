@@ -13,9 +13,12 @@ from assay.view.text import policy as text
 from assay.view.text.notes import words
 
 
-@click.group()
-def policy() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def policy(context: click.Context) -> None:
     """Read the rules that comparisons and scorecards follow."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @policy.command(
@@ -26,6 +29,8 @@ def policy() -> None:
 @store_options
 def check(file: str | None, tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool) -> int:
     """Say whether FILE, else the policy in use, is a good one, and what is wrong with it."""
+    if file is not None and not file.strip():
+        raise click.UsageError("FILE is empty; leave it out to check the policy in use.")
     path = configuration.read(tracking_uri=tracking_uri, data=data, policy=file or policy).policy
     try:
         found = policies.book(path)

@@ -95,6 +95,11 @@ def unbalanced(card: Scorecard, line: int = 0) -> tuple[Note, ...]:
     return (note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=line),)
 
 
+def card_line(known: Policy, card: str) -> int:
+    """Where a scorecard of a policy stands in its file, 0 for one of a policy that no file holds."""
+    return book(Path(known.origin)).line(card) if known.origin else 0
+
+
 def rule(found: RuleBook, path: str) -> Rule:
     """The rule that decides `path`; of a metric (`metrics.NAME.unit`) that of the entry that speaks of it.
 

@@ -17,6 +17,7 @@ from assay.model.runs.notes import RunNote
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
+from assay.policy import load
 from assay.queries.comparison.answer import compare
 from assay.queries.tradeoffs.scorecard import scorecard
 from assay.view.text.notes import words
@@ -24,7 +25,7 @@ from assay.workspace import Workspace
 from carded import DIGITS, carrying, criterion, filled
 from looking import looked_at
 from noted import has, of, only
-from saying import refused
+from saying import refused, said
 
 Cards = tuple[Scorecard, ...]
 
@@ -194,12 +195,15 @@ def test_without_a_card_the_rest_goes_on(look: Workspace) -> None:
 def test_weights_that_do_not_add_up_are_said(look: Workspace) -> None:
     light = replace(DIGITS, criteria=(criterion("accuracy", "> 0.965", weight=0.9),))
     found = ask(look, "a", (light,))
-    assert of(only(found.notes, PolicyNote.WEIGHTS_NOT_ONE), PolicyNote.WEIGHTS_NOT_ONE) == {
-        "name": "digits",
-        "total": 0.9,
-        "line": 0,
-    }
+    assert only(found.notes, PolicyNote.WEIGHTS_NOT_ONE)["total"] == 0.9
     assert found.score == 1.0
+
+
+def test_weights_that_do_not_add_up_are_said_with_the_line_of_the_card(look: Workspace, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("\n\nscorecards:\n- {name: x, metrics: {accuracy: {group: g, threshold: '> 0', weight: 0.9}}}\n")
+    found = scorecard(replace(look, policy=load(own)), ScorecardQuestion(model("a"), experiments=("digits",)))
+    assert said(only(found.notes, PolicyNote.WEIGHTS_NOT_ONE)).startswith("The weights of scorecard x (line 4) add up")
 
 
 def test_doubts_about_a_side_are_said_once_and_those_of_one_metric_with_it(look: Workspace) -> None:

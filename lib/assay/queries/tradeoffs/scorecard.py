@@ -23,7 +23,7 @@ from assay.queries.comparison import data
 from assay.queries.comparison.answer import by_seeds, ruled
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
-from assay.queries.policies import unbalanced
+from assay.queries.policies import card_line, unbalanced
 from assay.queries.runs.selection import conditions, require, selection
 from assay.queries.tradeoffs.cards import beyond_one, chosen_card, directed, judged
 from assay.workspace import Workspace
@@ -126,7 +126,7 @@ def _answered(
     answer = Scored(
         question, rules, card, labels[place], judgements, score, possible, cards.groups(judgements),
         baseline=labels[0] if place else "",
-        notes=(*_of_card(card, judgements, place, runs), *said),
+        notes=(*_of_card(policy, card, judgements, place, runs), *said),
     )  # fmt: skip
     return _with_regressions(answer, names, found) if place else answer
 
@@ -157,11 +157,11 @@ def _own_notes(one: MetricComparison, place: int, common: set[Note]) -> tuple[No
 
 
 def _of_card(
-    card: Scorecard | None, judgements: Sequence[Judgement], place: int, runs: Sequence[str]
+    policy: Policy, card: Scorecard | None, judgements: Sequence[Judgement], place: int, runs: Sequence[str]
 ) -> tuple[Note, ...]:
     if card is None:
         return ()
-    said = [*unbalanced(card)]
+    said = [*unbalanced(card, card_line(policy, card.name))]
     if cards.score(judgements) is None and runs:
         said.append(note(Says.NONE_LOGGED, place, card=card.name, n=len(judgements)))
     return tuple(said)
