@@ -33,7 +33,7 @@ def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixt
     assert (
         lines[0] == "it is not shown to meet digits: 1 uncertain (accuracy), 1 not logged (availability), 1 of 3 met."
     )
-    assert lines[2].startswith("| metric | status | value | 95 % CI | needs | alert | weight | group |")
+    assert lines[2].startswith("| metric | status | value | 95 % CI | n | needs | alert | weight | group |")
     assert lines[3].startswith("| --- | --- | ---: |")
     assert "Score 0.20 of 1.00; 0.80 if the uncertain one turns out met." in lines
     assert any(line.startswith("| accuracy | ▼ worse | −2.0 points |") for line in lines)

@@ -131,6 +131,12 @@ def test_a_line_of_code_for_everything_that_is_not_logged() -> None:
     )  # fmt: skip
 
 
+def test_without_a_run_there_is_nothing_to_log() -> None:
+    nobody = scored(DIGITS, {}, note(ScorecardNote.NO_RUN_FOUND, 0))
+    assert to_log(nobody) == ()
+    assert to_log(replace(nobody, baseline="base"))
+
+
 def test_warnings_of_several_metrics_are_one_and_name_them() -> None:
     found = scored(DIGITS, GOOD, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=0))
     skew = note(ComparisonNote.SKEWED, 0, skew=1.5, n=5)

@@ -112,7 +112,9 @@ def regressions(found: Scored, *, name: Namer = code) -> str:
 
 
 def to_log(found: Scored) -> tuple[str, ...]:
-    """A line of training code for each metric of the card that nobody logged."""
+    """A line of training code for each metric of the card that no run of the candidate logged; none without runs."""
+    if any(own.code is ScorecardNote.NO_RUN_FOUND and own.sides == (len(found.labels) - 1,) for own in found.notes):
+        return ()
     return tuple(
         f"mlflow.log_metric({json.dumps(one.metric.name, ensure_ascii=False)}, value)"
         for one in found.of(Status.NOT_LOGGED)
