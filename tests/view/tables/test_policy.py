@@ -65,6 +65,7 @@ def test_a_scorecard_has_a_row_a_metric_with_its_line() -> None:
         {"group": "q", "metric": "f1", "threshold": "> 75 %", "alert": "< 70 %", "weight": 0.15, "line": 4},
         {"group": "p", "metric": "t_ms", "threshold": "<= 12,000 ms", "alert": "–", "weight": 1, "line": 5},
     ]
+    assert list(criteria(card, book, lined=False).frame) == ["metric", "threshold", "alert", "weight", "group"]
 
 
 def test_a_long_list_is_whole_in_a_file() -> None:

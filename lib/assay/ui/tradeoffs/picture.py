@@ -110,5 +110,6 @@ def _without_candidate(answer: TradeoffsAnswer) -> None:
         st.page_link(str(POLICY), label="Scorecards of the policy", icon=":material/rule:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"
-    show.table(thresholds(card, policies.book(answer.context.work.settings.policy)), f"thresholds-{card.name}")
+    book = policies.book(answer.context.work.settings.policy)
+    show.table(thresholds(card, book, lined=False), f"thresholds-{card.name}")
     st.caption(f"{asked}. Choose a candidate above, tick a row below or click a mark, and it is judged by them.")

@@ -56,8 +56,8 @@ def rules(
     return Table(shown, columns, "Every rule with the file and line it stands in", data)
 
 
-def criteria(card: Scorecard, found: RuleBook) -> Table:
-    """What a scorecard asks of each metric, in its own unit."""
+def criteria(card: Scorecard, found: RuleBook, *, lined: bool = True) -> Table:
+    """What a scorecard asks of each metric, in its own unit; `lined`: and on which line of its file."""
     frame = {
         "group": [_cell(one.group) for one in card.criteria],
         "metric": [_cell(one.metric) for one in card.criteria],
@@ -72,7 +72,7 @@ def criteria(card: Scorecard, found: RuleBook) -> Table:
         "alert": Column("alert", "right"),
         "weight": Column("weight", "number", "%.2f"),
         "group": Column("group"),
-        "line": Column("line", "number", "%d", width=56),
+        **({"line": Column("line", "number", "%d", width=56)} if lined else {}),
     }
     return Table(pd.DataFrame(frame, columns=list(columns)), columns, f"What scorecard {card.name} asks of each metric")
 
