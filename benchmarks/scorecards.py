@@ -70,8 +70,10 @@ def losses() -> Table:
             ]
             metrics = [Metric(f"m{place}", _METRIC.direction, smallest_effect=1.0) for place in range(8)]
             found = {
-                own.metric.name: own.shown
-                for own in regressions(list(zip(metrics, decided(raw, metrics, _RULES), strict=True)))
+                own.metric.name: own.lost
+                for own in regressions(
+                    [(*pair, 1.0) for pair in zip(metrics, decided(raw, metrics, _RULES), strict=True)]
+                )
             }
             for kind, names in enumerate((("m0",), tuple(f"m{place}" for place in range(1, 8)))):
                 said = [found.get(name) for name in names]

@@ -31,9 +31,9 @@ LOST = Regression(
         -0.02, interval=Interval(-0.03, -0.01, 0.95, Procedure(Technique.PAIRED_T)), p_value=0.001, p_adjusted=0.004,
         verdict=Verdict.WORSE,
     ),
-    shown=True,
+    lost=True,
 )  # fmt: skip
-OPEN = Regression(replace(ACCURACY, name="=f1"), Difference(0.0, verdict=Verdict.TOO_FEW), shown=False)
+OPEN = Regression(replace(ACCURACY, name="=f1"), Difference(0.0, verdict=Verdict.TOO_FEW), lost=False)
 """Of accuracy."""
 
 

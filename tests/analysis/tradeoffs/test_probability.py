@@ -143,6 +143,19 @@ def test_replicates_without_variation_have_exactly_their_value() -> None:
 
 
 @pytest.mark.parametrize("statistic", [Statistic.MEAN, Statistic.MEDIAN])
+@pytest.mark.parametrize("unit", [1.0, 100.0, 1e-200, 1e290])
+def test_crumbs_of_floats_part_nobody(statistic: Statistic, unit: float) -> None:
+    still = seeded(np.full((4, 1), 0.3) * unit, np.full((4, 1), 0.1 + 0.2) * unit)
+    moved = np.array([[0.1], [0.2], [0.4]]) * unit
+    for one, other in (still, seeded(moved, moved * (1 + 2e-16))):
+        assert len(set(centres([one, other], statistic).ravel())) == 1
+        assert chances([one, other], [MORE], statistic).tolist() == [1.0, 1.0]
+    uneven = seeded(np.array([[0.90], [0.92], [0.94]]) * unit, np.array([[0.91], [0.92], [0.93]]) * unit)
+    assert len(set(centres(uneven, statistic).ravel())) == 1
+    assert centres(seeded(np.full((3, 1), 5e-324)), statistic).tolist() == [[5e-324]]
+
+
+@pytest.mark.parametrize("statistic", [Statistic.MEAN, Statistic.MEDIAN])
 @given(experiments(), st.integers(0, 99))
 def test_order_and_units_are_irrelevant(
     statistic: Statistic, experiment: tuple[list[Replicated], list[Direction]], seed: int

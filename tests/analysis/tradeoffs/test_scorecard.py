@@ -204,16 +204,16 @@ def rising(name: str, effect: float | None = 0.01) -> Metric:
 def test_what_is_shown_worse_comes_first_then_where_the_interval_reaches_a_loss_that_matters() -> None:
     falling = Metric("ms", Direction.MINIMIZE, "policy", smallest_effect=5.0)
     found = regressions([
-        (rising("reaches"), difference(-0.01, 0.02)),
-        (rising("held"), difference(-0.0099, 0.02)),
-        (rising("lost"), difference(-0.03, -0.01, Verdict.WORSE)),
-        (rising("barely, but shown"), difference(-0.003, -0.001, Verdict.WORSE)),
-        (rising("nobody's effect", None), difference(-1.0, 1.0)),
-        (falling, difference(-20.0, 5.0)),
-        (replace(falling, name="quick"), difference(-20.0, 4.9)),
-        (rising("gained"), difference(0.001, 0.002, Verdict.BETTER)),
+        (rising("reaches"), difference(-0.01, 0.02), 0.5),
+        (rising("held"), difference(-0.0099, 0.02), 0.5),
+        (rising("lost"), difference(-0.03, -0.01, Verdict.WORSE), 0.5),
+        (rising("barely, but shown"), difference(-0.003, -0.001, Verdict.WORSE), 0.5),
+        (rising("nobody's effect", None), difference(-1.0, 1.0), 0.5),
+        (falling, difference(-20.0, 5.0), 0.5),
+        (replace(falling, name="quick"), difference(-20.0, 4.9), 0.5),
+        (rising("gained"), difference(0.001, 0.002, Verdict.BETTER), 0.5),
     ])  # fmt: skip
-    assert [(own.metric.name, own.shown) for own in found] == [
+    assert [(own.metric.name, own.lost) for own in found] == [
         ("lost", True), ("barely, but shown", True), ("reaches", False), ("ms", False)
     ]  # fmt: skip
 
@@ -221,6 +221,6 @@ def test_what_is_shown_worse_comes_first_then_where_the_interval_reaches_a_loss_
 def test_without_an_interval_nothing_excludes_a_loss_unless_nothing_varied() -> None:
     single = Difference(0.02, verdict=Verdict.TOO_FEW)
     still, sunk = (Difference(value, verdict=Verdict.NOT_SHOWN) for value in (0.0, -0.02))
-    found = regressions([(rising("single"), single), (rising("still"), still), (rising("sunk"), sunk)])
+    found = regressions([(rising("single"), single, 0.5), (rising("still"), still, 0.5), (rising("sunk"), sunk, 0.5)])
     assert [own.metric.name for own in found] == ["single", "sunk"]
-    assert regressions([(rising("nothing"), Difference())]) == ()
+    assert regressions([(rising("nothing"), Difference(), 0.5)]) == ()

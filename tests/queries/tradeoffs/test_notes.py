@@ -4,13 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from assay.model.policy import Objective
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.policy import Objective, Policy
 from assay.model.tradeoffs.front import Place
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front
 from assay.workspace import Workspace
+from looking import looked_at
 from noted import has, of, only
 from saying import said
 from stores import Store
@@ -86,3 +89,34 @@ def test_a_parent_that_leads_its_own_children_is_said(work_of: Callable[[Store],
     assert of(only(found.notes, FrontNote.PARENT_OF_OTHERS), FrontNote.PARENT_OF_OTHERS)["n"] == 1
     trials = front(work_of(store), FrontQuestion((Objective("accuracy"),), filter="params.alpha != ''"))
     assert not has(trials.notes, FrontNote.PARENT_OF_OTHERS)
+
+
+@pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Workspace:
+    folder = tmp_path_factory.mktemp("uneven")
+    store = Store.sqlite(folder / "mlflow.db")
+    for own, seeds, scale in (("a", (0, 1, 2, 3), 1.0), ("b", (0, 1, 2), 100.0), ("c", (0, 1, 2, 3), 1.0)):
+        for seed in seeds:
+            run = store.run(
+                "e", params={"model": own, "seed": seed, "dataset": "easy" if own == "a" else "hard"},
+                metrics={"accuracy": scale * (0.8 + seed / 100), "ms": 5.0 + seed, "usd": 1.0 + seed, "mb": 9.0},
+            )  # fmt: skip
+            store.tested(run, "d1" if own == "a" else "d2")
+    return looked_at(store, folder / "data", policy)
+
+
+def test_seeds_data_tasks_and_scales_that_differ_deserve_a_look(uneven: Workspace) -> None:
+    found = front(uneven, FrontQuestion((Objective("accuracy"), Objective.of("ms:min"))))
+    assert of(only(found.notes, FrontNote.SEEDS_DIFFER), FrontNote.SEEDS_DIFFER) == {"n": 1, "of": 3}
+    assert of(only(found.notes, FrontNote.TEST_DATA_DIFFER_HERE), FrontNote.TEST_DATA_DIFFER_HERE)["n"] == 2
+    assert of(only(found.notes, FrontNote.SEVERAL_TASKS), FrontNote.SEVERAL_TASKS)["params"] == ("dataset",)
+    assert of(only(found.notes, ComparisonNote.OFF_SCALE), ComparisonNote.OFF_SCALE)["metric"] == "accuracy"
+    assert not has(found.notes, FrontNote.MANY_OBJECTIVES)
+    alone = front(uneven, FrontQuestion((Objective("accuracy"),), filter="params.model = 'c'"))
+    codes = {own.code for own in alone.notes}
+    assert codes.isdisjoint({FrontNote.SEEDS_DIFFER, FrontNote.TEST_DATA_DIFFER_HERE, FrontNote.SEVERAL_TASKS})
+
+
+def test_over_many_objectives_the_front_says_little(uneven: Workspace) -> None:
+    four = tuple(Objective.of(text) for text in ("accuracy", "ms:min", "usd:min", "mb:min"))
+    assert has(front(uneven, FrontQuestion(four)).notes, FrontNote.MANY_OBJECTIVES)

@@ -1,5 +1,6 @@
 """Who meets the team's thresholds, asked of real runs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from carded import DIGITS, carrying, criterion, filled
 from looking import looked_at
 from noted import has, of, only
 from saying import refused, said
+from stores import Store
 
 Cards = tuple[Scorecard, ...]
 
@@ -78,7 +80,7 @@ def test_mean_and_interval_are_the_comparisons_own_with_and_without_a_baseline(l
 def test_all_metrics_of_both_sides_are_one_family_whatever_is_on_the_card(look: Workspace) -> None:
     found = ask(look, "d", baseline=model("c"))
     assert (found.family, found.labels) == (2, ("c", "d"))
-    assert [(own.metric.name, own.shown) for own in found.regressions] == [("accuracy", True), ("latency_p95_ms", True)]
+    assert [(own.metric.name, own.lost) for own in found.regressions] == [("accuracy", True), ("latency_p95_ms", True)]
     for own in found.regressions:
         assert own.difference.p_value is not None
         assert own.difference.p_adjusted == pytest.approx(own.difference.p_value * (2 if own is _smaller(found) else 1))
@@ -93,7 +95,7 @@ def test_a_loss_that_the_interval_reaches_cannot_be_excluded_and_what_has_no_siz
     look: Workspace,
 ) -> None:
     found = ask(look, "few", baseline=model("a"))
-    assert [(own.metric.name, own.shown) for own in found.regressions] == [("accuracy", False)]
+    assert [(own.metric.name, own.lost) for own in found.regressions] == [("accuracy", False)]
     assert found.regressions[0].difference.verdict is Verdict.TOO_FEW
     assert ask(look, "a", baseline=model("b")).regressions == ()
     equal = ask(look, "b", baseline=model("b"))
@@ -239,3 +241,17 @@ def test_names_with_wildcards_and_markup_are_names_like_any_other(look: Workspac
 def test_a_filter_that_cannot_be_read_is_refused(look: Workspace) -> None:
     with refused(FilterError, "params"):
         scorecard(look, ScorecardQuestion("model = 'a'"))
+
+
+def test_what_never_varied_and_got_worse_is_lost_and_mixed_scales_are_said(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for own, up, share in (("old", 0.999, 0.8), ("new", 0.5, 75.0)):
+        for seed in range(4):
+            store.run(
+                "e", params={"model": own, "seed": seed}, metrics={"availability": up, "f1_score": share + seed / 100}
+            )
+    found = scorecard(work_of(store), ScorecardQuestion("params.model = 'new'", "params.model = 'old'"))
+    assert ("availability", True) in [(own.metric.name, own.lost) for own in found.regressions]
+    assert of(only(found.notes, ComparisonNote.OFF_SCALE), ComparisonNote.OFF_SCALE)["metric"] == "f1_score"

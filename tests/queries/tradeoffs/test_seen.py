@@ -79,9 +79,9 @@ def test_what_never_varied_and_is_worse_is_no_improvement(
     assert {model(found.points[at]): (own.won, own.lost) for at, own in found.seen.items()} == {
         "today": ((), ()), "dear": ((0,), (1,)), "cheap": ((1,), (0,)), "better": ((0,), ()), "alike": ((), (1,)),
     }  # fmt: skip
-    # Nobody told which way this one is better.
+    # Nobody told which way this one is better; the front takes it as assumed, and so does what is lost.
     guessed = front(work, FrontQuestion((objectives[0], Objective("zork")), baseline="params.model = 'today'"))
-    assert {model(guessed.points[at]): own.trade for at, own in guessed.seen.items()}["dear"] is Trade.BETTER
+    assert {model(guessed.points[at]): own.trade for at, own in guessed.seen.items()}["dear"] is Trade.MIXED
 
 
 def test_medians_are_shown_without_what_is_known_of_means_alone(serving: Workspace) -> None:
@@ -122,3 +122,22 @@ def test_a_baseline_of_another_experiment_shares_no_seeds(
     found = front(work_of(store), FrontQuestion((Objective("accuracy"),), baseline="params.model = 'today'"))
     paired = {model(found.points[at]): [one.paired for one in own.differences] for at, own in found.seen.items()}
     assert paired == {"today": [], "tuned": [True], "other": [False]}
+
+
+def test_what_is_shown_to_differ_goes_the_way_that_the_front_assumes(
+    work_of: Callable[[Store], Workspace], tmp_path: Path
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for own, zork in (("today", 100.0), ("new", 20.0)):
+        for seed, noise in enumerate((0.0, 0.1, -0.1, 0.05)):
+            accuracy = (0.8 if own == "today" else 0.9) + noise / 10 * (seed + 1)
+            store.run(
+                "e",
+                params={"model": own, "seed": seed},
+                metrics={"accuracy": accuracy, "zork": zork * (1 + noise * seed / 9)},
+            )
+    objectives = (Objective("accuracy"), Objective("zork"))
+    found = front(work_of(store), FrontQuestion(objectives, baseline="params.model = 'today'"))
+    new = next(one for at, one in found.seen.items() if model(found.points[at]) == "new")
+    assert new.differences[1].verdict is Verdict.DIFFERS
+    assert (new.trade, new.lost) == (Trade.MIXED, (1,))

@@ -13,6 +13,7 @@ from assay.model.comparison.question import Statistic
 
 # A block holds as many numbers, but no fewer draws.
 _BLOCK, _FEWEST = 600_000, 32
+_DIGITS, _TINY = 12, 1e-280
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,15 @@ class Replicated:
 
     @cached_property
     def ordered(self) -> Array:
-        """The replicates in the order that draws are made in, whatever order they came in."""
+        """The replicates in the order that draws are made in, whatever order they came in, without crumbs."""
         order = sorted(range(len(self.values)), key=self.shared.__getitem__) if self.shared else slice(None)
-        return self.values[order]
+        return _without_crumbs(self.values[order])
 
 
 def centres(configurations: Sequence[Replicated], statistic: Statistic) -> Array:
     """Mean or median of every objective: shape (configurations, objectives).
 
-    Replicates without variation have exactly their value, so that rounding parts nobody.
+    To twelve digits, as rounding beyond that would part those that are equal, and in one unit but not in another.
     """
     found = np.empty((len(configurations), configurations[0].values.shape[1] if configurations else 0))
     sizes = np.array([len(one.values) for one in configurations], dtype=np.intp)
@@ -61,8 +62,16 @@ def centres(configurations: Sequence[Replicated], statistic: Statistic) -> Array
 def _centre(values: Array, statistic: Statistic) -> Array:
     """Of the second axis, in whatever order its values stand."""
     values = np.sort(values, axis=1)
-    middle = (np.median if statistic is Statistic.MEDIAN else np.mean)(values, axis=1)
-    return np.where(values[:, 0] < values[:, -1], middle, values[:, 0])
+    return _without_crumbs((np.median if statistic is Statistic.MEDIAN else np.mean)(values, axis=1))
+
+
+def _without_crumbs(values: Array) -> Array:
+    """The nearest numbers of so many digits, the same for all that differ by rounding alone."""
+    size = np.abs(values)
+    with np.errstate(divide="ignore"):
+        exponents = np.floor(np.log10(size))
+    factors = 10.0 ** (_DIGITS - 1 - np.where(size > _TINY, exponents, 0.0))
+    return np.where(size > _TINY, np.round(values * factors) / factors, values)
 
 
 def drawn(

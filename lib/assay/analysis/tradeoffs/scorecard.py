@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
+from assay.analysis.tradeoffs.ways import way as gone
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
@@ -64,15 +65,21 @@ def weights(criteria: Sequence[Criterion]) -> float:
     return round(fsum(one.weight for one in criteria), _DIGITS)
 
 
-def regressions(found: Sequence[tuple[Metric, Difference]]) -> tuple[Regression, ...]:
-    """Metrics that are shown worse, then those whose interval reaches a loss of the smallest effect; order kept."""
-    shown = [Regression(metric, own, shown=True) for metric, own in found if own.verdict is Verdict.WORSE]
-    open_ = [
-        Regression(metric, own, shown=False)
-        for metric, own in found
-        if own.verdict is not Verdict.WORSE and _may_be_lost(metric, own)
+def regressions(found: Sequence[tuple[Metric, Difference, float]]) -> tuple[Regression, ...]:
+    """Metrics that got worse, then those whose interval reaches a loss of the smallest effect; order kept.
+
+    Each with the candidate's value. What never varied got worse by its value.
+    """
+    lost = [gone(own, metric, value) is Verdict.WORSE for metric, own, value in found]
+    worse = [
+        Regression(metric, own, lost=True) for (metric, own, _), is_lost in zip(found, lost, strict=True) if is_lost
     ]
-    return (*shown, *open_)
+    open_ = [
+        Regression(metric, own, lost=False)
+        for (metric, own, _), is_lost in zip(found, lost, strict=True)
+        if not is_lost and _may_be_lost(metric, own)
+    ]
+    return (*worse, *open_)
 
 
 def as_logged(criterion: Criterion, metric: Metric) -> Criterion:

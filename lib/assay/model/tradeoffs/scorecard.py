@@ -59,11 +59,14 @@ class GroupScore:
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """A metric in which the candidate lost against the baseline (`shown`), or in which a loss that matters may be."""
+    """A metric in which the candidate `lost` against the baseline, or in which a loss that matters may be.
+
+    It lost where that is shown, or where nothing varied and the value is worse.
+    """
 
     metric: Metric
     difference: Difference
-    shown: bool
+    lost: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def doubts(found: ComparedData, *, over_tasks: bool) -> tuple[Note, ...]:
     for place, side in enumerate(found.sides):
         known = digested((*side.test, *baseline.test))
         if place and side.test and baseline.test and own[place] != own[0] and known:
-            said.append(note(Says.TEST_DATA_DIFFER, place, own=_named(side.test), baseline=_named(baseline.test)))
+            said.append(
+                note(Says.TEST_DATA_DIFFER, place, own=named_sets(side.test), baseline=named_sets(baseline.test))
+            )
         if len(own[place]) > 1 and not over_tasks:
             shared = len(set(own)) == 1
             said.append(note(Says.TEST_DATA_VARY, place, n=len(own[place]), runs=side.runs, shared=shared))
@@ -52,7 +54,7 @@ def _used(snapshot: Snapshot, run_ids: Sequence[str]) -> UsedData:
     return UsedData(len(run_ids), sets[Use.TEST], sets[Use.TRAIN], sets[Use.OTHER], counts[Use.TEST][()])
 
 
-def _named(sets: Sequence[Datasets]) -> tuple[str, ...]:
+def named_sets(sets: Sequence[Datasets]) -> tuple[str, ...]:
     """The first sets by names and digests."""
     named = [" + ".join(" ".join(filter(None, one.identity)) for one in own) for own in sets[:_MOST_NAMED]]
     return (*named, *(["…"] if len(sets) > _MOST_NAMED else []))

@@ -132,9 +132,9 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     )
     rows = [int(found.rows[at]) for at in order]
     notes = (
-        *of_runs(snapshot, chosen, found, question),
-        *of_objectives(answer, found),
-        *of_points(answer, found),
+        *of_runs(snapshot, chosen, found, question, policy.params.tasks_among(keys.params)),
+        *of_objectives(policy, answer, found),
+        *of_points(answer, found, own),
         *(distinctions(snapshot, policy, found.runs[found.counting.counts], keys) if question.group_by == () else ()),
     )
     return by_card(work, policy, _looked_at(work, answer, found, rows, chosen, notes), chosen, keys, rows)

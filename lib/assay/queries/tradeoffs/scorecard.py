@@ -171,13 +171,17 @@ def _with_regressions(answer: Scored, names: _Names, found: Sequence[MetricCompa
     """With p corrected over every metric that both sides have a score of, and nothing else."""
     raw = [one for one in found if one.metric.name in names.shared and all(s.value is not None for s in one.sides)]
     known = [one.metric for one in raw]
-    pairs = list(zip(known, decided([one.candidates[0].difference for one in raw], known, answer.rules), strict=True))
-    blind = tuple(
-        metric.name for metric, own in pairs if metric.smallest_effect is None and own.verdict not in _SETTLED
-    )
-    said = [note(Says.EFFECT_UNKNOWN, n=len(blind), of=len(pairs), metrics=blind)] if blind else []
+    differences = decided([one.candidates[0].difference for one in raw], known, answer.rules)
+    values = [one.sides[-1].value or 0.0 for one in raw]
+    lost = cards.regressions(list(zip(known, differences, values, strict=True)))
+    told = {own.metric.name for own in lost}
+    told.update(one.name for one, own in zip(known, differences, strict=True) if own.verdict in _SETTLED)
+    blind = tuple(one.name for one in known if one.smallest_effect is None and one.name not in told)
+    said = [own for one in raw for own in one.notes if own.code is ComparisonNote.OFF_SCALE]
+    if blind:
+        said.append(note(Says.EFFECT_UNKNOWN, n=len(blind), of=len(raw), metrics=blind))
     if names.unknown:
         said.append(note(Says.WAY_UNKNOWN, n=len(names.unknown), metrics=names.unknown))
-    if not pairs:
+    if not raw:
         said.append(note(Says.NOTHING_SHARED))
-    return replace(answer, regressions=cards.regressions(pairs), family=len(pairs), notes=(*answer.notes, *said))
+    return replace(answer, regressions=lost, family=len(raw), notes=(*answer.notes, *said))

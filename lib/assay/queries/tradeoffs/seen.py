@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import isclose
 
 from assay.analysis.comparison.seeds import compared
 from assay.analysis.comparison.sides import side
 from assay.analysis.comparison.verdicts import decided
+from assay.analysis.tradeoffs.ways import is_shown, way
 from assay.model.comparison.difference import Difference, Verdict
-from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Rules, Statistic
 from assay.model.comparison.side import Replicate, Sample, Side
 from assay.model.metric import Metric
@@ -19,10 +18,6 @@ MOST_SEEN = 60
 
 Samples = Sequence[Sample]
 """One configuration's, an objective each."""
-
-_SETTLED = {Verdict.BETTER, Verdict.WORSE}
-_STILL = {ComparisonNote.NO_VARIATION, ComparisonNote.REARRANGED_ALONE}
-_CRUMB = 1e-9
 
 
 def seen(answer: Front, replicates: Mapping[int, Sequence[tuple[Replicate, ...]]]) -> dict[int, Seen]:
@@ -82,30 +77,16 @@ def _against(base: Samples, own: Samples, metrics: Sequence[Metric], rules: Rule
     found = [one.candidates[0] for one in raw]
     differences = decided([one.difference for one in found], metrics, rules)
     own_sides = tuple(one.side for one in found)
-    ways = [_way(*one) for one in zip(differences, metrics, own_sides, strict=True)]
+    ways = [way(one, metric, own.value) for one, metric, own in zip(differences, metrics, own_sides, strict=True)]
     won, lost = (
-        tuple(k for k, (way, _) in enumerate(ways) if way is verdict) for verdict in (Verdict.BETTER, Verdict.WORSE)
+        tuple(k for k, own in enumerate(ways) if own is verdict) for verdict in (Verdict.BETTER, Verdict.WORSE)
     )
-    return Seen(own_sides, _trade(ways), differences, won, lost)
+    return Seen(own_sides, _trade(differences, won, lost), differences, won, lost)
 
 
-def _way(found: Difference, metric: Metric, own: Side) -> tuple[Verdict, bool]:
-    """What is said of one objective, and whether it is shown; a difference that never varied is one without a test."""
-    if found.verdict in _SETTLED or not _still(found) or metric.assumed or found.value is None or own.value is None:
-        return found.verdict, True
-    if isclose(own.value, own.value - found.value, rel_tol=_CRUMB):
-        return found.verdict, True
-    return Verdict.BETTER if metric.direction.gain(found.value) > 0 else Verdict.WORSE, False
-
-
-def _still(found: Difference) -> bool:
-    return found.reason is not None and found.reason.code in _STILL
-
-
-def _trade(ways: Sequence[tuple[Verdict, bool]]) -> Trade:
+def _trade(differences: Sequence[Difference], won: Sequence[int], lost: Sequence[int]) -> Trade:
     """Only what is shown wins or loses; what never varied and goes the other way makes that mixed."""
-    better, worse = ((verdict, True) in ways for verdict in (Verdict.BETTER, Verdict.WORSE))
-    against = (Verdict.WORSE if better else Verdict.BETTER, False) in ways
-    if (better and worse) or ((better or worse) and against):
+    shown = {k for k, one in enumerate(differences) if is_shown(one)}
+    if won and lost and shown.intersection((*won, *lost)):
         return Trade.MIXED
-    return Trade.BETTER if better else Trade.WORSE if worse else Trade.NOT_SHOWN
+    return Trade.BETTER if shown.intersection(won) else Trade.WORSE if shown.intersection(lost) else Trade.NOT_SHOWN

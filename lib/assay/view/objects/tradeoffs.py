@@ -64,7 +64,7 @@ def _regression(found: Scored, own: Regression) -> Json:
     difference = own.difference
     return {
         "metric": own.metric.name,
-        "status": "worse" if own.shown else "cannot_exclude",
+        "status": "worse" if own.lost else "cannot_exclude",
         "direction": own.metric.direction,
         "direction_source": own.metric.direction_source,
         "unit": own.metric.unit,

@@ -115,7 +115,7 @@ def _regression(found: Scored, own: Regression) -> Row:
     effect = own.metric.smallest_effect
     return {
         "metric": csv_cell(flat(own.metric.name)),
-        "finding": [(WORSE if own.shown else OPEN).label],
+        "finding": [(WORSE if own.lost else OPEN).label],
         "difference": shown.difference(difference.value),
         "interval": shown.limits(interval.low, interval.high) if interval else MISSING,
         "matters": MISSING if effect is None else shown.limit(effect),
@@ -129,7 +129,7 @@ def _lost(found: Scored, own: Regression) -> Row:
     return {
         "metric": own.metric.name,
         "unit": own.metric.unit.value,
-        "finding": "worse" if own.shown else "cannot_exclude",
+        "finding": "worse" if own.lost else "cannot_exclude",
         "difference": difference.value,
         **_ends(difference.interval),
         "smallest_effect": own.metric.smallest_effect,

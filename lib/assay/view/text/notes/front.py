@@ -38,7 +38,8 @@ def _not_a_point(said: Said) -> str:
 def _no_probability(said: Said) -> str:
     who = "No configuration has" if said["n"] == said["of"] else f"{said['n']:,} of {said['of']:configuration} have not"
     noise = f"{who} the {said['needed']} replicates that noise is judged by"
-    return f"{noise}: without a probability of being on the front, they count as fixed points."
+    luck = "" if said["n"] == said["of"] else ", and one that was lucky may beat replicated ones"
+    return f"{noise}: without a probability of being on the front, they count as fixed points{luck}."
 
 
 def _no_volume(said: Said) -> str:
@@ -90,6 +91,18 @@ WORDS: Mapping[Code, Words] = {
     Says.SEVERAL_EXPERIMENTS: "From {n:experiment}: data and tasks may differ, and equal seeds make no pairs there.",
     Says.NEGATIVE_VALUES: "{n:score} of {metric} {n:is|are} below 0, which {unit} cannot be: are they known?",
     Says.PARENT_OF_OTHERS: _parent_of_others,
+    Says.MANY_OBJECTIVES: (
+        "Over {n} objectives nearly every configuration is best at some compromise, so that being on the front says "
+        "little: two or three say more."
+    ),
+    Says.SEEDS_DIFFER: (
+        "{n} of {of:configuration} {n:has|have} other seeds than most: their noise is drawn apart, and means are over "
+        "different seeds. Compare pairs the seeds that two of them share."
+    ),
+    Says.TEST_DATA_DIFFER_HERE: (
+        "Runs here were tested on {n} sets of data ({sets}): scores on different data need not compare."
+    ),
+    Says.SEVERAL_TASKS: "Runs here are of different tasks ({params}): scores on an easy one and a hard one do not compare.",
     Says.TOO_ALIKE: (
         "None of {n:configuration} has a probability of 50 % of being on the front: they are too alike for these "
         "replicates, and many that are called beaten may be as good as the best."

@@ -101,8 +101,8 @@ def regressions(found: Scored, *, name: Namer = code) -> str:
     """What was lost against the baseline, and what may have been; nothing without a baseline or a shared metric."""
     if not found.baseline or not found.family:
         return ""
-    lost = [own for own in found.regressions if own.shown]
-    open_ = [own for own in found.regressions if not own.shown]
+    lost = [own for own in found.regressions if own.lost]
+    open_ = [own for own in found.regressions if not own.lost]
     of = f"of {count(found.family, 'metric')}"
     said = f"Worse than {brief(name)(found.baseline)} on {len(lost) or 'none'} {of}"
     said += f": {_listed(lost, name)}" if lost else ""
