@@ -67,6 +67,25 @@ def test_a_click_on_a_mark_makes_it_the_candidate_and_back_undoes_it(visit: Visi
     assert candidate(page) == []
 
 
+def test_the_first_choice_on_a_page_that_was_just_opened_counts_and_back_undoes_a_baseline(
+    visit: Visit, cards: str
+) -> None:
+    page = visit(linked(), at=cards)
+    settled(page)
+    page.get_by_role("combobox", name="Candidate").click()
+    page.get_by_role("option", name=A).click()
+    expect(page.get_by_role("heading", name="Scorecard of a")).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="No baseline").click()
+    page.get_by_role("combobox", name="Baseline").click()
+    page.get_by_role("option", name=B).click()
+    expect(page.get_by_role("button", name="Against b")).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("button", name="No baseline")).to_be_visible()
+    assert candidate(page) == [A]
+
+
 def test_a_ticked_row_is_the_candidate_as_long_as_it_is_ticked(visit: Visit, cards: str) -> None:
     page = visit(linked(), at=cards)
     click_row(page, 0)

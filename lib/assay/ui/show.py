@@ -129,11 +129,18 @@ def choice(
 
     `ticked`: takes them when the reader changes them, before the page runs again.
     """
+
+    def changed() -> None:
+        # A new table tells what it has been given, beside whatever input the reader changed first.
+        rows = sorted(st.session_state[name]["selection"]["rows"])
+        if ticked and rows != st.session_state.get(_left(name)):
+            ticked(rows)
+
     mode: Literal["single-row", "multi-row"] = "single-row" if one else "multi-row"
     state: DataframeState = st.dataframe(
         shown.frame,
         key=name,
-        on_select="rerun" if ticked is None else lambda: ticked(sorted(st.session_state[name]["selection"]["rows"])),
+        on_select="rerun" if ticked is None else changed,
         selection_mode=mode,
         **_manner(shown),
     )

@@ -131,7 +131,8 @@ def _written(text: str) -> str:
 
 def _state() -> str:
     """`Against params.model = 'svc', card digits`: what is chosen in the popover."""
-    base, card = controls.current("traded-baseline"), controls.current("traded-card")
+    # After Back the inputs still hold what was left, until they are drawn: the address alone is right.
+    base, card = (st.query_params.get(key, "") for key in ("traded-baseline", "traded-card"))
     against = f"Against {markdown(short(_told(base), 24))}" if base else "No baseline"
     return f"{against}, card {markdown(short(card, 20))}" if card else against
 

@@ -102,7 +102,9 @@ WORDS: Mapping[Code, Words] = {
     Says.TEST_DATA_DIFFER_HERE: (
         "Runs here were tested on {n} sets of data ({sets}): scores on different data need not compare."
     ),
-    Says.SEVERAL_TASKS: "Runs here are of different tasks ({params}): scores on an easy one and a hard one do not compare.",
+    Says.SEVERAL_TASKS: (
+        "Runs here are of different tasks ({params}): scores on an easy one and a hard one do not compare."
+    ),
     Says.TOO_ALIKE: (
         "None of {n:configuration} has a probability of 50 % of being on the front: they are too alike for these "
         "replicates, and many that are called beaten may be as good as the best."
