@@ -66,8 +66,7 @@ def test_values_that_nobody_knows_can_be_named(assay: Assay, store: Store) -> No
     [accuracy] = [one for one in judged if one["metric"] == "accuracy"]
     assert (accuracy["value"], accuracy["excluded"]) == (None, {"accuracy not known": 3})
     assert "accuracy not known" in found.out
-    assert 'log_metric("accuracy"' not in found.out
-    assert 'log_metric("availability"' in found.out
+    assert "log_metric(" not in found.out
     odd = assay(*asked(store, A, "--unknown", "accuracy"))
     assert (odd.code, "is no METRIC=VALUE" in odd.err) == (2, True)
 

@@ -73,7 +73,7 @@ def test_people_get_the_sentence_first_and_markdown(asked: Assay) -> None:
     assert "5 runs left out" in found.out
     assert "run of mute, latency_ms not logged" in found.out
     assert "Hypervolume" in found.out
-    assert "without a probability of being on the front" in found.out
+    assert "without a probability of being on the front" in found.err
 
 
 def test_single_runs_medians_and_unknown_values_can_be_asked_for(asked: Assay) -> None:

@@ -13,7 +13,7 @@ from assay.view.exports import markdown
 from assay.view.objects import tradeoffs as objects
 from assay.view.tables.column import Table
 from assay.view.tables.tradeoffs import scorecard as tables
-from assay.view.text.escape import flat
+from assay.view.text.escape import named
 from assay.view.text.tradeoffs import scorecard as text
 
 
@@ -73,11 +73,11 @@ def scorecard(
 
 def show(found: Scored, book: RuleBook) -> None:
     """The sentence first, then Markdown."""
-    first = text.headline(found, name=flat)
+    first = text.headline(found, name=named)
     say(first)
     if found.judgements:
         _table(tables.criteria(found))
-    for line in (text.score(found), text.basis(found, book), text.regressions(found, name=flat)):
+    for line in (text.score(found), text.basis(found, book), text.regressions(found, name=named)):
         if line:
             say(f"\n{line}")
     if found.regressions:

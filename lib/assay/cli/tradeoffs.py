@@ -17,9 +17,10 @@ from assay.queries.tradeoffs.reference import point
 from assay.view.exports import markdown
 from assay.view.objects import front as objects
 from assay.view.tables.tradeoffs import front as tables
-from assay.view.text.escape import flat
+from assay.view.text.escape import named
 from assay.view.text.notes import words
 from assay.view.text.tradeoffs.account import account, basis, doubts, remarks
+from assay.view.text.tradeoffs.account import objectives as whose
 from assay.view.text.tradeoffs.headline import follows, headline
 
 _SINGLE = "none"
@@ -94,8 +95,8 @@ def tradeoffs(
     params = tuple(part.strip() for part in group_by.split(",") if part.strip())
     names = list(dict.fromkeys(one.metric for one in wanted))
     if (limit := point(reference, names)) is None:
-        named = ", ".join(dict(reference))
-        raise click.UsageError(f"--reference names {named}; it must name every objective: {', '.join(names)}.")
+        given = ", ".join(dict(reference))
+        raise click.UsageError(f"--reference names {given}; it must name every objective: {', '.join(names)}.")
     found = front(
         work,
         FrontQuestion(
@@ -110,19 +111,18 @@ def tradeoffs(
     if as_json:
         emit(objects.front(found, of.name))
     else:
-        _show(found, of.name)
+        _show(found, whose(of.name, chosen=bool(chosen), name=named))
 
 
-def _show(found: Front, objective_set: str) -> None:
-    """The sentence first, then Markdown."""
-    say(headline(found, name=flat))
+def _show(found: Front, of: str) -> None:
+    """The sentence first, then Markdown; `of`: whose objectives these are."""
+    say(headline(found, name=named))
     if found.points:
         say()
         for line in markdown(tables.front(found)).splitlines():
             say(line)
-    of = f"The objectives are the policy's set {objective_set}." if objective_set else ""
     known = " ".join((basis(found), *map(words, remarks(found)))).strip()
-    for line in (of, follows(found, name=flat), known, account(found, name=flat)):
+    for line in (of, follows(found, name=named), known, account(found, name=named)):
         if line:
             say(f"\n{line}")
     for own in doubts(found):

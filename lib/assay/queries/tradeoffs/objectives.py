@@ -38,7 +38,7 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
         if all(one.metric in metrics for one in own.objectives):
             return own
     told = [name for name in metrics if direction(policy, name)[1] != "assumed"]
-    first, *others = judged(policy, metrics) or told or metrics
+    first, *others = dict.fromkeys((*judged(policy, metrics), *told)) or metrics
     other = [name for name in others if policy.metric(name).unit in MEASURED] or others
     return ObjectiveSet("", tuple(map(Objective, (first, *other[:1]))))
 

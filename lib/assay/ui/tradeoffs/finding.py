@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from assay.errors import FilterError
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front, standing
@@ -14,7 +15,7 @@ from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
 from assay.view.text.escape import markdown, short
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
-from assay.view.text.tradeoffs.account import basis, doubts, remarks
+from assay.view.text.tradeoffs.account import basis, doubts, objectives, remarks
 from assay.view.text.tradeoffs.headline import badges, follows, headline, mark
 
 _MOST_OFFERED = 12
@@ -27,8 +28,8 @@ def answered(context: Context, asked: TradeoffsAsked) -> TradeoffsAnswer | None:
         _next(asked)
         return None
     found = _found(context, asked.question)
-    answer = TradeoffsAnswer(context, found, asked.objective_set)
-    if not asked.question.candidate:
+    answer = TradeoffsAnswer(context, found, asked.objective_set, asked.chosen)
+    if not found.question.candidate:
         return answer
     return replace(answer, scored=load.answer(context.work, scorecard, carding(found)))
 
@@ -39,7 +40,11 @@ def _found(context: Context, question: FrontQuestion) -> Front:
     if not question.candidate:
         return load.answer(work, front, question)
     whole = load.answer(work, front, replace(question, candidate=""))
-    return standing(work, whole, question.candidate) or load.answer(work, front, question)
+    try:
+        return standing(work, whole, question.candidate) or load.answer(work, front, question)
+    except FilterError as error:
+        st.error(as_markdown(error.note), icon=":material/filter_alt_off:")
+        return whole
 
 
 def _next(asked: TradeoffsAsked) -> None:
@@ -69,7 +74,8 @@ def show_finding(answer: TradeoffsAnswer) -> None:
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
     if told := follows(found):
         st.markdown(told)
-    if rests := " ".join(filter(None, (basis(found), *map(as_markdown, remarks(found))))):
+    whose = objectives(answer.objective_set, chosen=answer.chosen)
+    if rests := " ".join(filter(None, (whose, basis(found), *map(as_markdown, remarks(found))))):
         st.caption(rests)
     _warnings(answer)
 

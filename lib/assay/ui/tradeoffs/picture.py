@@ -103,10 +103,13 @@ def _scorecard(answer: TradeoffsAnswer) -> None:
 
 
 def _without_candidate(answer: TradeoffsAnswer) -> None:
-    card = answer.found.card
+    card, seen = answer.found.card, answer.found.seen
     st.subheader("Scorecard", anchor=False)
-    if card is None:
-        st.info("No scorecard of the policy speaks of this experiment.", icon=":material/fact_check:")
+    if card is None or (seen and not any(one.judgements for one in seen.values())):
+        nothing = (
+            f"No run here logged what {code(card.name)} asks for." if card else "No scorecard speaks of these runs."
+        )
+        st.info(nothing, icon=":material/fact_check:")
         st.page_link(str(POLICY), label="Scorecards of the policy", icon=":material/rule:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"

@@ -47,12 +47,13 @@ _BY_HELP = "Params that make a configuration; `none`: single runs."
 class TradeoffsAsked:
     """What was asked; `experiments`: those to choose from while none is chosen.
 
-    `objective_set`: what the policy calls these objectives, "" where they are nobody's set.
+    `objective_set`: what the policy calls these objectives, "" where they are nobody's set; `chosen`: by the reader.
     """
 
     question: FrontQuestion
     experiments: tuple[str, ...] = ()
     objective_set: str = ""
+    chosen: bool = True
 
 
 def ask(context: Context) -> TradeoffsAsked:
@@ -75,7 +76,9 @@ def ask(context: Context) -> TradeoffsAsked:
     if not within:
         return TradeoffsAsked(FrontQuestion(()), tuple(e.name for e in held))
     chosen = objectives(context.work.policy, carried.metrics, typed) if carried.metrics else ObjectiveSet("", ())
-    return TradeoffsAsked(whole(FrontQuestion(chosen.objectives, within, candidate=candidate)), (), chosen.name)
+    return TradeoffsAsked(
+        whole(FrontQuestion(chosen.objectives, within, candidate=candidate)), (), chosen.name, chosen=bool(typed)
+    )
 
 
 def _picked() -> None:
@@ -218,6 +221,7 @@ class TradeoffsAnswer:
     context: Context
     found: Front
     objective_set: str = ""
+    chosen: bool = True
     scored: Scored | None = None
 
     @property

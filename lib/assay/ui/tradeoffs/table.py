@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from assay.model.tradeoffs.front import Place
 from assay.ui import export, links, show
-from assay.ui.tradeoffs.question import TradeoffsAnswer, pick
+from assay.ui.tradeoffs.question import TradeoffsAnswer, carding, pick
 from assay.view.objects.front import front as front_object
 from assay.view.objects.tradeoffs import scorecard as card_object
 from assay.view.tables.column import Table
@@ -37,7 +38,8 @@ def show_front(answer: TradeoffsAnswer) -> None:
     st.caption(f"{account(found)} Tick a row to make it the candidate.")
     if others := tables.beaten(found):
         more = count(len(found.points) - len(places), "configuration")
-        with st.expander(f"Beaten: {more}", icon=":material/arrow_downward:"):
+        asked = any(found.points[place].place is Place.BEATEN for place in places)
+        with st.expander(f"Beaten too: {more}" if asked else f"Beaten: {more}", icon=":material/arrow_downward:"):
             show.table(tables.front(found, others), f"beaten-{key}")
             if len(others) < len(found.points) - len(places):
                 st.caption(f"The first {len(others)}; the CSV below has all.")
@@ -60,17 +62,20 @@ def show_ways_on(answer: TradeoffsAnswer) -> None:
             name = markdown(short(found.points[found.candidate].label, 40))
             against = found.baseline is not None and found.baseline != found.candidate
             label = f"Compare {name} with the baseline" if against else f"Compare {name}"
+            same = carding(found)
             choices = {
                 "experiment": asked.experiments[:1],
                 "metric": [metric.name for metric in found.metrics],
-                "baseline": asked.baseline,
-                "candidate": (asked.candidate,),
+                "baseline": same.baseline,
+                "candidate": (same.candidate,),
                 "with-deleted": "true" if asked.deleted else None,
                 "ignore": asked.ignore,
             }
             links.to_compare(label, choices)
         links.copy("tradeoffs", answer.choices)
         links.to_runs("Back to runs")
+    if found.candidate is not None and asked.unknown:
+        st.caption("What means unknown here stays behind: Compare takes the policy's unknown values alone.")
 
 
 def parcel(answer: TradeoffsAnswer) -> export.Parcel:

@@ -98,6 +98,11 @@ def csv_cell(text: str) -> str:
     return text
 
 
+def named(text: str) -> str:
+    """A name within a sentence of plain text, in quotes where it holds a comma."""
+    return f'"{flat(text)}"' if "," in text else flat(text)
+
+
 def short(text: str, most: int) -> str:
     """`text` on one line with at most `most` characters, the middle left out."""
     line = flat(text)

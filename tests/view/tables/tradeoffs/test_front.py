@@ -37,7 +37,7 @@ def test_a_row_each_for_who_is_on_the_front_or_may_be_best_first() -> None:
     assert list(made.columns) == ["label", "value:0", "value:1", "value:2", "n", "state", "probability"]
     assert made.columns["value:0"].header == "f1_score, %"
     row = cells(fronted(), "bge-m3-int8")
-    assert (row["n"], row["state"], row["probability"]) == (5, ["○ possible"], "60 %")
+    assert (row["n"], row["state"], row["probability"]) == (5, ["◉ possible"], "60 %")
     assert str(row["value:1"]).startswith("166 ± ")
     assert made.alt == "The front of f1_score and latency_p95_ms and cost_per_1k_queries_usd, and what may be on it"
 

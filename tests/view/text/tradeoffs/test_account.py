@@ -60,7 +60,9 @@ def test_nothing_is_said_of_intervals_draws_and_corrections_that_there_are_not()
     assert "Holm" not in basis(fronted(baseline="both"))
     compared = Seen((), Trade.NOT_SHOWN, (Difference(0.1), Difference(0.2), Difference(0.3)))
     found = fronted(baseline="both")
-    assert basis(replace(found, seen={**found.seen, 0: compared})).endswith("Holm over the 3 objectives of each.")
+    assert basis(replace(found, seen={**found.seen, 0: compared})).endswith(
+        "Holm over the 3 objectives of each, p not corrected over configurations."
+    )
     alone = fronted(metrics=(F1,), baseline="both")
     one = replace(compared, differences=compared.differences[:1])
     assert "Holm" not in basis(replace(alone, seen={0: one}))

@@ -192,6 +192,16 @@ def test_what_never_varied_is_told_from_what_is_shown() -> None:
     )
 
 
+def test_who_meets_all_that_is_logged_is_told_with_what_is_not() -> None:
+    found = fronted()
+    kept = judge(CARD.criteria[0], (0.8,) * 3)
+    silent = judge(CARD.criteria[1], ())
+    seen = {p: replace(s, judgements=(kept, silent)) for p, s in list(found.seen.items())[:2]}
+    assert follows(replace(found, seen=seen, card=CARD), name=flat).endswith(
+        f"both meet every threshold but of what is not logged ({CARD.criteria[1].metric})."
+    )
+
+
 def test_a_difference_that_nobody_knows_is_called_that() -> None:
     found = fronted(metrics=(F1,), candidate="both", baseline="model_only")
     assert found.candidate is not None
@@ -267,14 +277,25 @@ def test_what_the_headline_says_of_the_candidates_thresholds_is_not_said_again()
         }
         return replace(found, seen=seen, card=CARD)
 
-    assert follows(judged(fronted()), name=flat) == "Of those looked at, none is shown to meet every threshold."
-    assert follows(judged(fronted(), "both"), name=flat) == "both meets every threshold."
-    assert follows(judged(fronted(), "both", "e5-small"), name=flat) == "both and e5-small meet every threshold."
+    assert (
+        follows(judged(fronted()), name=flat) == "Of 6 configurations looked at, none is shown to meet every threshold."
+    )
+    assert follows(judged(fronted(), "both"), name=flat) == (
+        "Of 6 configurations looked at, each judged alone, both meets every threshold, 2 of them by a value that did not "
+        "vary."
+    )
+    assert follows(judged(fronted(), "both", "e5-small"), name=flat) == (
+        "Of 6 configurations looked at, each judged alone, both and e5-small meet every threshold."
+    )
     asked = fronted(candidate="both")
     assert (
-        follows(judged(asked, "both"), name=flat) == "Of the others looked at, none is shown to meet every threshold."
+        follows(judged(asked, "both"), name=flat)
+        == "Of the other 5 configurations looked at, none is shown to meet every threshold."
     )
-    assert follows(judged(asked, "both", "e5-small"), name=flat) == "e5-small meets every threshold."
+    assert follows(judged(asked, "both", "e5-small"), name=flat) == (
+        "Of the other 5 configurations looked at, each judged alone, e5-small meets every threshold, 2 of them by a "
+        "value that did not vary."
+    )
     alone = fronted({"both": RAG["both"]}, candidate="both")
     assert follows(judged(alone, "both"), name=flat) == ""
 

@@ -75,9 +75,9 @@ def test_a_map_is_read_by_what_is_in_it() -> None:
     assert read(two) == (
         "Line: front of the values of this pair. Filled: on the front; dotted centre: possible; hollow: beaten."
     )
-    assert map_caption(two, 1, 0, (), 0, shaded=True).endswith("Shaded: misses a threshold.")
+    assert map_caption(two, 1, 0, (), 0, shaded=True).endswith("Shaded: values on the wrong side of a threshold.")
     best = fronted({"`a`": (0.9, 1.0), "b": (0.8, 2.0)}, (F1, LATENCY))
-    assert "Of these two alone `` `a` `` beats all, so there is no line." in read(best)
+    assert ". `` `a` `` beats all, so there is no line." in read(best)
 
 
 def test_what_a_map_does_not_show_is_counted() -> None:

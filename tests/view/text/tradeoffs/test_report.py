@@ -13,7 +13,12 @@ CARD = Scorecard("card", ("*",), (criterion("f1_score", "> 0.75"),))
 
 def test_a_line_each_for_who_is_on_the_front_or_may_be() -> None:
     said = reports(fronted(metrics=(F1, LATENCY)), None)
-    assert said[0] == "10 configurations by the mean of f1_score, latency_p95_ms:"
+    assert said[0] == "5 of 10 configurations are on the front of f1_score and latency_p95_ms; 1 more may be."
+    assert said[1] == "10 configurations of rag by the mean of f1_score, latency_p95_ms:"
+    assert said[-2:] == [
+        "n = 5 each, 95 % intervals, probabilities from 4,000 draws (to ± 1.5 points).", "No run was left out."
+    ]  # fmt: skip
+    said = said[1:-2]
     labels = [line.partition(":")[0] for line in said[1:]]
     assert labels == ["both-rerank", "both", "model_only", "bge-m3", "bge-m3-int8", "e5-small"]
     assert said[2].startswith("both: f1_score 78.2 % ± ")
@@ -29,8 +34,11 @@ def test_single_runs_have_neither_spread_nor_probability() -> None:
     found = fronted({"a\nb": (0.5, 10.0), "c": (0.4, 20.0)}, (F1, LATENCY), n=1)
     found = replace(found, question=replace(found.question, group_by=None, statistic=Statistic.MEDIAN))
     assert reports(found, None) == [
-        "2 runs by the value of f1_score, latency_p95_ms:",
+        "On the front of f1_score and latency_p95_ms by value alone: a b, of 2 runs.",
+        "2 runs of rag by the value of f1_score, latency_p95_ms:",
         "a b: f1_score 50.0 %, latency_p95_ms 10.0 ms (n = 1), on front.",
+        "n = 1 each.",
+        "No run was left out.",
     ]
 
 
@@ -39,7 +47,7 @@ def test_the_scorecard_follows_with_what_was_lost() -> None:
     assert reports(fronted(metrics=(F1,)), found)[-3:] == [
         "it meets the threshold of card.",
         "Score 1.00 (0.50 of 0.50 by weight).",
-        "Worse than base on 1 of 4 metrics: accuracy; a loss that matters cannot be excluded on 1: =f1.",
+        "Worse than base on 1 of 4 metrics (p corrected over all): accuracy; a loss that matters cannot be excluded on 1: =f1.",
     ]
     silent = reports(fronted(metrics=(F1,)), scored(CARD, {}))
     assert silent[-1] == "it logged no metric of scorecard card, so there is no score."
@@ -49,5 +57,5 @@ def test_ten_thousand_configurations_are_counted_and_not_listed() -> None:
     found = fronted(metrics=(F1, LATENCY))
     many = replace(found, points=(*found.points, *([found.points[-1]] * 9_990)))
     said = reports(many, None)
-    assert said[0].startswith("10,000 configurations by")
-    assert len(said) == len(found.seen) + 1
+    assert said[1].startswith("10,000 configurations of rag by")
+    assert len(said) == len(found.seen) + 4

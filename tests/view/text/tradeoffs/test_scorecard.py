@@ -40,7 +40,7 @@ def regression(metric: str, *, shown: bool) -> Regression:
 
 def test_who_meets_every_threshold_is_said_first() -> None:
     found = scored(DIGITS, GOOD)
-    assert headline(found) == "`it` meets all 3 thresholds of digits."
+    assert headline(found) == "`it` meets all 3 thresholds of digits, 1 of them by a value that did not vary."
     assert mark(found) is MARKS[Status.MET]
     assert score(found) == "Score 1.00 of 1.00."
     one = replace(DIGITS, criteria=DIGITS.criteria[:1])
@@ -109,9 +109,11 @@ def test_what_was_lost_comes_before_what_may_have_been() -> None:
     names = [regression(name, shown=True) for name in "abcd"] + [regression("e", shown=False)]
     found = scored(DIGITS, GOOD, **lost(*names, family=9))
     assert regressions(found, name=flat) == (
-        "Worse than base on 4 of 9 metrics: a, b, c and 1 more; a loss that matters cannot be excluded on 1: e."
+        "Worse than base on 4 of 9 metrics (p corrected over all): a, b, c and 1 more; a loss that matters cannot be excluded on 1: e."
     )
-    assert regressions(scored(DIGITS, GOOD, **lost())) == "Worse than `base` on none of 4 metrics."
+    assert (
+        regressions(scored(DIGITS, GOOD, **lost())) == "Worse than `base` on none of 4 metrics (p corrected over all)."
+    )
     assert regressions(scored(DIGITS, GOOD)) == ""
     assert regressions(scored(DIGITS, GOOD, **lost(family=0))) == ""
 
@@ -131,10 +133,8 @@ def test_a_line_of_code_for_everything_that_is_not_logged() -> None:
     )  # fmt: skip
 
 
-def test_without_a_run_there_is_nothing_to_log() -> None:
-    nobody = scored(DIGITS, {}, note(ScorecardNote.NO_RUN_FOUND, 0))
-    assert to_log(nobody) == ()
-    assert to_log(replace(nobody, baseline="base"))
+def test_where_nothing_of_a_card_is_logged_the_sentence_says_it_all() -> None:
+    assert to_log(scored(DIGITS, {})) == ()
 
 
 def test_warnings_of_several_metrics_are_one_and_name_them() -> None:

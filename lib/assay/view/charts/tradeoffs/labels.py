@@ -13,12 +13,13 @@ _LETTER, _BOLD, _LINE, _MARK = 6.6, 7.7, 16.0, 9.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A mark at pixels from the frame's lower left corner, and what it is called."""
+    """A mark at pixels from the frame's lower left corner, and what it is called; `leads`: it may cross a line."""
 
     x: float
     y: float
     text: str
     bold: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ def beside(
 ) -> list[LabelSide | None]:
     """Where each name goes, the first of `spots` first; None for one that fits nowhere in a frame of this size.
 
-    `lines`: left, bottom, right and top of upright and level lines, which no name crosses; `thin`: of those that one
-    crosses rather than stay away.
+    `lines`: left, bottom, right and top of upright and level lines, which no name crosses but those that lead;
+    `thin`: of those that one crosses rather than stay away.
     """
     marks = [_around(spot.x, spot.y) for spot in spots]
-    taken, crossed = [_thick(line) for line in lines], [_thick(line) for line in thin]
+    taken: list[Box] = []
+    thick, crossed = ([_thick(line) for line in own] for own in (lines, thin))
     found: list[LabelSide | None] = []
     for own, spot in enumerate(spots):
         others = [*taken, *(mark for place, mark in enumerate(marks) if place != own)]
@@ -63,8 +65,9 @@ def beside(
             if box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
             if not any(_overlap(box, other) for other in others)
         ]
-        clear = (one for one in free if not any(_overlap(one[1], other) for other in crossed))
-        side, box = next(clear, free[0] if free else (None, None))
+        off = [one for one in free if not any(_overlap(one[1], other) for other in thick)]
+        clear = [one for one in off if not any(_overlap(one[1], other) for other in crossed)]
+        side, box = next(iter(clear or off or (free if spot.leads else ())), (None, None))
         found.append(side)
         if box is not None:
             taken.append(box)

@@ -195,13 +195,15 @@ def _names(figure: go.Figure, chart: Chart) -> int:
     if not few:
         special = (found.candidate, found.baseline)
         named = [p for p in named if p in special or found.points[p].place is not Place.BEATEN][:_MOST_NAMED]
+    asked = (found.candidate, found.baseline)
     spots = [
         Spot(
             *_pixels(chart, *chart.at(place)),
-            _brief(found.points[place].label),
-            bold=place in (found.candidate, found.baseline),
+            text,
+            bold=place in asked,
+            leads=place in asked or found.points[place].place is Place.ON_FRONT,
         )
-        for place in named
+        for place, text in zip(named, _brief([found.points[place].label for place in named]), strict=True)
     ]
     written = 0
     for place, spot, side in zip(named, spots, beside(spots, _lines(chart), *_FRAME, _arms(chart)), strict=True):
@@ -217,9 +219,13 @@ def _names(figure: go.Figure, chart: Chart) -> int:
     return written
 
 
-def _brief(label: str) -> str:
-    """Letters that are twice as wide get half as many."""
-    return short(label, fitting(label, _NAME))
+def _brief(labels: Sequence[str]) -> list[str]:
+    """Letters that are twice as wide get half as many; those that would look alike get more."""
+    texts = [short(label, fitting(label, _NAME)) for label in labels]
+    return [
+        text if texts.count(text) == 1 else short(label, fitting(label, 2 * _NAME))
+        for label, text in zip(labels, texts, strict=True)
+    ]
 
 
 def _lines(chart: Chart) -> list[Box]:

@@ -92,7 +92,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NEGATIVE_VALUES: "{n:score} of {metric} {n:is|are} below 0, which {unit} cannot be: are they known?",
     Says.PARENT_OF_OTHERS: _parent_of_others,
     Says.MANY_OBJECTIVES: (
-        "Over {n} objectives nearly every configuration is best at some compromise, so that being on the front says "
+        "Over {n} objectives most configurations are best at some compromise, so that being on the front says "
         "little: two or three say more."
     ),
     Says.SEEDS_DIFFER: (

@@ -13,7 +13,10 @@ from assay.view.text.tradeoffs.scale import scale_of
 _MOST_NAMED = 3
 _MOST_SHOWN = 0.999
 _NORMAL = 1.96
-_REMARKS = (FrontNote.ONE_OBJECTIVE, FrontNote.DIRECTION_OF_NAME, FrontNote.NO_PROBABILITY)
+_REMARKS = (
+    *(FrontNote.ONE_OBJECTIVE, FrontNote.MANY_OBJECTIVES, FrontNote.DIRECTION_OF_NAME),
+    FrontNote.NO_PROBABILITY,
+)
 
 
 def basis(found: Front) -> str:
@@ -27,14 +30,29 @@ def basis(found: Front) -> str:
     if any(point.probability is not None for point in found.points):
         error = number(100 * _NORMAL * 0.5 / found.question.draws**0.5, 1)
         parts.append(f"probabilities from {found.question.draws:,} draws (to ± {error} points)")
-    if any(seen.differences for seen in found.seen.values()) and len(found.metrics) > 1 and found.rules.corrected:
-        parts.append(f"Holm over the {len(found.metrics)} objectives of each")
+    if any(seen.differences for seen in found.seen.values()):
+        of = f"Holm over the {len(found.metrics)} objectives of each, "
+        parts.append(
+            f"{of if len(found.metrics) > 1 and found.rules.corrected else ''}p not corrected over configurations"
+        )
     said = [f"{', '.join(parts)}.", "Thresholds don't shape the front." if found.card else ""]
     if any(one.side.replicates > found.points[at].n for at, own in found.seen.items() for one in own.judgements):
         said.append("They are judged on every training that logged their metric, here more than n of some.")
     if runs := sum(len(one.run_ids) for one in found.left_out):
         said.append(f"{count(runs, 'run')} left out: see below.")
     return " ".join(filter(None, said))
+
+
+def objectives(objective_set: str, *, chosen: bool, name: Namer = code) -> str:
+    """Whose objectives these are; nothing where the reader chose them one by one."""
+    if chosen:
+        return f"The objectives are the policy's set {name(objective_set)}." if objective_set else ""
+    if objective_set:
+        return (
+            f"Nobody chose objectives: these are the policy's set {name(objective_set)}, and any choice replaces them."
+        )
+    told = "the first metric that the policy judges and the next that measures time or money, else any"
+    return f"Nobody chose objectives: these are {told}; any choice replaces them."
 
 
 def account(found: Front, *, name: Namer = code) -> str:
@@ -86,9 +104,14 @@ def _left(found: Front, one: LeftOutRuns, name: Namer) -> str:
 
 def remarks(found: Front) -> list[Note]:
     """What is to be known and nothing to doubt: by whom directions are known, why there is no probability."""
-    return [one for one in found.notes if one.code in _REMARKS]
+    return [one for one in found.notes if _is_remark(one)]
 
 
 def doubts(found: Front) -> list[Note]:
     """What deserves a look and is not the headline."""
-    return [one for one in found.notes if one.code not in (*_REMARKS, FrontNote.NO_POINT_HAS_ALL)]
+    return [one for one in found.notes if not _is_remark(one) and one.code is not FrontNote.NO_POINT_HAS_ALL]
+
+
+def _is_remark(one: Note) -> bool:
+    """A missing probability is a doubt where others have one, as who is known by luck may beat who is known."""
+    return one.code in _REMARKS and not (one.code is FrontNote.NO_PROBABILITY and one["n"] != one["of"])

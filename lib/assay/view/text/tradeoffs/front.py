@@ -11,7 +11,7 @@ from assay.view.text.verdicts import Mark
 
 PLACES = {
     Place.ON_FRONT: Mark("●", "on front", "blue"),
-    Place.POSSIBLE: Mark("○", "possible", "gray"),
+    Place.POSSIBLE: Mark("◉", "possible", "gray"),
     Place.BEATEN: Mark("–", "beaten", "gray"),
 }
 TRADES = {

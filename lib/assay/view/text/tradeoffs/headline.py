@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assay.model.comparison.difference import Verdict
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
-from assay.model.tradeoffs.notes import FrontNote, ScorecardNote
+from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
@@ -122,10 +122,7 @@ def _of_card(scored: Scored | None, name: Namer, *, good: bool) -> str:
         return f"{joined} {_lost(lost[0], name)}{_more_lost(lost[1:])}"
     total, met = len(scored.judgements), len(scored.of(Status.MET))
     if met == total:
-        reasons = (own.reason.code for own in scored.judgements if own.reason)
-        still = sum(code is ScorecardNote.JUDGED_BY_VALUE for code in reasons)
-        by_value = f", {still} of them by a value that did not vary" if still else ""
-        return f"{', and' if good else ', but'} meets every threshold{by_value}"
+        return f"{', and' if good else ', but'} meets every threshold{cards.by_value(scored.judgements)}"
     open_ = len(scored.of(Status.UNCERTAIN))
     parts = [f"{open_} {'is' if open_ == 1 else 'are'} uncertain"] if open_ else []
     parts += [f"{n} {'is' if n == 1 else 'are'} not logged"] if (n := total - met - open_) else []
@@ -156,7 +153,9 @@ def badges(found: Front, scored: Scored | None) -> tuple[Fact, ...]:
     point, trade = found.points[found.candidate], _trade(found)
     said = []
     if trade:
-        told = f" on these {count(len(found.metrics), 'objective')}" if trade in (Trade.BETTER, Trade.WORSE) else ""
+        n = len(found.metrics)
+        told = f" on {f'these {n} objectives' if n > 1 else 'this objective'}"
+        told = told if trade in (Trade.BETTER, Trade.WORSE) else ""
         said.append(Fact(f"{TRADES[trade].label}{told}", colour=TRADES[trade].colour))
     sign = PLACES[point.place]
     sure = "" if point.probability is None else f", {probability(point.probability)}"
@@ -212,16 +211,26 @@ def _better(found: Front, name: Namer) -> str:
 
 
 def _meeting(found: Front, name: Namer) -> str:
-    """Who of those that are looked at, but for the candidate, is shown to meet every threshold of the card."""
+    """Who of those that are looked at, but for the candidate, meets every threshold, or every one of what is logged."""
     judged = {place: seen.judgements for place, seen in found.seen.items() if seen.judgements}
     judged.pop(found.candidate, None)  # type: ignore[arg-type]
     if not judged:
         return ""
-    meeting = [found.points[p] for p, own in judged.items() if all(one.status is Status.MET for one in own)]
-    if not meeting:
-        others = "those" if found.candidate is None else "the others"
-        return f"Of {others} looked at, none is shown to meet every threshold."
-    return f"{_named(meeting, name)} {'meets' if len(meeting) == 1 else 'meet'} every threshold."
+    other = "the other " if found.candidate is not None else ""
+    of = f"Of {other}{counted(found, len(judged))} looked at"
+    meeting = [p for p, own in judged.items() if all(one.status is Status.MET for one in own)]
+    if meeting:
+        verb = "meets" if len(meeting) == 1 else "meet"
+        still = cards.by_value(judged[meeting[0]]) if len(meeting) == 1 else ""
+        luck = ", each judged alone" if len(judged) > 1 else ""
+        return f"{of}{luck}, {_named([found.points[p] for p in meeting], name)} {verb} every threshold{still}."
+    partly = [p for p, own in judged.items() if {one.status for one in own} == {Status.MET, Status.NOT_LOGGED}]
+    if not partly:
+        return f"{of}, none is shown to meet every threshold."
+    missing = {one.metric.name: None for p in partly for one in judged[p] if one.status is Status.NOT_LOGGED}
+    verb = "meets" if len(partly) == 1 else "meet"
+    who = _named([found.points[p] for p in partly], name)
+    return f"{of}, {who} {verb} every threshold but of what is not logged ({listed([name(own) for own in missing])})."
 
 
 def _trade(found: Front) -> Trade | None:

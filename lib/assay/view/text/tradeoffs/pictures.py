@@ -60,11 +60,12 @@ def map_caption(
     if len({found.points[place].values for place in stairs}) > 1:
         parts.append(f"Line: front of the {summed(found)}s of this pair.")
     elif stairs:
-        parts.append(f"Of these two alone {brief(code)(found.points[stairs[0]].label)} beats all, so there is no line.")
+        alone = "Of these two alone " if several else ""
+        parts.append(f"{alone}{brief(code)(found.points[stairs[0]].label)} beats all, so there is no line.")
     of = f" of all {len(found.metrics)} objectives" if several else ""
     parts.append(f"Filled: on the front{of}; dotted centre: possible; hollow: beaten{_asked(found)}.")
     if shaded:
-        parts.append("Shaded: misses a threshold.")
+        parts.append("Shaded: values on the wrong side of a threshold.")
     if outside:
         named = ", ".join(brief(code)(found.points[place].label) for place in outside[:_MOST_OUTSIDE])
         more = f" and {len(outside) - _MOST_OUTSIDE:,} more" if len(outside) > _MOST_OUTSIDE else ""
@@ -112,5 +113,7 @@ def ranking_caption(found: Front, drawn: int) -> str:
     """How to read the ranking."""
     left = len(found.points) - drawn
     more = f" {counted(found, left)} further down left out." if left else ""
-    level = percent(found.rules.level)
-    return f"Lines: {level} intervals. Filled: best; dotted centre: possibly best; hollow: beaten.{more}"
+    known = any(side.interval for seen in found.seen.values() for side in seen.sides)
+    lines = f"Lines: {percent(found.rules.level)} intervals. " if known else ""
+    maybe = " dotted centre: possibly best;" if any(one.place is Place.POSSIBLE for one in found.points) else ""
+    return f"{lines}Filled: best;{maybe} hollow: beaten.{more}"

@@ -54,7 +54,7 @@ def headline(found: Scored, *, name: Namer = code) -> str:
     card, total = _text(found.card.name, name), len(found.judgements)
     lost, met = found.of(*_LOST), found.of(Status.MET)
     if len(met) == total:
-        return f"{who} meets {'the threshold' if total == 1 else f'all {total} thresholds'} of {card}."
+        return f"{who} meets {'the threshold' if total == 1 else f'all {total} thresholds'} of {card}{by_value(met)}."
     rest = [_counted(found, status, name) for status in (Status.UNCERTAIN, Status.NOT_LOGGED) if found.of(status)]
     if not lost:
         return f"{who} is not shown to meet {card}: {', '.join([*rest, f'{len(met)} of {total} met'])}."
@@ -63,6 +63,13 @@ def headline(found: Scored, *, name: Namer = code) -> str:
     more = [f"{len(lost) - _MOST_NAMED} more"] if len(lost) > _MOST_NAMED else []
     tail = f"; {', '.join(rest)}" if rest else ""
     return f"{who} misses {len(lost)} of {count(total, 'threshold')} of {card}: {', '.join([*named, *more])}{tail}."
+
+
+def by_value(met: Sequence[Judgement]) -> str:
+    """`, 2 of them by a value that did not vary`; nothing where all of them rest on an interval."""
+    still = sum(own.reason is not None and own.reason.code is ScorecardNote.JUDGED_BY_VALUE for own in met)
+    of = "" if len(met) == 1 else f"{still} of them "
+    return f", {of}by a value that did not vary" if still else ""
 
 
 def score(found: Scored) -> str:
@@ -103,8 +110,9 @@ def regressions(found: Scored, *, name: Namer = code) -> str:
         return ""
     lost = [own for own in found.regressions if own.lost]
     open_ = [own for own in found.regressions if not own.lost]
-    of = f"of {count(found.family, 'metric')}"
-    said = f"Worse than {brief(name)(found.baseline)} on {len(lost) or 'none'} {of}"
+    base = brief(name)(found.baseline)
+    of = f"of {found.family} metrics (p corrected over all)" if found.family > 1 else "of the one metric they share"
+    said = f"Worse than {base} on {len(lost) or 'none'} {of}"
     said += f": {_listed(lost, name)}" if lost else ""
     if open_:
         said += f"; a loss that matters cannot be excluded on {len(open_)}: {_listed(open_, name)}"
@@ -112,8 +120,8 @@ def regressions(found: Scored, *, name: Namer = code) -> str:
 
 
 def to_log(found: Scored) -> tuple[str, ...]:
-    """A line of training code for each metric of the card that no run of the candidate logged; none without runs."""
-    if any(own.code is ScorecardNote.NO_RUN_FOUND and own.sides == (len(found.labels) - 1,) for own in found.notes):
+    """A line of training code for each metric of the card that is not logged; none where nothing of it is."""
+    if found.score is None:
         return ()
     return tuple(
         f"mlflow.log_metric({json.dumps(one.metric.name, ensure_ascii=False)}, value)"
