@@ -19,6 +19,7 @@ from assay.model.policy import Criterion, Limit
 from assay.model.tradeoffs.scorecard import Status
 
 TRIALS = 3000
+_FEW_TRIALS = 1000
 CARD = 11
 _RULES = Rules()
 _METRIC = Metric("m", Direction.MAXIMIZE, smallest_effect=1.0)
@@ -54,6 +55,15 @@ def cards() -> Table:
         rows.append([missing, *(hits / TRIALS).tolist()])
     columns = ["truly at the threshold", "card called met whole", "any of these called met", "whole, by means alone"]
     return Table([*columns, "any, by means alone"], rows, TRIALS)
+
+
+def many() -> Table:
+    """How often one of many configurations, all truly at the threshold of a card of one metric, is said to meet it."""
+    rng, rows = generator(34), list[list[Cell]]()
+    for size in (10, 40, 60):
+        met = np.array([[_status(own) is Status.MET for own in rng.normal(size=(size, 5))] for _ in range(_FEW_TRIALS)])
+        rows.append([size, float(met.mean()), float(met.any(axis=1).mean())])
+    return Table(["configurations", "each is said to meet it", "somebody is"], rows, _FEW_TRIALS)
 
 
 def losses() -> Table:

@@ -295,10 +295,15 @@ TABLES: dict[str, Callable[[], Table]] = {
     "deciding": searches.deciding,
     "scorecard-statuses": scorecards.statuses,
     "scorecard-cards": scorecards.cards,
+    "scorecard-many": scorecards.many,
     "scorecard-losses": scorecards.losses,
     "front-equal": fronts.equal,
     "front-known": fronts.known,
     "front-alike": fronts.alike,
+    "front-objectives": fronts.objectives,
+    "front-missing": fronts.missing,
+    "front-singles": fronts.singles,
+    "front-baselines": fronts.baselines,
 }
 
 
