@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.analysis.comparison.sides import side
-from assay.analysis.tradeoffs.scorecard import groups, judged, scores, way
+from assay.analysis.tradeoffs.scorecard import groups, judged, scores
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Rules
@@ -88,7 +88,7 @@ def carrying(policy: Policy, *cards: Scorecard) -> Policy:
 
 
 def metric_of(own: Criterion, unit: MetricUnit = MetricUnit.SHARE) -> Metric:
-    return Metric(own.metric, way(own), "policy", UNITS.get(own.metric, unit))
+    return Metric(own.metric, own.threshold.direction, "policy", UNITS.get(own.metric, unit))
 
 
 def judge(

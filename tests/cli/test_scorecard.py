@@ -26,7 +26,7 @@ def asked(store: Store, candidate: str, *more: str) -> list[str]:
 
 def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     card = replace(DIGITS, promotion="every threshold met")
-    doubt = note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=0)
+    doubt = note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9)
     show(scored(card, VALUES, doubt, **lost(LOST, OPEN)), BOOK)
     captured = capsys.readouterr()
     lines = captured.out.splitlines()
@@ -39,7 +39,7 @@ def test_people_read_the_sentence_first_then_markdown(capsys: pytest.CaptureFixt
     assert any(line.startswith("| accuracy | ▼ worse | −2.0 points |") for line in lines)
     assert "Promotion, in the words of the card: every threshold met" in lines
     assert lines[-1] == 'mlflow.log_metric("availability", value)'
-    assert captured.err.startswith("assay: warning: The weights of scorecard digits add up to 0.9, not 1")
+    assert captured.err.startswith("assay: warning: The weights of scorecard digits (line 41) add up to 0.9, not 1")
 
 
 def test_a_reason_that_is_the_headline_is_no_warning_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,7 @@ def test_single_runs_medians_and_unknown_values_can_be_asked_for(asked: Assay) -
     told = asked(*cheap, "--unknown", "cost_usd=0", "--statistic", "median", "--group-by", "model").object
     assert (told["statistic"], told["group_by"]) == ("median", ["model"])
     small = next(one for one in (*told["front"], *told["possible"]) if one["key"]["model"] == "small")
-    assert (small["n"], small["values"]["cost_usd"]) == (2, pytest.approx(0.01))
+    assert (small["replicates"], small["values"]["cost_usd"]) == (2, pytest.approx(0.01))
     assert any(one["code"] == "unknown" for one in told["excluded"])
 
 
@@ -136,3 +136,30 @@ def test_nothing_that_carries_all_objectives_is_a_sentence_and_no_error(asked: A
     empty = asked(*BOTH, "--json", "--filter", "params.model = 'odd'").object
     assert (empty["front"], empty["configurations"]) == ([], 0)
     assert len(empty["excluded"]) == 2
+
+
+def test_the_json_says_what_was_asked(asked: Assay) -> None:
+    base, other = "params.model = 'small'", "params.model != 'odd'"
+    given = (
+        "--baseline",
+        base,
+        "--filter",
+        other,
+        "--unknown",
+        "cost_usd=0",
+        "--unknown",
+        "cost_usd=-1",
+        "--seed",
+        "7",
+    )
+    limits = ("--reference", "latency_ms=50", "--reference", "accuracy=0.5", "--draws", "200", "--group-by", "model")
+    found = asked(*BOTH, *given, *limits, "--ignore", "seed", "--all", "--json").object
+    assert found["correction"] == "holm"
+    assert found["asked"] == {
+        "objectives": ["accuracy:max", "latency_ms:min"], "experiments": ["serving"], "filter": other, "deleted": True,
+        "group_by": ["model"], "ignore": ["seed"], "statistic": "mean", "baseline": base, "candidate": None,
+        "unknown": {"cost_usd": [0.0, -1.0]}, "reference": {"accuracy": 0.5, "latency_ms": 50.0}, "card": None,
+        "seed": 7, "draws": 200,
+    }  # fmt: skip
+    usual = asked(*BOTH, "--json").object["asked"]
+    assert (usual["filter"], usual["group_by"], usual["reference"], usual["unknown"]) == (None, "auto", None, {})

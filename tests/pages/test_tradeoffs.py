@@ -161,6 +161,21 @@ def test_what_the_page_chose_by_itself_is_in_its_link(look: Open) -> None:
     assert link(again) == found
 
 
+def test_an_experiment_may_be_told_by_its_id_and_the_inputs_know_its_card(
+    look: Open, held: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "{name: ours, experiments: [digits], metrics: {grue: {group: g, threshold: '< 2', weight: 1}}}"
+    (tmp_path / "own.yaml").write_text(f"scorecards: [{own}]")
+    monkeypatch.setenv("ASSAY_POLICY", str(tmp_path / "own.yaml"))
+    told = held.client.get_experiment_by_name("digits")
+    assert told is not None
+    for name in ("digits", told.experiment_id):
+        app = look(name)
+        assert not app.exception
+        assert "grue ↓" in app.multiselect(key="objective").options
+        assert app.selectbox(key="traded-card").placeholder == "ours, policy"
+
+
 def test_objectives_can_be_written_as_they_are_offered(look: Open) -> None:
     assert link(look(query={"objective": ["latency_p95_ms ↓", "accuracy ↓"]}))["objective"] == [
         "latency_p95_ms:min",

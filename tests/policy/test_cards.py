@@ -133,14 +133,15 @@ def test_the_guides_form_stands_behind_scorecards_of_the_same_file(own: Path) ->
         ("threshold: '> 0.75', alert_below: 0.7", "alert_below is no key .* group, threshold, alert, weight"),
         (
             "threshold: '> 0.75', weight: 0",
-            r"weight is 0; allowed: a number above 0, at most 1,000,000\. Leave out what does not count\.$",
+            r"weight is 0; allowed: a number from 0\.000001 to 1,000,000\. Leave out what does not count\.$",
         ),
-        ("threshold: '> 0.75', weight: -1", "weight is -1; allowed: a number above 0"),
-        ("threshold: '> 0.75', weight: .nan", "weight is nan; allowed: a number above 0"),
+        ("threshold: '> 0.75', weight: -1", "weight is -1; allowed: a number from"),
+        ("threshold: '> 0.75', weight: .nan", "weight is nan; allowed: a number from"),
         ("threshold: '> 0.75', weight: x", "weight is 'x'; it should be a number"),
         ("threshold: '> 0.75', weight: true", "weight is True; it should be a number"),
-        ("threshold: '> 0.75', weight: 1.0e+308", r"weight is 1e\+308; allowed: a number above 0, at most 1,000,000"),
-        ("threshold: '> 0.75', weight: .inf", "weight is inf; allowed: a number above 0"),
+        ("threshold: '> 0.75', weight: 1.0e+308", r"weight is 1e\+308; allowed: a number from 0\.000001 to 1,000,000"),
+        ("threshold: '> 0.75', weight: 1.0e-14", "weight is 1e-14; allowed: a number from"),
+        ("threshold: '> 0.75', weight: .inf", "weight is inf; allowed: a number from"),
     ],
 )
 def test_a_criterion_that_cannot_be_meant_is_refused(own: Path, criterion: str, sentence: str) -> None:
@@ -195,6 +196,12 @@ def test_an_alert_may_begin_where_the_threshold_ends(own: Path, alert: str) -> N
 def test_a_scorecard_that_cannot_be_meant_is_refused(own: Path, text: str, sentence: str) -> None:
     with refused(PolicyError, sentence):
         loaded(own, text)
+
+
+def test_the_lightest_and_the_heaviest_weight_count(own: Path) -> None:
+    weights = ("1.0e-6", "1000000")
+    text = "".join(f"      m{w[0:3]}: {{group: g, threshold: '> 1', weight: {w}}}\n" for w in weights)
+    assert loaded(own, CARD + text).scorecards[0].weight == 1_000_000.000001
 
 
 def test_a_metric_of_which_the_policy_says_no_direction_may_be_limited_from_either_side(own: Path) -> None:

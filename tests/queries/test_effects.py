@@ -7,7 +7,8 @@ import pytest
 from assay import settings as configuration
 from assay.model.note import Note
 from assay.policy import load
-from assay.queries.effects import effects
+from assay.queries.effects import consequences
+from assay.queries.reach import reach
 from assay.workspace import Workspace
 from looking import looked_at
 from saying import said
@@ -47,7 +48,10 @@ def counted(store: Store, folder: Path, text: str) -> dict[str, Note]:
     data = folder / "data"
     work = looked_at(store, data, load(file))
     settings = configuration.read({}, tracking_uri=store.uri, data=data, policy=file)
-    return effects(Workspace(settings, work.policy, work.snapshot))
+    looked = Workspace(settings, work.policy, work.snapshot)
+    decided, found = consequences(looked)
+    assert decided == reach(looked)
+    return found
 
 
 def test_each_rule_of_the_teams_is_judged_by_both_values(store: Store, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from assay.model.tradeoffs.scorecard import Scored
 from assay.queries import policies
 from assay.queries.tradeoffs.scorecard import scorecard as scored
 from assay.view.exports import markdown
-from assay.view.objects import tradeoffs as objects
+from assay.view.objects import scorecard as objects
 from assay.view.tables.column import Table
 from assay.view.tables.tradeoffs import scorecard as tables
 from assay.view.text.escape import named
@@ -18,16 +18,18 @@ from assay.view.text.tradeoffs import scorecard as text
 
 
 @click.command(
-    epilog="""JSON: {scorecard, candidate, baseline, level, minimum_runs, metrics: [{metric, group, status, value, std,
-    interval: [lo, hi], method, n, replicates, run_ids[], excluded: {reason: count}, direction, unit, comparator,
-    threshold, alert_comparator, alert, weight, reason?}], score, score_possible, groups: {name: score},
-    groups_possible: {name: score}, regressions: [{metric, status: worse or cannot_exclude, direction,
-    direction_source, unit, difference, interval, method, smallest_effect, p_value, p_adjusted, p_method, paired,
-    pairs, verdict, reason?}], comparisons, promotion, reason?, notes: [{code, …, sentence}], warnings[]}. status:
-    met, missed or alert where the whole interval lies there, else uncertain; not_logged. score: weight met of the
-    weight of the whole card, null with a reason where the candidate logs none of it; a group's is of its own weight.
-    Limits are in the unit of value, so those of a share are per cent where it was logged so. regressions: of
-    comparisons metrics that both sides logged, p corrected over all of them, worse first."""
+    epilog="""JSON: {scorecard, candidate, baseline, asked, level, correction, minimum_runs, metrics: [{metric, group,
+    status, value, std, interval: [lo, hi], method, n, replicates, run_ids[], excluded: {reason: count}, direction,
+    unit, comparator, threshold, alert_comparator, alert, weight, reason?}], score, score_possible, groups: {name:
+    score}, groups_possible: {name: score}, regressions: [{metric, status: worse or cannot_exclude, direction,
+    direction_source, unit, difference, interval, method, smallest_effect, p_value, p_adjusted, p_method, paired, pairs,
+    verdict, reason?}], comparisons, promotion, reason?, notes: [{code, …, sentence}], warnings[]} with asked =
+    {candidate, baseline, card, experiments[], within (--filter), deleted, ignore[], unknown: {metric: [number]}}, null
+    for what was not given. n counts runs; statistics use the replicates. status: met, missed or alert where the whole
+    interval lies there, else uncertain; not_logged. score: weight met of the weight of the whole card, null with a
+    reason where the candidate logs none of it; a group's is of its own weight. Limits are in the unit of value, so
+    those of a share are per cent where it was logged so. regressions: of comparisons metrics that both sides logged, p
+    corrected over all of them, worse first."""
 )
 @store_options
 @run_options
@@ -73,8 +75,7 @@ def scorecard(
 
 def show(found: Scored, book: RuleBook) -> None:
     """The sentence first, then Markdown."""
-    first = text.headline(found, name=named)
-    say(first)
+    say(text.headline(found, name=named))
     if found.judgements:
         _table(tables.criteria(found))
     for line in (text.score(found), text.basis(found, book), text.regressions(found, name=named)):
@@ -88,9 +89,8 @@ def show(found: Scored, book: RuleBook) -> None:
         say("\nThis logs the rest:")
         for line in lines:
             say(line)
-    for sentence in text.warnings(found):
-        if sentence != first:
-            warn(sentence)
+    for sentence in text.doubts(found, book):
+        warn(sentence)
 
 
 def _table(shown: Table) -> None:

@@ -9,7 +9,7 @@ from assay.cli.output import emit, say
 from assay.cli.runs import AUTO
 from assay.model.comparison.question import Statistic
 from assay.model.tradeoffs.front import Front
-from assay.model.tradeoffs.question import FrontQuestion
+from assay.model.tradeoffs.question import DRAWS, FrontQuestion
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.tradeoffs.front import front
 from assay.queries.tradeoffs.objectives import objectives
@@ -27,19 +27,21 @@ _SINGLE = "none"
 
 
 @click.command(
-    epilog="""JSON: {objectives: [{metric, direction, direction_source, unit}], objective_set, statistic, group_by,
-    filter, level, minimum_runs, draws, seed, scorecard, limits: {metric: threshold}, configurations, front: [POINT],
-    possible: [POINT], dominated, baseline: POINT or null, candidate: POINT or null, excluded: [{label, run_ids[],
-    reason, code, metrics[], whole}], hypervolume: {value, reference: {metric: number}, ideal: {metric: number}} or
-    null, notes: [{code, …, sentence}], warnings[]} with
-    POINT = {label, key: {param: value}, filter, experiment, run_ids[], n, values: {metric: number}, intervals:
-    {metric: [lo, hi] or null}, probability, state, to_baseline, verdicts: {metric: verdict}, thresholds:
-    {metric: status}, beaten_by, reason?}. front: what no other's values beat, best first by the first objective;
-    possible: what others' values beat and may be on it all the same; dominated counts all others. probability: of
-    being on the front, null below minimum_runs. state: on_front from .95 on, beaten below .05 where others' values
-    beat it too, else possible. to_baseline: better (in one objective, worse in none; Holm over the objectives),
-    worse, mixed, not_shown, baseline. hypervolume: the share of the room from ideal to reference,
-    which all configurations of the experiments span, whatever the filter."""
+    epilog="""JSON: {objectives: [{metric, direction, direction_source, unit}], objective_set, asked, statistic,
+    group_by, filter, level, correction, minimum_runs, draws, seed, scorecard, limits: {metric: {comparator,
+    threshold}}, configurations, front: [POINT], possible: [POINT], dominated, baseline: POINT or null, candidate: POINT
+    or null, excluded: [{label, run_ids[], reason, code, metrics[], whole}], hypervolume: {value, reference: {metric:
+    number}, ideal: {metric: number}} or null, notes: [{code, …, sentence}], warnings[]} with POINT = {label, key:
+    {param: value}, filter, experiment, run_ids[], n, replicates, values: {metric: number}, intervals: {metric: [lo, hi]
+    or null}, probability, state, to_baseline, verdicts: {metric: verdict}, thresholds: {metric: status}, beaten_by,
+    reason?} and asked = {objectives[], experiments[], filter, deleted, group_by, ignore[], statistic, baseline,
+    candidate, unknown: {metric: [number]}, reference: {metric: number} or null, card, seed, draws}, null for what was
+    not given. n counts runs; statistics use the replicates. front: what no other's values beat, best first by the first
+    objective; possible: what others' values beat and may be on it all the same; dominated counts all others.
+    probability: of being on the front, null below minimum_runs. state: on_front from .95 on, beaten below .05 where
+    others' values beat it too, else possible. to_baseline: better (in one objective, worse in none; Holm over the
+    objectives), worse, mixed, not_shown, baseline. hypervolume: the share of the room from ideal to reference, which
+    all configurations of the experiments span, whatever the filter."""
 )
 @store_options
 @run_options
@@ -69,7 +71,7 @@ _SINGLE = "none"
 @click.option(
     "--reference", multiple=True, type=MetricValue(), help="The hypervolume's reference point; one an objective."
 )
-@click.option("--draws", type=click.IntRange(100, 100_000), default=4_000, show_default=True, help="For probabilities.")
+@click.option("--draws", type=click.IntRange(100, 100_000), default=DRAWS, show_default=True, help="For probabilities.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of these draws.")
 def tradeoffs(
     tracking_uri: str | None,

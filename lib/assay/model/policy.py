@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from glob import escape
+from math import fsum
 from typing import Literal
 
 from assay.model.comparison.question import Correction, Method
@@ -103,6 +104,11 @@ class Scorecard:
     criteria: tuple[Criterion, ...]
     promotion: str = ""
     shipped: bool = False
+
+    @property
+    def weight(self) -> float:
+        """Of all criteria, without the float's crumbs."""
+        return round(fsum(one.weight for one in self.criteria), 12)
 
     def covers(self, experiment: str) -> bool:
         """Whether it speaks of `experiment`."""

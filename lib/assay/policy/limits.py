@@ -14,8 +14,8 @@ from assay.model.problems import PolicyFiles
 
 Criteria = TypeVar("Criteria", bound=Mapping[str, object])
 
-HEAVIEST = 1_000_000
-"""Of a weight; those of a card are added up."""
+LIGHTEST, HEAVIEST = 1e-6, 1_000_000
+"""Of a weight; those of a card are added up, and the sum is rounded."""
 _LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*(\S+)\s*")
 
 
@@ -50,8 +50,8 @@ NamedObjective = Annotated[Objective, PlainValidator(_objective)]
 
 def weighing(weight: float) -> float:
     """`weight`, which counts for something."""
-    if not 0 < weight <= HEAVIEST:
-        raise ObjectionError(PolicyFiles.NO_WEIGHT, most=HEAVIEST)
+    if not LIGHTEST <= weight <= HEAVIEST:
+        raise ObjectionError(PolicyFiles.NO_WEIGHT, least=LIGHTEST, most=HEAVIEST)
     return weight
 
 

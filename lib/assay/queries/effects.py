@@ -22,8 +22,17 @@ from assay.workspace import Workspace
 _ALL = Selection((), (), "", False)
 
 
-def effects(work: Workspace, _: None = None) -> dict[str, Note]:
-    """By path, for rules of the team's that say something else than what is shipped and whose effect can be told."""
+def consequences(work: Workspace, _: None = None) -> tuple[dict[str, Reach], dict[str, Note]]:
+    """What the rules decide, as `reach` gives it, and the team's effects."""
+    decided = reach(work)
+    return decided, effects(work, decided)
+
+
+def effects(work: Workspace, decided: Mapping[str, Reach]) -> dict[str, Note]:
+    """By path, for rules of the team's that say something else than what is shipped and whose effect can be told.
+
+    `decided`: as `reach` gives it.
+    """
     found = policies.book(work.settings.policy)
     own = {rule.path: rule for rule in found.rules if not rule.shipped and not rule.repeats}
     with reading(work.snapshot):
@@ -31,7 +40,7 @@ def effects(work: Workspace, _: None = None) -> dict[str, Note]:
             **dict(_of_claims(found.policy, own)),
             **dict(_of_replicates(work.snapshot, found.policy, own)),
             **dict(_of_params(work.snapshot, found.policy, own)),
-            **dict(_of_unknown(work.snapshot, found.policy, own, reach(work))),
+            **dict(_of_unknown(work.snapshot, found.policy, own, decided)),
             **dict(_of_cards(work.snapshot, found.policy, own)),
         }
 

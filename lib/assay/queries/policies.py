@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
-from math import fsum, isclose
+from math import isclose
 from pathlib import Path
 
 from assay import policy
@@ -61,7 +61,7 @@ def _doubts(found: RuleBook) -> Iterator[Note]:
     everything = None
     for card in known.scorecards:
         line = found.line(card.name)
-        yield from unbalanced(card, line)
+        yield from unbalanced(card, line=line)
         if everything:
             yield note(PolicyNote.SCORECARD_UNREACHED, name=card.name, before=everything, line=line)
         everything = everything or (card.name if "*" in card.experiments else None)
@@ -87,17 +87,11 @@ def _beyond_share(card: Scorecard, one: Criterion, line: int) -> Iterator[Note]:
             yield note(PolicyNote.BEYOND_SHARE, name=card.name, metric=one.metric, limit=limit.text, line=line)
 
 
-def unbalanced(card: Scorecard, line: int = 0) -> tuple[Note, ...]:
-    """That the weights of a card do not add up to 1, where they don't; `line`: where it stands, 0 for unsaid."""
-    total = fsum(one.weight for one in card.criteria)
-    if not card.criteria or isclose(total, 1.0, abs_tol=1e-6):
+def unbalanced(card: Scorecard, **where: int) -> tuple[Note, ...]:
+    """That the weights of a card do not add up to 1, where they don't; `where`: the `line` it stands in, if told."""
+    if isclose(card.weight, 1.0, abs_tol=1e-6):
         return ()
-    return (note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=total, line=line),)
-
-
-def card_line(known: Policy, card: str) -> int:
-    """Where a scorecard of a policy stands in its file, 0 for one of a policy that no file holds."""
-    return book(Path(known.origin)).line(card) if known.origin else 0
+    return (note(PolicyNote.WEIGHTS_NOT_ONE, name=card.name, total=card.weight, **where),)
 
 
 def rule(found: RuleBook, path: str) -> Rule:

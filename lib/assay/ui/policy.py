@@ -10,8 +10,7 @@ from assay.model.note import Note
 from assay.model.policy import Scorecard
 from assay.model.rules import Reach, Rule, RuleBook, RuleQuestion, Whose
 from assay.queries import policies
-from assay.queries.effects import effects
-from assay.queries.reach import reach
+from assay.queries.effects import consequences
 from assay.ui import controls, export, links, load, show
 from assay.ui.frame import Context
 from assay.view.objects import policy as objects
@@ -102,7 +101,7 @@ def _code(rules: Sequence[Rule], height: int | Literal["content"] = "content") -
 def answered(context: Context, asked: RuleQuestion) -> Rulings:
     """The rules that are asked for."""
     book = policies.book(context.work.settings.policy)
-    decided, counted = load.answer(context.work, reach, None), load.answer(context.work, effects, None)
+    decided, counted = load.answer(context.work, consequences, None)
     return Rulings(context, asked, book, book.asked(asked), decided, counted)
 
 

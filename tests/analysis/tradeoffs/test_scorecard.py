@@ -6,7 +6,7 @@ from math import inf, nan
 import pytest
 
 from assay.analysis.comparison.sides import finite, side
-from assay.analysis.tradeoffs.scorecard import groups, judged, regressions, scores, weights
+from assay.analysis.tradeoffs.scorecard import groups, judged, regressions, scores
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.procedure import Interval, Procedure, Technique
@@ -14,7 +14,7 @@ from assay.model.comparison.question import Method, Rules
 from assay.model.comparison.side import Side
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import note
-from assay.model.policy import Criterion
+from assay.model.policy import Criterion, Scorecard
 from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import Judgement, Status
@@ -168,7 +168,7 @@ def test_a_card_that_is_met_whole_scores_one_and_its_weights_add_up_to_one() -> 
     found = card_of(**{name: (value,) * 3 for name, value in good.items()})
     assert {one.status for one in found} == {Status.MET}
     assert scores(found) == (1.0, 1.0)
-    assert weights(GUIDE.criteria) == 1.0
+    assert GUIDE.weight == 1.0
 
 
 def test_a_candidate_that_logs_nothing_of_the_card_has_no_score() -> None:
@@ -186,9 +186,7 @@ def test_weights_that_add_up_to_something_else_are_shares_of_their_sum() -> None
     sides = [side(sample("it", (value,) * 3), RULES) for value in (1.0, -1.0)]
     found = judged(criteria, [metric_of(one) for one in criteria], sides, RULES)
     assert scores(found) == (0.25, 0.25)
-    assert weights(criteria) == 8.0
-    weightless = [replace(one, criterion=replace(one.criterion, weight=0.0)) for one in found]
-    assert scores(weightless) == (None, None)
+    assert Scorecard("own", ("*",), criteria).weight == 8.0
 
 
 def difference(low: float, high: float, verdict: Verdict = Verdict.NOT_SHOWN) -> Difference:

@@ -76,11 +76,15 @@ def test_a_metric_whose_name_ends_as_a_direction_does_is_that_metric() -> None:
 def test_unknown_names_are_refused_with_near_ones() -> None:
     with refused(SelectionError, "no metric and no set of objectives 'servin'.*'serving'"):
         objectives(POLICY, ("accuracy",), ("servin",))
-    with refused(SelectionError, "'acuracy'.*'accuracy'"):
+    with refused(SelectionError, "no set of objectives 'acuracy:max'. There are 'accuracy'"):
         objectives(POLICY, ("accuracy",), ("acuracy:max", "accuracy"))
     for chosen in (("serving",), ("accuracy", "serving")):
         with refused(SelectionError, "^No run found logged ttft_ms or cost_usd of the set of objectives 'serving'.$"):
             objectives(POLICY, ("accuracy", "qps"), chosen)
+    with refused(
+        SelectionError, "^'serving:max' is no objective: 'serving' is a set of objectives, which takes no direction"
+    ):
+        objectives(POLICY, ("accuracy",), ("accuracy", "serving:max"))
     with refused(SelectionError, "No run found logged a metric"):
         objectives(POLICY, ())
 

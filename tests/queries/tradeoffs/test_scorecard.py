@@ -26,7 +26,7 @@ from assay.workspace import Workspace
 from carded import DIGITS, carrying, criterion, filled
 from looking import looked_at
 from noted import has, of, only
-from saying import refused, said
+from saying import refused
 from stores import Store
 
 Cards = tuple[Scorecard, ...]
@@ -103,6 +103,13 @@ def test_a_loss_that_the_interval_reaches_cannot_be_excluded_and_what_has_no_siz
     assert unsized["metrics"] == ("latency_p95_ms",)
     assert of(only(equal.notes, ScorecardNote.WAY_UNKNOWN), ScorecardNote.WAY_UNKNOWN)["metrics"] == ("grue",)
     assert has(equal.notes, ComparisonNote.RUNS_SHARED)
+
+
+def test_of_a_metric_that_one_side_lacks_nobody_asks_which_way_is_better(look: Workspace) -> None:
+    for name, base in (("few", "a"), ("a", "few")):
+        found = ask(look, name, baseline=model(base))
+        assert found.family == 1
+        assert not has(found.notes, ScorecardNote.WAY_UNKNOWN)
 
 
 def test_a_comparator_tells_which_way_is_better_where_nobody_else_does(look: Workspace) -> None:
@@ -201,11 +208,11 @@ def test_weights_that_do_not_add_up_are_said(look: Workspace) -> None:
     assert found.score == 1.0
 
 
-def test_weights_that_do_not_add_up_are_said_with_the_line_of_the_card(look: Workspace, tmp_path: Path) -> None:
+def test_an_answer_holds_no_line_of_the_file_which_moves_with_its_comments(look: Workspace, tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("\n\nscorecards:\n- {name: x, metrics: {accuracy: {group: g, threshold: '> 0', weight: 0.9}}}\n")
     found = scorecard(replace(look, policy=load(own)), ScorecardQuestion(model("a"), experiments=("digits",)))
-    assert said(only(found.notes, PolicyNote.WEIGHTS_NOT_ONE)).startswith("The weights of scorecard x (line 4) add up")
+    assert dict(only(found.notes, PolicyNote.WEIGHTS_NOT_ONE).values) == {"name": "x", "total": 0.9}
 
 
 def test_doubts_about_a_side_are_said_once_and_those_of_one_metric_with_it(look: Workspace) -> None:

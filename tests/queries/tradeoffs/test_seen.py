@@ -105,10 +105,10 @@ def test_of_a_long_front_the_first_are_seen_and_how_many_are_not_is_said(
     found = front(work, FrontQuestion(BOTH, candidate="params.model = '0'"))
     assert len(found.hopeful) == MOST_SEEN + 2
     assert found.seen.keys() == {*range(MOST_SEEN), MOST_SEEN + 1}
-    assert of(only(found.notes, FrontNote.FEW_ARE_SURE), FrontNote.FEW_ARE_SURE) == {"n": 2, "most": MOST_SEEN}
+    assert of(only(found.notes, FrontNote.MORE_MAY_BE), FrontNote.MORE_MAY_BE) == {"n": 2, "most": MOST_SEEN}
     fewer = front(work, FrontQuestion(BOTH, filter="metrics.latency_ms > 1.5"))
     assert len(fewer.seen) == MOST_SEEN
-    assert not has(fewer.notes, FrontNote.FEW_ARE_SURE)
+    assert not has(fewer.notes, FrontNote.MORE_MAY_BE)
 
 
 def test_a_baseline_of_another_experiment_shares_no_seeds(

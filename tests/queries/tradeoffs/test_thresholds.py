@@ -166,8 +166,6 @@ def test_a_card_of_metrics_that_nobody_logged_is_named_and_judges_nobody(look: W
     found = ask(look, cards=(card,))
     assert (found.card, found.limits) == (card, (None,))
     assert not any(seen.judgements for seen in found.seen.values())
-    empty = replace(DIGITS, criteria=())
-    assert ask(look, cards=(empty,)).card == empty
 
 
 def test_thresholds_do_not_shape_the_front(look: Workspace) -> None:

@@ -11,6 +11,7 @@ from assay.analysis.tradeoffs.front import front
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
 from assay.model.tradeoffs.front import Place
+from assay.model.tradeoffs.question import DRAWS
 
 SURE, HARDLY = 0.95, 0.05
 _MOST_PAIRED = 128
@@ -24,7 +25,7 @@ def probabilities(
     *,
     fewest: int,
     seed: int = 0,
-    draws: int = 4_000,
+    draws: int = DRAWS,
 ) -> Array:
     """The share of draws in which nothing dominates a configuration; NaN where it has fewer than `fewest` replicates.
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
-from assay.analysis.tradeoffs.ways import way as gone
+from assay.analysis.tradeoffs.ways import way
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
-from assay.model.metric import Direction, Metric, MetricUnit
+from assay.model.metric import Metric, MetricUnit
 from assay.model.note import Note, note
 from assay.model.policy import Comparator, Criterion, Limit
 from assay.model.runs.exclusion import Exclusion
@@ -37,11 +37,10 @@ def judged(
 
 
 def score(judgements: Sequence[Judgement], *statuses: Status) -> float | None:
-    """The weight of these statuses as a share of all; None where nothing was logged, or nothing weighs anything."""
-    whole = _weight(judgements)
-    if not whole or all(one.status is Status.NOT_LOGGED for one in judgements):
+    """The weight of these statuses as a share of all; None where nothing was logged."""
+    if all(one.status is Status.NOT_LOGGED for one in judgements):
         return None
-    return round(_weight(judgements, *statuses) / whole, _DIGITS)
+    return round(_weight(judgements, *statuses) / _weight(judgements), _DIGITS)
 
 
 def scores(judgements: Sequence[Judgement]) -> tuple[float | None, float | None]:
@@ -60,17 +59,12 @@ def groups(judgements: Sequence[Judgement]) -> tuple[GroupScore, ...]:
     )
 
 
-def weights(criteria: Sequence[Criterion]) -> float:
-    """Their sum without the float's crumbs."""
-    return round(fsum(one.weight for one in criteria), _DIGITS)
-
-
 def regressions(found: Sequence[tuple[Metric, Difference, float]]) -> tuple[Regression, ...]:
     """Metrics that got worse, then those whose interval reaches a loss of the smallest effect; order kept.
 
     Each with the candidate's value. What never varied got worse by its value.
     """
-    lost = [gone(own, metric, value) is Verdict.WORSE for metric, own, value in found]
+    lost = [way(own, metric, value) is Verdict.WORSE for metric, own, value in found]
     worse = [
         Regression(metric, own, lost=True) for (metric, own, _), is_lost in zip(found, lost, strict=True) if is_lost
     ]
@@ -88,11 +82,6 @@ def as_logged(criterion: Criterion, metric: Metric) -> Criterion:
         return criterion
     alert = criterion.alert and _per_cent(criterion.alert)
     return replace(criterion, threshold=_per_cent(criterion.threshold), alert=alert)
-
-
-def way(criterion: Criterion) -> Direction:
-    """Which way the metric gets better, by the side on which the threshold wants it."""
-    return Direction.MAXIMIZE if criterion.threshold.comparator in (">", ">=") else Direction.MINIMIZE
 
 
 def _judged(criterion: Criterion, metric: Metric, side: Side, rules: Rules) -> Judgement:
@@ -146,7 +135,8 @@ def _may_be_lost(metric: Metric, found: Difference) -> bool:
 
 def _weight(judgements: Sequence[Judgement], *statuses: Status) -> float:
     """Of these statuses, of all without any."""
-    return weights([one.criterion for one in judgements if not statuses or one.status in statuses])
+    own = (one.criterion.weight for one in judgements if not statuses or one.status in statuses)
+    return round(fsum(own), _DIGITS)
 
 
 def _named(judgements: Sequence[Judgement]) -> list[str]:

@@ -13,6 +13,7 @@ class FrontNote(Code):
     NO_METRIC_LOGGED = auto()
     UNKNOWN_OBJECTIVE = auto()
     SET_NOT_LOGGED = auto()
+    SET_WITH_DIRECTION = auto()
     OBJECTIVE_BOTH_WAYS = auto()
     REFERENCE_OF_OTHERS = auto()
     REFERENCE_TWICE = auto()
@@ -38,14 +39,14 @@ class FrontNote(Code):
     SEEDS_DIFFER = auto()
     TEST_DATA_DIFFER_HERE = auto()
     SEVERAL_TASKS = auto()
-    FEW_ARE_SURE = auto()
+    MORE_MAY_BE = auto()
     TOO_ALIKE = auto()
     GROUPS_OF_SEVERAL = auto()
     THRESHOLDS_BY_MEANS = auto()
 
 
 class ScorecardNote(Code):
-    """Reasons, warnings and errors of a scorecard; their words are in `view.text.notes.tradeoffs`."""
+    """Reasons, warnings and errors of a scorecard; their words are in `view.text.notes.scorecard`."""
 
     # Why there is no score, or none yet.
     NO_CARDS = auto()

@@ -37,6 +37,15 @@ class FrontQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class CardQuestion:
+    """Which scorecard speaks of `experiments` (names or ids), `name`: that one, "" for the policy's first that does."""
+
+    experiments: tuple[str, ...]
+    name: str = ""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ScorecardQuestion:
     """What the scorecard `card` ("": the policy's first for these experiments) says of the runs of `candidate`.
 

@@ -47,14 +47,14 @@ class GroupScore:
     weight: float
 
     @property
-    def score(self) -> float | None:
-        """What is met as a share of the group's own weight, without the float's crumbs; None where that is 0."""
-        return round(self.met / self.weight, 12) if self.weight else None
+    def score(self) -> float:
+        """What is met as a share of the group's own weight, without the float's crumbs."""
+        return round(self.met / self.weight, 12)
 
     @property
-    def score_possible(self) -> float | None:
+    def score_possible(self) -> float:
         """The same of what is met or may be."""
-        return round(self.possible / self.weight, 12) if self.weight else None
+        return round(self.possible / self.weight, 12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assay.analysis.tradeoffs import scorecard as cards
 from assay.cache import reads
+from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
@@ -13,8 +14,10 @@ from assay.model.note import Note, note
 from assay.model.policy import Criterion, Policy, Scorecard
 from assay.model.runs.selection import Selection
 from assay.model.tradeoffs.notes import ScorecardNote as Says
+from assay.model.tradeoffs.question import CardQuestion
 from assay.model.tradeoffs.scorecard import Judgement
 from assay.queries import metrics
+from assay.queries.runs.selection import selection
 from assay.queries.values import latest_values
 from assay.workspace import Workspace
 
@@ -40,6 +43,18 @@ def chosen_card(work: Workspace, name: str, of: Selection) -> tuple[Scorecard | 
     return None, (note(Says.NO_MATCHING_CARD, experiments=experiments, known=known),)
 
 
+def speaking(work: Workspace, question: CardQuestion) -> Scorecard | None:
+    """The scorecard that fronts and candidates of these experiments are judged by; None where there is none.
+
+    Raises SelectionError for an unknown experiment.
+    """
+    if question.name or not question.experiments:
+        return work.policy.scorecard((), question.name)
+    with reading(work.snapshot):
+        of = selection(work.snapshot, experiments=question.experiments, deleted=question.deleted)
+        return chosen_card(work, "", of)[0]
+
+
 def _experiments(work: Workspace, of: Selection) -> tuple[str, ...]:
     """Names, sorted."""
     if of.experiments:
@@ -52,7 +67,7 @@ def _experiments(work: Workspace, of: Selection) -> tuple[str, ...]:
 def directed(policy: Policy, card: Scorecard | None) -> Policy:
     """With what the comparators of a card say of directions, for metrics of which the policy says none."""
     criteria = card.criteria if card else ()
-    return replace(policy, ways=tuple((one.metric, cards.way(one)) for one in criteria))
+    return replace(policy, ways=tuple((one.metric, one.threshold.direction) for one in criteria))
 
 
 def beyond_one(work: Workspace, policy: Policy, whole: Selection, names: Sequence[str]) -> dict[str, float]:

@@ -97,7 +97,7 @@ def of_points(answer: Front, found: ScoredConfigurations, replicates: Sequence[R
     if over := [points[at].label for at in answer.hopeful if not above.isdisjoint(points[at].run_ids)]:
         said.append(note(Says.PARENT_OF_OTHERS, n=len(over), label=over[0]))
     if (hidden := len(answer.hopeful) - MOST_SEEN) > 0:
-        said.append(note(Says.FEW_ARE_SURE, n=hidden, most=MOST_SEEN))
+        said.append(note(Says.MORE_MAY_BE, n=hidden, most=MOST_SEEN))
     return said
 
 

@@ -16,7 +16,7 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
     `metrics`: those that the runs carry, most common first. Where nothing is chosen: the policy's first set that
     is all there; else the first metric that it judges and the first that is measured in something, such as time or
     money; such a set has no name. Raises SelectionError for what is neither a metric here nor a set, for a set of which
-    a metric is not there, and where no run carries a metric.
+    a metric is not there or that is to be high or low as a whole, and where no run carries a metric.
     """
     if not metrics:
         raise SelectionError(FrontNote.NO_METRIC_LOGGED)
@@ -31,8 +31,10 @@ def objectives(policy: Policy, metrics: Sequence[str], chosen: Sequence[str] = (
                 found.append(one)
             elif text in sets:
                 found += _logged(sets[text], metrics).objectives
+            elif one.metric in sets:
+                raise SelectionError(FrontNote.SET_WITH_DIRECTION, given=text, name=one.metric)
             else:
-                _refuse(one.metric, metrics, tuple(sets))
+                _refuse(text, metrics, tuple(sets))
         return ObjectiveSet("", tuple(found))
     for own in policy.objectives:
         if all(one.metric in metrics for one in own.objectives):

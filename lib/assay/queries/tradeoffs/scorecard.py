@@ -23,7 +23,7 @@ from assay.queries.comparison import data
 from assay.queries.comparison.answer import by_seeds, ruled
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
-from assay.queries.policies import card_line, unbalanced
+from assay.queries.policies import unbalanced
 from assay.queries.runs.selection import conditions, require, selection
 from assay.queries.tradeoffs.cards import beyond_one, chosen_card, directed, judged
 from assay.workspace import Workspace
@@ -126,7 +126,7 @@ def _answered(
     answer = Scored(
         question, rules, card, labels[place], judgements, score, possible, cards.groups(judgements),
         baseline=labels[0] if place else "",
-        notes=(*_of_card(policy, card, judgements, place, runs), *said),
+        notes=(*_of_card(card, judgements, place, runs), *said),
     )  # fmt: skip
     return _with_regressions(answer, names, found) if place else answer
 
@@ -157,19 +157,19 @@ def _own_notes(one: MetricComparison, place: int, common: set[Note]) -> tuple[No
 
 
 def _of_card(
-    policy: Policy, card: Scorecard | None, judgements: Sequence[Judgement], place: int, runs: Sequence[str]
+    card: Scorecard | None, judgements: Sequence[Judgement], place: int, runs: Sequence[str]
 ) -> tuple[Note, ...]:
     if card is None:
         return ()
-    said = [*unbalanced(card, card_line(policy, card.name))]
+    said = [*unbalanced(card)]
     if cards.score(judgements) is None and runs:
         said.append(note(Says.NONE_LOGGED, place, card=card.name, n=len(judgements)))
     return tuple(said)
 
 
 def _with_regressions(answer: Scored, names: _Names, found: Sequence[MetricComparison]) -> Scored:
-    """With p corrected over every metric that both sides have a score of, and nothing else."""
-    raw = [one for one in found if one.metric.name in names.shared and all(s.value is not None for s in one.sides)]
+    """With p corrected over every metric that both sides have a score of, on the card or not, and nothing else."""
+    raw = [one for one in found if all(own.value is not None for own in one.sides)]
     known = [one.metric for one in raw]
     differences = decided([one.candidates[0].difference for one in raw], known, answer.rules)
     values = [one.sides[-1].value or 0.0 for one in raw]

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import streamlit as st
 
+from assay.model.rules import RuleBook
 from assay.queries import policies
 from assay.ui import show
 from assay.ui.frame import POLICY
@@ -77,9 +78,9 @@ def _picture(answer: TradeoffsAnswer, shown: Picture, name: str) -> None:
 
 def _scorecard(answer: TradeoffsAnswer) -> None:
     """The candidate's criteria, the score, what was lost; else what to do for one."""
-    scored = answer.scored
+    scored, book = answer.scored, policies.book(answer.context.work.settings.policy)
     if scored is None:
-        _without_candidate(answer)
+        _without_candidate(answer, book)
         return
     st.subheader(f"Scorecard of {markdown(scored.candidate)}", anchor=False)
     if not scored.judgements:
@@ -88,7 +89,7 @@ def _scorecard(answer: TradeoffsAnswer) -> None:
         show.table(criteria(scored), f"criteria-{abs(hash(scored.question))}")
         st.markdown(f"**{cards.score(scored)}**" if scored.score is not None else cards.headline(scored))
         each = ", ".join(f"{markdown(own.name)} {cards.group(own)}" for own in scored.groups)
-        basis = markdown(cards.basis(scored, policies.book(answer.context.work.settings.policy)))
+        basis = markdown(cards.basis(scored, book))
         st.caption(" ".join(filter(None, (f"By group: {each}." if each else "", basis))))
         if lines_to_log := cards.to_log(scored):
             st.caption(f"{count(len(lines_to_log), 'line')} would log the rest:")
@@ -98,11 +99,11 @@ def _scorecard(answer: TradeoffsAnswer) -> None:
         if scored.regressions:
             with st.expander("What was lost, or may have been", icon=":material/trending_down:"):
                 show.table(regressions(scored), f"regressions-{abs(hash(scored.question))}")
-    for text in cards.warnings(scored):
+    for text in cards.doubts(scored, book):
         st.caption(f":orange[:material/warning:] {sentence(text)}")
 
 
-def _without_candidate(answer: TradeoffsAnswer) -> None:
+def _without_candidate(answer: TradeoffsAnswer, book: RuleBook) -> None:
     card, seen = answer.found.card, answer.found.seen
     st.subheader("Scorecard", anchor=False)
     if card is None or (seen and not any(one.judgements for one in seen.values())):
@@ -113,6 +114,5 @@ def _without_candidate(answer: TradeoffsAnswer) -> None:
         st.page_link(str(POLICY), label="Scorecards of the policy", icon=":material/rule:")
         return
     asked = f"{code(card.name)} asks for {count(len(card.criteria), 'threshold')}"
-    book = policies.book(answer.context.work.settings.policy)
     show.table(thresholds(card, book, lined=False), f"thresholds-{card.name}")
     st.caption(f"{asked}. Choose a candidate above, tick a row below or click a mark, and it is judged by them.")

@@ -10,15 +10,15 @@ import streamlit as st
 from assay.errors import SelectionError
 from assay.model.comparison.question import Statistic
 from assay.model.metric import Direction
-from assay.model.policy import Objective, ObjectiveSet, Policy
+from assay.model.policy import Objective, ObjectiveSet, Policy, Scorecard
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
-from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
+from assay.model.tradeoffs.question import CardQuestion, FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
 from assay.queries import metrics as known_metrics
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
-from assay.queries.tradeoffs.cards import directed
+from assay.queries.tradeoffs.cards import directed, speaking
 from assay.queries.tradeoffs.objectives import objectives
 from assay.queries.tradeoffs.reference import metric_value, point
 from assay.ui import controls, links, load
@@ -67,11 +67,13 @@ def ask(context: Context) -> TradeoffsAsked:
         experiment = controls.one("Experiment", [e.name for e in held], "traded-experiment", nothing=nothing, width=190)
         within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
         carried = load.answer(context.work, all_keys if deleted else keys, within)
-        typed = _typed(_directed(context, within), carried.metrics)
+        usual = load.answer(context.work, speaking, CardQuestion(within, deleted=deleted))
+        named = load.answer(context.work, speaking, CardQuestion(within, controls.current("traded-card"), deleted))
+        typed = _typed(context.work.policy, named, carried.metrics)
         filters = sides_to_pick(context, within, deleted=deleted)
         candidate = controls.one("Candidate", filters, "traded-candidate", nothing="none: who leads?", width=230) or ""
         with st.popover(_state()):
-            whole = _rarer(context, within, filters, carried.params)
+            whole = _rarer(context, usual, filters, carried.params)
     links.said_unknown(_KEYS)
     if not within:
         return TradeoffsAsked(FrontQuestion(()), tuple(e.name for e in held))
@@ -97,22 +99,20 @@ def pick(filter: str) -> None:
     st.session_state["picked-candidate"] = filter
 
 
-def _directed(context: Context, within: Sequence[str]) -> Policy:
-    """With what the card that will be used says of directions, as the front has them."""
-    policy = context.work.policy
-    return directed(policy, policy.scorecard(within, controls.current("traded-card")))
+def _typed(policy: Policy, card: Scorecard | None, metrics: Sequence[str]) -> tuple[str, ...]:
+    """The metrics and sets that are chosen, as the command takes them; sets are offered where all of them is logged.
 
-
-def _typed(policy: Policy, metrics: Sequence[str]) -> tuple[str, ...]:
-    """The metrics and sets that are chosen, as the command takes them; sets are offered where all of them is logged."""
+    `card`: the one that will be used, which says of directions what the front has from it.
+    """
     if not metrics:
         controls.several("Objectives", (), "objective", nothing="no metric is logged")
         return ()
+    usual = objectives(policy, metrics).objectives
+    policy = directed(policy, card)
     known = known_metrics.judged(policy, metrics)
     names = [*known, *(name for name in metrics if name not in known)]
     sets = (own for own in policy.objectives if all(one.metric in metrics for one in own.objectives))
     options = [*(own.name for own in sets), *(_shown(policy, name) for name in names)]
-    usual = objectives(policy, metrics).objectives
     nothing = ", ".join(_shown(policy, one.metric) for one in usual)
     typed = controls.several("Objectives", options, "objective", nothing=nothing, help=_OBJECTIVE_HELP)
     return tuple(map(_written, typed))
@@ -147,14 +147,14 @@ def _told(filter: str) -> str:
 
 
 def _rarer(
-    context: Context, within: Sequence[str], filters: Sequence[str], params: Sequence[str]
+    context: Context, usual: Scorecard | None, filters: Sequence[str], params: Sequence[str]
 ) -> Callable[[FrontQuestion], FrontQuestion]:
     """Baseline, scorecard, what makes a configuration, which runs: what makes a question whole.
 
-    It raises SelectionError for what there isn't, once every input is there.
+    `usual`: the card that is used where none is chosen. The whole raises SelectionError for what there isn't, once
+    every input is there.
     """
     cards = [card.name for card in context.work.policy.scorecards]
-    usual = context.work.policy.scorecard(within) if within else None
     baseline = controls.one("Baseline", filters, "traded-baseline", nothing="none") or ""
     card = controls.one(
         "Scorecard", cards, "traded-card", nothing=f"{usual.name}, policy" if usual else "none that matches"

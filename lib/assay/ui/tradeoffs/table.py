@@ -8,7 +8,7 @@ from assay.model.tradeoffs.front import Place
 from assay.ui import export, links, show
 from assay.ui.tradeoffs.question import TradeoffsAnswer, carding, pick
 from assay.view.objects.front import front as front_object
-from assay.view.objects.tradeoffs import scorecard as card_object
+from assay.view.objects.scorecard import scorecard as card_object
 from assay.view.tables.column import Table
 from assay.view.tables.tradeoffs import front as tables
 from assay.view.tables.tradeoffs.scorecard import criteria, regressions

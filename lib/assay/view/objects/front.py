@@ -7,6 +7,7 @@ from assay.model.runs.exclusion import LeftOutRuns
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
 from assay.view.objects import noted, reasoned
+from assay.view.objects.asked import asked, grouping
 from assay.view.text.notes import words
 from assay.view.text.tradeoffs.front import front as on_front
 from assay.view.text.tradeoffs.front import possible, why
@@ -38,16 +39,18 @@ def front(found: Front, objective_set: str = "") -> Json:
             for one in found.metrics
         ],
         "objective_set": objective_set or None,
+        "asked": asked(found.question),
         "statistic": found.question.statistic,
-        "group_by": "none" if found.question.group_by is None else list(found.question.group_by) or "auto",
+        "group_by": grouping(found.question),
         "filter": found.question.filter or None,
         "level": found.rules.level,
+        "correction": found.rules.correction,
         "minimum_runs": found.rules.fewest,
         "draws": found.question.draws,
         "seed": found.question.seed,
         "scorecard": found.card.name if found.card else None,
         "limits": {
-            name: f"{limit.comparator} {limit.value!r}"
+            name: {"comparator": limit.comparator, "threshold": limit.value}
             for name, limit in zip(names, found.limits, strict=False)
             if limit is not None
         },
@@ -84,7 +87,8 @@ def _point(found: Front, at: int) -> Json:
         "filter": one.filter,
         "experiment": one.experiment,
         "run_ids": one.run_ids,
-        "n": one.n,
+        "n": len(one.run_ids),
+        "replicates": one.n,
         "values": dict(zip(names, one.values, strict=True)),
         "intervals": dict(zip(names, intervals, strict=False)) or None,
         "probability": one.probability,

@@ -1,7 +1,6 @@
 """The rules of a policy in words: values, where they stand, and whose they are."""
 
 from collections.abc import Sequence
-from math import fsum
 from pathlib import PurePath
 
 from assay.model.note import Note
@@ -97,8 +96,9 @@ def facts(rule: Rule, reach: Reach | None, counted: Note | None = None) -> dict[
 def asked(card: Scorecard, found: RuleBook) -> str:
     """What a scorecard is for, where it stands and what its weights add up to, as Markdown."""
     where = ", ".join(code(pattern) for pattern in card.experiments)
-    total = fsum(one.weight for one in card.criteria)
-    return f"For experiments {where}; line {found.line(card.name)} of its file. The weights add up to {total:.6g}."
+    return (
+        f"For experiments {where}; line {found.line(card.name)} of its file. The weights add up to {card.weight:.6g}."
+    )
 
 
 def headline(found: RuleBook) -> str:

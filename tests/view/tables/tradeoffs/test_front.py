@@ -105,18 +105,18 @@ def test_a_program_gets_every_configuration_in_the_logged_unit() -> None:
     assert data is not None
     assert len(data) == 10
     row = data[data["configuration"] == "hyde"].iloc[0]
-    assert (row["f1_score"], row["n"], row["state"], row["against_baseline"]) == (0.764, 5, "beaten", "worse")
+    assert (row["f1_score"], row["replicates"], row["state"], row["against_baseline"]) == (0.764, 5, "beaten", "worse")
     assert row["f1_score low"] < 0.764 < row["f1_score high"]
     unseen = data[data["configuration"] == "chunk-128"].iloc[0]
     assert (unseen["f1_score sd"], unseen["f1_score"]) == (None, 0.048)
 
 
 def test_a_metric_may_be_called_as_another_column() -> None:
-    data = front(fronted({"a": (0.5, 7.0)}, (replace(F1, name="n"), replace(LATENCY, name="state")))).data
+    data = front(fronted({"a": (0.5, 7.0)}, (replace(F1, name="replicates"), replace(LATENCY, name="state")))).data
     assert data is not None
-    assert data.iloc[0]["n"] == 5
+    assert data.iloc[0]["replicates"] == 5
     assert data.iloc[0]["state"] == "on_front"
-    assert (data.iloc[0]["metric n"], data.iloc[0]["metric state"]) == (0.5, 7.0)
+    assert (data.iloc[0]["metric replicates"], data.iloc[0]["metric state"]) == (0.5, 7.0)
 
 
 def test_ten_thousand_configurations_have_a_short_table_and_all_their_figures() -> None:

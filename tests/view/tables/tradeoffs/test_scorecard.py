@@ -48,7 +48,7 @@ def test_a_program_gets_numbers() -> None:
     data = criteria(scored(DIGITS, VALUES)).data
     assert data is not None
     first, _, last = data.to_dict("records")
-    limits = ("threshold", "alert", "comparator", "alert_comparator", "weight", "n")
+    limits = ("threshold", "alert", "comparator", "alert_comparator", "weight", "replicates")
     assert [first[name] for name in limits] == [0.965, 0.9, ">", "<", 0.6, 5]
     assert [last[name] for name in ("mean", "sd", "low", "high")] == [None] * 4
     assert data["status"].tolist() == ["uncertain", "met", "not_logged"]

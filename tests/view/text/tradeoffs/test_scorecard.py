@@ -18,6 +18,7 @@ from assay.view.text.tradeoffs.scale import limit
 from assay.view.text.tradeoffs.scorecard import (
     MARKS,
     basis,
+    doubts,
     group,
     headline,
     mark,
@@ -138,7 +139,7 @@ def test_where_nothing_of_a_card_is_logged_the_sentence_says_it_all() -> None:
 
 
 def test_warnings_of_several_metrics_are_one_and_name_them() -> None:
-    found = scored(DIGITS, GOOD, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9, line=0))
+    found = scored(DIGITS, GOOD, note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9))
     skew = note(ComparisonNote.SKEWED, 0, skew=1.5, n=5)
     first, second, third = found.judgements
     found = replace(found, judgements=(replace(first, notes=(skew,)), replace(second, notes=(skew,)), third))
@@ -146,6 +147,17 @@ def test_warnings_of_several_metrics_are_one_and_name_them() -> None:
         "The weights of scorecard digits add up to 0.9, not 1: scores are shares of that sum.",
         "On accuracy, latency_p95_ms, it: its scores are skewed (1.5, n = 5), so a t interval covers less than it says.",
     )
+
+
+def test_below_a_headline_its_reason_is_not_said_again_and_weights_have_their_line() -> None:
+    uneven = note(PolicyNote.WEIGHTS_NOT_ONE, name="digits", total=0.9)
+    nobody = note(ScorecardNote.NO_RUN_FOUND, 0)
+    lined = "The weights of scorecard digits (line 41) add up to 0.9, not 1: scores are shares of that sum."
+    without = scored(DIGITS, {}, uneven, nobody, **lost(family=0))
+    assert headline(without, name=flat) not in doubts(without, BOOK)
+    assert doubts(without, BOOK) == (lined, "base: no run matches its filter.")
+    assert len(warnings(without)) == 3
+    assert doubts(scored(DIGITS, GOOD, uneven, nobody, **lost(family=0)), BOOK) == doubts(without, BOOK)
 
 
 def test_a_group_says_what_is_met_of_its_weight_and_what_may_be() -> None:

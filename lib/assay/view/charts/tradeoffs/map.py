@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from assay.model.metric import Direction
 from assay.model.tradeoffs.front import Front, Place
 from assay.view.charts.picture import ZERO_LINE, Picture, axis_title, blank, fitting
 from assay.view.charts.tradeoffs.axes import ObjectiveAxis, axis
@@ -91,7 +92,7 @@ def _good(own: ObjectiveAxis) -> tuple[float, float]:
     if own.limit is None:
         return low, high
     edge = min(max(own.place(own.limit.value), low), high)
-    return (edge, high) if own.limit.comparator in (">", ">=") else (low, edge)
+    return (edge, high) if own.limit.direction is Direction.MAXIMIZE else (low, edge)
 
 
 def _write(figure: go.Figure, text: str, x: float, y: float, *, right: bool, top: bool) -> None:

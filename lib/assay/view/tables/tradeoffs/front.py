@@ -16,7 +16,7 @@ from assay.view.text.tradeoffs.scale import scales
 Row = dict[str, object]
 
 _DRAWN = "Share of the draws of the noise in which no other configuration beats it; drawn, so never 0 or 100 %."
-_ABOUT = ("configuration", "experiment", "filter", "n", "state", "probability", "against_baseline")
+_ABOUT = ("configuration", "experiment", "filter", "replicates", "state", "probability", "against_baseline")
 _ORDER = (Place.ON_FRONT, Place.POSSIBLE)
 _MOST_BEATEN = 200
 _OPEN = {Status.UNCERTAIN: "≈", Status.NOT_LOGGED: "–"}
@@ -140,7 +140,8 @@ def _open(found: Front, place: int) -> list[str]:
 
 def _figures(found: Front, place: int) -> Row:
     point, seen = found.points[place], found.seen.get(place)
-    row: Row = {"configuration": point.label, "experiment": point.experiment, "filter": point.filter, "n": point.n}
+    row: Row = {"configuration": point.label, "experiment": point.experiment, "filter": point.filter}
+    row["replicates"] = point.n
     for k, metric in enumerate(found.metrics):
         side = seen.sides[k] if seen and seen.sides else None
         name = f"metric {metric.name}" if metric.name in _ABOUT else metric.name

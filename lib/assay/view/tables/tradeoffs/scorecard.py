@@ -95,7 +95,7 @@ def _figures(found: Scored, one: Judgement) -> Row:
         "unit": one.metric.unit.value,
         "group": one.criterion.group,
         "status": one.status.value,
-        "n": one.side.replicates,
+        "replicates": one.side.replicates,
         "mean": one.side.value,
         "sd": one.side.std,
         **_ends(one.side.interval),

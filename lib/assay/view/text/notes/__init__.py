@@ -17,11 +17,11 @@ from assay.view.text.notes import (
     recipes,
     runs,
     score_files,
+    scorecard,
     search,
     servers,
     stores,
     tasks,
-    tradeoffs,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
@@ -38,10 +38,10 @@ PARTS = (
         recipes,
         runs,
         score_files,
+        scorecard,
         search,
-        servers,
     ),
-    *(stores, tasks, tradeoffs),
+    *(servers, stores, tasks),
 )
 
 _LONGEST, _LONGEST_QUOTE = 300, 2_000

@@ -70,6 +70,10 @@ WORDS: Mapping[Code, Words] = {
     Says.REFERENCE_OF_OTHERS: _reference_of_others,
     Says.REFERENCE_TWICE: "The reference names {metric} twice; keep one.",
     Says.SET_NOT_LOGGED: "No run found logged {metrics: or } of the set of objectives {name!r}.",
+    Says.SET_WITH_DIRECTION: (
+        "{given!r} is no objective: {name!r} is a set of objectives, which takes no direction; each of its metrics has "
+        "its own."
+    ),
     Says.REFERENCE_UNBEATEN: _reference_unbeaten,
     Says.NO_METRIC_VALUE: "{given!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.",
     Says.SEED_NO_NUMBER: "{given!r} is no seed; it must be a whole number from 0 on.",
@@ -113,5 +117,5 @@ WORDS: Mapping[Code, Words] = {
         "{n:group} of {of:,} {n:holds|hold} runs of several configurations: their spread is not the noise of one."
     ),
     Says.THRESHOLDS_BY_MEANS: "Thresholds are judged on means and their intervals, not on the medians shown.",
-    Says.FEW_ARE_SURE: "{n:configuration} more may be on the front than the {most} that are looked at in full.",
+    Says.MORE_MAY_BE: "{n:configuration} more may be on the front than the {most} that are looked at in full.",
 }

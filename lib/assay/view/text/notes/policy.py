@@ -72,7 +72,7 @@ def _no_single_rule(said: Said) -> str:
 
 
 def _not_one(said: Said) -> str:
-    where = " (line {line})" if said["line"] else ""
+    where = " (line {line})" if said.get("line") else ""
     text = f"The weights of scorecard {{name}}{where} add up to {{total:.6g}}, not 1: scores are shares of that sum."
     return text.format_map(said)
 
@@ -156,7 +156,7 @@ WORDS: dict[Code, Words] = {
     ),
     PolicyFiles.NO_OBJECTIVE: _key("{key} is {found}; allowed: a metric, METRIC:max or METRIC:min"),
     PolicyFiles.NO_WEIGHT: _key(
-        "{key} is {found}; allowed: a number above 0, at most {most:,}. Leave out what does not count"
+        "{key} is {found}; allowed: a number from {least:f} to {most:,}. Leave out what does not count"
     ),
     PolicyFiles.NO_CRITERIA: _key("{key} is empty, and would judge nothing; it needs one metric at least"),
     PolicyFiles.WRONG_VALUE: _message,

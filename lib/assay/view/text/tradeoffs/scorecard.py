@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assay.model.note import gathered
-from assay.model.rules import RuleBook
+from assay.model.note import Note, gathered, note
+from assay.model.rules import PolicyNote, RuleBook
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Scored, Status
 from assay.view.text.comparison.caveats import of_metrics
@@ -48,21 +48,21 @@ def mark(found: Scored) -> Mark:
 def headline(found: Scored, *, name: Namer = code) -> str:
     """Who meets the card's thresholds, else what is missed and missing; Markdown unless `name` says otherwise."""
     who = brief(name)(found.candidate)
-    if found.card is None or found.score is None:
-        said = as_markdown if name is code else words
-        return next(said(own, found.labels) for own in found.notes if own.code in _WITHOUT_SCORE)
-    card, total = _text(found.card.name, name), len(found.judgements)
+    card, why = found.card, _unscored(found)
+    if card is None or why:
+        return (as_markdown if name is code else words)(why, found.labels)
+    asked, total = _text(card.name, name), len(found.judgements)
     lost, met = found.of(*_LOST), found.of(Status.MET)
     if len(met) == total:
-        return f"{who} meets {'the threshold' if total == 1 else f'all {total} thresholds'} of {card}{by_value(met)}."
+        return f"{who} meets {'the threshold' if total == 1 else f'all {total} thresholds'} of {asked}{by_value(met)}."
     rest = [_counted(found, status, name) for status in (Status.UNCERTAIN, Status.NOT_LOGGED) if found.of(status)]
     if not lost:
-        return f"{who} is not shown to meet {card}: {', '.join([*rest, f'{len(met)} of {total} met'])}."
+        return f"{who} is not shown to meet {asked}: {', '.join([*rest, f'{len(met)} of {total} met'])}."
     ranked = sorted(lost, key=lambda one: one.status is not Status.ALERT)
     named = [_missed(one, name) for one in ranked[:_MOST_NAMED]]
     more = [f"{len(lost) - _MOST_NAMED} more"] if len(lost) > _MOST_NAMED else []
     tail = f"; {', '.join(rest)}" if rest else ""
-    return f"{who} misses {len(lost)} of {count(total, 'threshold')} of {card}: {', '.join([*named, *more])}{tail}."
+    return f"{who} misses {len(lost)} of {count(total, 'threshold')} of {asked}: {', '.join([*named, *more])}{tail}."
 
 
 def by_value(met: Sequence[Judgement]) -> str:
@@ -74,12 +74,12 @@ def by_value(met: Sequence[Judgement]) -> str:
 
 def score(found: Scored) -> str:
     """`Score 0.62 of 1.00; 0.80 if both uncertain ones turn out met.`; nothing where there is none."""
-    if found.score is None or found.possible is None:
+    if found.card is None or found.score is None or found.possible is None:
         return ""
     open_ = len(found.of(Status.UNCERTAIN))
     which = {1: "the uncertain one turns", 2: "both uncertain ones turn"}.get(open_, f"all {open_} uncertain ones turn")
     more = f"; {found.possible:.2f} if {which} out met" if open_ else ""
-    weight = round(sum(own.weight for own in found.groups), 12)
+    weight = found.card.weight
     of = "of 1.00" if weight == 1 else f"({sum(own.met for own in found.groups):.2f} of {weight:.2f} by weight)"
     return f"Score {found.score:.2f} {of}{more}."
 
@@ -138,6 +138,27 @@ def warnings(found: Scored) -> tuple[str, ...]:
         for own in one.notes:
             metrics.setdefault(words(own, found.labels), []).append(one.metric.name)
     return (*said, *(of_metrics(names, text) for text, names in metrics.items()))
+
+
+def doubts(found: Scored, book: RuleBook) -> tuple[str, ...]:
+    """The warnings below a headline: without the one that it is made of, and with the line that the card stands in."""
+    why = _unscored(found)
+    rest = (_placed(own, book) for own in found.notes if own != why)
+    return warnings(replace(found, notes=tuple(rest)))
+
+
+def _unscored(found: Scored) -> Note | None:
+    """Why there is no score, where there is none."""
+    if found.score is not None:
+        return None
+    return next(own for own in found.notes if own.code in _WITHOUT_SCORE)
+
+
+def _placed(own: Note, book: RuleBook) -> Note:
+    """Where the policy's file has what a note says of a card's weights, which the answer does not hang on."""
+    if own.code is not PolicyNote.WEIGHTS_NOT_ONE:
+        return own
+    return note(own.code, *own.sides, **dict(own.values), line=book.line(str(own["name"])))
 
 
 def scale_of(one: Judgement) -> Scale:

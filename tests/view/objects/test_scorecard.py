@@ -1,17 +1,31 @@
 """The documented JSON object of a scorecard."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from assay.model.note import note
 from assay.model.rules import PolicyNote
+from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
 from assay.view.objects import plain
-from assay.view.objects.tradeoffs import scorecard
+from assay.view.objects.scorecard import scorecard
 from carded import DIGITS, LOST, OPEN, around, lost, scored
 
 PARTS = {
-    *("scorecard", "candidate", "baseline", "level", "minimum_runs", "metrics", "score", "score_possible", "groups"),
+    *(
+        "scorecard",
+        "candidate",
+        "baseline",
+        "asked",
+        "level",
+        "correction",
+        "minimum_runs",
+        "metrics",
+        "score",
+        "score_possible",
+        "groups",
+    ),
     *("groups_possible", "regressions", "comparisons", "promotion", "notes", "warnings"),
 }
 VALUES = {"accuracy": around(0.965, 0.003), "latency_p95_ms": around(0.56, 0.07)}
@@ -31,6 +45,7 @@ def test_json_is_the_documented_object() -> None:
         "base",
         4,
     )
+    assert found["correction"] == "holm"
     assert (found["score"], found["score_possible"]) == (0.2, 0.8)
     assert found["groups"] == {"quality": 0.0, "performance": 1.0, "reliability": 0.0}
     assert found["groups_possible"] == {"quality": 1.0, "performance": 1.0, "reliability": 0.0}
@@ -72,3 +87,13 @@ def test_no_score_has_its_reason_and_warnings_are_sentences() -> None:
     assert found["warnings"][0] == "it logged no metric of scorecard digits, so there is no score."
     assert "weights" in found["notes"][1]["code"]
     assert found["baseline"] is None
+
+
+def test_what_was_asked_stands_in_the_answer() -> None:
+    question = ScorecardQuestion(
+        "params.a = 'b'", within="metrics.f1 > 0", experiments=("1",), unknown=(("f1", (0.0,)), ("f1", (-1.0,)))
+    )
+    assert made(replace(scored(DIGITS, VALUES), question=question))["asked"] == {
+        "candidate": "params.a = 'b'", "baseline": None, "card": None, "experiments": ["1"], "within": "metrics.f1 > 0",
+        "deleted": False, "ignore": [], "unknown": {"f1": [0.0, -1.0]},
+    }  # fmt: skip

@@ -1,10 +1,11 @@
-"""The documented JSON objects of a front and of a scorecard."""
+"""The documented JSON object of a scorecard."""
 
 from typing import Any
 
 from assay.model.comparison.procedure import Interval
 from assay.model.tradeoffs.scorecard import Judgement, Regression, Scored
 from assay.view.objects import noted, reasoned
+from assay.view.objects.asked import asked
 from assay.view.text.escape import flat
 from assay.view.text.notes.exclusions import reason
 from assay.view.text.tradeoffs.scorecard import headline, warnings
@@ -19,7 +20,9 @@ def scorecard(found: Scored) -> Json:
         "scorecard": card.name if card else None,
         "candidate": found.candidate,
         "baseline": found.baseline or None,
+        "asked": asked(found.question),
         "level": found.rules.level,
+        "correction": found.rules.correction,
         "minimum_runs": found.rules.fewest,
         "metrics": [_criterion(found, one) for one in found.judgements],
         "score": found.score,

@@ -1,4 +1,4 @@
-"""The words for what there is to say of trade-offs and scorecards."""
+"""The words for what there is to say of scorecards."""
 
 from collections.abc import Mapping, Sequence
 
