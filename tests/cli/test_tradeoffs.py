@@ -117,6 +117,10 @@ def test_one_objective_is_a_ranking(asked: Assay) -> None:
         ((*BOTH, "--baseline", "  "), "Invalid value for '--baseline': it is empty and would find every run"),
         ((*BOTH, "--scorecard", "theirs"), "no scorecard 'theirs'"),
         ((*BOTH, "--group-by", "modell"), "no param 'modell'"),
+        (
+            (*BOTH, "--group-by", "none,model"),
+            "'none' makes single runs and stands alone; keep it, or the params to group by: model.",
+        ),
         ((*BOTH, "--statistic", "p99"), "is not one of 'mean', 'median'"),
         ((*BOTH, "--filter", "modell = 3"), "modell"),
     ],
@@ -127,6 +131,13 @@ def test_what_cannot_be_asked_is_one_line_and_code_2(asked: Assay, options: tupl
     assert found.out == ""
     [line] = found.err.splitlines()
     assert match in line
+
+
+def test_a_reference_longer_than_any_name_is_said_in_short(asked: Assay) -> None:
+    found = asked(*BOTH, "--reference", f"{'x' * 10_000}=1")
+    assert found.code == 2
+    assert "--reference names xxx" in found.err
+    assert len(found.err) < 600
 
 
 def test_nothing_that_carries_all_objectives_is_a_sentence_and_no_error(asked: Assay) -> None:

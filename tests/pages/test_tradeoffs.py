@@ -369,3 +369,45 @@ def test_runs_and_compare_lead_to_the_front(open_app: Open) -> None:
         "traded-candidate": ["params.model = 'svc'"],
         "traded-baseline": ["params.model = 'ridge'"],
     }
+
+
+LONG = "x" * 12_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"objective": LONG},
+        {"objective": f"params.`model x` = '{LONG}'"},
+        {"traded-candidate": f"params.`model x` = '{LONG}'"},
+        {"traded-baseline": f"params.model = '{LONG}'"},
+        {"traded-candidate": LONG},
+        {"traded-card": LONG},
+        {"traded-by": LONG},
+        {"traded-experiment": LONG},
+        {"reference": LONG},
+        {"unknown": f"{LONG}=1"},
+        {"seed": LONG},
+        {"traded-statistic": LONG},
+        {LONG: "1"},
+    ],
+)
+def test_what_is_longer_than_any_name_is_said_in_short(look: Open, query: Query) -> None:
+    app = look(query=query)
+    assert not app.exception
+    said = [*words(app).splitlines(), *(one.value for one in app.error)]
+    assert any("x" * 30 in line for line in said)
+    assert max(map(len, said)) < 600
+
+
+def test_single_runs_stand_alone(look: Open) -> None:
+    app = look(query={"traded-by": ["none", "model"]})
+    assert ["none' makes single runs and stands alone" in one.value.replace("\\", "") for one in app.error] == [True]
+
+
+def test_several_values_for_an_input_of_one_are_said(look: Open) -> None:
+    app = look("", {"traded-experiment": ["digits", "odd"], "traded-statistic": ["median", "mean", "mean"]})
+    said = words(app)
+    assert "The link holds 2 values of `traded-experiment`, of which this page takes one; shown is `odd`." in said
+    assert "2 values of `traded-statistic`, of which this page takes one; shown is `mean`." in said
+    assert "The link holds" not in words(look(query={"traded-by": ["model", "seed"], "traded-statistic": "mean"}))

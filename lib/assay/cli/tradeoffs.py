@@ -9,21 +9,22 @@ from assay.cli.output import emit, say
 from assay.cli.runs import AUTO
 from assay.model.comparison.question import Statistic
 from assay.model.tradeoffs.front import Front
-from assay.model.tradeoffs.question import DRAWS, FrontQuestion
+from assay.model.tradeoffs.question import DRAWS, SINGLE_RUNS, FrontQuestion
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.tradeoffs.front import front
+from assay.queries.tradeoffs.grouping import group_by as of_params
 from assay.queries.tradeoffs.objectives import objectives
 from assay.queries.tradeoffs.reference import point
 from assay.view.exports import markdown
 from assay.view.objects import front as objects
 from assay.view.tables.tradeoffs import front as tables
-from assay.view.text.escape import named
+from assay.view.text.escape import named, short
 from assay.view.text.notes import words
 from assay.view.text.tradeoffs.account import account, basis, doubts, remarks
 from assay.view.text.tradeoffs.account import objectives as whose
 from assay.view.text.tradeoffs.headline import follows, headline
 
-_SINGLE = "none"
+_LONGEST = 300
 
 
 @click.command(
@@ -53,7 +54,10 @@ _SINGLE = "none"
     help="Repeatable, or one set of the policy by name; else the policy's first set that is logged.",
 )
 @click.option(
-    "--group-by", default=AUTO, metavar="P,Q", help=f"Params, `{AUTO}` (all but the seed) or `{_SINGLE}` (single runs)."
+    "--group-by",
+    default=AUTO,
+    metavar="P,Q",
+    help=f"Params, `{AUTO}` (all but the seed) or `{SINGLE_RUNS}` (single runs).",
 )
 @click.option(
     "--statistic",
@@ -97,13 +101,13 @@ def tradeoffs(
     params = tuple(part.strip() for part in group_by.split(",") if part.strip())
     names = list(dict.fromkeys(one.metric for one in wanted))
     if (limit := point(reference, names)) is None:
-        given = ", ".join(dict(reference))
+        given = short(", ".join(dict(reference)), _LONGEST)
         raise click.UsageError(f"--reference names {given}; it must name every objective: {', '.join(names)}.")
     found = front(
         work,
         FrontQuestion(
             wanted,
-            group_by=None if params == (_SINGLE,) else () if params == (AUTO,) else params,
+            group_by=() if params == (AUTO,) else of_params(params),
             statistic=Statistic(statistic),  # type: ignore[arg-type]
             unknown=tuple((name, (value,)) for name, value in unknown),
             reference=limit,

@@ -197,6 +197,7 @@ class PolicyFiles(Code):
 
     NO_POLICY = auto()
     POLICY_FOLDER = auto()
+    POLICY_IRREGULAR = auto()
     POLICY_NO_TEXT = auto()
     POLICY_CLOSED = auto()
     POLICY_TOO_LARGE = auto()
@@ -206,6 +207,8 @@ class PolicyFiles(Code):
     POLICY_MISTAGGED = auto()
     POLICY_UNPARSED = auto()
     NO_SECTIONS = auto()
+    HALF_CHARACTER = auto()
+    KEY_NO_TEXT = auto()
     KEY_TWICE = auto()
     NAME_TWICE = auto()
     NO_POLICY_KEY = auto()

@@ -93,5 +93,14 @@ def _thresholds(file: ReadFile) -> Iterator[Any]:
 
 
 def objectives(file: ReadFile) -> tuple[ObjectiveSet, ...]:
-    """The named sets in the file's order."""
+    """The named sets in the file's order; raises PolicyError for a metric that stands twice in one, in any case."""
+    for name, own in file.given.objectives.items():
+        first: dict[str, str] = {}
+        for place, one in enumerate(own):
+            if (metric := one.metric.lower()) in first:
+                raise file.refusal(
+                    PolicyFiles.KEY_TWICE, "objectives", name, place,
+                    key=f"objectives.{name}.{one.text}", name=one.text, first=first[metric],
+                )  # fmt: skip
+            first[metric] = one.text
     return tuple(ObjectiveSet(name, own, file.shipped) for name, own in file.given.objectives.items())

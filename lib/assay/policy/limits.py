@@ -16,7 +16,7 @@ Criteria = TypeVar("Criteria", bound=Mapping[str, object])
 
 LIGHTEST, HEAVIEST = 1e-6, 1_000_000
 """Of a weight; those of a card are added up, and the sum is rounded."""
-_LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*(\S+)\s*")
+_LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*([-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?)\s*")
 
 
 class ObjectionError(ValueError):
@@ -29,11 +29,7 @@ class ObjectionError(ValueError):
 
 def _limit(found: object) -> Limit:
     match = _LIMIT.fullmatch(found) if isinstance(found, str) else None
-    try:
-        value = float(match[2]) if match else math.nan
-    except ValueError:
-        value = math.nan
-    if match is None or not math.isfinite(value):
+    if match is None or not math.isfinite(value := float(match[2])):
         raise ObjectionError(PolicyFiles.NO_LIMIT)
     return Limit(cast(Comparator, match[1]), value)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 import yaml
@@ -11,13 +12,33 @@ from pydantic import ValidationError
 from assay.errors import PolicyError
 from assay.model.note import Value
 from assay.model.problems import PolicyFiles
-from assay.policy.refusals import brief, line, refuse_duplicates, refused
+from assay.policy.refusals import brief, line, refuse_unreadable, refused
 from assay.policy.sections import PolicyFile
 from assay.settings import SHIPPED
 
 DEFAULT = SHIPPED / "policy" / "default.yaml"
 LARGEST = 1_000_000
 """Of a file, in bytes: it is read within seconds; 500 scorecards are less than half of it."""
+
+
+class _MistaggedError(ValueError):
+    def __init__(self, node: yaml.Node) -> None:
+        super().__init__(node.tag)
+        self.node = node
+
+
+class _Loader(yaml.SafeLoader):
+    """Knows where a value stands of which nothing can be made; a set is what it is written as: keys without values."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        if node.tag == "tag:yaml.org,2002:set":
+            node.tag = "tag:yaml.org,2002:map"
+        try:
+            return super().construct_object(node, deep)
+        except _MistaggedError:
+            raise
+        except (ValueError, ArithmeticError, AttributeError, LookupError):
+            raise _MistaggedError(node) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +64,17 @@ class ReadFile:
         found: Any = self.content
         for key in keys:
             found = found[key]
-        known = {"key": ".".join(map(str, keys)), "found": brief(found), "more": 0}
-        return PolicyError(code, file=str(self.path), line=self.line(*keys), **known, **values)
+        known: dict[str, Value] = {"key": ".".join(map(str, keys)), "found": brief(found), "more": 0}
+        return PolicyError(code, file=str(self.path), line=self.line(*keys), **known | values)
 
 
 def read(path: Path) -> ReadFile:
     """Raises PolicyError when the file cannot be read or one key of it is wrong."""
     text = _text(path)
     try:
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         tree = loader.get_single_node()
-        refuse_duplicates(path, tree)  # before keys of << stand among those of the mapping, which may replace them
+        refuse_unreadable(path, tree)  # before keys of << stand among those of the mapping, which may replace them
         content = loader.construct_document(tree) if tree else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -64,10 +85,12 @@ def read(path: Path) -> ReadFile:
         ) from None
     except RecursionError:
         raise PolicyError(PolicyFiles.POLICY_TOO_DEEP, file=str(path)) from None
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         raise PolicyError(PolicyFiles.POLICY_UNPARSED, file=str(path), error=str(error)) from None
-    except (AttributeError, LookupError):
-        raise PolicyError(PolicyFiles.POLICY_MISTAGGED, file=str(path)) from None
+    except _MistaggedError as error:
+        found, kind = brief(error.node.value), error.node.tag.rpartition(":")[2]
+        where = {"file": str(path), "line": error.node.start_mark.line + 1}
+        raise PolicyError(PolicyFiles.POLICY_MISTAGGED, found=found, kind=kind, **where) from None
     if content is None:
         content = {}
     if not isinstance(content, Mapping):
@@ -89,7 +112,10 @@ def pair(path: Path) -> tuple[ReadFile, ReadFile]:
 
 def _text(path: Path) -> str:
     try:
-        if (size := path.stat().st_size) > LARGEST:
+        found = path.stat()
+        if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):  # reading a pipe may never end
+            raise PolicyError(PolicyFiles.POLICY_IRREGULAR, file=str(path))
+        if (size := found.st_size) > LARGEST:
             raise PolicyError(PolicyFiles.POLICY_TOO_LARGE, file=str(path), size=size, most=LARGEST)
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -1,6 +1,8 @@
 """What is wrong with a policy file, with its line, its key, what was found and what is allowed."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from reprlib import Repr
@@ -26,32 +28,50 @@ from assay.policy.sections import (
 )
 
 
-def refuse_duplicates(path: Path, node: yaml.Node | None) -> None:
-    """Raises PolicyError for the first key that stands twice in one mapping; names of metrics are alike in any case."""
-    _refuse_duplicates(path, node, (), set())
+def refuse_unreadable(path: Path, node: yaml.Node | None) -> None:
+    """Raises PolicyError for the first text that no text file may hold and the first key that is no text or stands
+    twice in one mapping; names of metrics are alike in any case.
+    """
+    _refuse_unreadable(path, node, (), set())
 
 
-def _refuse_duplicates(path: Path, node: yaml.Node | None, above: tuple[str, ...], done: set[int]) -> None:
+def _refuse_unreadable(path: Path, node: yaml.Node | None, above: tuple[str, ...], done: set[int]) -> None:
     """`done`: nodes looked at, as aliases may lead to one often, or round in a circle."""
     if id(node) in done:
         return
     done.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
-            _refuse_duplicates(path, value, (*above, str(place)), done)
+            _refuse_unreadable(path, value, (*above, str(place)), done)
+    if isinstance(node, yaml.ScalarNode) and _HALF.search(node.value):
+        where = {"file": str(path), "line": node.start_mark.line + 1}
+        raise PolicyError(PolicyFiles.HALF_CHARACTER, found=brief(node.value), **where)
     if not isinstance(node, yaml.MappingNode):
         return
     seen: dict[str, str] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             continue  # refused where its value is made
+        _refuse_unreadable(path, key, above, done)
         name, keys = key.value, (*above, key.value)
+        if key.tag not in _TEXTS and not _free(above):
+            where = {"file": str(path), "line": key.start_mark.line + 1}
+            raise PolicyError(PolicyFiles.KEY_NO_TEXT, key=".".join(above), name=brief(name), **where)
         alike = name.lower() if _of_metrics(above) else name
         if alike in seen:
             where = {"file": str(path), "line": key.start_mark.line + 1}
             raise PolicyError(PolicyFiles.KEY_TWICE, key=".".join(keys), first=seen[alike], name=name, **where)
         seen[alike] = name
-        _refuse_duplicates(path, value, keys, done)
+        _refuse_unreadable(path, value, keys, done)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+_TEXTS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "merge", "value")}
+
+
+def _free(keys: tuple[str, ...]) -> bool:
+    """Whether text in any form stands below these keys."""
+    return keys[:1] == ("promotion_criteria",) or (keys[:1] == ("scorecards",) and keys[2:3] == ("promotion",))
 
 
 def _of_metrics(keys: tuple[str, ...]) -> bool:
@@ -63,7 +83,7 @@ def refused(path: Path, tree: yaml.Node | None, error: ValidationError) -> Polic
     """The first wrong key, and how many more there are; one that is missing may stand there misspelt, so it waits."""
     first, *others = sorted(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
     keys = [key for key in first["loc"] if key != "[key]"]
-    name = ".".join(str(key) or "''" for key in keys)
+    name = ".".join(text if (text := str(key)).strip() else repr(text) for key in keys)
     where: dict[str, Value] = {"file": str(path), "line": line(tree, keys), "key": name, "more": len(others)}
     kind, values = first["type"], first.get("ctx", {})
     if kind == "extra_forbidden":
@@ -90,7 +110,7 @@ _SHAPES = {
     "int_type": PolicyFiles.NO_WHOLE_NUMBER,
     "int_parsing": PolicyFiles.NO_WHOLE_NUMBER,
     "int_from_float": PolicyFiles.NO_WHOLE_NUMBER,
-    "string_too_short": PolicyFiles.NO_ENTRY,
+    "string_pattern_mismatch": PolicyFiles.NO_ENTRY,
     "too_short": PolicyFiles.NO_ENTRY,
 }
 
@@ -142,5 +162,7 @@ def brief(value: Any) -> str | None:
     """What was found, as short as it is shown; None for nothing."""
     if value is None:
         return None
+    if isinstance(value, date):
+        return value.isoformat()
     text = _BRIEF.repr(value)  # aliases make a value that is longer than any memory
     return text if len(text) <= 60 else text[:57] + "…"

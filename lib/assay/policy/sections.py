@@ -20,7 +20,7 @@ from assay.model.policy import Limit
 from assay.model.problems import PolicyFiles
 from assay.policy.limits import Bound, NamedObjective, ObjectionError, asking, beyond, counting, weighing
 
-Pattern = Annotated[str, Field(min_length=1)]
+Pattern = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, BeforeValidator(counting)]
 Score = Annotated[Number, Field(allow_inf_nan=False)]
 Weight = Annotated[Number, AfterValidator(weighing)]
@@ -93,7 +93,7 @@ class CriterionSection(Section):
 
 class ScorecardSection(Section):
     name: Pattern
-    experiments: tuple[Pattern, ...] = ("*",)
+    experiments: Annotated[tuple[Pattern, ...], Field(min_length=1)] = ("*",)
     metrics: Annotated[dict[Pattern, CriterionSection], AfterValidator(asking)]
     promotion: FreeText = ""
 

@@ -104,7 +104,10 @@ def crossed(to: str) -> None:
 
 
 def said_unknown(known: Iterable[str]) -> None:
-    """Names what the address asks for that this page has no input for, as a mistyped link does."""
+    """Names what the address asks for that this page has no input for, and inputs of one value that it gives several,
+    as a mistyped link does; after the inputs.
+    """
+    _said_several()
     unknown = [key for key in st.query_params if key not in known]
     if unknown:
         names = ", ".join(code(short(key, 60)) for key in unknown)
@@ -113,6 +116,17 @@ def said_unknown(known: Iterable[str]) -> None:
             f"The link holds {names}, which this page does not know and left out; it knows {words}.",
             icon=":material/link_off:",
         )
+
+
+def _said_several() -> None:
+    for key in st.query_params:
+        given = dict.fromkeys(st.query_params.get_all(key))
+        if len(given) > 1 and isinstance(held := st.session_state.get(key), str):
+            st.warning(
+                f"The link holds {len(given)} values of {code(key)}, of which this page takes one; shown is "
+                f"{code(short(held, 60))}.",
+                icon=":material/link_off:",
+            )
 
 
 def ticks() -> list[str]:

@@ -19,6 +19,7 @@ class FrontNote(Code):
     REFERENCE_TWICE = auto()
     NO_METRIC_VALUE = auto()
     SEED_NO_NUMBER = auto()
+    SINGLE_RUNS_BY_PARAMS = auto()
     # Why something is not there.
     NO_POINT_HAS_ALL = auto()
     NOT_A_POINT = auto()

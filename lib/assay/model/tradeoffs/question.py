@@ -7,6 +7,8 @@ from assay.model.comparison.question import Statistic
 from assay.model.policy import Objective
 
 DRAWS = 4_000
+SINGLE_RUNS = "none"
+"""In place of params to group by."""
 
 
 @dataclass(frozen=True, slots=True)

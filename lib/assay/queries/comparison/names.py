@@ -8,6 +8,9 @@ import pandas as pd
 from assay.model.runs.name import Name
 from assay.queries.runs.names import alone, leads
 
+_LONGEST, _HEAD = 300, 200
+"""Of a filter that is a name, in characters, and what stands before the place where it was cut."""
+
 
 def side_names(
     used: Sequence[pd.DataFrame], filters: Sequence[str], params: pd.DataFrame, called: Mapping[str, Name]
@@ -15,8 +18,10 @@ def side_names(
     """A name of its own for each side.
 
     A side of one configuration has the name that this has everywhere (`called`); one of several has what tells it from
-    the other sides: `params`, a row a side. Where sides share a name, their runs or filters tell them apart.
+    the other sides: `params`, a row a side. Where sides share a name, their runs or filters tell them apart; of a
+    filter that is no name's length, both ends do.
     """
+    filters = [text if len(text) <= _LONGEST else f"{text[:_HEAD]}…{text[1 + _HEAD - _LONGEST :]}" for text in filters]
     names = [
         called[runs["configuration"].iloc[0]] if runs["configuration"].nunique() == 1 else own
         for runs, own in zip(used, alone(params), strict=True)

@@ -13,12 +13,13 @@ from assay.model.metric import Direction
 from assay.model.policy import Objective, ObjectiveSet, Policy, Scorecard
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
-from assay.model.tradeoffs.question import CardQuestion, FrontQuestion, ScorecardQuestion
+from assay.model.tradeoffs.question import SINGLE_RUNS, CardQuestion, FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
 from assay.queries import metrics as known_metrics
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.queries.tradeoffs.cards import directed, speaking
+from assay.queries.tradeoffs.grouping import group_by
 from assay.queries.tradeoffs.objectives import objectives
 from assay.queries.tradeoffs.reference import metric_value, point
 from assay.ui import controls, links, load
@@ -27,7 +28,6 @@ from assay.ui.sides import sides_to_pick
 from assay.view.text.escape import markdown, short
 from assay.view.text.tradeoffs.scale import ARROWS
 
-SINGLE_RUNS = "none"
 STATISTICS = (Statistic.MEAN.value, Statistic.MEDIAN.value)
 # Inputs that other pages have too bear names of this page's own: else the other page's value would stand here.
 _KEYS = (
@@ -176,7 +176,7 @@ def _rarer(
             asked,
             filter=where,
             deleted=deleted,
-            group_by=None if SINGLE_RUNS in by else tuple(by),
+            group_by=group_by(by),
             ignore=tuple(ignore),
             statistic=cast(
                 Literal[Statistic.MEAN, Statistic.MEDIAN],

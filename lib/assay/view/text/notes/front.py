@@ -77,6 +77,9 @@ WORDS: Mapping[Code, Words] = {
     Says.REFERENCE_UNBEATEN: _reference_unbeaten,
     Says.NO_METRIC_VALUE: "{given!r} is no METRIC=VALUE with a finite number, such as cost_usd=0.",
     Says.SEED_NO_NUMBER: "{given!r} is no seed; it must be a whole number from 0 on.",
+    Says.SINGLE_RUNS_BY_PARAMS: (
+        "{word!r} makes single runs and stands alone; keep it, or the params to group by: {params}."
+    ),
     Says.NO_POINT_HAS_ALL: _no_point_has_all,
     Says.NOT_A_POINT: _not_a_point,
     Says.NO_PROBABILITY: _no_probability,

@@ -61,6 +61,20 @@ def _no_yaml(said: Said) -> str:
     return f"{said['file']}, line {said['line']}: this is not YAML: {plain}."
 
 
+_KINDS = {"int": "number", "float": "number", "timestamp": "date", "bool": "true or false"}
+
+
+def _mistagged(said: Said) -> str:
+    kind = _KINDS.get(said["kind"])
+    meant = f"a {kind}" if kind in ("number", "date") else kind or f"what !!{said['kind']} says"
+    return f"{said['file']}, line {said['line']}: {said['found']} can't be read as {meant}; put text in quotes."
+
+
+def _key_no_text(said: Said) -> str:
+    holder = said["key"] or "the file"
+    return f"{said['file']}, line {said['line']}: {holder} has a key that is no text; put it in quotes: {said['name']}."
+
+
 def _no_rule(said: Said) -> str:
     close = f" Near to it: {said['close']}." if said["close"] else " `assay policy tree` prints all there are."
     return f"There is no rule {said['path']!r}.{close}"
@@ -125,15 +139,20 @@ WORDS: dict[Code, Words] = {
     Variables.NO_LOG_LEVEL: "ASSAY_LOG is {found!r}; it must be one of {levels}.",
     PolicyFiles.NO_POLICY: "There is no policy file {file}; name one in ASSAY_POLICY or --policy.",
     PolicyFiles.POLICY_FOLDER: "{file} is a folder; a policy is one YAML file.",
+    PolicyFiles.POLICY_IRREGULAR: "{file} is not a regular file; a policy is one YAML file.",
     PolicyFiles.POLICY_NO_TEXT: "{file} is not UTF-8 text; a policy is one YAML file.",
     PolicyFiles.POLICY_CLOSED: "The policy file {file} cannot be read: {error}.",
     PolicyFiles.POLICY_TOO_LARGE: "{file} has {size:,} bytes; a policy has at most {most:,}.",
     PolicyFiles.POLICY_TOO_DEEP: "{file}: its lists and keys stand too deep in each other to be a policy.",
     PolicyFiles.POLICY_NO_YAML: "{file}: this is not YAML: {error}.",
     PolicyFiles.POLICY_NO_YAML_AT: _no_yaml,
-    PolicyFiles.POLICY_MISTAGGED: "{file}: this is not YAML: a value is not what the !! before it says.",
+    PolicyFiles.POLICY_MISTAGGED: _mistagged,
     PolicyFiles.POLICY_UNPARSED: "{file}: this is not YAML: {error}",
     PolicyFiles.NO_SECTIONS: "{file}, line 1: found {found}; a policy has the sections {allowed}.",
+    PolicyFiles.HALF_CHARACTER: (
+        "{file}, line {line}: {found} holds half a character, \\ud800 to \\udfff, which no text can; write it whole."
+    ),
+    PolicyFiles.KEY_NO_TEXT: _key_no_text,
     PolicyFiles.KEY_TWICE: _twice,
     PolicyFiles.NAME_TWICE: _key("{key} is a second {name!r}; keep one, or give one another name"),
     PolicyFiles.NO_POLICY_KEY: _key("{key} is no key of a policy; allowed here: {allowed}"),
