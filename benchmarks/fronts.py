@@ -45,7 +45,7 @@ def _sure(scores: np.ndarray, *, seeded: bool) -> float:
         probabilities(
             [Replicated(f"{trial} {at}", own[:, None], seeds) for at, own in enumerate(pair)],
             [_BETTER], fewest=3, seed=trial, draws=_DRAWS,
-        ).max()
+        ).shares.max()
         for trial, pair in enumerate(scores)
     ]  # fmt: skip
     return float(np.mean(np.array(found) >= SURE))
@@ -164,7 +164,7 @@ def _drawn(
 def _chances(scores: Sequence[np.ndarray] | np.ndarray, seed: int) -> np.ndarray:
     """Of configurations whose rows are those of the first seeds, (seeds, objectives) each."""
     own = [Replicated(str(at), rows, tuple(map(str, range(len(rows))))) for at, rows in enumerate(scores)]
-    return probabilities(own, [_BETTER] * scores[0].shape[1], fewest=3, seed=seed, draws=_DRAWS)
+    return probabilities(own, [_BETTER] * scores[0].shape[1], fewest=3, seed=seed, draws=_DRAWS).shares
 
 
 def _better(scores: np.ndarray, seed: int) -> int:

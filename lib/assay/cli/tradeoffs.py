@@ -75,7 +75,12 @@ _LONGEST = 300
 @click.option(
     "--reference", multiple=True, type=MetricValue(), help="The hypervolume's reference point; one an objective."
 )
-@click.option("--draws", type=click.IntRange(100, 100_000), default=DRAWS, show_default=True, help="For probabilities.")
+@click.option(
+    "--draws",
+    type=click.IntRange(100, 100_000),
+    show_default=f"{DRAWS}, fewer where fronts are large",
+    help="For probabilities.",
+)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of these draws.")
 def tradeoffs(
     tracking_uri: str | None,

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from assay.analysis.sample import Array
-from assay.analysis.tradeoffs.draws import Replicated, centres, drawn
+from assay.analysis.tradeoffs import probability
+from assay.analysis.tradeoffs.draws import Drawing, Replicated, _Sources, centres
 from assay.analysis.tradeoffs.front import front
 from assay.analysis.tradeoffs.probability import place, probabilities
 from assay.model.comparison.question import Statistic
@@ -52,7 +53,7 @@ def chances(
     statistic: Statistic = Statistic.MEAN,
     draws: int = 300,
 ) -> Array:
-    return probabilities(configurations, directions, statistic, fewest=3, draws=draws)
+    return probabilities(configurations, directions, statistic, fewest=3, draws=draws).shares
 
 
 def test_one_objective_and_pairs_are_students_law() -> None:
@@ -216,8 +217,8 @@ def test_many_who_may_be_on_it_are_counted_as_few_are() -> None:
     rng = np.random.default_rng(5)
     many = [Replicated(str(at), rng.normal(size=(3, 3)), ("1", "2", "3")) for at in range(400)]
     ways = [Direction.MINIMIZE, Direction.MAXIMIZE, Direction.MINIMIZE]
-    found = probabilities(many, ways, fewest=3, draws=300)
-    costs = np.concatenate(list(drawn(many, Statistic.MEAN, fewest=3, seed=0, draws=300)), axis=2)
+    found = probabilities(many, ways, fewest=3, draws=300).shares
+    costs = Drawing(many, Statistic.MEAN, fewest=3, seed=0).block(300)
     counts = sum(front(costs[:, :, draw].T, ways).astype(int) for draw in range(300))
     assert np.array_equal(found, counts / 300)
 
@@ -227,3 +228,44 @@ def test_who_has_too_few_replicates_stands_still_for_the_others() -> None:
     found = chances([Replicated("sure", sure), Replicated("wild", wild)], [MORE])
     assert found[0] == 1.0
     assert np.isnan(found[1])
+
+
+def test_large_fronts_are_drawn_less_often_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [probability._affordable(size, of) for size, of in ((50, 3), (7_500, 12))] == [4_000, 400]
+    assert 400 < probability._affordable(1_000, 8) < 4_000
+    monkeypatch.setattr(probability, "_MOST_STEPS", 1e8)
+    rng, ways = np.random.default_rng(7), [LESS] * 3
+    few, many = (seeded(*rng.normal(size=(n, 3, 3))) for n in (2, 60))
+    assert probabilities(few, ways, fewest=3).draws == 4_000
+    found = probabilities(many, ways, fewest=3)
+    assert 400 < found.draws < 4_000
+    again, more = (probabilities(many, ways, fewest=3, draws=found.draws + by) for by in (0, 1))
+    assert again.shares.tolist() == found.shares.tolist()
+    assert more.draws == found.draws + 1
+    assert probabilities(many, ways, fewest=3, draws=100).draws == 100
+
+
+def test_how_many_draws_hang_on_who_is_on_the_front_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probability, "_MOST_STEPS", 1e8)
+    many = seeded(*np.random.default_rng(8).normal(size=(60, 3, 3)))
+    worse = [Replicated(f"hopeless {one.key}", one.values + 1e6, one.seeds) for one in many]
+    alone, beside = (probabilities(own, [LESS] * 3, fewest=3) for own in (many, [*many, *worse]))
+    assert alone.draws == beside.draws < 4_000
+    assert beside.shares[: len(many)].tolist() == alone.shares.tolist()
+    assert not beside.shares[len(many) :].any()
+
+
+def test_fewer_draws_are_the_first_of_many() -> None:
+    many = Drawing(seeded(*SLEEP), Statistic.MEAN, fewest=3, seed=1).block(50)
+    one = Drawing(seeded(*SLEEP), Statistic.MEAN, fewest=3, seed=1)
+    assert np.array_equal(np.concatenate([one.block(20), one.block(30)], axis=2), many)
+
+
+@pytest.mark.parametrize("n", [3, 4, 7, 130, 300])
+def test_medians_are_numpys_of_the_replicates_that_were_drawn(n: int) -> None:
+    values = np.random.default_rng(n).integers(9, size=(2, n, 2)) / 8.0
+    found = Drawing([Replicated(str(at), own) for at, own in enumerate(values)], Statistic.MEDIAN, fewest=3, seed=2)
+    block = found.block(60)
+    for at, own in enumerate(values):
+        picks = _Sources(2).generator(f"replicates\nconfiguration\n{at}").random((60, n)) * n
+        assert np.array_equal(block[:, at].T, np.median(own[picks.astype(int)], axis=1))

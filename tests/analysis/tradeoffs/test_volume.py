@@ -1,5 +1,7 @@
 """The share of the room that a front takes."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -76,3 +78,20 @@ def test_a_volume_that_would_take_too_long_is_none() -> None:
     many = np.random.default_rng(0).dirichlet(np.ones(5), 300)
     assert share(many, many, [LESS] * 5) is None
     assert share(many[:20], many, [LESS] * 5) is not None
+
+
+@pytest.mark.parametrize(("rows", "objectives"), [(2, 2_000), (3, 100), (4, 100), (12, 8)])
+def test_few_configurations_have_a_volume_whatever_the_objectives(rows: int, objectives: int) -> None:
+    few = np.random.default_rng(0).dirichlet(np.ones(objectives), rows)
+    found = share(few, few, [LESS] * objectives, [1.0] * objectives)
+    assert found is not None
+    # By inclusion and exclusion: of the rows in each subset the boxes share what lies beyond all of them.
+    gains = (1.0 - few) / (1.0 - few.min(axis=0))
+    subsets = [list(those) for size in range(1, rows + 1) for those in combinations(range(rows), size)]
+    expected = sum((-1) ** (len(those) + 1) * gains[those].min(axis=0).prod() for those in subsets)
+    assert found.value == pytest.approx(expected)
+
+
+def test_so_many_objectives_that_slices_of_slices_would_not_end_have_none() -> None:
+    few = np.random.default_rng(0).dirichlet(np.ones(900), 3)
+    assert share(few, few, [LESS] * 900) is None

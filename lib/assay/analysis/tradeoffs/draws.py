@@ -1,13 +1,13 @@
 """Means or medians of configurations as new trainings might have given them, drawn from their replicates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
 
-from assay.analysis import sample, statistics
+from assay.analysis import sample
 from assay.analysis.sample import Array
 from assay.model.comparison.question import Statistic
 
@@ -74,32 +74,36 @@ def _without_crumbs(values: Array) -> Array:
     return np.where(size > _TINY, np.round(values * factors) / factors, values)
 
 
-def drawn(
-    configurations: Sequence[Replicated], statistic: Statistic, *, fewest: int, seed: int, draws: int
-) -> Iterator[Array]:
-    """Blocks of shape (objectives, configurations, some draws), `draws` in all.
+class Drawing:
+    """Means or medians, drawn block by block.
 
     Means are x̄ + Σ gᵢ (xᵢ − x̄) / √(n (n − 1)) · √((n − 1) / χ²): Student's law, with one standard normal g a seed and
     one χ² of n − 1 degrees of freedom a set of seeds. Medians are those of n replicates drawn with replacement, the
     same ones for a set of seeds. Below `fewest` replicates a configuration stays where it is. Each draw hangs on
-    `seed` and on what it is named after alone, so that no configuration moves another one.
+    `seed` and on what it is named after alone, so that no configuration moves another one. `step`: the draws of a block
+    that is handled at once.
     """
-    still = centres(configurations, statistic).T
-    groups: dict[tuple[str, int], list[int]] = {}
-    for place, one in enumerate(configurations):
-        if len(one.values) >= fewest:
-            groups.setdefault((one.source, len(one.values)), []).append(place)
-    kind = _Medians if statistic is Statistic.MEDIAN else _Means
-    sources = _Sources(seed)
-    movers = [kind(places, [configurations[place] for place in places], sources) for places in groups.values()]
-    step = min(draws, max(_FEWEST, _BLOCK // max(1, still.size)))
-    for start in range(0, draws, step):
-        size = min(step, draws - start)
-        block = np.repeat(still[:, :, None], size, axis=2)
-        sources.next(size)
-        for mover in movers:
+
+    def __init__(self, configurations: Sequence[Replicated], statistic: Statistic, *, fewest: int, seed: int) -> None:
+        self._still = centres(configurations, statistic).T
+        self.step = max(_FEWEST, _BLOCK // max(1, self._still.size))
+        groups: dict[tuple[str, int], list[int]] = {}
+        for place, one in enumerate(configurations):
+            if len(one.values) >= fewest:
+                groups.setdefault((one.source, len(one.values)), []).append(place)
+        kind = _Medians if statistic is Statistic.MEDIAN else _Means
+        self._sources = _Sources(seed)
+        self._movers = [
+            kind(places, [configurations[place] for place in places], self._sources) for places in groups.values()
+        ]
+
+    def block(self, size: int) -> Array:
+        """The next `size` draws: shape (objectives, configurations, size)."""
+        block = np.repeat(self._still[:, :, None], size, axis=2)
+        self._sources.next(size)
+        for mover in self._movers:
             block[:, mover.places] = mover.move(size)
-        yield block
+        return block
 
 
 class _Sources:
@@ -162,11 +166,22 @@ class _Medians:
         self.places = places
         self._picks = sources.generator(f"replicates\n{members[0].source}")
         self._n = len(members[0].values)
-        self._medians = [[statistics.median(column) for column in one.ordered.T] for one in members]
+        columns = np.stack([one.ordered for one in members], axis=2).transpose(1, 2, 0).reshape(-1, self._n)
+        self._order = np.argsort(columns, axis=1, kind="stable")
+        self._ordered = np.take_along_axis(columns, self._order, axis=1)
 
     def move(self, size: int) -> Array:
         """Shape (objectives, configurations, draws)."""
         picked = (self._picks.random((size, self._n)) * self._n).astype(np.int64)
         rows = np.arange(size)[:, None] * self._n
         counts = np.bincount((picked + rows).ravel(), minlength=size * self._n).reshape(size, self._n)
-        return np.array([[one.of(counts) for one in own] for own in self._medians]).transpose(1, 0, 2)
+        counts = np.ascontiguousarray(counts.T, dtype=np.min_scalar_type(self._n))
+        middle, even = divmod(self._n - 1, 2)
+        reached = np.zeros((len(self._order), size), dtype=counts.dtype)
+        low, high = np.zeros((2, *reached.shape), dtype=counts.dtype)
+        for order in self._order.T:
+            reached += counts[order]
+            low += reached <= middle
+            high += reached <= middle + even
+        below, above = (np.take_along_axis(self._ordered, ranks.astype(np.intp), axis=1) for ranks in (low, high))
+        return np.asarray(below + 0.5 * even * (above - below)).reshape(-1, len(self.places), size)

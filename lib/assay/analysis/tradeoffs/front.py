@@ -13,7 +13,8 @@ Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
 _STRONG = 32
-_HEAD = 64
+_HEAD, _LARGEST_HEAD = 64, 1024
+_BITS = np.left_shift(np.uint64(1), np.arange(64, dtype=np.uint64))
 
 
 def front(values: Array, directions: Sequence[Direction]) -> Mask:
@@ -29,7 +30,7 @@ def front(values: Array, directions: Sequence[Direction]) -> Mask:
     places = np.flatnonzero(known)
     if places.size:
         places = places[_promising(costs[places])]
-        undominated = _of_two if costs.shape[1] == 2 else _of_many
+        undominated = _of_two if costs.shape[1] == 2 else of_many
         on[places[undominated(costs[places])]] = True
     return on
 
@@ -76,17 +77,20 @@ def _of_two(costs: Array) -> Places:
     return np.asarray(order[(y == y[first]) & ((first == 0) | (y < lowest[first - 1]))])
 
 
-def _of_many(costs: Array) -> Places:
-    """By culling: the best rows by sum of ranks cannot be dominated by later ones, and throw most of these out."""
+def of_many(costs: Array) -> Places:
+    """Places of the rows of an n × d table without a NaN that nothing dominates, lower being better.
+
+    By culling: the best rows by sum of ranks cannot be dominated by later ones, and throw most of these out.
+    """
     ranks = np.stack([np.unique(column, return_inverse=True)[1] for column in costs.T])
     sums = ranks.sum(axis=0)
     order = np.argsort(sums, kind="stable")
-    found = []
+    found, size = [order[:0]], _HEAD
     while order.size:
-        head, order = order[:_HEAD], order[_HEAD:]
-        head = head[~_beaten(ranks, sums, head, head)]
-        order = order[~_beaten(ranks, sums, order, head)]
-        found.append(head)
+        left = ~_beaten(ranks, sums, order, order[:size])
+        found.append(order[:size][left[:size]])
+        order = order[size:][left[size:]]
+        size = min(2 * size, _LARGEST_HEAD)
     return np.concatenate(found)
 
 
@@ -103,17 +107,31 @@ def _promising(costs: Array) -> Places:
 
 
 def _beaten(ranks: Places, sums: Places, these: Places, by: Places) -> Mask:
-    # Nowhere worse and a smaller sum of ranks is the same as nowhere worse and somewhere better.
-    beaten = sums[by] < sums[these][:, None]
+    """Which of these one of the others dominates, a bit for each of the others.
+
+    Nowhere worse and a smaller sum of ranks is the same as nowhere worse and somewhere better.
+    """
+    better = _first_bits(sums[by], sums[these] - 1)
     for rank in ranks:
-        beaten &= rank[by] <= rank[these][:, None]
-    return np.asarray(beaten.any(axis=1))
+        better &= _first_bits(rank[by], rank[these])
+    return np.asarray(better.any(axis=1))
+
+
+def _first_bits(ranks: Places, limits: Places) -> npt.NDArray[np.uint64]:
+    """For each limit the set of places whose rank is no higher: (limits, words of 64 bits)."""
+    order = np.argsort(ranks, kind="stable")
+    bits = np.zeros((ranks.size + 1, -(-ranks.size // 64)), dtype=np.uint64)
+    bits[np.arange(1, ranks.size + 1), order // 64] = _BITS[order % 64]
+    return np.bitwise_or.accumulate(bits, axis=0).take(np.searchsorted(ranks[order], limits, "right"), axis=0)
 
 
 def _volume(gains: Array) -> float:
     """Of the union of boxes from 0 to each row, all above 0: slices along the last objective, deepest first."""
     if gains.shape[1] == 1:
         return float(gains.max())
+    if len(gains) <= 2:
+        boxes = gains.prod(axis=1)
+        return float(boxes.sum() - (gains.min(axis=0).prod() if len(gains) == 2 else 0.0))
     gains = gains[np.argsort(-gains[:, -1], kind="stable")]
     depths = gains[:, -1] - np.append(gains[1:, -1], 0.0)
     if gains.shape[1] == 2:

@@ -1,6 +1,7 @@
 """How much of the room between the best and a reference point a front takes, whatever the objectives' units."""
 
 from collections.abc import Sequence
+from math import comb
 
 import numpy as np
 
@@ -11,7 +12,8 @@ from assay.model.tradeoffs.front import Hypervolume
 
 _MARGIN = 0.1
 _DIGITS = 15
-_MOST_STEPS = 1_000_000
+# Of about a microsecond; and slices lie as deep in each other as there are objectives.
+_MOST_STEPS, _MOST_OBJECTIVES = 2_000_000, 400
 
 
 def share(
@@ -23,7 +25,7 @@ def share(
     the reference lies 10 % of their range beyond the worst unless it is given. What lies beyond the ideal, as means of
     some of the runs may, counts as far as it. Objectives in which the box has no extent are left out of it; where the
     reference was given it is 0 then. None without rows, where no objective is left, and where the volume would take
-    too long: from four objectives on its steps grow with the power of the objectives.
+    too long: from four objectives on its steps grow with both rows and objectives, as binomial coefficients do.
     """
     if not len(everybody):
         return None
@@ -40,7 +42,14 @@ def share(
     ways = [way for way, here in zip(directions, known, strict=True) if here]
     held = np.where(up, np.minimum(values, ideal), np.maximum(values, ideal))[:, known]
     held = held[front(held, ways)]
-    if len(held) ** max(1, held.shape[1] - 2) > _MOST_STEPS:
+    if not _feasible(*held.shape):
         return None
     volume = hypervolume(held / np.abs(room[known]), ways, limit[known] / np.abs(room[known]))
     return Hypervolume(round(volume, _DIGITS), tuple(limit.tolist()), tuple(ideal.tolist()))
+
+
+def _feasible(rows: int, objectives: int) -> bool:
+    """Whether slices of slices stay few: each objective beyond three sums over the sizes of what it cuts."""
+    if rows <= 2 or objectives <= 3:
+        return True
+    return objectives <= _MOST_OBJECTIVES and objectives * comb(rows + objectives - 4, objectives - 2) <= _MOST_STEPS

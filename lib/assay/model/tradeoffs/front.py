@@ -12,7 +12,7 @@ from assay.model.note import Note
 from assay.model.policy import Limit, Scorecard
 from assay.model.runs.exclusion import LeftOutRuns
 from assay.model.runs.name import Name
-from assay.model.tradeoffs.question import FrontQuestion
+from assay.model.tradeoffs.question import DRAWS, FrontQuestion
 from assay.model.tradeoffs.scorecard import Judgement
 
 
@@ -110,7 +110,7 @@ class Front:
     baseline and candidate.
     `stairs`: pair of objectives → places of the points that nobody beats in these two, best first by the first.
     `card`: the scorecard that speaks of these experiments; `limits`: its threshold of each objective, None without,
-    in the unit that the metric is logged in.
+    in the unit that the metric is logged in. `draws`: how many the probabilities are of.
     """
 
     question: FrontQuestion
@@ -126,6 +126,7 @@ class Front:
     left_out: tuple[LeftOutRuns, ...] = ()
     hypervolume: Hypervolume | None = None
     notes: tuple[Note, ...] = ()
+    draws: int = DRAWS
 
     @property
     def hopeful(self) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from assay.model.comparison.question import Statistic
 from assay.model.policy import Objective
 
 DRAWS = 4_000
+"""How often a front is drawn, unless so many of its size would take too long."""
 SINGLE_RUNS = "none"
 """In place of params to group by."""
 
@@ -18,7 +19,8 @@ class FrontQuestion:
     `group_by`: as in a list of runs; empty: everything but the seed, None: single runs. `baseline` and `candidate`:
     filters, "" for none. `unknown`: metric → values that mean that nobody knows, beside those of the policy.
     `reference`: the hypervolume's reference point, in each metric's own unit; empty: the worst of all configurations of
-    the experiments and 10 % of their range. `seed`: of the generator; `draws`: how often the front is drawn.
+    the experiments and 10 % of their range. `seed`: of the generator; `draws`: how often the front is drawn,
+    None for as often as its size allows.
     `card`: the scorecard to judge by, "" for the policy's first that speaks of these experiments.
     """
 
@@ -35,7 +37,7 @@ class FrontQuestion:
     reference: tuple[float, ...] = ()
     card: str = ""
     seed: int = 0
-    draws: int = DRAWS
+    draws: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

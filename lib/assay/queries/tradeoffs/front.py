@@ -98,9 +98,10 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
     rules = ruled(policy, Question(tuple(asked), question.baseline, ("",), seed=question.seed))
     values = centres(own, question.statistic).reshape(-1, len(asked))
     on = undominated(values, directions)
-    chances = probabilities(
+    drawn = probabilities(
         own, directions, question.statistic, fewest=rules.fewest, seed=question.seed, draws=question.draws
     )
+    chances = drawn.shares
     experiments = _experiments(found)
     labels = _placed(called(snapshot, policy, chosen, found), experiments)
     makes = params(snapshot, policy, keys, found)
@@ -129,6 +130,7 @@ def _front(work: Workspace, question: FrontQuestion) -> Front:
         left_out=found.left_out(labels),
         stairs=_stairs(values[order], directions),
         hypervolume=share(values, centres(every, question.statistic), directions, question.reference),
+        draws=drawn.draws,
     )
     rows = [int(found.rows[at]) for at in order]
     notes = (

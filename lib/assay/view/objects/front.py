@@ -46,7 +46,7 @@ def front(found: Front, objective_set: str = "") -> Json:
         "level": found.rules.level,
         "correction": found.rules.correction,
         "minimum_runs": found.rules.fewest,
-        "draws": found.question.draws,
+        "draws": found.draws,
         "seed": found.question.seed,
         "scorecard": found.card.name if found.card else None,
         "limits": {

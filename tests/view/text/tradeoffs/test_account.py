@@ -43,6 +43,7 @@ def test_a_threshold_that_is_judged_on_more_than_n_is_said() -> None:
 
 def test_what_a_front_rests_on() -> None:
     assert basis(fronted()) == "n = 5 each, 95 % intervals, probabilities from 4,000 draws (to ± 1.5 points)."
+    assert "from 500 draws (to ± 4.4 points)" in basis(replace(fronted(), draws=500))
     more = replace(fronted(), card=Scorecard("card", ("*",), ()), left_out=LOST)
     assert basis(more).endswith("points). Thresholds don't shape the front. 9 runs left out: see below.")
     assert basis(replace(fronted(), left_out=LOST[-1:])).endswith(" 1 run left out: see below.")

@@ -28,8 +28,8 @@ def basis(found: Front) -> str:
     if any(side.interval for seen in found.seen.values() for side in seen.sides):
         parts.append(f"{percent(found.rules.level)} intervals")
     if any(point.probability is not None for point in found.points):
-        error = number(100 * _NORMAL * 0.5 / found.question.draws**0.5, 1)
-        parts.append(f"probabilities from {found.question.draws:,} draws (to ± {error} points)")
+        error = number(100 * _NORMAL * 0.5 / found.draws**0.5, 1)
+        parts.append(f"probabilities from {found.draws:,} draws (to ± {error} points)")
     if any(seen.differences for seen in found.seen.values()):
         of = f"Holm over the {len(found.metrics)} objectives of each, "
         parts.append(
