@@ -15,9 +15,10 @@ from traded import BOTH, SEEDED, by_model
 
 
 def test_paired_noise_is_what_the_probability_rests_on(serving: Workspace) -> None:
-    found = by_model(
-        front(serving, FrontQuestion(BOTH[:1], ("serving",), filter="params.model LIKE '%l%'", draws=40_000))
-    )
+    answer = front(serving, FrontQuestion(BOTH[:1], ("serving",), filter="params.model LIKE '%l%'", draws=40_000))
+    assert answer.draws == 40_000
+    found = by_model(answer)
+    assert front(serving, FrontQuestion(BOTH[:1], ("serving",))).draws == 4_000
     t = stats.ttest_rel(SEEDED["large"][0], SEEDED["close"][0]).statistic
     assert found["large"].probability == pytest.approx(stats.t.cdf(t, 4), abs=0.01)
 

@@ -11,8 +11,8 @@ from assay.analysis import sample
 from assay.analysis.sample import Array
 from assay.model.comparison.question import Statistic
 
-# A block holds as many numbers, but no fewer draws.
-_BLOCK, _FEWEST = 600_000, 32
+# A block holds as many numbers, but no fewer draws, and more where many that are drawn apart each cost a call a block.
+_BLOCK, _FEWEST, _LARGEST, _GROUPS = 600_000, 32, 6_000_000, 50
 _DIGITS, _TINY = 12, 1e-280
 
 
@@ -86,7 +86,6 @@ class Drawing:
 
     def __init__(self, configurations: Sequence[Replicated], statistic: Statistic, *, fewest: int, seed: int) -> None:
         self._still = centres(configurations, statistic).T
-        self.step = max(_FEWEST, _BLOCK // max(1, self._still.size))
         groups: dict[tuple[str, int], list[int]] = {}
         for place, one in enumerate(configurations):
             if len(one.values) >= fewest:
@@ -96,6 +95,8 @@ class Drawing:
         self._movers = [
             kind(places, [configurations[place] for place in places], self._sources) for places in groups.values()
         ]
+        size = max(1, self._still.size)
+        self.step = max(_FEWEST, _BLOCK // size, min(len(groups) // _GROUPS, _LARGEST // size))
 
     def block(self, size: int) -> Array:
         """The next `size` draws: shape (objectives, configurations, size)."""
