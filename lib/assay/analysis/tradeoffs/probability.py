@@ -17,7 +17,7 @@ from assay.model.tradeoffs.question import DRAWS
 SURE, HARDLY = 0.95, 0.05
 _MOST_PAIRED = 128
 # Of the strong ones, so many are held against whole blocks, then against who is left while each throws out enough.
-_STRONG, _WHOLE, _WORTH = 32, 14, 0.97
+_STRONG, _WHOLE, _WORTH = 32, 3, 0.97
 FEWEST_DRAWS = 400
 # A step compares two configurations in an objective, a front of n costs as many as n with _LINEAR + n; about 10 s.
 _MOST_STEPS, _LINEAR = 6e10, 4_000
