@@ -21,13 +21,8 @@ def way(found: Difference, metric: Metric, value: float | None) -> Verdict:
     return found.verdict
 
 
-def is_shown(found: Difference) -> bool:
-    """Whether a test shows that there is a difference."""
-    return found.verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.DIFFERS)
-
-
 def _moved(found: Difference, value: float | None) -> bool:
     """Whether a difference without a test, because nothing varied, is more than a float's crumb."""
-    if is_shown(found) or found.reason is None or found.reason.code not in _STILL:
+    if found.is_shown or found.reason is None or found.reason.code not in _STILL:
         return False
     return found.value is not None and value is not None and not isclose(value, value - found.value, rel_tol=_CRUMB)

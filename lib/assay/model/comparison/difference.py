@@ -53,6 +53,11 @@ class Difference:
     reason: Note | None = None
 
     @property
+    def is_shown(self) -> bool:
+        """Whether a test shows that there is a difference, whichever way."""
+        return self.verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.DIFFERS)
+
+    @property
     def p_method(self) -> str | None:
         """The name of the test."""
         return None if self.test is None else self.test.name

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assay.analysis.comparison.seeds import compared
 from assay.analysis.comparison.sides import side
 from assay.analysis.comparison.verdicts import decided
-from assay.analysis.tradeoffs.ways import is_shown, way
+from assay.analysis.tradeoffs.ways import way
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Rules, Statistic
 from assay.model.comparison.side import Replicate, Sample, Side
@@ -86,7 +86,7 @@ def _against(base: Samples, own: Samples, metrics: Sequence[Metric], rules: Rule
 
 def _trade(differences: Sequence[Difference], won: Sequence[int], lost: Sequence[int]) -> Trade:
     """Only what is shown wins or loses; what never varied and goes the other way makes that mixed."""
-    shown = {k for k, one in enumerate(differences) if is_shown(one)}
+    shown = {k for k, one in enumerate(differences) if one.is_shown}
     if won and lost and shown.intersection((*won, *lost)):
         return Trade.MIXED
     return Trade.BETTER if shown.intersection(won) else Trade.WORSE if shown.intersection(lost) else Trade.NOT_SHOWN

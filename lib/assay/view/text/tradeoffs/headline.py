@@ -21,7 +21,6 @@ _STANDS = {
     Place.POSSIBLE: "may be on the front",
     Place.BEATEN: "is beaten",
 }
-_SHOWN = (Verdict.BETTER, Verdict.WORSE, Verdict.DIFFERS)
 _MOST_NAMED = 3
 
 
@@ -68,7 +67,7 @@ def _traded_off(found: Front, name: Namer) -> str:
         return ""
     base, n = name(found.points[found.baseline].label), count(len(found.metrics), "objective")
     own = found.seen[found.candidate]
-    shown = [k for k, one in enumerate(own.differences) if one.verdict in _SHOWN]
+    shown = [k for k, one in enumerate(own.differences) if one.is_shown]
     better, worse = (
         listed([name(found.metrics[k].name) for k in ways if k in shown or trade is Trade.MIXED])
         for ways in (own.won, own.lost)
@@ -192,7 +191,7 @@ def _traded(found: Front, name: Namer) -> str:
     for k, difference in enumerate(seen.differences):
         told = scale_of(found, k).difference(difference.value) if difference.value is not None else "not known"
         way = Verdict.BETTER if k in seen.won else Verdict.WORSE if k in seen.lost else Verdict.NOT_SHOWN
-        groups[way, difference.verdict in _SHOWN and way is not Verdict.NOT_SHOWN].append(
+        groups[way, difference.is_shown and way is not Verdict.NOT_SHOWN].append(
             f"{name(found.metrics[k].name)} {told}"
         )
     parts = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} {said[way]}" for way, own in groups.items() if own]
