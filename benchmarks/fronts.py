@@ -12,8 +12,8 @@ from assay.analysis.tradeoffs.front import front
 from assay.analysis.tradeoffs.probability import HARDLY, SURE, place, probabilities
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Replicate
+from assay.model.criteria import Objective
 from assay.model.metric import Direction, Metric
-from assay.model.policy import Objective
 from assay.model.runs.name import Name
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
 from assay.model.tradeoffs.question import FrontQuestion

@@ -14,8 +14,8 @@ from assay.analysis.tradeoffs.scorecard import judged, regressions
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Replicate, Sample, Side
+from assay.model.criteria import Criterion, Limit
 from assay.model.metric import Direction, Metric
-from assay.model.policy import Criterion, Limit
 from assay.model.tradeoffs.scorecard import Status
 
 TRIALS = 3000

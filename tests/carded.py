@@ -11,9 +11,10 @@ from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
+from assay.model.criteria import Comparator, Criterion, Limit, Scorecard
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import Note, note
-from assay.model.policy import Comparator, Criterion, Limit, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.rules import RuleBook
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.question import ScorecardQuestion

@@ -9,8 +9,8 @@ from assay.analysis.comparison.sides import side
 from assay.analysis.tradeoffs.front import front as on_front
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Replicate, Sample
+from assay.model.criteria import Limit, Objective
 from assay.model.metric import Direction, Metric, MetricUnit
-from assay.model.policy import Limit, Objective
 from assay.model.runs.name import Name
 from assay.model.tradeoffs.front import Front, Place, Point, Seen
 from assay.model.tradeoffs.question import FrontQuestion

@@ -12,7 +12,7 @@ from assay import artifacts, evidence, settings, sources
 from assay.artifacts import NOT_LOGGED, Fetched
 from assay.cache import score_files
 from assay.errors import SourceError
-from assay.model.evidence import SCORES
+from assay.model.evidence.files import SCORES
 from assay.model.runs.notes import ArtifactNote
 from assay.settings import Settings
 from saying import refused, said

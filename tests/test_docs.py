@@ -15,7 +15,7 @@ import pytest
 import imports_table
 from assay import evidence
 from assay.cli.reference import reference
-from assay.model.evidence import LOGGED_BY
+from assay.model.evidence.files import LOGGED_BY
 from stores import Store
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assay.model.policy import Objective
+from assay.model.criteria import Objective
 from assay.model.tradeoffs.front import Front, Point
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from assay import sources
 from assay.errors import AssayError, SourceError
 from assay.model.comparison.notes import ExampleNote
-from assay.model.evidence import LOGGED_BY, SCORES
+from assay.model.evidence.files import LOGGED_BY, SCORES
 from assay.model.note import Note, Quote, note
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote

@@ -6,8 +6,9 @@ import pytest
 
 from assay import policy
 from assay.errors import PolicyError
+from assay.model.criteria import Criterion, Limit, Objective
 from assay.model.metric import Direction
-from assay.model.policy import Criterion, Limit, Objective, Policy
+from assay.model.policy import Policy
 from assay.policy.cards import lines
 from assay.policy.reading import read
 from saying import refused

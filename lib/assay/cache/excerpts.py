@@ -9,7 +9,7 @@ import pyarrow as pa
 from assay.cache.loader import database, quoted
 from assay.cache.predictions import class_name
 from assay.cache.score_files import ScoreFile, stream, unreadable
-from assay.model.evidence import ANSWERS, IMAGES, INPUTS, LABELS
+from assay.model.evidence.files import ANSWERS, IMAGES, INPUTS, LABELS
 from assay.model.metric import LARGEST
 
 _FEATURES = "inputs/"

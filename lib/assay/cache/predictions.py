@@ -11,7 +11,7 @@ import pyarrow as pa
 from assay.cache import clusters
 from assay.cache.loader import Half, Loaded, Loader, Reading, database, quoted
 from assay.cache.score_files import ScoreFile
-from assay.model.evidence import LABEL, PROBABILITY
+from assay.model.evidence.files import LABEL, PROBABILITY
 from assay.model.metric import LARGEST
 from assay.model.note import note
 from assay.model.problems import ScoreFiles

@@ -12,7 +12,7 @@ import pandas as pd
 from assay.errors import EvidenceError
 from assay.evidence.environment import environment
 from assay.evidence.seeds import last_seeds
-from assay.model.evidence import (
+from assay.model.evidence.files import (
     ENVIRONMENT,
     FEATURE_IMPORTANCE,
     FOLDER,

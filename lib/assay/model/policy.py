@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from glob import escape
-from math import fsum
 from typing import Literal
 
 from assay.model.comparison.question import Correction, Method
+from assay.model.criteria import ObjectiveSet, Scorecard
 from assay.model.metric import Direction, MetricUnit
+from assay.model.patterns import any_match
 
 MetricField = Literal["direction", "unit", "smallest_effect", "unknown"]
-Comparator = Literal[">", ">=", "<", "<="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class StatisticsPolicy:
 
     def cluster_among(self, columns: Sequence[str]) -> str | None:
         """The column of example scores that the first pattern with one names; None where none is named."""
-        named = (name for pattern in self.cluster for name in columns if _any_match(name, (pattern,)))
+        named = (name for pattern in self.cluster for name in columns if any_match(name, (pattern,)))
         return next(named, None)
 
 
@@ -61,90 +61,6 @@ class TaskReference:
     pattern: str
     zero: float
     one: float
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """On which side of a value a metric has to be, or must not be; `>` and `<` are strict."""
-
-    comparator: Comparator
-    value: float
-
-    @property
-    def direction(self) -> Direction:
-        """Which way leads to it: `>` is met by high values."""
-        return Direction.MAXIMIZE if self.comparator.startswith(">") else Direction.MINIMIZE
-
-    @property
-    def text(self) -> str:
-        """As a policy file has it: `> 0.75`."""
-        return f"{self.comparator} {self.value!r}".removesuffix(".0")
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One metric of a scorecard."""
-
-    metric: str
-    group: str
-    threshold: Limit
-    weight: float
-    alert: Limit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scorecard:
-    """What a candidate of these experiments (shell wildcards, case ignored) is to reach.
-
-    `promotion`: what the team wrote of promotion, as text. `shipped`: whether it is not the team's own.
-    """
-
-    name: str
-    experiments: tuple[str, ...]
-    criteria: tuple[Criterion, ...]
-    promotion: str = ""
-    shipped: bool = False
-
-    @property
-    def weight(self) -> float:
-        """Of all criteria, without the float's crumbs."""
-        return round(fsum(one.weight for one in self.criteria), 12)
-
-    def covers(self, experiment: str) -> bool:
-        """Whether it speaks of `experiment`."""
-        return _any_match(experiment, self.experiments)
-
-
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """A metric to trade off against others; its own `direction` goes before the metric's."""
-
-    metric: str
-    direction: Direction | None = None
-
-    @classmethod
-    def of(cls, text: str) -> "Objective":
-        """From `METRIC`, `METRIC:max` or `METRIC:min`."""
-        metric, colon, way = text.strip().rpartition(":")
-        direction = _WAYS.get(way) if colon else None
-        return cls(metric, direction) if direction else cls(text.strip())
-
-    @property
-    def text(self) -> str:
-        """What `of` reads."""
-        return self.metric if self.direction is None else f"{self.metric}:{self.direction.value[:3]}"
-
-
-_WAYS = {"max": Direction.MAXIMIZE, "min": Direction.MINIMIZE}
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveSet:
-    """Objectives that a team looks at together, by name."""
-
-    name: str
-    objectives: tuple[Objective, ...]
-    shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +81,12 @@ class ParamsPolicy:
     def seeds_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that name a seed."""
         free = [key for key in keys if key not in (*self.left_out, self.kept)]
-        return tuple(key for key in free if _any_match(key, self.seed))
+        return tuple(key for key in free if any_match(key, self.seed))
 
     def configuring_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys whose values make a configuration: neither a seed nor ignored."""
         patterns = (*self.seed, *self.ignored)
-        free = [key for key in keys if key not in self.left_out and not _any_match(key, patterns)]
+        free = [key for key in keys if key not in self.left_out and not any_match(key, patterns)]
         return tuple(key for key in keys if key in free or key == self.kept)
 
     def tasks_first(self, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -180,7 +96,7 @@ class ParamsPolicy:
 
     def tasks_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that name a task."""
-        return tuple(key for key in keys if _any_match(key, self.task))
+        return tuple(key for key in keys if any_match(key, self.task))
 
     def ignored_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that a configuration does not depend on, seeds not among them."""
@@ -292,7 +208,3 @@ def _deciding(said: list[MetricPolicy]) -> dict[MetricField, MetricPolicy]:
         if entry.smallest_effect is not None and entry.unit in (None, unit):
             found.setdefault("smallest_effect", entry)
     return found
-
-
-def _any_match(key: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(key.lower(), pattern.lower()) for pattern in patterns)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from assay.model.criteria import Criterion, ObjectiveSet, Scorecard
 from assay.model.metric import Direction
-from assay.model.policy import Criterion, ObjectiveSet, Scorecard
 from assay.model.problems import PolicyFiles
 from assay.policy.reading import ReadFile
 

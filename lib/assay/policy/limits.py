@@ -7,9 +7,9 @@ from typing import Annotated, TypeVar, cast
 
 from pydantic import PlainValidator
 
+from assay.model.criteria import Comparator, Limit, Objective
 from assay.model.metric import Direction
 from assay.model.note import Value
-from assay.model.policy import Comparator, Limit, Objective
 from assay.model.problems import PolicyFiles
 
 Criteria = TypeVar("Criteria", bound=Mapping[str, object])

@@ -15,8 +15,8 @@ from pydantic import (
 )
 
 from assay.model.comparison.question import Method
+from assay.model.criteria import Limit
 from assay.model.metric import Direction, MetricUnit
-from assay.model.policy import Limit
 from assay.model.problems import PolicyFiles
 from assay.policy.limits import Bound, NamedObjective, ObjectionError, asking, beyond, counting, weighing
 

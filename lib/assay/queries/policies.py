@@ -9,9 +9,10 @@ from pathlib import Path
 
 from assay import policy
 from assay.errors import SelectionError
+from assay.model.criteria import Criterion, Scorecard
 from assay.model.metric import MetricUnit
 from assay.model.note import Note, note
-from assay.model.policy import Criterion, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.rules import PolicyNote, Rule, RuleBook, RuleLine
 from assay.policy import reading
 from assay.policy.cards import lines, scorecards

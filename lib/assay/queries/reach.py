@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assay.cache import reads
 from assay.cache.connection import reading
-from assay.model.policy import Policy, Scorecard
+from assay.model.criteria import Scorecard
+from assay.model.policy import Policy
 from assay.model.rules import Reach, RuleBook
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import LifecycleStage

@@ -6,8 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
+from assay.model.criteria import Scorecard
 from assay.model.note import Note
-from assay.model.policy import Scorecard
 from assay.model.rules import Reach, Rule, RuleBook, RuleQuestion, Whose
 from assay.queries import policies
 from assay.queries.effects import consequences

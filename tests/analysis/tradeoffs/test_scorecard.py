@@ -12,9 +12,9 @@ from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.procedure import Interval, Procedure, Technique
 from assay.model.comparison.question import Method, Rules
 from assay.model.comparison.side import Side
+from assay.model.criteria import Criterion, Scorecard
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import note
-from assay.model.policy import Criterion, Scorecard
 from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import Judgement, Status

@@ -9,8 +9,9 @@ import pytest
 
 from assay.errors import FilterError, SelectionError
 from assay.model.comparison.question import Statistic
+from assay.model.criteria import Objective
 from assay.model.metric import MetricUnit
-from assay.model.policy import MetricPolicy, Objective
+from assay.model.policy import MetricPolicy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.notes import RunNote
 from assay.model.tradeoffs.front import Place

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from assay.model.comparison.notes import ComparisonNote
-from assay.model.policy import Objective, Policy
+from assay.model.criteria import Objective
+from assay.model.policy import Policy
 from assay.model.tradeoffs.front import Place
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from assay.errors import SelectionError
+from assay.model.criteria import Objective, ObjectiveSet
 from assay.model.metric import Direction, MetricUnit
-from assay.model.policy import MetricPolicy, Objective, ObjectiveSet, ParamsPolicy, Policy, StatisticsPolicy
+from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy
 from assay.queries.tradeoffs.objectives import objectives
 from saying import refused
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
-from assay.model.policy import Objective
+from assay.model.criteria import Objective
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front
 from assay.workspace import Workspace

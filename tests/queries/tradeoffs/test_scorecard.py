@@ -11,8 +11,9 @@ from assay.errors import FilterError, SelectionError
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question
+from assay.model.criteria import Scorecard
 from assay.model.metric import Direction, MetricUnit
-from assay.model.policy import Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.rules import PolicyNote
 from assay.model.runs.notes import RunNote
 from assay.model.tradeoffs.notes import ScorecardNote

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Question, Statistic
-from assay.model.policy import Objective
+from assay.model.criteria import Objective
 from assay.model.tradeoffs.front import Trade
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import FrontQuestion

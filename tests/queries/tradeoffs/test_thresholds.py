@@ -10,8 +10,9 @@ import pytest
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Statistic
+from assay.model.criteria import Criterion, Limit, Objective, Scorecard
 from assay.model.metric import Direction, MetricUnit
-from assay.model.policy import Criterion, Limit, Objective, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote, ScorecardNote

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assay.model.policy import Limit
+from assay.model.criteria import Limit
 from assay.view.objects import plain
 from assay.view.objects.front import front
 from fronted import F1, LATENCY, fronted

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from assay.model.criteria import Criterion, Limit, Scorecard
 from assay.model.note import note
-from assay.model.policy import Criterion, Limit, Scorecard
 from assay.model.rules import Reach, Rule, RuleBook, RuleEffect
 from assay.policy import load
 from assay.view.exports import comma_separated

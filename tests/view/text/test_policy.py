@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from assay.model.criteria import Criterion, Limit, Scorecard
 from assay.model.note import note
-from assay.model.policy import Criterion, Limit, Scorecard
 from assay.model.rules import PolicyNote, Reach, Rule, RuleBook, RuleLine
 from assay.policy import load
 from assay.view.text import policy as text

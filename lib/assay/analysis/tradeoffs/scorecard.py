@@ -9,9 +9,9 @@ from assay.analysis.tradeoffs.ways import way
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
+from assay.model.criteria import Comparator, Criterion, Limit
 from assay.model.metric import Metric, MetricUnit
 from assay.model.note import Note, note
-from assay.model.policy import Comparator, Criterion, Limit
 from assay.model.runs.exclusion import Exclusion
 from assay.model.tradeoffs.notes import ScorecardNote as Says
 from assay.model.tradeoffs.scorecard import GroupScore, Judgement, Regression, Status

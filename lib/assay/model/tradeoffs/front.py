@@ -7,9 +7,9 @@ from enum import StrEnum
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
+from assay.model.criteria import Limit, Scorecard
 from assay.model.metric import Metric
 from assay.model.note import Note
-from assay.model.policy import Limit, Scorecard
 from assay.model.runs.exclusion import LeftOutRuns
 from assay.model.runs.name import Name
 from assay.model.tradeoffs.question import DRAWS, FrontQuestion

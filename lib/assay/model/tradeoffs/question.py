@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.model.comparison.question import Statistic
-from assay.model.policy import Objective
+from assay.model.criteria import Objective
 
 DRAWS = 4_000
 """How often a front is drawn, unless so many of its size would take too long."""

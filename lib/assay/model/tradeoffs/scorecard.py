@@ -6,9 +6,9 @@ from enum import StrEnum
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
+from assay.model.criteria import Criterion, Scorecard
 from assay.model.metric import Metric
 from assay.model.note import Note
-from assay.model.policy import Criterion, Scorecard
 from assay.model.tradeoffs.question import ScorecardQuestion
 
 

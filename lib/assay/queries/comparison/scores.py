@@ -13,7 +13,7 @@ from assay.cache.score_files import ScoreFile, UnreadableError
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import NotLogged
-from assay.model.evidence import IMAGES, INPUTS, LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
+from assay.model.evidence.files import IMAGES, INPUTS, LABEL, LOGGED_BY, PREDICTION, PREDICTIONS, PROBABILITY, SCORES
 from assay.model.note import Note, Quote, note
 from assay.model.sync import Snapshot
 from assay.queries import freshness

@@ -13,7 +13,7 @@ from assay.analysis.replicates import trainings
 from assay.cache import contents, reads
 from assay.cache.connection import reading
 from assay.errors import AssayError, SelectionError
-from assay.model.evidence import FOLDER, LOGGED_BY
+from assay.model.evidence.files import FOLDER, LOGGED_BY
 from assay.model.metric import LARGEST
 from assay.model.runs.detail import Detail, Evidence, EvidenceState, Relative, Standing
 from assay.model.runs.exclusion import Exclusion

@@ -9,9 +9,10 @@ from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
+from assay.model.criteria import Criterion, Scorecard
 from assay.model.metric import Metric, MetricUnit
 from assay.model.note import Note, note
-from assay.model.policy import Criterion, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.tradeoffs.notes import ScorecardNote as Says
 from assay.model.tradeoffs.question import CardQuestion

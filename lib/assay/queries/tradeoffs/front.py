@@ -17,9 +17,10 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.comparison.question import Question, Statistic
+from assay.model.criteria import Objective
 from assay.model.metric import Direction, Metric
 from assay.model.note import Note, Quote, note
-from assay.model.policy import Objective, Policy
+from assay.model.policy import Policy
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT
 from assay.model.runs.name import Name
 from assay.model.runs.selection import RunGroups, Selection

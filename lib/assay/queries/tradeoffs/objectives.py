@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from assay.errors import SelectionError
+from assay.model.criteria import Objective, ObjectiveSet
 from assay.model.metric import MEASURED
-from assay.model.policy import Objective, ObjectiveSet, Policy
+from assay.model.policy import Policy
 from assay.model.tradeoffs.notes import FrontNote
 from assay.queries.metrics import direction, judged
 

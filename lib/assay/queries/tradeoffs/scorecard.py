@@ -12,8 +12,9 @@ from assay.model.comparison.difference import Verdict
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question, Rules
 from assay.model.comparison.side import Sample, Side
+from assay.model.criteria import Scorecard
 from assay.model.note import Note, note
-from assay.model.policy import Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.tradeoffs.notes import ScorecardNote as Says
 from assay.model.tradeoffs.question import ScorecardQuestion

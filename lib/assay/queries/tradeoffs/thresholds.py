@@ -7,9 +7,10 @@ from assay.analysis.comparison.sides import side
 from assay.analysis.tradeoffs.scorecard import as_logged
 from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import Replicate, Sample
+from assay.model.criteria import Limit, Scorecard
 from assay.model.metric import Metric
 from assay.model.note import note
-from assay.model.policy import Limit, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys

@@ -9,8 +9,9 @@ import streamlit as st
 
 from assay.errors import SelectionError
 from assay.model.comparison.question import Statistic
+from assay.model.criteria import Objective, ObjectiveSet, Scorecard
 from assay.model.metric import Direction
-from assay.model.policy import Objective, ObjectiveSet, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.question import SINGLE_RUNS, CardQuestion, FrontQuestion, ScorecardQuestion

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from assay.model.criteria import Criterion, Limit, Scorecard
 from assay.model.note import Note
-from assay.model.policy import Criterion, Limit, Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.rules import Reach, Rule, RuleBook
 from assay.view.tables.column import Column, Table
 from assay.view.text import policy as text

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from assay.model.criteria import Scorecard
 from assay.model.note import Note
-from assay.model.policy import Policy, Scorecard
+from assay.model.policy import Policy
 from assay.model.rules import Reach, Rule, RuleBook, RuleLine, RuleValue
 from assay.view.text.escape import block, code, flat, markdown, short
 from assay.view.text.notes import as_markdown, words

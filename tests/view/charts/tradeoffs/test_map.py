@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from assay.model.criteria import Limit
 from assay.model.metric import Direction, Metric
-from assay.model.policy import Limit
 from assay.model.tradeoffs.front import Front
 from assay.view.charts.picture import CANDIDATE
 from assay.view.charts.tradeoffs.map import picture

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from assay.model.criteria import Scorecard
 from assay.model.metric import Metric
-from assay.model.policy import Scorecard
 from assay.model.runs.exclusion import Exclusion, LeftOutRuns
 from assay.model.tradeoffs.front import Front, Seen, Trade
 from assay.view.exports import FORMATS

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assay.model.policy import Scorecard
+from assay.model.criteria import Scorecard
 from assay.view.exports import comma_separated, latex, markdown
 from assay.view.tables.tradeoffs.scorecard import criteria, regressions
 from carded import DIGITS, LOST, OPEN, around, criterion, lost, scored

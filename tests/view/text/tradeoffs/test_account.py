@@ -7,8 +7,8 @@ import pytest
 from assay.model.comparison.difference import Difference
 from assay.model.comparison.question import Statistic
 from assay.model.comparison.side import Replicate, Sample, Side
+from assay.model.criteria import Criterion, Limit, Scorecard
 from assay.model.note import note
-from assay.model.policy import Criterion, Limit, Scorecard
 from assay.model.runs.exclusion import Exclusion, LeftOutRuns
 from assay.model.tradeoffs.front import Front, Hypervolume, Place, Seen, Trade
 from assay.model.tradeoffs.notes import FrontNote

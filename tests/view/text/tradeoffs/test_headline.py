@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from assay.model.comparison.difference import Difference, Verdict
+from assay.model.criteria import Criterion, Scorecard
 from assay.model.note import note
-from assay.model.policy import Criterion, Scorecard
 from assay.model.tradeoffs.front import Front, Place, Point, Seen, Trade
 from assay.model.tradeoffs.notes import FrontNote
 from assay.model.tradeoffs.scorecard import Scored

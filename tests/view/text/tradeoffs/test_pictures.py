@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assay.model.policy import Limit
+from assay.model.criteria import Limit
 from assay.model.tradeoffs.front import Front
 from assay.view.text.tradeoffs.pictures import (
     chance,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assay.model.comparison.question import Statistic
-from assay.model.policy import Scorecard
+from assay.model.criteria import Scorecard
 from assay.view.text.tradeoffs.report import reports
 from carded import LOST, OPEN, around, criterion, lost, scored
 from fronted import F1, LATENCY, fronted

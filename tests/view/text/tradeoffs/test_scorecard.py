@@ -6,9 +6,9 @@ import pytest
 
 from assay.model.comparison.difference import Difference, Verdict
 from assay.model.comparison.notes import ComparisonNote
+from assay.model.criteria import Scorecard
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import note
-from assay.model.policy import Scorecard
 from assay.model.rules import PolicyNote
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import Regression, Status

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from assay.model.criteria import Limit
 from assay.model.metric import Direction, Metric
-from assay.model.policy import Limit
 from assay.model.tradeoffs.front import Front
 from assay.view.charts.picture import Ticks, decades, ticks
 from assay.view.charts.tradeoffs.marks import beaten

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from assay.model.comparison.procedure import Interval
-from assay.model.policy import Limit
+from assay.model.criteria import Limit
 from assay.model.tradeoffs.scorecard import Judgement, Regression, Scored
 from assay.view.tables.column import Column, Table
 from assay.view.text.comparison.facts import corrected

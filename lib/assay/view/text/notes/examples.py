@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from assay.model.comparison.notes import ExampleNote as Says
 from assay.model.comparison.question import OF_PREDICTIONS, Statistic
-from assay.model.evidence import LABEL
+from assay.model.evidence.files import LABEL
 from assay.model.note import Code
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import count, p_phrase, percent

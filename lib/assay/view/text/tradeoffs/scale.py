@@ -1,7 +1,7 @@
 """How the numbers of one objective are written."""
 
+from assay.model.criteria import Limit
 from assay.model.metric import Metric
-from assay.model.policy import Limit
 from assay.model.tradeoffs.front import Front
 from assay.view.text.numbers import Scale, number, scale
 

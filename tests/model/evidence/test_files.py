@@ -4,7 +4,7 @@ import inspect
 import re
 
 from assay import evidence
-from assay.model.evidence import LOGGED_BY
+from assay.model.evidence.files import LOGGED_BY
 
 
 def test_every_kind_of_evidence_has_the_line_that_logs_it() -> None:
