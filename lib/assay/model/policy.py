@@ -105,6 +105,37 @@ class ParamsPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class LeakagePolicy:
+    """From where on a check of leakage warns or fails; shares of 1, features and metrics by shell wildcards, case
+    ignored.
+
+    `rows`: `sampled` where equal rows may arise by chance, `unique` where any is a copy. `duplicate_rows`,
+    `temporal_overlap`: shares of the test rows. `split_sizes`: fewest test rows. `test_looks`: most configurations that
+    one test set is to judge. `fold_spread`: sd of a share over folds. `top_features`: how many of the most important
+    ones are looked at; `feature_share`: of all importance, for one of them. `train`, `test`, `validation`: how metrics
+    are named, `*` for what they share; the first that fits decides.
+    """
+
+    rows: Literal["sampled", "unique"] = "sampled"
+    duplicate_rows: float = 0.05
+    temporal_overlap: float = 0.01
+    split_sizes: int = 30
+    train_test_gap: float = 0.2
+    suspicious_score: float = 0.99
+    suspicious_metrics: tuple[str, ...] = ("accuracy", "f1", "auc", "precision", "recall")
+    fold_spread: float = 0.05
+    test_looks: int = 10
+    feature_share: float = 0.8
+    top_features: int = 5
+    identifier_features: tuple[str, ...] = ("id", "*_id", "uuid", "*_uuid", "index", "row", "row_number")
+    target_features: tuple[str, ...] = ("target", "*_target", "label", "*_label", "y", "outcome", "*_outcome")
+    expected_features: tuple[str, ...] = ()
+    train: tuple[str, ...] = ("train_*", "training_*", "*_train")
+    test: tuple[str, ...] = ("test_*", "eval_*", "*_test", "*_eval", "*")
+    validation: tuple[str, ...] = ("val_*", "valid_*", "validation_*", "*_val")
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A whole, validated policy; `origin` is the file it was read from.
 
@@ -126,6 +157,7 @@ class Policy:
     scorecards: tuple[Scorecard, ...] = ()
     objectives: tuple[ObjectiveSet, ...] = ()
     ways: tuple[tuple[str, Direction], ...] = ()
+    leakage: LeakagePolicy = LeakagePolicy()
 
     def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
         """The one of this name; without a name the first that speaks of all these experiments; None where none does.

@@ -8,6 +8,21 @@ SPLITS = f"{FOLDER}/splits.parquet"
 ENVIRONMENT = f"{FOLDER}/environment.json"
 FEATURE_IMPORTANCE = f"{FOLDER}/feature_importance.parquet"
 RECIPE = f"{FOLDER}/recipe.yaml"
+PREPROCESSING = f"{FOLDER}/preprocessing"
+"""A folder with a file `NAME.json` for each step."""
+
+TAG = "assay.evidence"
+"""What tags of a run begin with that say which evidence it has: the SHA-256 of each file."""
+
+TEST_ROWS_TAG = f"{TAG}.test_rows"
+"""The tag that says which test rows a run was scored on: equal where they are."""
+
+
+def tag_of(path: str) -> str:
+    """The tag of an evidence file: `assay.evidence.splits`, `assay.evidence.preprocessing.scaler`."""
+    name = path.removeprefix(f"{FOLDER}/").rpartition(".")[0]
+    return f"{TAG}.{name.replace('/', '.')}"
+
 
 LABEL, PREDICTION, PROBABILITY = "label", "prediction", "probability"
 PREDICTIONS = (LABEL, PREDICTION, PROBABILITY)
@@ -26,4 +41,5 @@ LOGGED_BY: Mapping[str, str] = {
     ENVIRONMENT: "evidence.log_environment()",
     FEATURE_IMPORTANCE: "evidence.log_feature_importance(series)",
     RECIPE: "evidence.log_recipe(mapping)",
+    PREPROCESSING: "evidence.log_preprocessing(step, train, held_out)",
 }

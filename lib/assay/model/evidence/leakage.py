@@ -1,0 +1,189 @@
+"""Leakage: the checks, what is asked of them and what they found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assay.model.evidence.check import Check, CheckStatus, Offender
+from assay.model.metric import Metric
+from assay.model.note import Note
+
+
+class LeakageCheck(StrEnum):
+    """Every check, in the order in which they are shown: of the splits, of the training, of the metrics."""
+
+    SHARED_IDS = "shared_ids"
+    GROUP_OVERLAP = "group_overlap"
+    TEMPORAL_OVERLAP = "temporal_overlap"
+    DUPLICATE_ROWS = "duplicate_rows"
+    LABEL_CONFLICTS = "label_conflicts"
+    SPLIT_SIZES = "split_sizes"
+    PREPROCESSING_FIT = "preprocessing_fit"
+    FEATURE_NAMES = "feature_names"
+    TRAIN_EQUALS_TEST = "train_equals_test"
+    TRAIN_TEST_GAP = "train_test_gap"
+    SUSPICIOUS_SCORE = "suspicious_score"
+    TEST_BETTER_THAN_TRAIN = "test_better_than_train"
+    FOLD_SPREAD = "fold_spread"
+    TEST_LOOKS = "test_looks"
+
+
+OF_SPLITS = tuple(LeakageCheck)[:6]
+"""Read from the logged splits."""
+
+WITH_EXAMPLES = tuple(LeakageCheck)[:5]
+"""Those that name examples, so that a score without them can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeakageQuestion:
+    """The runs of `experiments` (names or ids, empty: all) that `filter` finds.
+
+    `single`: a row a run; else a row a configuration, the worst of its runs. Files are read for the `most` rows from
+    `first` on; metrics are looked at for all. `ignore`: params that make no configuration.
+    """
+
+    experiments: tuple[str, ...] = ()
+    filter: str = ""
+    deleted: bool = False
+    ignore: tuple[str, ...] = ()
+    single: bool = False
+    first: int = 0
+    most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LeakageCell:
+    """The worst finding of a check among the runs of a row.
+
+    `run_id`: whose finding it is; `alike`: the runs with its status, that one first.
+    """
+
+    check: Check
+    run_id: str
+    alike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeakageRow:
+    """A configuration with all of its runs that were found, or one run; `cells` in the order of LeakageCheck.
+
+    `run_id`: the newest of them, which names the row in links. `filter`: what finds these runs, for people.
+    """
+
+    label: str
+    experiment: str
+    run_id: str
+    run_ids: tuple[str, ...]
+    cells: tuple[LeakageCell, ...]
+    filter: str = ""
+
+    def cell(self, check: str) -> LeakageCell:
+        """Raises KeyError for no check."""
+        return {str(one.check.check): one for one in self.cells}[check]
+
+    @property
+    def worst(self) -> LeakageCell:
+        """The first of the worst."""
+        return max(self.cells, key=lambda one: one.check.status.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Leakage:
+    """What the checks found.
+
+    `rows`: those in view, newest first where all are, else the worst by their metrics first; of `total`. `runs`: all
+    that were found, `read`: those whose files were looked at. `summary`: of every check how many of the runs have which
+    status; of files, of those that were read. `again`: seconds after which asking anew may find more.
+    """
+
+    question: LeakageQuestion
+    rows: tuple[LeakageRow, ...]
+    total: int
+    runs: int
+    read: int
+    summary: Mapping[LeakageCheck, Mapping[CheckStatus, int]]
+    notes: tuple[Note, ...] = ()
+    again: float = float("inf")
+
+    @property
+    def keeps_seconds(self) -> float:
+        """As long as no file waits for a store that is away."""
+        return self.again
+
+    @property
+    def cells(self) -> Mapping[CheckStatus, int]:
+        """How many cells in view have which status."""
+        found = [cell.check.status for row in self.rows for cell in row.cells]
+        return {status: found.count(status) for status in CheckStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingQuestion:
+    """One finding: a check on runs of one row (those with its status); `metric`: empty for the one that matters most."""
+
+    run_ids: tuple[str, ...]
+    check: str
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over `n` examples, averaged over the runs, in the metric's unit; `interval`: None where none can be had."""
+
+    mean: float
+    n: int
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a finding is worth: the metric over all test examples, and over those that the finding does not name.
+
+    `without`: None where no clean example is left. `difference`: as logged − without, with its `interval`; over
+    `runs` trainings where `over_seeds`, else over examples. `lost`: fewest and most examples that were left out of a
+    run. `level` of the intervals.
+    """
+
+    metric: Metric
+    logged: Estimate
+    without: Estimate | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    runs: int
+    over_seeds: bool
+    lost: tuple[int, int]
+    level: float
+    p_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OffenderRow:
+    """An offender with what was logged of it, None where it is not."""
+
+    offender: Offender
+    label: str | None = None
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The configuration of the same experiment most like this one that the check passes: `params` it differs in."""
+
+    label: str
+    run_id: str
+    filter: str
+    params: tuple[str, ...]
+    logged: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The evidence behind one cell; `reason`: why it has no worth, None where it has one."""
+
+    question: FindingQuestion
+    rows: tuple[OffenderRow, ...]
+    worth: Worth | None = None
+    reason: Note | None = None
+    twin: Twin | None = None
+    notes: tuple[Note, ...] = field(default=())
