@@ -42,7 +42,7 @@ class Offender:
 
 @dataclass(frozen=True, slots=True)
 class Offenders:
-    """Up to MOST_NAMED held-out examples by name, and how many there are; `of`: held-out examples that were looked at."""
+    """Up to MOST_NAMED held-out examples by name, and how many of the `of` that were looked at there are."""
 
     named: tuple[Offender, ...] = ()
     n: int = 0

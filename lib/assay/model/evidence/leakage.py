@@ -120,7 +120,7 @@ class Leakage:
 
 @dataclass(frozen=True, slots=True)
 class FindingQuestion:
-    """One finding: a check on runs of one row (those with its status); `metric`: empty for the one that matters most."""
+    """One finding: a check on runs of one row; `metric`: empty for the one that matters most."""
 
     run_ids: tuple[str, ...]
     check: str
@@ -129,7 +129,7 @@ class FindingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean over `n` examples, averaged over the runs, in the metric's unit; `interval`: None where none can be had."""
+    """A mean over `n` examples, averaged over the runs, in the unit of the metric."""
 
     mean: float
     n: int
