@@ -1,0 +1,1 @@
+"""What is wrong with a run, as far as its evidence tells."""

@@ -1,0 +1,232 @@
+"""What rows on two sides of a split share, counted by sets within each fold."""
+
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from assay.cache.split_files import ROLES, SplitTable, read
+from assay.model.evidence.check import MOST_NAMED, Offender
+from assay.model.evidence.leakage import LeakageCheck
+from assay.model.evidence.splits import Copies, Order, PairFacts, Shared, Sizes, SplitFacts, SplitRole
+
+Counts = dict[int, int]
+"""Fold → how many."""
+
+_KEYS = {
+    LeakageCheck.SHARED_IDS: ("k",),
+    LeakageCheck.DUPLICATE_ROWS: ("h",),
+    LeakageCheck.GROUP_OVERLAP: ("g",),
+    LeakageCheck.LABEL_CONFLICTS: ("k", "h"),
+}
+_COLUMNS = {"h": "content_hash", "g": "group", "y": "label", "t": "time"}
+_DIFFERS = "b.y IS NOT NULL AND (met.low <> b.y OR met.high <> b.y)"
+
+
+def facts(path: Path) -> SplitFacts:
+    """Everything that the checks need of a file; raises UnreadableError."""
+    table = read(path)
+    try:
+        return _Counting(table).facts()
+    finally:
+        table.database.close()
+
+
+def offending(path: Path, check: LeakageCheck, held: SplitRole) -> set[str]:
+    """The ids of all held-out examples that `check` (one of WITH_EXAMPLES) names, whatever the fold.
+
+    Raises UnreadableError.
+    """
+    table = read(path)
+    try:
+        return _Counting(table).offending(check, held)
+    finally:
+        table.database.close()
+
+
+class _Counting:
+    def __init__(self, table: SplitTable) -> None:
+        self._table, self._database = table, table.database
+
+    def facts(self) -> SplitFacts:
+        sizes = self._sizes()
+        there = [role for role in ROLES if any(getattr(one, role.value) for one in sizes)]
+        return SplitFacts(
+            rows=self._table.rows,
+            sizes=sizes,
+            names=self._table.names,
+            missing=self._missing(),
+            pairs=tuple(self._pair(*two) for two in combinations(there, 2)),
+            notes=self._table.notes,
+        )
+
+    def offending(self, check: LeakageCheck, held: SplitRole) -> set[str]:
+        if check is LeakageCheck.TEMPORAL_OVERLAP:
+            ends = f"(SELECT fold, max(t) AS last FROM {_of(SplitRole.TRAIN)} GROUP BY fold)"
+            return self._ids(f"{_of(held)} b JOIN {ends} USING (fold) WHERE t < last")
+        where = _DIFFERS if check is LeakageCheck.LABEL_CONFLICTS else "TRUE"
+        found: set[str] = set()
+        for key in _KEYS[check]:
+            self._meeting(SplitRole.TRAIN, held, key)
+            found |= self._ids(f"{_of(held)} b JOIN met ON b.{key} = met.key WHERE {where}")
+        return found
+
+    def _ids(self, source: str) -> set[str]:
+        return {str(one) for (one,) in self._rows(f"SELECT DISTINCT id FROM {source}")}
+
+    def _sizes(self) -> tuple[Sizes, ...]:
+        counts: dict[int, dict[int, int]] = {}
+        for fold, role, n in self._rows("SELECT fold, role, count(*) FROM held GROUP BY ALL"):
+            counts.setdefault(fold, {})[role] = n
+        return tuple(
+            Sizes(name, *(counts.get(number, {}).get(place, 0) for place in range(len(ROLES))))
+            for number, name in enumerate(self._table.folds)
+        )
+
+    def _missing(self) -> dict[str, int]:
+        there = [name for name in _COLUMNS if name in self._table.columns]
+        if not there:
+            return {}
+        [counts] = self._rows(f"SELECT {', '.join(f'count(*) - count({name})' for name in there)} FROM held")
+        return {_COLUMNS[name]: int(n) for name, n in zip(there, counts, strict=True)}
+
+    def _pair(self, train: SplitRole, held: SplitRole) -> PairFacts:
+        columns = self._table.columns
+        copies = self._copies(train, held) if "h" in columns else None
+        conflicts, same_id = self._conflicts(train, held) if "y" in columns else (None, 0)
+        return PairFacts(
+            train=train,
+            held=held,
+            ids=self._shared(train, held, "k", train.value),
+            copies=copies,
+            conflicts=conflicts,
+            same_id=same_id,
+            groups=self._shared(train, held, "g") if "g" in columns else None,
+            order=self._order(train, held) if "t" in columns else None,
+        )
+
+    def _meeting(self, train: SplitRole, held: SplitRole, key: str) -> None:
+        """The table `met`: keys on both sides with how many training rows have each, and the range of their labels."""
+        self._database.execute(
+            f"""CREATE OR REPLACE TEMP TABLE met AS SELECT {key} AS key, count(*) AS n, min(y) AS low, max(y) AS high
+            FROM {_of(train)} WHERE {key} IN (SELECT {key} FROM {_of(held)}) GROUP BY 1"""
+        )
+
+    def _shared(self, train: SplitRole, held: SplitRole, key: str, said: str = "") -> Shared:
+        self._meeting(train, held, key)
+        return self._told(held, key, "TRUE", said)
+
+    def _told(self, held: SplitRole, key: str, where: str, said: str = "") -> Shared:
+        """Held-out rows whose key is in `met`, where that holds; `said`: what they share, else their own key's name."""
+        source = f"{_of(held)} b JOIN met ON b.{key} = met.key WHERE {where}"
+        own = self._counts(f"SELECT fold, count(*) FROM {_of(held)} WHERE {key} IS NOT NULL GROUP BY fold")
+        found = self._counts(f"SELECT fold, count(*) FROM {source} GROUP BY fold")
+        if not found:
+            return Shared(of=max(own.values(), default=0))
+        fold = _worst(found, own)
+        [(values,)] = self._rows(f"SELECT count(DISTINCT b.{key}) FROM {source} AND fold = {fold}")
+        named = self._rows(f"SELECT b.id, met.n FROM {source} AND fold = {fold} ORDER BY b.id LIMIT {MOST_NAMED}")
+        names = self._table.texts("group", [example for example, _ in named]) if key == "g" else {}
+        return Shared(
+            n=found[fold],
+            of=own[fold],
+            values=int(values),
+            fold=self._table.folds[fold],
+            folds=len(found),
+            named=tuple(Offender(str(i), said or names.get(i, ""), int(n)) for i, n in named),
+        )
+
+    def _copies(self, train: SplitRole, held: SplitRole) -> Copies:
+        shared = self._shared(train, held, "h")
+        fold = self._table.folds.index(shared.fold) if shared.n else 0
+        within = f"h IS NOT NULL AND fold = {fold}"
+        [(among,)] = self._rows(f"SELECT count(h) FROM {_of(train)} WHERE fold = {fold}")
+        if not shared.n:
+            return Copies(shared, 0, int(among))
+        [(repeats,)] = self._rows(
+            f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {_of(train)} WHERE {within} "
+            "GROUP BY h HAVING count(*) > 1)"
+        )
+        both = f"role IN ({ROLES.index(train)}, {ROLES.index(held)})"
+        often = self._rows(
+            f"SELECT n, count(*) FROM (SELECT count(*) AS n FROM held WHERE {both} AND {within} GROUP BY h) "
+            "GROUP BY n ORDER BY n"
+        )
+        return Copies(shared, int(repeats), int(among), tuple((int(m), int(c)) for m, c in often))
+
+    def _conflicts(self, train: SplitRole, held: SplitRole) -> tuple[Shared, int]:
+        """Rows of a training row's id or hash that have another label than one of these; and those of its id."""
+        self._meeting(train, held, "k")
+        by_id = self._told(held, "k", _DIFFERS, "label")
+        self._meeting(train, held, "h")
+        by_hash = self._told(held, "h", _DIFFERS, "label") if "h" in self._table.columns else by_id
+        worse = by_id if by_id.n >= by_hash.n else by_hash
+        labels = self._table.texts("label", [one.example_id for one in worse.named])
+        named = tuple(replace(one, shared=labels.get(one.example_id, "")) for one in worse.named)
+        return replace(worse, named=named), by_id.n
+
+    def _order(self, train: SplitRole, held: SplitRole) -> Order:
+        ends = {
+            fold: tuple(map(float, own))
+            for fold, *own in self._rows(
+                f"""SELECT a.fold, a.high, b.low, a.low, b.high, a.n, b.n FROM
+                (SELECT fold, min(t) AS low, max(t) AS high, count(t) AS n FROM {_of(train)} GROUP BY fold) a JOIN
+                (SELECT fold, min(t) AS low, max(t) AS high, count(t) AS n FROM {_of(held)} GROUP BY fold) b
+                USING (fold) WHERE a.n > 0 AND b.n > 0"""
+            )
+        }
+        if not ends:
+            return Order(Shared())
+        crossing = {fold: self._crossing(train, held, fold, own) for fold, own in ends.items()}
+        folds = [fold for fold, order in crossing.items() if order.before.n and order.after]
+        worst = max(crossing, key=lambda fold: (crossing[fold].share, -fold))
+        found = crossing[worst]
+        if not found.before.n:
+            return found
+        named = self._rows(
+            f"SELECT id, t FROM {_of(held)} WHERE fold = {worst} AND t < {ends[worst][0]!r} ORDER BY t, id "
+            f"LIMIT {MOST_NAMED}"
+        )
+        before = Shared(
+            n=found.before.n,
+            of=found.before.of,
+            fold=found.before.fold,
+            folds=len(folds),
+            named=tuple(Offender(str(i), self._moment(t)) for i, t in named),
+        )
+        return Order(before, found.after, found.among, found.last, found.first)
+
+    def _crossing(self, train: SplitRole, held: SplitRole, fold: int, ends: tuple[float, ...]) -> Order:
+        last, first, earliest, latest, among, of = ends
+        before = after = 0
+        if first < last:
+            [(before,)] = self._rows(f"SELECT count(*) FROM {_of(held)} WHERE fold = {fold} AND t < {last!r}")
+            [(after,)] = self._rows(f"SELECT count(*) FROM {_of(train)} WHERE fold = {fold} AND t > {first!r}")
+        return Order(
+            before=Shared(n=int(before), of=int(of), fold=self._table.folds[fold]),
+            after=int(after),
+            among=int(among),
+            last=self._moment(last),
+            first=self._moment(first),
+            constant=min(earliest, first) == max(latest, last),
+        )
+
+    def _moment(self, t: float) -> str:
+        if not self._table.clock:
+            return repr(t).removesuffix(".0")
+        [(text,)] = self._rows(f"SELECT strftime(make_timestamp({int(t)}), '%Y-%m-%d %H:%M:%S')")
+        return str(text).removesuffix(" 00:00:00")
+
+    def _counts(self, statement: str) -> Counts:
+        return {int(fold): int(n) for fold, n in self._rows(statement)}
+
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        return self._database.execute(statement).fetchall()
+
+
+def _of(role: SplitRole) -> str:
+    return f"(SELECT * FROM held WHERE role = {ROLES.index(role)})"
+
+
+def _worst(found: Counts, of: Counts) -> int:
+    return max(found, key=lambda fold: (found[fold] / of[fold], -fold))
