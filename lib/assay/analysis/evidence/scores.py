@@ -79,9 +79,9 @@ def train_equals_test(scores: LoggedScores) -> Verdicts:
     equal, ends = _equal(scores)
     both = _both(scores)
     repeated = _repeated(scores, equal)
-    some: Mask = (equal | ends).any(axis=1)
-    sure: Mask = _two_witnesses(scores, equal) | repeated.any(axis=1)
-    silent: Mask = ~both.any(axis=1)
+    some = np.asarray((equal | ends).any(axis=1))
+    sure = np.asarray(_two_witnesses(scores, equal) | repeated.any(axis=1))
+    silent = np.asarray(~both.any(axis=1))
     status = statuses(scores.n, not_logged=silent, warn=some, fail=sure)
 
     def say(at: int) -> Check:
