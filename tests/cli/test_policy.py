@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.policy import load
 from assay.policy.reading import DEFAULT
 from shell import Assay
 
@@ -83,6 +84,31 @@ def test_every_rule_is_printed_with_its_line(assay: Assay, own: Path) -> None:
     machine = assay("policy", "tree", "--policy", str(own), "--json").object
     assert len(machine["rules"]) == found.out.count("  # ")
     assert {one["file"] for one in machine["rules"]} == {str(own), str(DEFAULT)}
+
+
+def test_limits_of_leakage_are_checked_printed_alone_and_printed_again(assay: Assay, own: Path) -> None:
+    own.write_text("leakage:\n  train_test_gap: 0.1\n  train: ['fit_*', 'train[-_/.]*']\n", encoding="utf-8")
+    assert assay("policy", "check", str(own)).code == 0
+    gap = assay("policy", "get", "leakage.train_test_gap", "--policy", str(own))
+    assert (gap.out, gap.err) == ("0.1\n", f"leakage.train_test_gap in {own}, line 2 (team)\n")
+    names = assay("policy", "get", "leakage.train", "--policy", str(own), "--json").object
+    assert (names["value"], names["usual"][0]) == (["fit_*", "train[-_/.]*"], "train[-_/.]*")
+    printed = assay("policy", "tree", "--policy", str(own)).out
+    (own.parent / "whole.yaml").write_text(printed, encoding="utf-8")
+    assert load(own.parent / "whole.yaml").leakage == load(own).leakage
+    shown = next(line.split() for line in printed.splitlines() if "suspicious_score:" in line)
+    assert shown[:4] == ["suspicious_score:", "0.99", "#", "shipped,"]
+
+
+def test_a_wrong_limit_of_leakage_is_a_no_with_its_line(assay: Assay, own: Path) -> None:
+    own.write_text("leakage:\n  rows: unique\n  train_test_gap: 20\n", encoding="utf-8")
+    found = assay("policy", "check", str(own))
+    assert (found.code, found.out) == (1, f"{own}, line 3: leakage.train_test_gap is 20; it should be less than 1.\n")
+    own.write_text("leakage:\n  test:\n  - test_\n", encoding="utf-8")
+    machine = assay("policy", "check", str(own), "--json").object["note"]
+    assert {key: machine[key] for key in ("code", "line", "key", "found")} == {
+        "code": "no_star", "line": 3, "key": "leakage.test.0", "found": "'test_'",
+    }  # fmt: skip
 
 
 def test_what_is_printed_can_be_used_where_shipped_scorecards_contradict_the_team(assay: Assay, own: Path) -> None:

@@ -16,7 +16,7 @@ from assay.view.text.notes import words
 @click.group(invoke_without_command=True)
 @click.pass_context
 def policy(context: click.Context) -> None:
-    """Read the rules that comparisons and scorecards follow."""
+    """Read the rules that comparisons, scorecards and checks follow."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

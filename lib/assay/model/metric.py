@@ -1,5 +1,6 @@
 """A metric: which way it gets better, what its numbers are, and the smallest difference in it that matters."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -74,3 +75,9 @@ class Metric:
     def assumed(self) -> bool:
         """Whether nobody told its direction, so that nothing can be called better or worse."""
         return self.direction_source == "assumed"
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a metric's name in lower case: `test/meanAUC` as test, mean, auc; letters of ASCII and digits."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])", "_", name).lower()
+    return re.findall(r"[a-z0-9]+", apart)

@@ -1,13 +1,14 @@
-"""The rules a team decides by: metrics with direction and unit, and how statistics are done."""
+"""The rules a team decides by: metrics with direction and unit, how statistics are done, and what a leak is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from glob import escape
 from typing import Literal
 
 from assay.model.comparison.question import Correction, Method
 from assay.model.criteria import ObjectiveSet, Scorecard
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
 from assay.model.patterns import any_match
 
@@ -105,37 +106,6 @@ class ParamsPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class LeakagePolicy:
-    """From where on a check of leakage warns or fails; shares of 1, features and metrics by shell wildcards, case
-    ignored.
-
-    `rows`: `sampled` where equal rows may arise by chance, `unique` where any is a copy. `duplicate_rows`,
-    `temporal_overlap`: shares of the test rows. `split_sizes`: fewest test rows. `test_looks`: most configurations that
-    one test set is to judge. `fold_spread`: sd of a share over folds. `top_features`: how many of the most important
-    ones are looked at; `feature_share`: of all importance, for one of them. `train`, `test`, `validation`: how metrics
-    are named, `*` for what they share; the first that fits decides.
-    """
-
-    rows: Literal["sampled", "unique"] = "sampled"
-    duplicate_rows: float = 0.05
-    temporal_overlap: float = 0.01
-    split_sizes: int = 30
-    train_test_gap: float = 0.2
-    suspicious_score: float = 0.99
-    suspicious_metrics: tuple[str, ...] = ("accuracy", "f1", "auc", "precision", "recall")
-    fold_spread: float = 0.05
-    test_looks: int = 10
-    feature_share: float = 0.8
-    top_features: int = 5
-    identifier_features: tuple[str, ...] = ("id", "*_id", "uuid", "*_uuid", "index", "row", "row_number")
-    target_features: tuple[str, ...] = ("target", "*_target", "label", "*_label", "y", "outcome", "*_outcome")
-    expected_features: tuple[str, ...] = ()
-    train: tuple[str, ...] = ("train_*", "training_*", "*_train")
-    test: tuple[str, ...] = ("test_*", "eval_*", "*_test", "*_eval", "*")
-    validation: tuple[str, ...] = ("val_*", "valid_*", "validation_*", "*_val")
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """A whole, validated policy; `origin` is the file it was read from.
 
@@ -157,7 +127,7 @@ class Policy:
     scorecards: tuple[Scorecard, ...] = ()
     objectives: tuple[ObjectiveSet, ...] = ()
     ways: tuple[tuple[str, Direction], ...] = ()
-    leakage: LeakagePolicy = LeakagePolicy()
+    leakage: LeakagePolicy = field(default_factory=LeakagePolicy)
 
     def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
         """The one of this name; without a name the first that speaks of all these experiments; None where none does.

@@ -227,6 +227,7 @@ class PolicyFiles(Code):
     NO_OBJECTIVE = auto()
     NO_WEIGHT = auto()
     NO_CRITERIA = auto()
+    NO_STAR = auto()
     WRONG_VALUE = auto()
 
 

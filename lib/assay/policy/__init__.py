@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy, TaskReference
 from assay.policy.cards import objectives, refuse_against, scorecards
 from assay.policy.reading import DEFAULT, ReadFile, pair
@@ -28,6 +29,7 @@ def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
         metrics=_metrics(file),
         statistics=StatisticsPolicy(**_merged(file.given.statistics, shipped.given.statistics)),
         params=ParamsPolicy(**_merged(file.given.params, shipped.given.params)),
+        leakage=LeakagePolicy(**_merged(file.given.leakage, shipped.given.leakage)),
         origin=str(file.path),
         digest=hashlib.sha256(repr([_said(shipped), _said(file)]).encode()).hexdigest(),
         shipped=() if itself else _metrics(shipped),

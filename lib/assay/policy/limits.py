@@ -10,6 +10,7 @@ from pydantic import PlainValidator
 from assay.model.criteria import Comparator, Limit, Objective
 from assay.model.metric import Direction
 from assay.model.note import Value
+from assay.model.patterns import around
 from assay.model.problems import PolicyFiles
 
 Criteria = TypeVar("Criteria", bound=Mapping[str, object])
@@ -56,6 +57,13 @@ def counting(found: object) -> object:
     if isinstance(found, bool):
         raise ObjectionError(PolicyFiles.NO_FIGURE)
     return found
+
+
+def parting(pattern: str) -> str:
+    """`pattern`, whose one `*` is what names of metrics share."""
+    if around(pattern) is None:
+        raise ObjectionError(PolicyFiles.NO_STAR)
+    return pattern
 
 
 def asking(criteria: Criteria) -> Criteria:

@@ -18,6 +18,7 @@ from assay.policy.limits import ObjectionError
 from assay.policy.sections import (
     CriterionSection,
     EvaluationSection,
+    LeakageSection,
     MetricSection,
     ParamsSection,
     PolicyFile,
@@ -119,6 +120,7 @@ _SECTIONS: dict[tuple[str, int], type[Section]] = {
     ("metrics", 2): MetricSection,
     ("statistics", 1): StatisticsSection,
     ("params", 1): ParamsSection,
+    ("leakage", 1): LeakageSection,
     ("tasks", 2): TaskSection,
     ("scorecards", 2): ScorecardSection,
     ("scorecards", 4): CriterionSection,

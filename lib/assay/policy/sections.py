@@ -16,14 +16,19 @@ from pydantic import (
 
 from assay.model.comparison.question import Method
 from assay.model.criteria import Limit
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
 from assay.model.problems import PolicyFiles
-from assay.policy.limits import Bound, NamedObjective, ObjectionError, asking, beyond, counting, weighing
+from assay.policy.limits import Bound, NamedObjective, ObjectionError, asking, beyond, counting, parting, weighing
 
 Pattern = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, BeforeValidator(counting)]
 Score = Annotated[Number, Field(allow_inf_nan=False)]
 Weight = Annotated[Number, AfterValidator(weighing)]
+Share = Annotated[Score, Field(gt=0, lt=1)]
+Count = Annotated[int, Field(ge=1, le=1_000_000_000, strict=True)]
+NamePattern = Annotated[Pattern, AfterValidator(parting)]
+_USUAL = LeakagePolicy()
 
 
 def _several(value: Any) -> Any:
@@ -66,6 +71,26 @@ class ParamsSection(Section):
     seed: tuple[Pattern, ...] = ()
     ignored: tuple[Pattern, ...] = ()
     task: tuple[Pattern, ...] = ()
+
+
+class LeakageSection(Section):
+    rows: Literal["sampled", "unique"] = _USUAL.rows
+    duplicate_rows: Share = _USUAL.duplicate_rows
+    temporal_overlap: Share = _USUAL.temporal_overlap
+    split_sizes: Count = _USUAL.split_sizes
+    train_test_gap: Share = _USUAL.train_test_gap
+    suspicious_score: Share = _USUAL.suspicious_score
+    suspicious_metrics: tuple[Pattern, ...] = _USUAL.suspicious_metrics
+    fold_spread: Share = _USUAL.fold_spread
+    test_looks: Count = _USUAL.test_looks
+    feature_share: Share = _USUAL.feature_share
+    top_features: Count = _USUAL.top_features
+    identifier_features: tuple[Pattern, ...] = _USUAL.identifier_features
+    target_features: tuple[Pattern, ...] = _USUAL.target_features
+    expected_features: tuple[Pattern, ...] = _USUAL.expected_features
+    train: tuple[NamePattern, ...] = _USUAL.train
+    validation: tuple[NamePattern, ...] = _USUAL.validation
+    test: tuple[NamePattern, ...] = _USUAL.test
 
 
 class TaskSection(Section):
@@ -128,6 +153,7 @@ class PolicyFile(Section):
     metrics: dict[Pattern, MetricSection] = {}
     statistics: StatisticsSection = StatisticsSection()
     params: ParamsSection = ParamsSection()
+    leakage: LeakageSection = LeakageSection()
     tasks: dict[Pattern, TaskSection] = {}
     scorecards: tuple[ScorecardSection, ...] | None = None
     evaluation: Annotated[dict[Pattern, EvaluationGroup], AfterValidator(asking)] | None = None

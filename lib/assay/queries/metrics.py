@@ -8,7 +8,7 @@ from itertools import pairwise
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Aim, Question
-from assay.model.metric import Direction, DirectionSource, Metric, MetricUnit
+from assay.model.metric import Direction, DirectionSource, Metric, MetricUnit, words_of
 from assay.model.note import Note, note
 from assay.model.policy import Policy
 
@@ -128,8 +128,7 @@ def _telling(metric: str) -> list[str]:
 
 def _words(metric: str) -> list[str]:
     """`eval/mAP50` as eval, map: lower case, fixed phrases as one word, numbers at a word's end left out."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])", "_", metric).lower()
-    text = " ".join(re.split(r"[^a-z0-9]+", text)).strip()
+    text = " ".join(words_of(metric))
     for phrase, word in _PHRASES:
         text = re.sub(phrase, word, text)
     return [word if word in _HIGHER else word.rstrip("0123456789") or word for word in text.split()]

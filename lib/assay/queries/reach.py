@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from assay.cache import reads
 from assay.cache.connection import reading
 from assay.model.criteria import Scorecard
+from assay.model.evidence.policy import LeakagePolicy
+from assay.model.evidence.splits import SplitRole
 from assay.model.policy import Policy
 from assay.model.rules import Reach, RuleBook
 from assay.model.runs.selection import Selection
@@ -15,7 +17,7 @@ from assay.workspace import Workspace
 
 
 def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
-    """By path, for rules that name metrics, params or experiments; the others decide every comparison alike.
+    """By path, for rules that name metrics, params or experiments; the others decide every comparison or check alike.
 
     A rule that decides nothing in the store has a reach without names.
     """
@@ -26,6 +28,7 @@ def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
     return {
         **dict(_of_metrics(found, keys.metrics)),
         **dict(_of_params(found.policy, keys.params)),
+        **dict(_of_leakage(found.policy.leakage, keys.metrics)),
         **dict(_of_cards(found, used, keys.metrics)),
         **dict(_of_objectives(found.policy, keys.metrics)),
     }
@@ -43,6 +46,14 @@ def _of_params(known: Policy, params: tuple[str, ...]) -> Iterator[tuple[str, Re
     yield "params.seed", Reach("param", own.seeds_among(params))
     yield "params.ignored", Reach("param", own.ignored_among(params))
     yield "params.task", Reach("param", own.tasks_among(params))
+
+
+def _of_leakage(known: LeakagePolicy, metrics: Sequence[str]) -> Iterator[tuple[str, Reach]]:
+    kinds = tuple(name for name in metrics if known.is_suspicious_kind(name))
+    yield "leakage.suspicious_metrics", Reach("metric", kinds)
+    parts = {name: part[0] for name in metrics if (part := known.parted(name))}
+    for role in SplitRole:
+        yield f"leakage.{role}", Reach("metric", tuple(name for name, own in parts.items() if own is role))
 
 
 def judged(snapshot: Snapshot, known: Policy) -> dict[str, Scorecard | None]:

@@ -6,6 +6,7 @@ from assay.analysis.evidence.copies import excess, expected
 from assay.model.evidence.check import Check, CheckStatus, Offenders
 from assay.model.evidence.files import LOGGED_BY, SPLITS
 from assay.model.evidence.leakage import OF_SPLITS, LeakageCheck
+from assay.model.evidence.notes import SplitFiles
 from assay.model.evidence.notes import SplitNote as Says
 from assay.model.evidence.splits import PairFacts, Shared, Sizes, SplitFacts, SplitRole
 from assay.model.note import Note, Quote, Value, note
@@ -16,6 +17,11 @@ _COLUMNS = {
     LeakageCheck.TEMPORAL_OVERLAP: "time",
     LeakageCheck.DUPLICATE_ROWS: "content_hash",
     LeakageCheck.LABEL_CONFLICTS: "label",
+}
+_UNUSABLE: Mapping[str, str] = {
+    SplitFiles.HASHES_ROUNDED: "content_hash",
+    SplitFiles.TIMES_UNREADABLE: "time",
+    SplitFiles.TIMES_MIXED: "time",
 }
 _ARGUMENTS = {"content_hash": "features="}
 
@@ -161,10 +167,9 @@ def _worst(check: LeakageCheck, facts: SplitFacts, look: Callable[[PairFacts], C
         names = tuple(name for name in facts.names if name)
         return Check(check, CheckStatus.NOT_LOGGED, note(Says.ONE_SPLIT, names=names), sources=(SPLITS,))
     column = _COLUMNS[check]
-    if column in facts.missing:
-        why = next(iter(facts.notes), note(Says.NO_VALUES, column=column))
-        return Check(check, CheckStatus.NOT_LOGGED, why, sources=(SPLITS,))
-    said = note(Says.NO_COLUMN, column=column, argument=_ARGUMENTS.get(column, ""))
+    unusable = (one for one in facts.notes if _UNUSABLE.get(one.code) == column)
+    code = Says.NO_VALUES if column in facts.missing else Says.NO_COLUMN
+    said = next(unusable, note(code, column=column, argument=_ARGUMENTS.get(column, "")))
     return Check(check, CheckStatus.NOT_LOGGED, said, sources=(SPLITS,))
 
 
@@ -180,8 +185,8 @@ def _bad(pair: PairFacts) -> CheckStatus:
 
 
 def _said(code: Says, pair: PairFacts, found: Shared, facts: SplitFacts, **more: Value) -> Note:
-    folds = {"fold": found.fold, "in_folds": found.folds, "folds": len(facts.sizes)}
-    return note(code, train=pair.train.value, held=pair.held.value, n=found.n, of=found.of, **folds, **more)
+    more |= {"fold": found.fold, "in_folds": found.folds, "folds": len(facts.sizes)}
+    return note(code, train=pair.train.value, held=pair.held.value, n=found.n, of=found.of, **more)
 
 
 def _check(check: LeakageCheck, status: CheckStatus, said: Note, found: Shared, value: float, limit: float) -> Check:

@@ -47,3 +47,58 @@ class SplitNote(Code):
     SPLIT_EMPTY = auto()
     TEST_SMALL = auto()
     SIZES = auto()
+
+
+class ScoreNote(Code):
+    """What the checks on metrics found; words in `view.text.notes.leakage`."""
+
+    # Why a check can't tell.
+    NO_PAIR = auto()
+    NO_SHARE_PAIR = auto()
+    NO_HELD_SCORE = auto()
+    FEW_REPLICATES = auto()
+    NO_FOLDS = auto()
+    NO_TEST_DATA = auto()
+    # What they found.
+    EQUAL_SCORES = auto()
+    EQUAL_ONCE = auto()
+    SATURATED = auto()
+    DIFFERENT_SCORES = auto()
+    GAP_LARGE = auto()
+    GAP_SMALL = auto()
+    TOO_GOOD = auto()
+    NOT_TOO_GOOD = auto()
+    TEST_BETTER = auto()
+    TEST_NOT_BETTER = auto()
+    FOLDS_UNEVEN = auto()
+    FOLDS_EVEN = auto()
+    LOOKED_OFTEN = auto()
+    LOOKED_SELDOM = auto()
+
+
+class TrainingNote(Code):
+    """What the checks on preprocessing and features found, and why there is no worth; words as above."""
+
+    NO_PREPROCESSING = auto()
+    PREPROCESSING_DAMAGED = auto()
+    FITTED_ON_ALL = auto()
+    FITTED_ON_OTHERS = auto()
+    FITTED_ON_TRAIN = auto()
+    NO_IMPORTANCE = auto()
+    IMPORTANCE_DAMAGED = auto()
+    NAMED_LIKE_ID = auto()
+    NAMED_LIKE_TARGET = auto()
+    ONE_FEATURE = auto()
+    UNEXPECTED_FEATURE = auto()
+    FEATURES_PLAIN = auto()
+    # What keeps a file from being looked at.
+    NOT_IN_VIEW = auto()
+    NOT_FETCHED = auto()
+    # Why nothing is said of what a finding is worth.
+    NAMES_NO_EXAMPLES = auto()
+    NO_SCORES_FOR_WORTH = auto()
+    NO_METRIC_FOR_WORTH = auto()
+    UNKNOWN_EXAMPLES = auto()
+    # What deserves a look.
+    FILES_CUT = auto()
+    OTHER_THAN_TAGGED = auto()

@@ -178,5 +178,8 @@ WORDS: dict[Code, Words] = {
         "{key} is {found}; allowed: a number from {least:f} to {most:,}. Leave out what does not count"
     ),
     PolicyFiles.NO_CRITERIA: _key("{key} is empty, and would judge nothing; it needs one metric at least"),
+    PolicyFiles.NO_STAR: _key(
+        "{key} is {found}; allowed: a pattern with one *, for what names share, such as 'train_*'"
+    ),
     PolicyFiles.WRONG_VALUE: _message,
 }

@@ -1,0 +1,49 @@
+"""How many configurations were scored on the same test rows?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assay.analysis.evidence.verdicts import Verdicts, status_of, statuses
+from assay.model.evidence.check import Check
+from assay.model.evidence.leakage import LeakageCheck
+from assay.model.evidence.notes import ScoreNote as Says
+from assay.model.note import note
+from assay.model.policy import LeakagePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The configurations of one test set, over so many experiments.
+
+    `luck`: how far the best of them, were all equally good, would stand above them in `metric`, in its unit and its
+    `share`: whether that is one of 1; None where no noise is known.
+    """
+
+    data: str
+    configurations: int
+    experiments: int
+    metric: str = ""
+    luck: float | None = None
+    share: bool = False
+
+
+def test_looks(looks: Sequence[Looks], which: npt.NDArray[np.int64], rules: LeakagePolicy) -> Verdicts:
+    """`which`: of each run the place among `looks`, −1 where its test data are not logged."""
+    counts = np.array([one.configurations for one in looks] or [0])
+    often = np.where(which >= 0, counts[which], 0)
+    status = statuses(len(which), not_logged=which < 0, warn=often > rules.test_looks)
+
+    def say(at: int) -> Check:
+        check, limit = LeakageCheck.TEST_LOOKS, rules.test_looks
+        if which[at] < 0:
+            return Check(check, status_of(status[at]), note(Says.NO_TEST_DATA))
+        one = looks[which[at]]
+        code = Says.LOOKED_OFTEN if status[at] else Says.LOOKED_SELDOM
+        said = note(code, data=one.data, n=one.configurations, experiments=one.experiments, limit=limit,
+                    metric=one.metric, luck=one.luck, share=one.share)  # fmt: skip
+        return Check(check, status_of(status[at]), said, one.configurations, limit, (one.data,))
+
+    return Verdicts(status, say)

@@ -1,0 +1,1 @@
+"""What does the evidence of runs say?"""

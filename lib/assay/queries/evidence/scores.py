@@ -1,0 +1,119 @@
+"""Which metrics of which runs tell of leakage?"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assay.analysis.evidence.scores import LoggedScores, ScorePair
+from assay.analysis.replicates import trainings
+from assay.cache import reads
+from assay.model.evidence.splits import SplitRole
+from assay.model.metric import LARGEST, MetricUnit
+from assay.model.policy import Policy
+from assay.model.runs.selection import Selection
+from assay.model.runs.store import Keys
+from assay.model.sync import Snapshot
+from assay.queries.metrics import direction, measured_times
+from assay.queries.values import latest_values
+
+Named = dict[str, dict[SplitRole, list[str]]]
+"""What is measured → of which rows → by which metrics, those that name their rows before a plain one."""
+
+_WHOLE, _CRUMB = 100.0, 1e-3
+_OVER_FOLDS = re.compile(r"^(std_(test|val|valid|validation|cv)_|cv_std)|_cv_std$")
+_FOLD = re.compile(r"(^|[._/-])folds?([._/-]?(id|index|number|no|nr))?$", re.IGNORECASE)
+
+
+def logged_scores(
+    snapshot: Snapshot, policy: Policy, selection: Selection, keys: Keys, runs: pd.DataFrame
+) -> LoggedScores:
+    """Of the runs of `selection`, newest first; `runs` as `reads.runs` gives them, with `excluded`."""
+    named = _named(policy, keys.metrics)
+    pairs = tuple(_pairs(policy, named))
+    held = tuple(name for name in keys.metrics if policy.leakage.is_suspicious_kind(name))
+    spreads = tuple(name for name in keys.metrics if _OVER_FOLDS.search(name.lower()) and "time" not in name.lower())
+    wanted = tuple(dict.fromkeys([*(n for pair in pairs for n in (pair.train, pair.held)), *held, *spreads]))
+    found = latest_values(snapshot, policy, selection, wanted).values
+    values = found.where(found.abs() < LARGEST)
+    plain = _without_rows(named, values)
+    values = values.mask(plain)
+    whose = pd.factorize(runs["experiment_id"])[0]
+    shares = {name for name in wanted if name in held or policy.metric(name).unit is MetricUnit.SHARE}
+    return LoggedScores(
+        values=values,
+        scales=_scales(values, whose, shares),
+        setup=pd.factorize(runs["configuration"])[0].astype(np.int64),
+        training=trainings(runs),
+        counts=runs["excluded"].eq("").to_numpy(dtype=bool),
+        pairs=pairs,
+        held=held,
+        spreads=spreads,
+        folds=_folds(snapshot, policy, selection, keys),
+    )
+
+
+def _named(policy: Policy, metrics: Sequence[str]) -> Named:
+    found: Named = defaultdict(lambda: defaultdict(list))
+    for name in metrics:
+        part = policy.leakage.parted(name)
+        if part is not None:
+            found[part[1]][part[0]].append(name)
+    for own in found.values():
+        for names in own.values():
+            names.sort(key=lambda name: (name.lower() in found, name))
+    return found
+
+
+def _pairs(policy: Policy, named: Named) -> list[ScorePair]:
+    """Every metric of training rows with all of the held-out ones that measure the same; scores alone have a way."""
+    found = []
+    for own in named.values():
+        clocks = measured_times([name for names in own.values() for name in names])
+        for train in own.get(SplitRole.TRAIN, ()):
+            way, source = direction(policy, train)
+            if source == "assumed" or train in clocks:
+                continue
+            for role in (SplitRole.TEST, SplitRole.VALIDATION):
+                found += [ScorePair(train, held, role, way) for held in own.get(role, ())]
+    return found
+
+
+def _without_rows(named: Named, values: pd.DataFrame) -> pd.DataFrame:
+    """Where a plain name is no held-out score: in runs that say of another one that it is.
+
+    Keras calls the training accuracy `accuracy` and the other one `val_accuracy`.
+    """
+    plain = pd.DataFrame(False, values.index, values.columns)
+    for measured, own in named.items():
+        told = [n for role in (SplitRole.TEST, SplitRole.VALIDATION) for n in own.get(role, ()) if n.lower() != measured]
+        told = [name for name in told if name in values]
+        for name in own.get(SplitRole.TEST, ()):
+            if name.lower() == measured and name in values and told:
+                plain[name] = values[told].notna().any(axis=1)
+    return plain
+
+
+def _scales(values: pd.DataFrame, whose: npt.NDArray[np.intp], shares: set[str]) -> pd.DataFrame:
+    """1 or 100 for shares by how an experiment logs them, NaN where that is neither, or the metric is no share."""
+    found = pd.DataFrame(np.nan, values.index, values.columns)
+    for name in shares:
+        own = values[name].groupby(whose)
+        low, high = own.transform("min"), own.transform("max")
+        unit = (low >= -_CRUMB) & (high <= 1 + _CRUMB)
+        above = values[name].where(values[name] != 0).groupby(whose).transform("min")
+        percent = (high <= _WHOLE + _CRUMB) & (above > 1 + _CRUMB)
+        found[name] = np.where(unit, 1.0, np.where(percent, _WHOLE, np.nan))
+    return found.where(values.notna())
+
+
+def _folds(snapshot: Snapshot, policy: Policy, selection: Selection, keys: Keys) -> npt.NDArray[np.int64]:
+    """The fold that each run names in a param that is a seed by the policy, −1 for none."""
+    named = [name for name in policy.params.seeds_among(keys.params) if _FOLD.search(name)]
+    table = reads.params(snapshot, selection, named[:1])
+    if not named:
+        return np.full(len(table), -1, dtype=np.int64)
+    return pd.factorize(table[named[0]])[0].astype(np.int64)
