@@ -21,6 +21,7 @@ def _splits(*columns: str, features: bool = False) -> str:
     return f"evidence.log_splits(rows[[{named}]]{', features=rows[features]' if features else ''})"
 
 
+_BOTH = 'mlflow.log_metrics({"train_accuracy": score(*train), "test_accuracy": score(*test)})'
 _IMPORT = "from assay import evidence\n"
 _AGAIN = Step("Train again with the same seeds. The old runs stay in sight.")
 _SEEN = "Log the splits of the new runs, so that this check can look at them:"
@@ -101,7 +102,7 @@ _MENDED: Mapping[str, tuple[Step, ...]] = {
         Step("Look where both numbers come from: often one set of rows is scored twice, or one number logged twice."),
         Step(
             "Score each side on its own rows:",
-            'mlflow.log_metrics({"train_accuracy": score(*train), "test_accuracy": score(*test)})',
+            _BOTH,
         ),
         Step("Log the splits, so that other checks can look whether rows are shared:", _splits()),
     ),
@@ -140,11 +141,11 @@ _LOGGED: Mapping[str, str] = {
     LeakageCheck.SPLIT_SIZES: _splits(),
     LeakageCheck.PREPROCESSING_FIT: "evidence.log_preprocessing(step, train, test)",
     LeakageCheck.FEATURE_NAMES: "evidence.log_feature_importance(importance)",
-    LeakageCheck.TRAIN_EQUALS_TEST: 'mlflow.log_metrics({"train_accuracy": …, "test_accuracy": …})',
-    LeakageCheck.TRAIN_TEST_GAP: 'mlflow.log_metrics({"train_accuracy": …, "test_accuracy": …})',
-    LeakageCheck.SUSPICIOUS_SCORE: 'mlflow.log_metric("test_accuracy", …)',
-    LeakageCheck.TEST_BETTER_THAN_TRAIN: 'mlflow.log_metrics({"train_accuracy": …, "test_accuracy": …})',
-    LeakageCheck.FOLD_SPREAD: 'mlflow.log_metric("std_test_score", …)',
+    LeakageCheck.TRAIN_EQUALS_TEST: _BOTH,
+    LeakageCheck.TRAIN_TEST_GAP: _BOTH,
+    LeakageCheck.SUSPICIOUS_SCORE: 'mlflow.log_metric("test_accuracy", score(*test))',
+    LeakageCheck.TEST_BETTER_THAN_TRAIN: _BOTH,
+    LeakageCheck.FOLD_SPREAD: 'mlflow.log_metric("std_test_score", scores.std(ddof=1))',
     LeakageCheck.TEST_LOOKS: _splits(),
 }
 FIRST = f"{_IMPORT}{_splits('group', 'time', 'label', features=True)}"
