@@ -128,7 +128,7 @@ class FindingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ScoreMean:
     """A mean over `n` examples, averaged over the runs, in the unit of the metric."""
 
     mean: float
@@ -146,8 +146,8 @@ class Worth:
     """
 
     metric: Metric
-    logged: Estimate
-    without: Estimate | None
+    logged: ScoreMean
+    without: ScoreMean | None
     difference: float | None
     interval: tuple[float, float] | None
     runs: int
@@ -174,7 +174,7 @@ class Twin:
     run_id: str
     filter: str
     params: tuple[str, ...]
-    logged: Estimate | None = None
+    logged: ScoreMean | None = None
 
 
 @dataclass(frozen=True, slots=True)
