@@ -75,6 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis.comparison": {"analysis.examples"},
     "analysis.examples": {"analysis.comparison"},
     "analysis.tradeoffs": {"analysis.comparison"},
+    "analysis.evidence": set(),
     "sources": set(),
     "cache": set(),
     "journal": set(),

@@ -11,6 +11,8 @@ from assay.cache.connection import Chosen, arrow, choose, opened
 from assay.model.runs.data import CONTEXTS, Dataset, Datasets, Use
 from assay.model.sync import Snapshot
 
+_TESTED = ("test", "testing", "eval", "evaluate", "evaluation", "holdout")
+
 Given = tuple[int, str]
 """A dataset's number, and the context it was logged with."""
 
@@ -48,7 +50,7 @@ def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
         table = arrow(
             connection,
             f"""SELECT run_id, dataset FROM inputs JOIN runs USING (run)
-            WHERE lower(trim(context)) IN ({", ".join("?" * len(words))}) AND run IN ({chosen})""",
+            WHERE lower(trim(context)) IN ({_marks(words)}) AND run IN ({chosen})""",
             [*words, *values],
         )
         known = connection.execute(
@@ -63,6 +65,24 @@ def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
     alone = found[~several]
     every: pd.Series[str] = pd.concat([pd.Series(texts[alone], alone.index, name="data", dtype=object), joined])
     return every
+
+
+def evaluated(snapshot: Snapshot, wanted: Chosen) -> pd.DataFrame:
+    """Of each run that logged any dataset (index run_id): `test`, the first one it was tested on, None for none.
+
+    Validation rows are no test. A column `logged`, always true, tells these runs from those that are looked up in vain.
+    """
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, wanted)
+        found: pd.DataFrame = arrow(
+            connection,
+            f"""SELECT run_id, min(trim(datasets.name || ' ' || digest)) FILTER (lower(trim(context)) IN ({_marks(_TESTED)})
+            AND digest <> '') AS test, TRUE AS logged
+            FROM inputs JOIN runs USING (run) JOIN datasets USING (dataset)
+            WHERE run IN ({chosen}) GROUP BY run_id""",
+            [*_TESTED, *values],
+        ).to_pandas()
+    return found.set_index("run_id")
 
 
 def _known(connection: duckdb.DuckDBPyConnection, given: Sequence[Given]) -> dict[Given, Dataset]:
@@ -83,3 +103,7 @@ def _known(connection: duckdb.DuckDBPyConnection, given: Sequence[Given]) -> dic
 
 def _ordered(datasets: Sequence[Dataset]) -> Datasets:
     return tuple(sorted(datasets, key=lambda one: (*one.identity, one.context)))
+
+
+def _marks(words: Sequence[str]) -> str:
+    return ", ".join("?" * len(words))

@@ -10,8 +10,8 @@ from assay.analysis.evidence.verdicts import Verdicts, status_of, statuses
 from assay.model.evidence.check import Check
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote as Says
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.note import note
-from assay.model.policy import LeakagePolicy
 
 
 @dataclass(frozen=True, slots=True)

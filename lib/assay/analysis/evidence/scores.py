@@ -12,10 +12,10 @@ from assay.analysis.evidence.verdicts import Mask, Statuses, Verdicts, status_of
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote as Says
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.evidence.splits import SplitRole
 from assay.model.metric import Direction
 from assay.model.note import Note, note
-from assay.model.policy import LeakagePolicy
 
 Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]

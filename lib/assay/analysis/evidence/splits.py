@@ -8,9 +8,9 @@ from assay.model.evidence.files import LOGGED_BY, SPLITS
 from assay.model.evidence.leakage import OF_SPLITS, LeakageCheck
 from assay.model.evidence.notes import SplitFiles
 from assay.model.evidence.notes import SplitNote as Says
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.evidence.splits import PairFacts, Shared, Sizes, SplitFacts, SplitRole
 from assay.model.note import Note, Quote, Value, note
-from assay.model.policy import LeakagePolicy
 
 _COLUMNS = {
     LeakageCheck.GROUP_OVERLAP: "group",

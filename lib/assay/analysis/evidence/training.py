@@ -6,10 +6,10 @@ from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.files import FEATURE_IMPORTANCE, LOGGED_BY, PREPROCESSING
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import TrainingNote as Says
+from assay.model.evidence.policy import LeakagePolicy
 from assay.model.evidence.training import FeatureShare, FittedStep
 from assay.model.note import Note, Quote, note
 from assay.model.patterns import any_match
-from assay.model.policy import LeakagePolicy
 
 _STATUS = {"all": CheckStatus.FAIL, "neither": CheckStatus.WARN, "train": CheckStatus.PASS}
 _SAYS = {"all": Says.FITTED_ON_ALL, "neither": Says.FITTED_ON_OTHERS, "train": Says.FITTED_ON_TRAIN}

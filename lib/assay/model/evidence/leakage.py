@@ -158,7 +158,7 @@ class FindingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ScoreMean:
     """A mean over `n` examples, averaged over the runs, in the unit of the metric."""
 
     mean: float
@@ -176,8 +176,8 @@ class Worth:
     """
 
     metric: Metric
-    logged: Estimate
-    without: Estimate | None
+    logged: ScoreMean
+    without: ScoreMean | None
     difference: float | None
     interval: tuple[float, float] | None
     runs: int
@@ -204,7 +204,7 @@ class Twin:
     run_id: str
     filter: str
     params: tuple[str, ...]
-    logged: Estimate | None = None
+    logged: ScoreMean | None = None
 
 
 @dataclass(frozen=True, slots=True)

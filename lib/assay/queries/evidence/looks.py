@@ -29,7 +29,7 @@ def looks(
 ) -> tuple[Sequence[Looks], npt.NDArray[np.int64]]:
     """Each test set, and of each run its place among these, −1 where its test data are not logged."""
     found, whose = _looks(snapshot, policy)
-    return found, run_ids.map(whose).fillna(-1).to_numpy(dtype=np.int64)
+    return found, run_ids.map(whose).fillna(-1).to_numpy().astype(np.int64)
 
 
 @lru_cache(maxsize=4)

@@ -89,7 +89,9 @@ def _without_rows(named: Named, values: pd.DataFrame) -> pd.DataFrame:
     """
     plain = pd.DataFrame(False, values.index, values.columns)
     for measured, own in named.items():
-        told = [n for role in (SplitRole.TEST, SplitRole.VALIDATION) for n in own.get(role, ()) if n.lower() != measured]
+        told = [
+            n for role in (SplitRole.TEST, SplitRole.VALIDATION) for n in own.get(role, ()) if n.lower() != measured
+        ]
         told = [name for name in told if name in values]
         for name in own.get(SplitRole.TEST, ()):
             if name.lower() == measured and name in values and told:

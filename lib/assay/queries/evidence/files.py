@@ -1,0 +1,195 @@
+"""What is in the evidence files of runs? Each is fetched once, and what is wrong with one run stops no other."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from assay import artifacts
+from assay.cache import reads, split_facts, training_files
+from assay.errors import AssayError, SourceError
+from assay.model.evidence.files import FEATURE_IMPORTANCE, FOLDER, PREPROCESSING, SPLITS, TAG, tag_of
+from assay.model.evidence.notes import TrainingNote as Says
+from assay.model.evidence.splits import SplitFacts
+from assay.model.evidence.training import FeatureShare, FittedStep
+from assay.model.note import Note, note
+from assay.model.runs.notes import ArtifactNote
+from assay.model.runs.selection import Selection
+from assay.queries import freshness
+from assay.queries.comparison.patience import in_time
+from assay.settings import Settings
+from assay.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+
+_LARGEST = 500_000_000
+_MOST_STEPS = 20
+_MOST_FEATURES = 50
+_AT_A_TIME = 24
+_SECONDS = 120.0
+_STEPS_TAG = f"{TAG}.preprocessing."
+
+
+@dataclass(frozen=True, slots=True)
+class RunEvidence:
+    """What one run logged; what is None, or empty, has its `reasons` by path where it is not just missing.
+
+    `features`: the most important ones. `notes`: what is odd about its files. `waiting`: whether a store that is away,
+    or slow, kept some of it back.
+    """
+
+    splits: SplitFacts | None = None
+    steps: tuple[FittedStep, ...] = ()
+    features: tuple[FeatureShare, ...] = ()
+    reasons: Mapping[str, Note] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    waiting: bool = False
+
+
+def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, RunEvidence]:
+    """Of every run; `said` is told how many of them are done, now and then."""
+    tagged = _tagged(work, run_ids)
+    reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
+    found: dict[str, RunEvidence] = {}
+
+    def one(run_id: str) -> RunEvidence:
+        return reader.read(run_id, tagged[run_id])
+
+    began = monotonic()
+    # One of all that share a file first: the others then find it counted.
+    for group in _rounds(run_ids, tagged):
+        for start in range(0, len(group), _AT_A_TIME):
+            left = _SECONDS - (monotonic() - began)
+            part, _ = in_time(
+                group[start : start + _AT_A_TIME], lambda run_id: reader.read(run_id, tagged[run_id]), left
+            )
+            found |= part
+            if said:
+                said(len(found), len(run_ids))
+    why = note(Says.NOT_FETCHED, seconds=int(_SECONDS))
+    late = RunEvidence(reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), why), waiting=True)
+    return {run_id: found.get(run_id, late) for run_id in run_ids}
+
+
+def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> tuple[list[str], list[str]]:
+    """Runs whose splits no run before them has, and the others."""
+    seen: set[str] = set()
+    first: list[str] = []
+    rest: list[str] = []
+    for run_id in run_ids:
+        content = tagged[run_id].get(tag_of(SPLITS), "")
+        (rest if content in seen else first).append(run_id)
+        seen |= {content} if content else set()
+    return first, rest
+
+
+def _tagged(work: Workspace, run_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Run → the tags that say which evidence it has."""
+    carried = reads.keys(work.snapshot, Selection(deleted=True)).tags
+    names = [name for name in carried if name.startswith(f"{TAG}.")]
+    table = reads.tags(work.snapshot, run_ids, names)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in table:
+        for run_id, text in table[name].dropna().items():
+            found[str(run_id)][str(name)] = str(text)
+    return {run_id: found[run_id] for run_id in run_ids}
+
+
+class _EvidenceReader:
+    """Reads runs one after another; `away`: why the store is not to be asked."""
+
+    def __init__(self, work: Workspace, away: Note | None) -> None:
+        self._settings, self._away = work.settings, away
+        self._facts = work.settings.data / "facts"
+
+    def read(self, run_id: str, tags: Mapping[str, str]) -> RunEvidence:
+        folder = _Folder(self._settings, run_id, tags, self._away)
+        reasons: dict[str, Note] = {}
+        notes: list[Note] = []
+
+        def tried(path: str, read: Callable[[], object]) -> object:
+            try:
+                return read()
+            except AssayError as error:
+                if error.note.code != ArtifactNote.NO_ARTIFACT:
+                    reasons[path] = error.note
+                return None
+
+        splits = tried(SPLITS, lambda: self._splits(folder, notes))
+        steps = tried(PREPROCESSING, lambda: self._steps(folder, reasons))
+        features = tried(FEATURE_IMPORTANCE, lambda: _features(folder))
+        return RunEvidence(
+            splits if isinstance(splits, SplitFacts) else None,
+            steps if isinstance(steps, tuple) else (),
+            features if isinstance(features, tuple) else (),
+            reasons,
+            tuple(notes),
+            folder.waiting,
+        )
+
+    def _splits(self, folder: "_Folder", notes: list[Note]) -> SplitFacts:
+        content = folder.tags.get(tag_of(SPLITS), "")
+        known = split_facts.kept(self._facts, content) if content else None
+        if known is not None:
+            return known
+        path = folder.file(SPLITS)
+        if content and split_facts.digest(path) != content:
+            notes.append(note(Says.OTHER_THAN_TAGGED, path=SPLITS))
+        return split_facts.counted(self._facts, path)
+
+    def _steps(self, folder: "_Folder", reasons: dict[str, Note]) -> tuple[FittedStep, ...]:
+        found = []
+        for path in folder.steps()[:_MOST_STEPS]:
+            try:
+                found.append(training_files.fitted_step(folder.file(path)))
+            except AssayError as error:
+                reasons[PREPROCESSING] = error.note
+        return tuple(found)
+
+
+def _features(folder: "_Folder") -> tuple[FeatureShare, ...]:
+    return training_files.feature_shares(folder.file(FEATURE_IMPORTANCE), _MOST_FEATURES)
+
+
+class _Folder:
+    """The evidence of one run; where its tags name what it has, nothing is asked that they do not name."""
+
+    def __init__(self, settings: Settings, run_id: str, tags: Mapping[str, str], away: Note | None) -> None:
+        self._settings, self._run_id, self._away = settings, run_id, away
+        self.tags = tags
+        self._listed: dict[str, artifacts.Beside] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something could not be asked for."""
+        return any(one.reason for one in self._listed.values())
+
+    def file(self, path: str) -> Path:
+        """A file as the store has it now, or as it was tagged; raises AssayError."""
+        content = self.tags.get(tag_of(path))
+        if self.tags and content is None:
+            raise SourceError(ArtifactNote.NO_ARTIFACT, path=path)
+        kept = artifacts.folder(self._settings, self._run_id) / path
+        if content and kept.is_file() and split_facts.digest(kept) == content:
+            return kept
+        listed = self._beside(path).file(path)
+        if reason := artifacts.refusal(listed, _LARGEST, ArtifactNote.TOO_LARGE_TO_SHOW):
+            raise SourceError(reason.code, **dict(reason.values))
+        source = artifacts.store(self._settings)
+        return artifacts.fetch(self._settings, source, self._run_id, path, listed)
+
+    def steps(self) -> list[str]:
+        """The files of its preprocessing."""
+        if self.tags:
+            names = (tag.removeprefix(_STEPS_TAG) for tag in self.tags if tag.startswith(_STEPS_TAG))
+            return sorted(f"{PREPROCESSING}/{name}.json" for name in names)
+        if not any(path.startswith(f"{FOLDER}/") for path in self._beside(SPLITS).files):
+            return []
+        return sorted(path for path in self._beside(f"{PREPROCESSING}/x").files if path.endswith(".json"))
+
+    def _beside(self, path: str) -> artifacts.Beside:
+        folder = path.rpartition("/")[0]
+        if folder not in self._listed:
+            self._listed[folder] = artifacts.beside(self._settings, self._run_id, path, away=self._away)
+        return self._listed[folder]

@@ -1,0 +1,203 @@
+"""Could the scores be too good for a reason other than the model?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assay.analysis.evidence import scores as of_scores
+from assay.analysis.evidence import splits as of_splits
+from assay.analysis.evidence.looks import test_looks
+from assay.analysis.evidence.training import feature_names, preprocessing_fit
+from assay.analysis.evidence.verdicts import Verdicts, status_of
+from assay.cache import reads
+from assay.cache.connection import reading
+from assay.model.evidence.check import Check, CheckStatus
+from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS
+from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
+from assay.model.evidence.notes import TrainingNote as Says
+from assay.model.note import Note, gathered, note
+from assay.model.policy import Policy
+from assay.model.runs.selection import RunGroups, Selection
+from assay.queries.evidence.files import RunEvidence, evidence
+from assay.queries.evidence.looks import looks
+from assay.queries.evidence.scores import logged_scores
+from assay.queries.runs.filters import filters_for
+from assay.queries.runs.names import names_of, run_names
+from assay.queries.runs.replicates import read
+from assay.queries.runs.selection import require, unknown_keys, unknown_values
+from assay.queries.runs.selection import selection as selected
+from assay.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+Codes = npt.NDArray[np.intp]
+Checks = Mapping[LeakageCheck, Check]
+
+MOST_READ = 2_000
+"""Runs whose files one question looks at."""
+_AGAIN = 10.0
+
+OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
+"""Checks that need files; the others are answered by the cache."""
+
+
+def leakage(work: Workspace, question: LeakageQuestion, said: Progress | None = None) -> Leakage:
+    """Every check on the metrics of all runs, and those on the files of the rows in view.
+
+    `said` is told how many runs' files are read, of how many. Raises SelectionError for an unknown experiment or param
+    to ignore, FilterError for a filter that cannot be read.
+    """
+    with reading(work.snapshot):
+        known = _looked_at(work, question)
+    files = evidence(work, known.to_read, said)
+    return known.answer(work, files)
+
+
+def checks_of(run: RunEvidence, policy: Policy) -> dict[LeakageCheck, Check]:
+    """What the files of one run say."""
+    rules, reasons = policy.leakage, run.reasons
+    splits = of_splits.not_logged(reasons.get(SPLITS)) if run.splits is None else of_splits.checks(run.splits, rules)
+    every = (
+        *splits,
+        preprocessing_fit(run.steps, reasons.get(PREPROCESSING)),
+        feature_names(run.features, rules, reasons.get(FEATURE_IMPORTANCE)),
+    )
+    return dict(zip(OF_FILES, every, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    """All runs by their metrics. `runs` as `reads.runs` gives them; `of`: of each its row, `rows` in order of view."""
+
+    question: LeakageQuestion
+    selection: Selection
+    policy: Policy
+    runs: pd.DataFrame
+    of: Codes
+    order: Codes
+    verdicts: Mapping[LeakageCheck, Verdicts]
+    labels: Sequence[str]
+    notes: tuple[Note, ...]
+
+    @property
+    def view(self) -> Codes:
+        """The rows in view."""
+        return self.order[self.question.first : self.question.first + self.question.most]
+
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        """The runs in view whose files are looked at."""
+        ids = self.runs["run_id"].to_numpy()
+        return tuple(str(one) for one in ids[np.isin(self.of, self.view)][:MOST_READ])
+
+    def answer(self, work: Workspace, files: Mapping[str, RunEvidence]) -> Leakage:
+        found = {run_id: checks_of(one, self.policy) for run_id, one in files.items()}
+        rows = self._rows(work, found)
+        waiting = any(one.waiting for one in files.values())
+        cut = int(np.isin(self.of, self.view).sum()) - len(files)
+        notes = [one for run in files.values() for one in (*run.notes, *(run.splits.notes if run.splits else ()))]
+        return Leakage(
+            question=self.question,
+            rows=rows,
+            total=len(self.order),
+            runs=len(self.runs),
+            read=len(files),
+            summary={check: self._summary(check, found) for check in LeakageCheck},
+            notes=(
+                *self.notes,
+                *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ()),
+                *gathered(notes),
+            ),
+            again=_AGAIN if waiting else float("inf"),
+        )
+
+    def _summary(self, check: LeakageCheck, found: Mapping[str, Checks]) -> dict[CheckStatus, int]:
+        if check in self.verdicts:
+            counts = np.bincount(self.verdicts[check].status, minlength=len(CheckStatus)).tolist()
+            return {status_of(place): int(n) for place, n in enumerate(counts)}
+        read = [own[check].status for own in found.values()]
+        counted = {status: read.count(status) for status in CheckStatus}
+        counted[CheckStatus.NOT_LOGGED] += len(self.runs) - len(read)
+        return counted
+
+    def _rows(self, work: Workspace, found: Mapping[str, Checks]) -> tuple[LeakageRow, ...]:
+        ids, experiments = self.runs["run_id"].to_numpy(), self.runs["experiment"].to_numpy()
+        members = [np.flatnonzero(self.of == row) for row in self.view]
+        groups = tuple(tuple(map(str, ids[own])) for own in members)
+        filters = filters_for(work, RunGroups(self.selection.experiments, groups)) if groups else ()
+        unread = {
+            check: Check(check, CheckStatus.NOT_LOGGED, note(Says.NOT_IN_VIEW, most=MOST_READ)) for check in OF_FILES
+        }
+        return tuple(
+            LeakageRow(
+                label=self.labels[row],
+                experiment=str(experiments[own[0]]),
+                run_id=group[0],
+                run_ids=group,
+                cells=tuple(
+                    self._cell(check, own, group, [found.get(run_id, unread) for run_id in group])
+                    for check in LeakageCheck
+                ),
+                filter=text,
+            )
+            for row, own, group, text in zip(self.view.tolist(), members, groups, filters, strict=True)
+        )
+
+    def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
+        """The worst of a row's runs; of several that of most offenders, then the newest."""
+        if check not in self.verdicts:
+            own = [one[check] for one in files]
+            worst = max(range(len(own)), key=lambda k: (own[k].status.severity, own[k].offenders.n, -k))
+            alike = [ids[k] for k, one in enumerate(own) if one.status is own[worst].status and k != worst]
+            return LeakageCell(own[worst], ids[worst], (ids[worst], *alike))
+        status = self.verdicts[check].status[at]
+        worst = int(status.argmax())
+        alike = [ids[k] for k in np.flatnonzero(status == status[worst]).tolist() if k != worst]
+        return LeakageCell(self.verdicts[check].say(int(at[worst])), ids[worst], (ids[worst], *alike))
+
+
+def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
+    snapshot, policy = work.snapshot, work.policy.leaving_out(question.ignore)
+    chosen = selected(
+        snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted
+    )  # fmt: skip
+    require("param", question.ignore, reads.keys(snapshot, chosen.whole).params)
+    keys = reads.keys(snapshot, chosen)
+    runs, replicates = read(snapshot, policy, chosen)
+    runs = runs.assign(excluded=replicates.excluded)
+    scores = logged_scores(snapshot, policy, chosen, keys, runs)
+    rules = policy.leakage
+    verdicts = {
+        LeakageCheck.TRAIN_EQUALS_TEST: of_scores.train_equals_test(scores),
+        LeakageCheck.TRAIN_TEST_GAP: of_scores.train_test_gap(scores, rules),
+        LeakageCheck.SUSPICIOUS_SCORE: of_scores.suspicious_score(scores, rules),
+        LeakageCheck.TEST_BETTER_THAN_TRAIN: of_scores.test_better_than_train(scores, policy.statistics.level),
+        LeakageCheck.FOLD_SPREAD: of_scores.fold_spread(scores, rules),
+        LeakageCheck.TEST_LOOKS: test_looks(*looks(snapshot, policy, runs["run_id"]), rules),
+    }
+    of, index = pd.factorize(runs["run_id" if question.single else "configuration"])
+    if question.single:
+        labels = run_names(runs).tolist()
+    else:
+        called = names_of(snapshot, policy, chosen)
+        labels = [called[key].text for key in index]
+    missing = () if len(runs) else (*unknown_keys(snapshot, chosen), *unknown_values(snapshot, chosen))
+    return _LookedAt(
+        question, chosen, policy, runs, of, _order(of, len(index), verdicts, question), verdicts, labels, missing
+    )
+
+
+def _order(of: Codes, n: int, verdicts: Mapping[LeakageCheck, Verdicts], question: LeakageQuestion) -> Codes:
+    """Newest first where all are in view, else the worst by their metrics first, of equals the newest."""
+    if n <= question.most:
+        return np.arange(n)
+    worst = np.zeros(n, dtype=np.int64)
+    found = np.zeros(n, dtype=np.int64)
+    for one in verdicts.values():
+        own = np.zeros(n, dtype=np.int64)
+        np.maximum.at(own, of, one.status.astype(np.int64))
+        worst = np.maximum(worst, own)
+        found += own >= CheckStatus.WARN.severity
+    return np.lexsort((np.arange(n), -found, -worst))
