@@ -7,7 +7,6 @@ from typing import Any
 from assay.model.evidence.check import Check, CheckStatus, Offender, Offenders
 from assay.model.evidence.files import SPLITS
 from assay.model.evidence.leakage import (
-    Estimate,
     Finding,
     FindingQuestion,
     Leakage,
@@ -16,6 +15,7 @@ from assay.model.evidence.leakage import (
     LeakageQuestion,
     LeakageRow,
     OffenderRow,
+    ScoreMean,
     Twin,
     Worth,
 )
@@ -79,11 +79,11 @@ def nowhere(status: CheckStatus) -> Mapping[LeakageCheck, CheckStatus]:
 
 
 WORTH = Worth(
-    ACCURACY, Estimate(0.966, 360, (0.960, 0.972)), Estimate(0.945, 218, (0.935, 0.955)), 0.021, (0.014, 0.028), 5,
+    ACCURACY, ScoreMean(0.966, 360, (0.960, 0.972)), ScoreMean(0.945, 218, (0.935, 0.955)), 0.021, (0.014, 0.028), 5,
     over_seeds=True, lost=(142, 142), level=0.95, p_value=0.001,
 )  # fmt: skip
 TWIN = Twin(
-    "moved-after-split", "t", "params.variant = 'moved-after-split'", ("variant",), Estimate(0.946, 360, (0.94, 0.953))
+    "moved-after-split", "t", "params.variant = 'moved-after-split'", ("variant",), ScoreMean(0.946, 360, (0.94, 0.953))
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assay.model.evidence.check import Check
-from assay.model.evidence.leakage import Estimate, Finding, Leakage, LeakageRow, Worth
+from assay.model.evidence.leakage import Finding, Leakage, LeakageRow, ScoreMean, Worth
 from assay.view.objects import bare, noted
 from assay.view.text.evidence.report import Findings
 from assay.view.text.notes import words
@@ -95,7 +95,7 @@ def worth(own: Worth | None) -> Json | None:
     }
 
 
-def _estimate(own: Estimate | None) -> Mapping[str, Any] | None:
+def _estimate(own: ScoreMean | None) -> Mapping[str, Any] | None:
     return None if own is None else {"mean": own.mean, "n": own.n, "interval": own.interval}
 
 

@@ -47,6 +47,16 @@ def test_what_a_check_measures_stands_in_its_own_unit() -> None:
     assert (
         measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=99.31, limit=99.0).check) == "Value 99.31, limit 99."
     )
+    assert (
+        measured(cell(LeakageCheck.TRAIN_TEST_GAP, WARN, value=0.5200001, limit=0.2).check)
+        == "Value 52 points, limit 20 points."
+    )
+    assert measured(cell(LeakageCheck.FEATURE_NAMES, WARN, value=0.91, limit=0.8).check) == "Value 91 %, limit 80 %."
+    assert measured(cell(LeakageCheck.TEST_BETTER_THAN_TRAIN, PASS, value=-0.02).check) == "Value −0.02."
+
+
+def test_a_size_that_is_not_what_is_wrong_stays_unsaid() -> None:
+    assert measured(cell(LeakageCheck.FEATURE_NAMES, WARN, value=0.2, limit=0.8).check) == ""
     assert measured(cell(LeakageCheck.PREPROCESSING_FIT).check) == ""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from assay.model.evidence.leakage import Estimate, Finding
+from assay.model.evidence.leakage import Finding, ScoreMean
 from assay.view.charts.picture import BASELINE, CANDIDATE, Picture, blank, span, ticks
 from assay.view.text.escape import flat
 from assay.view.text.escape import plotly as safe
@@ -19,7 +19,7 @@ _WIDTH, _SIZE, _ABOVE = 6, 15, 10
 @dataclass(frozen=True, slots=True)
 class _Line:
     name: str
-    shown: Estimate
+    shown: ScoreMean
     colour: str
     symbol: str
 

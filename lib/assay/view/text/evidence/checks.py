@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
-from assay.view.text.numbers import number, percent, plain
+from assay.view.text.numbers import percent, plain
 from assay.view.text.verdicts import Mark
 
 Namer = Callable[[str], str]
@@ -55,7 +55,7 @@ _SHARES = {
     LeakageCheck.DUPLICATE_ROWS,
     LeakageCheck.FEATURE_NAMES,
 }
-_WHOLE = {LeakageCheck.SHARED_IDS, LeakageCheck.LABEL_CONFLICTS, LeakageCheck.SPLIT_SIZES, LeakageCheck.TEST_LOOKS}
+_POINTS = {LeakageCheck.TRAIN_TEST_GAP, LeakageCheck.FOLD_SPREAD}
 
 
 def badge(status: CheckStatus, n: int | None = None) -> str:
@@ -66,13 +66,14 @@ def badge(status: CheckStatus, n: int | None = None) -> str:
 
 
 def measured(check: Check) -> str:
-    """`Value 39 %, limit 5 %.`; nothing where the check measures nothing."""
-    parts = [("value", check.value), ("limit", check.limit)]
-    said = ", ".join(f"{word} {_written(check.check, number)}" for word, number in parts if number is not None)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    """`Value 39 %, limit 5 %.`; nothing where the check measures nothing, or warns of something else than its size."""
+    value, limit = check.value, check.limit
+    if value is None or (check.check == LeakageCheck.FEATURE_NAMES and limit is not None and value <= limit):
+        return ""
+    return f"Value {_written(check.check, value)}{'' if limit is None else f', limit {_written(check.check, limit)}'}."
 
 
 def _written(check: str, value: float) -> str:
     if check in _SHARES:
         return percent(value)
-    return number(value, 0) if check in _WHOLE else plain(value)
+    return f"{plain(round(value * 100, 1))} points" if check in _POINTS else plain(value)

@@ -1,7 +1,7 @@
 """One finding in sentences: what was found and where it was read, and what it is worth."""
 
 from assay.model.evidence.check import Check
-from assay.model.evidence.leakage import Estimate, Finding, LeakageCell, LeakageRow, Worth
+from assay.model.evidence.leakage import Finding, LeakageCell, LeakageRow, ScoreMean, Worth
 from assay.view.text.escape import code, markdown
 from assay.view.text.evidence.checks import NAMES, STATUSES, measured
 from assay.view.text.notes import as_markdown, words
@@ -42,7 +42,7 @@ def offenders(check: Check) -> str:
     return f"{count(found.n, 'held-out example')}{of}; the first {len(found.named):,} are named."
 
 
-def scale_of(found: Worth, *others: Estimate | None) -> Scale:
+def scale_of(found: Worth, *others: ScoreMean | None) -> Scale:
     """As fine as the intervals ask for."""
     estimates = [one for one in (found.logged, found.without, *others) if one]
     halves = [(one.interval[1] - one.interval[0]) / 2 for one in estimates if one.interval]
@@ -110,7 +110,7 @@ def twin(found: Finding) -> str:
     return f"{code(own.label)}, most like it, passes this check{scored}.{differs}"
 
 
-def caption(found: Worth, others: Estimate | None) -> str:
+def caption(found: Worth, others: ScoreMean | None) -> str:
     """What the picture's marks are, and what it can't show."""
     parts = [f"Lines: {percent(found.level)} intervals of each mean over {over(found)}."]
     if found.without is not None:
