@@ -32,14 +32,14 @@ def facts(path: Path) -> SplitFacts:
         table.database.close()
 
 
-def offending(path: Path, check: LeakageCheck, held: SplitRole) -> set[str]:
+def offending(path: Path, check: LeakageCheck, train: SplitRole, held: SplitRole) -> set[str]:
     """The ids of all held-out examples that `check` (one of WITH_EXAMPLES) names, whatever the fold.
 
     Raises UnreadableError.
     """
     table = read(path)
     try:
-        return _Counting(table).offending(check, held)
+        return _Counting(table).offending(check, train, held)
     finally:
         table.database.close()
 
@@ -60,14 +60,14 @@ class _Counting:
             notes=self._table.notes,
         )
 
-    def offending(self, check: LeakageCheck, held: SplitRole) -> set[str]:
+    def offending(self, check: LeakageCheck, train: SplitRole, held: SplitRole) -> set[str]:
         if check is LeakageCheck.TEMPORAL_OVERLAP:
-            ends = f"(SELECT fold, max(t) AS last FROM {_of(SplitRole.TRAIN)} GROUP BY fold)"
+            ends = f"(SELECT fold, max(t) AS last FROM {_of(train)} GROUP BY fold)"
             return self._ids(f"{_of(held)} b JOIN {ends} USING (fold) WHERE t < last")
         where = _DIFFERS if check is LeakageCheck.LABEL_CONFLICTS else "TRUE"
         found: set[str] = set()
         for key in _KEYS[check]:
-            self._meeting(SplitRole.TRAIN, held, key)
+            self._meeting(train, held, key)
             found |= self._ids(f"{_of(held)} b JOIN met ON b.{key} = met.key WHERE {where}")
         return found
 

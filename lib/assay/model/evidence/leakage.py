@@ -150,11 +150,15 @@ def _gravity(row: LeakageRow) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class FindingQuestion:
-    """One finding: a check on runs of one row; `metric`: empty for the one that matters most."""
+    """One finding: a check on runs of one row; `metric`: empty for the one that matters most.
+
+    `honest`: the runs of other rows of the same experiment, of each row together, that may be its twin.
+    """
 
     run_ids: tuple[str, ...]
     check: str
     metric: str = ""
+    honest: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,6 @@ class Worth:
     over_seeds: bool
     lost: tuple[int, int]
     level: float
-    p_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

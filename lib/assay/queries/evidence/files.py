@@ -72,6 +72,12 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
     return {run_id: found.get(run_id, late) for run_id in run_ids}
 
 
+def file_of(work: Workspace, run_id: str, path: str) -> Path:
+    """One evidence file of a run as the store has it now, or as it was tagged; raises AssayError."""
+    away = freshness.current(work.settings).status.problem
+    return _Folder(work.settings, run_id, _tagged(work, (run_id,))[run_id], away).file(path)
+
+
 def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> tuple[list[str], list[str]]:
     """Runs whose splits no run before them has, and the others."""
     seen: set[str] = set()
