@@ -126,6 +126,16 @@ class Leakage:
         """The rows in view that fail a check."""
         return tuple(row for row in self.rows if row.worst.check.status is CheckStatus.FAIL)
 
+    def honest(self, row: LeakageRow, check: str) -> tuple[tuple[str, ...], ...]:
+        """The runs of the other rows in view of its experiment that this check passes and none fails."""
+        return tuple(
+            other.run_ids
+            for other in self.rows
+            if other.experiment == row.experiment
+            and other.cell(check).check.status is CheckStatus.PASS
+            and other.worst.check.status is not CheckStatus.FAIL
+        )
+
     @property
     def telling(self) -> tuple[LeakageCheck, ...]:
         """The checks that do not pass in every row in view."""

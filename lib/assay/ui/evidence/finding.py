@@ -93,7 +93,7 @@ def _cell(context: Context, found: Leakage) -> ChosenCell:
     cell = own.cell(check) if check else own.worst
     if cell.check.status not in (CheckStatus.WARN, CheckStatus.FAIL):
         return ChosenCell(own, cell)
-    asked = FindingQuestion(cell.alike, cell.check.check)
+    asked = FindingQuestion(cell.alike, cell.check.check, honest=found.honest(own, cell.check.check))
     return ChosenCell(own, cell, load.answer(context.work, finding, asked))
 
 

@@ -86,7 +86,6 @@ def worth(own: Worth | None) -> Json | None:
         "without": _estimate(own.without),
         "difference": own.difference,
         "interval": own.interval,
-        "p_value": own.p_value,
         "level": own.level,
         "runs": own.runs,
         "over": "seeds" if own.over_seeds else "examples",
