@@ -1,7 +1,7 @@
 """What did this run log? The page behind `/?run=ID`."""
 
 from assay.ui import frame, links
-from assay.ui.runs import artifacts, run
+from assay.ui.runs import artifacts, checks, run
 
 context = frame.begin("Run")
 
@@ -11,8 +11,9 @@ found = run.answered(context, run_id)
 files = artifacts.looked_up(context, found)
 
 run.show_head(context, found, files)
-beside = run.show_facts(context, found)
+below, beside = run.show_facts(context, found)
 artifacts.show_evidence(context, found, beside)
+checks.show_checks(context, found, below)
 run.show_logged(context, found)
 run.show_history(context, found, files.reason)
 artifacts.show_artifacts(context, found, files)

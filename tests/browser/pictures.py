@@ -71,6 +71,11 @@ PAGES = {
     "tradeoffs-four": traded("accuracy", "latency_p95_ms", "model_size_bytes", "log_loss"),
     "tradeoffs-ranking": traded("accuracy"),
     "tradeoffs-nothing": "/tradeoffs",
+    "leakage": "/leakage?" + urlencode({"leak-in": ["leak-patients", "leak-selection"]}, doseq=True),
+    "leakage-everything": "/leakage?" + urlencode({"leak-checks": "all 14"}),
+    "leakage-runs": "/leakage?"
+    + urlencode({"leak-in": "leak-patients", "leak-rows": "runs", "leak-check": "test_looks"}),
+    "leakage-nothing": "/leakage?" + urlencode({"leak-where": "params.model = 'none'"}),
     "policy": "/policy",
     "policy-scorecard": "/policy?" + urlencode({"part": "scorecards", "card": "guide"}),
     "compare-clusters": compared(

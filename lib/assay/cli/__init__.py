@@ -7,6 +7,7 @@ import click
 from assay import __version__
 from assay.cli.comparison.command import compare
 from assay.cli.demo import demo
+from assay.cli.leakage import leakage
 from assay.cli.output import say
 from assay.cli.policy import policy
 from assay.cli.runs import runs
@@ -32,7 +33,7 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, tradeoffs, scorecard, policy, demo):
+for command in (serve, sync, runs, compare, tradeoffs, scorecard, leakage, policy, demo):
     assay.add_command(command)
 
 

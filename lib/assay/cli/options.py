@@ -120,13 +120,13 @@ def warn(sentence: str) -> None:
     say(f"assay: warning: {sentence}", to_people=True)
 
 
-def progress() -> Callable[[int, int | None], None] | None:
-    """Shows how far a long reading is, on a terminal only."""
+def progress(what: str = "runs") -> Callable[[int, int | None], None] | None:
+    """Shows how far a long reading of `what` is, on a terminal only."""
     if not sys.stderr.isatty():
         return None
 
     def show(done: int, expected: int | None) -> None:
         of = f" of {expected:,}" if expected else ""
-        click.echo(f"\rReading runs: {done:,}{of} ", nl=done == expected, err=True)
+        click.echo(f"\rReading {what}: {done:,}{of} ", nl=done == expected, err=True)
 
     return show

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import COMPARE, PAGES, TRADEOFFS, home
+from assay.ui.frame import COMPARE, LEAKAGE, PAGES, TRADEOFFS, home
 from assay.view.text.escape import code, short
 
 _LIST = "list-left"
@@ -55,6 +55,12 @@ def to_tradeoffs(choices: Choices) -> None:
     """A link to the front of an experiment; `choices`: without `traded-` before their names."""
     given = {f"traded-{name}": value for name, value in choices.items()}
     st.page_link(str(TRADEOFFS), label="Trade-offs", icon=":material/scatter_plot:", query_params=query(given))
+
+
+def to_leakage(label: str, choices: Choices) -> None:
+    """A link to the checks of these runs; `choices`: without `leak-` before their names."""
+    given = {f"leak-{name}": value for name, value in choices.items()}
+    st.page_link(str(LEAKAGE), label=label, icon=":material/water_drop:", query_params=query(given))
 
 
 def leave_from(choices: Choices) -> None:

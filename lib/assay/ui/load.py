@@ -1,6 +1,7 @@
 """Queries, memoised across sessions: the same question about the same snapshot and policy is answered once."""
 
 from collections.abc import Callable, Hashable
+from contextvars import copy_context
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,6 +13,9 @@ from assay.workspace import Workspace
 P = ParamSpec("P")
 A = TypeVar("A")
 Q = TypeVar("Q", bound=Hashable)
+
+Progress = Callable[[int, int], None]
+"""Takes how much is done, and of how much."""
 
 
 def kept(entries: int) -> Callable[[Callable[P, A]], CachedFunc[P, A]]:
@@ -34,12 +38,26 @@ def _answer(known: tuple[Hashable, ...], name: str, question: Any, _ask: Callabl
 
 def answer(work: Workspace, query: Callable[[Workspace, Q], A], question: Q) -> A:
     """What `query` answers; one that says how long it holds (`keeps_seconds`) is asked for again after that."""
+    return _known(work, query, question, lambda: query(work, question))
+
+
+def followed(work: Workspace, query: Callable[[Workspace, Q, Progress], A], question: Q, said: Callable[..., str]) -> A:
+    """The same of a query that tells how far it is; a bar says it in the words of `said(done, total)` while it asks."""
+    place, outside = st.empty(), copy_context()
+
+    def show(done: int, total: int) -> None:
+        # What is drawn while an answer is kept would be drawn again with it: this belongs to the asking alone.
+        outside.copy().run(place.progress, min(done / total, 1.0) if total else 0.0, said(done, total))
+
+    found = _known(work, query, question, lambda: query(work, question, show))
+    place.empty()
+    return found
+
+
+def _known(work: Workspace, query: Callable[..., A], question: Hashable, ask: Callable[[], A]) -> A:
+    """What is kept of the same question, else what `ask` gives."""
     name = f"{query.__module__}.{query.__qualname__}"
     key = identity(work), name, repr(question)
-
-    def ask() -> A:
-        return query(work, question)
-
     began = monotonic()
     found: A
     found, since = _answer(*key, ask)

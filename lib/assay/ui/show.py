@@ -149,8 +149,30 @@ def choice(
     return rows
 
 
+def cell(shown: Table, name: str, chosen: tuple[int, str], picked: Callable[[tuple[int, str] | None], None]) -> None:
+    """A table of which one cell is chosen, by its row and the frame's column.
+
+    `picked`: takes the cell that the reader clicks, None where it is let go, before the page runs again.
+    """
+    if name in st.session_state:
+        held = st.session_state[name]["selection"]["cells"]
+        moved = held == st.session_state.get(_left(name)) != [chosen]
+    if name not in st.session_state or moved:
+        st.session_state[name] = {"selection": {"cells": [chosen]}}
+
+    def changed() -> None:
+        cells = st.session_state[name]["selection"]["cells"]
+        if cells != st.session_state.get(_left(name)):
+            picked(cells[0] if cells else None)
+
+    state: DataframeState = st.dataframe(
+        shown.frame, key=name, on_select=changed, selection_mode="single-cell", **_manner(shown)
+    )
+    st.session_state[_left(name)] = state.selection.cells
+
+
 def _left(name: str) -> str:
-    """Where the rows are kept that were ticked when the page last ran: a difference is the reader's doing."""
+    """Where the rows or cells are kept that were ticked when the page last ran: a difference is the reader's doing."""
     return f"{name}-left"
 
 

@@ -112,10 +112,40 @@ class Leakage:
         return self.again
 
     @property
+    def worst(self) -> LeakageRow | None:
+        """The row in view with the gravest finding, the most of them, and most offenders; None without rows."""
+        return max(self.rows, key=_gravity, default=None)
+
+    @property
+    def gravest_first(self) -> tuple[LeakageRow, ...]:
+        """The rows in view by their worst findings; alike ones as they stand."""
+        return tuple(sorted(self.rows, key=_gravity, reverse=True))
+
+    @property
+    def failing(self) -> tuple[LeakageRow, ...]:
+        """The rows in view that fail a check."""
+        return tuple(row for row in self.rows if row.worst.check.status is CheckStatus.FAIL)
+
+    @property
+    def telling(self) -> tuple[LeakageCheck, ...]:
+        """The checks that do not pass in every row in view."""
+        return tuple(
+            check
+            for check in LeakageCheck
+            if any(row.cell(check).check.status is not CheckStatus.PASS for row in self.rows)
+        )
+
+    @property
     def cells(self) -> Mapping[CheckStatus, int]:
         """How many cells in view have which status."""
         found = [cell.check.status for row in self.rows for cell in row.cells]
         return {status: found.count(status) for status in CheckStatus}
+
+
+def _gravity(row: LeakageRow) -> tuple[int, int, int]:
+    worst = row.worst.check.status
+    grave = [cell.check.offenders.n for cell in row.cells if cell.check.status is worst]
+    return worst.severity, len(grave), sum(grave)
 
 
 @dataclass(frozen=True, slots=True)

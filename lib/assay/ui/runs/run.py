@@ -100,8 +100,8 @@ def _ways_on(context: Context, found: Detail) -> None:
         links.copy("", {"run": run.run_id, "history": controls.current("history"), "tick": links.ticks()})
 
 
-def show_facts(context: Context, found: Detail) -> DeltaGenerator:
-    """Where the run comes from, as pairs in two columns; gives the place beside them."""
+def show_facts(context: Context, found: Detail) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the run comes from, as pairs in two columns; gives the places below and beside them."""
     left, right = st.columns([8, 5], gap="medium")
     facts = list(_facts(context, found).items())
     half = (len(facts) + 1) // 2
@@ -112,7 +112,7 @@ def show_facts(context: Context, found: Detail) -> DeltaGenerator:
             column.table(dict(part), border="horizontal", alt=alt)
         if found.run.datasets:
             st.caption(f"Data: names and digests as MLflow logged them; {data.AS_FAR_AS}.")
-    return right
+    return left, right
 
 
 def _facts(context: Context, found: Detail) -> dict[str, str]:

@@ -1,0 +1,119 @@
+"""The answer, and its first lines: who leaks, how many findings there are, and how far to trust that."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from assay.model.evidence.check import CheckStatus
+from assay.model.evidence.leakage import Finding, FindingQuestion, Leakage, LeakageCell, LeakageCheck, LeakageRow
+from assay.queries.evidence.finding import finding
+from assay.queries.evidence.leakage import leakage
+from assay.ui import links, load
+from assay.ui.evidence.question import LeakageAsked, chosen, turn
+from assay.ui.frame import Context
+from assay.view.text.escape import code, short
+from assay.view.text.evidence import leakage as text
+from assay.view.text.evidence.checks import NAMES
+from assay.view.text.evidence.steps import FIRST
+from assay.view.text.notes import as_markdown
+
+_MOST_SEEN = 12
+"""Rows that a table shows without being scrolled; of more the gravest come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCell:
+    """The cell whose evidence is shown; `finding`: what is behind it, None of a pass and of what was not logged."""
+
+    row: LeakageRow
+    cell: LeakageCell
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeakageAnswer:
+    """What was asked with what was found; `shown`: the checks that are columns."""
+
+    context: Context
+    asked: LeakageAsked
+    found: Leakage
+    shown: tuple[LeakageCheck, ...]
+    chosen: ChosenCell | None = None
+
+    @property
+    def choices(self) -> links.Choices:
+        """Every choice by name, the cell too that the page chose."""
+        if self.chosen is None:
+            return self.asked.choices
+        cell = {"leak-row": self.chosen.row.run_id, "leak-check": str(self.chosen.cell.check.check)}
+        return {**self.asked.choices, **cell}
+
+
+def answered(context: Context, asked: LeakageAsked) -> LeakageAnswer | None:
+    """What every check says, and what is behind the chosen cell; None with what to do next where there is no run."""
+    found = load.followed(context.work, leakage, asked.question, text.reading)
+    if not found.rows:
+        _nothing(asked, found)
+        return None
+    if len(found.rows) > _MOST_SEEN:
+        found = replace(found, rows=found.gravest_first)
+    cell = _cell(context, found)
+    wanted = set(asked.checks or found.telling or LeakageCheck) | {cell.cell.check.check}
+    shown = tuple(check for check in LeakageCheck if check in wanted)
+    return LeakageAnswer(context, asked, found, shown, cell)
+
+
+def _nothing(asked: LeakageAsked, found: Leakage) -> None:
+    """Why there is no row, and the way on."""
+    with st.container(border=True):
+        if found.total:
+            st.header("No row here", anchor=False)
+            st.markdown(f"The link asks for rows from {asked.question.first + 1:,} on; there are {found.total:,}.")
+            st.button("Show the first rows", icon=":material/first_page:", on_click=turn, args=(0,))
+            return
+        st.header("No run to check", anchor=False)
+        narrowed = asked.question.filter or asked.question.experiments
+        st.markdown("No run is found; ask for others above." if narrowed else "The store holds no run yet.")
+        for note in found.notes:
+            st.caption(f":orange[:material/warning:] {as_markdown(note)}")
+        links.to_runs("All runs", {}, icon=":material/list:")
+
+
+def _cell(context: Context, found: Leakage) -> ChosenCell:
+    """The cell of the address, else the worst; what the address asks for and there isn't is said."""
+    run_id, check = chosen()
+    row = next((one for one in found.rows if run_id in one.run_ids), None)
+    if run_id and row is None:
+        _missing(f"run {code(short(run_id, 40))}, which is in none of the rows in view")
+    if check and check not in NAMES:
+        _missing(f"check {code(short(check, 40))}; there are {', '.join(map(code, NAMES))}")
+        check = ""
+    own = row or found.worst
+    assert own is not None
+    cell = own.cell(check) if check else own.worst
+    if cell.check.status not in (CheckStatus.WARN, CheckStatus.FAIL):
+        return ChosenCell(own, cell)
+    asked = FindingQuestion(cell.alike, cell.check.check)
+    return ChosenCell(own, cell, load.answer(context.work, finding, asked))
+
+
+def _missing(what: str) -> None:
+    st.warning(f"The link asks for {what}; shown is the worst finding.", icon=":material/link_off:")
+
+
+def show_finding(answer: LeakageAnswer) -> None:
+    """The sentence first, then counts, and how far to trust them; where nothing is logged, what to log first."""
+    found = answer.found
+    sign = text.mark(found)
+    st.header(f":{sign.colour}[{sign.glyph}] {text.headline(found)}", anchor=False)
+    with st.container(horizontal=True, gap="xsmall"):
+        for fact in text.badges(found):
+            st.badge(fact.text, color=fact.colour)
+    if len(text.blind(found)) == len(LeakageCheck):
+        st.markdown("Log this first; most checks can look then:")
+        st.code(FIRST, wrap_lines=True)
+    elif told := text.follows(found):
+        st.markdown(told)
+    st.caption(text.CAVEAT)
+    for note in found.notes:
+        st.caption(f":orange[:material/warning:] {as_markdown(note)}")

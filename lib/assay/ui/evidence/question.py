@@ -1,0 +1,138 @@
+"""Which runs are checked, and what of that is shown: the row of inputs and the chosen cell, all of them in the URL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assay.errors import SelectionError
+from assay.model.comparison.notes import ComparisonNote
+from assay.model.evidence.leakage import LeakageCheck, LeakageQuestion
+from assay.queries.runs.inventory import all_keys, keys
+from assay.queries.runs.inventory import experiments as held_experiments
+from assay.ui import controls, links, load
+from assay.ui.frame import Context
+from assay.view.text.escape import code, short
+from assay.view.text.evidence.checks import NAMES
+from assay.view.text.numbers import count
+
+CONFIGURATIONS, RUNS = "configurations", "runs"
+MOST = 50
+ALL = f"all {len(LeakageCheck)}"
+# Names of this page's own, as every page has them.
+KEYS = (
+    *("leak-in", "leak-where", "leak-checks", "leak-ignore", "leak-deleted"),
+    *("leak-rows", "leak-first", "leak-row", "leak-check"),
+)
+_CHECKS = {NAMES[check]: check for check in LeakageCheck} | {str(check): check for check in LeakageCheck}
+_LONGEST_PLACE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LeakageAsked:
+    """What was asked; `checks`: those to show, empty for those that found something."""
+
+    question: LeakageQuestion
+    checks: tuple[LeakageCheck, ...] = ()
+
+    @property
+    def choices(self) -> links.Choices:
+        """Every input by name, but for the chosen cell."""
+        asked = self.question
+        whole = len(self.checks) == len(LeakageCheck)
+        return {
+            "leak-in": asked.experiments,
+            "leak-where": asked.filter,
+            "leak-checks": (ALL,) if whole else [NAMES[check] for check in self.checks],
+            "leak-ignore": asked.ignore,
+            "leak-deleted": "true" if asked.deleted else None,
+            "leak-rows": RUNS if asked.single else None,
+            "leak-first": str(asked.first) if asked.first else None,
+        }
+
+
+def ask(context: Context) -> LeakageAsked:
+    """The row of inputs; the rarer ones in popovers that say their state."""
+    controls.said_toggle("leak-deleted")
+    deleted = controls.is_on("leak-deleted")
+    held = load.answer(context.work, held_experiments, deleted)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = [one.name for one in held]
+        within = controls.several("Experiments", names, "leak-in", nothing=controls.all_of(held), everything=True)
+        where = controls.filter_text("Filter", "leak-where", nothing="params.model = 'svc'")
+        with st.popover(_state()):
+            shown = controls.several("Checks", [ALL, *NAMES.values()], "leak-checks", nothing="that found something")
+        with st.popover(_rarer()):
+            known = load.answer(context.work, all_keys if deleted else keys, tuple(within)).params
+            ignore = controls.several("Ignore params", known, "leak-ignore", nothing="those of the policy")
+            deleted = controls.toggle("Deleted runs too", "leak-deleted", said=True)
+    links.said_unknown(KEYS)
+    single = controls.current("leak-rows") == RUNS
+    question = LeakageQuestion(tuple(within), where, deleted, tuple(ignore), single, _first(), MOST)
+    return LeakageAsked(question, _checks(shown))
+
+
+def _state() -> str:
+    """`Checks: that found something`."""
+    chosen = controls.list_of("leak-checks")
+    if not chosen:
+        return "Checks: that found something"
+    return f"Checks: {ALL if ALL in chosen else f'{len(chosen)} of {len(LeakageCheck)}'}"
+
+
+def _rarer() -> str:
+    """`Ignored: 2 params, with deleted runs`."""
+    ignored = len(controls.list_of("leak-ignore"))
+    said = f"Ignored: {count(ignored, 'param') if ignored else 'as the policy'}"
+    return f"{said}, with deleted runs" if controls.is_on("leak-deleted") else said
+
+
+def _checks(chosen: Sequence[str]) -> tuple[LeakageCheck, ...]:
+    """In their own order; raises SelectionError for one that there isn't."""
+    if ALL in chosen:
+        return tuple(LeakageCheck)
+    for one in chosen:
+        if one not in _CHECKS:
+            raise SelectionError(ComparisonNote.UNKNOWN_OPTION, what="check", given=one, allowed=(ALL, *NAMES.values()))
+    wanted = {_CHECKS[one] for one in chosen}
+    return tuple(check for check in LeakageCheck if check in wanted)
+
+
+def _first() -> int:
+    """The first row in view; what is no such number is said."""
+    given = st.query_params.get("leak-first", "0")
+    if given.isdecimal() and len(given) <= _LONGEST_PLACE:
+        return int(given)
+    st.warning(
+        f"The link asks for rows from {code(short(given, 20))} on, which is no number; shown are the first.",
+        icon=":material/link_off:",
+    )
+    return 0
+
+
+def turn(first: int) -> None:
+    """Turns to the rows from `first` on; the chosen cell stays behind."""
+    let_go()
+    if first:
+        st.query_params["leak-first"] = str(first)
+    else:
+        st.query_params.pop("leak-first", None)
+
+
+def choose(run_id: str, check: str = "") -> None:
+    """Writes a cell into the address: without a check the worst of its row."""
+    let_go()
+    st.query_params["leak-row"] = run_id
+    if check:
+        st.query_params["leak-check"] = check
+
+
+def let_go() -> None:
+    """Takes the cell out of the address: the worst is shown."""
+    for key in ("leak-row", "leak-check"):
+        st.query_params.pop(key, None)
+
+
+def chosen() -> tuple[str, str]:
+    """Run and check of the cell that the address asks for, each empty where it asks for none."""
+    return st.query_params.get("leak-row", ""), st.query_params.get("leak-check", "")

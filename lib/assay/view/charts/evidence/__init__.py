@@ -1,0 +1,1 @@
+"""What the checks of evidence found, as pictures."""

@@ -1,0 +1,1 @@
+"""What the checks of evidence are called, what they found, and what to do about it."""

@@ -1,0 +1,124 @@
+"""The first lines of what the leakage checks found: who leaks, how many findings there are, and how far to trust it."""
+
+from collections.abc import Sequence
+
+from assay.model.evidence.check import CheckStatus
+from assay.model.evidence.leakage import Leakage, LeakageCheck, LeakageRow
+from assay.view.text.comparison.claim import Fact
+from assay.view.text.escape import code
+from assay.view.text.evidence.checks import NAMES, STATUSES, Namer
+from assay.view.text.notes import as_markdown, words
+from assay.view.text.numbers import count
+from assay.view.text.verdicts import Mark
+
+CAVEAT = "A pass means that this check found nothing, not that nothing leaks. No evidence is never a pass."
+PROOFS = frozenset(tuple(LeakageCheck)[:5]) | {LeakageCheck.PREPROCESSING_FIT}
+"""Checks whose fail shows the leak itself; that of others is a sign of something wrong."""
+
+_UNREAD = Mark("–", "not logged", "gray")
+
+
+def mark(found: Leakage) -> Mark:
+    """Of the worst that was found; green only where every check that looked found nothing."""
+    if found.worst is None:
+        return _UNREAD
+    return STATUSES[found.worst.worst.check.status]
+
+
+def rows(found: Leakage, n: int) -> str:
+    """`8 configurations`, `1 run`."""
+    return count(n, "run" if found.question.single else "configuration")
+
+
+def headline(found: Leakage, *, name: Namer = code) -> str:
+    """Who leaks, and the worst finding in words; Markdown unless `name` says otherwise."""
+    worst = found.worst
+    if worst is None:
+        return "No run to check."
+    match worst.worst.check.status:
+        case CheckStatus.FAIL:
+            return f"{_failing(found, name)} {_finding(found, worst, name)}"
+        case CheckStatus.WARN:
+            warned = sum(row.worst.check.status is CheckStatus.WARN for row in found.rows)
+            has = "has" if warned == 1 else "have"
+            return f"No check fails. {_who(found, warned, name)} {has} a warning. {_finding(found, worst, name)}"
+        case CheckStatus.NOT_LOGGED:
+            if len(blind(found)) == len(LeakageCheck):
+                return f"Nothing that a check could look at is logged in {rows(found, len(found.rows))}."
+            return f"No check found anything, but not all could look at {rows(found, len(found.rows))}."
+        case _:
+            return f"Every check passes in {rows(found, len(found.rows))}."
+
+
+def _failing(found: Leakage, name: Namer) -> str:
+    """`4 of 8 configurations leak.`; they `fail a check` where a fail is no proof of a leak."""
+    failing = found.failing
+    proven = all(any(row.cell(check).check.status is CheckStatus.FAIL for check in PROOFS) for row in failing)
+    one = len(failing) == 1
+    verb = ("leaks" if one else "leak") if proven else ("fails a check" if one else "fail a check")
+    return f"{_who(found, len(failing), name)} {verb}."
+
+
+def _who(found: Leakage, n: int, name: Namer) -> str:
+    """`4 of 8 configurations`, `All 8 configurations`, a single one by its name; in view where there are more."""
+    total = len(found.rows)
+    if total == found.total == 1:
+        return name(found.rows[0].label)
+    view = " in view" if found.total > total else ""
+    return f"{'All' if n == total else f'{n:,} of'} {rows(found, total)}{view}"
+
+
+def _finding(found: Leakage, row: LeakageRow, name: Namer) -> str:
+    """`svc-rbf`: 240 of 240 test rows …; without a name where there is one row."""
+    said = (as_markdown if name is code else words)(row.worst.check.note)
+    return said if found.total == 1 else f"{name(row.label)}: {said}"
+
+
+def blind(found: Leakage) -> tuple[LeakageCheck, ...]:
+    """The checks that had nothing to look at in any row in view."""
+    return tuple(
+        check
+        for check in LeakageCheck
+        if found.rows and all(row.cell(check).check.status is CheckStatus.NOT_LOGGED for row in found.rows)
+    )
+
+
+def badges(found: Leakage) -> tuple[Fact, ...]:
+    """How many cells in view have which status, and how many checks pass in all of them."""
+    marked = [(STATUSES[status], found.cells[status]) for status in STATUSES]
+    counted = [Fact(f"{one.glyph} {n:,} {one.word}", colour=one.colour) for one, n in marked if n]
+    passed = len(LeakageCheck) - len(found.telling)
+    if found.rows and passed and found.telling:
+        verb = "passes" if passed == 1 else "pass"
+        counted.append(Fact(f"{count(passed, 'check')} of {len(LeakageCheck)} {verb} everywhere"))
+    return tuple(counted)
+
+
+def follows(found: Leakage) -> str:
+    """What the checks could not look at, Markdown; empty where all could."""
+    unseen = blind(found)
+    if not unseen or len(unseen) == len(LeakageCheck):
+        return ""
+    names = ", ".join(f"**{NAMES[check]}**" for check in unseen)
+    had = "has" if len(unseen) == 1 else "have"
+    return f"{count(len(unseen), 'check')} {had} nothing to look at in any row: {names}. Choose a cell for what to log."
+
+
+def heading(found: Leakage, shown: Sequence[LeakageCheck]) -> str:
+    """`8 configurations × 8 of 14 checks`."""
+    of = "" if len(shown) == len(LeakageCheck) else f"{len(shown)} of "
+    return f"{rows(found, len(found.rows))} × {of}{len(LeakageCheck)} checks"
+
+
+def basis(found: Leakage) -> str:
+    """What was looked at, and what a cell stands for."""
+    what = "A row is one run." if found.question.single else "A cell is the worst finding over the runs of a row."
+    if found.read < found.runs:
+        read = f"Evidence files were read of {found.read:,} of {count(found.runs, 'run')}: those of the rows in view"
+        return f"{what} {read}; metrics were looked at in all of them."
+    return f"{what} {count(found.runs, 'run')} {'was' if found.runs == 1 else 'were'} looked at."
+
+
+def reading(done: int, total: int) -> str:
+    """How far the reading of files is."""
+    return f"Reading evidence, {done:,} of {count(total, 'run')}"

@@ -1,0 +1,54 @@
+"""Rows × checks, findings and offenders as tables."""
+
+from assay.model.evidence.leakage import LeakageCheck, OffenderRow
+from assay.view.exports import comma_separated
+from assay.view.tables.evidence.leakage import findings, matrix, offenders, short
+from leaked import found, leaked, offended
+
+
+def test_every_cell_has_glyph_and_word() -> None:
+    shown = matrix(leaked(), (LeakageCheck.GROUP_OVERLAP, LeakageCheck.TEST_LOOKS))
+    assert list(shown.columns) == ["label", "group_overlap", "test_looks"]
+    assert shown.frame["group_overlap"].tolist() == [["✕ fail"], ["✓ pass"], ["✕ fail"], ["– not logged"], ["✓ pass"]]
+    assert {mark for cell in shown.frame["group_overlap"] for mark in cell} <= {*shown.columns["group_overlap"].colours}
+
+
+def test_the_download_has_every_check_and_the_runs_behind_each_row() -> None:
+    shown = matrix(leaked(), (LeakageCheck.GROUP_OVERLAP,))
+    text = comma_separated(shown)
+    assert text.splitlines()[0].startswith("label,experiment,run_id,runs,filter,shared_ids,group_overlap")
+    assert "moved-before-split,leak-images,moved-before-split-0,5," in text
+
+
+def test_a_name_that_is_a_formula_or_long_does_no_harm() -> None:
+    shown = matrix(leaked({"=cmd()": {}, "긴 이름 " * 20: {}}))
+    assert shown.frame["label"].iloc[0] == "'=cmd()"
+    assert len(shown.frame["label"].iloc[1]) <= 30
+
+
+def test_findings_stand_with_fails_first() -> None:
+    shown = findings(leaked())
+    assert [status for [status] in shown.frame["status"]] == ["✕ fail"] * 4 + ["! warn"] * 2
+    assert shown.frame["check"].iloc[0] == "groups apart"
+    assert shown.frame["runs"].iloc[0] == "5 of 5"
+    assert shown.data is not None
+    assert shown.data["examples"].tolist()[:2] == [142, 142]
+    assert findings(leaked({"a": {}})).frame.empty
+
+
+def test_offenders_show_what_they_share_and_hide_what_was_not_logged() -> None:
+    shown = offenders(found())
+    assert [column.header for column in shown.columns.values()] == [
+        "test example", "group", "of it in train", "label", "predicted",
+    ]  # fmt: skip
+    bare = tuple(OffenderRow(one) for one in offended(3, 9, ["=1+1", "b", "c"]).named)
+    shown = offenders(found(rows=bare))
+    assert list(shown.columns) == ["example", "shared", "others"]
+    assert shown.frame["example"].tolist() == ["'=1+1", "b", "c"]
+
+
+def test_a_terminal_gets_ticks_so_that_findings_stand_out() -> None:
+    shown = short(leaked())
+    assert list(shown.columns)[1:] == [str(check) for check in leaked().telling]
+    assert shown.frame.iloc[0].tolist()[:2] == ["moved-before-split", "✕ fail"]
+    assert len(short(leaked({"a": {}})).columns) == 1 + len(LeakageCheck)
