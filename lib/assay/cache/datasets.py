@@ -76,8 +76,8 @@ def evaluated(snapshot: Snapshot, wanted: Chosen) -> pd.DataFrame:
         chosen, values = choose(connection, wanted)
         found: pd.DataFrame = arrow(
             connection,
-            f"""SELECT run_id, min(trim(datasets.name || ' ' || digest)) FILTER (lower(trim(context)) IN ({_marks(_TESTED)})
-            AND digest <> '') AS test, TRUE AS logged
+            f"""SELECT run_id, TRUE AS logged, min(trim(datasets.name || ' ' || digest))
+                FILTER (digest <> '' AND lower(trim(context)) IN ({_marks(_TESTED)})) AS test
             FROM inputs JOIN runs USING (run) JOIN datasets USING (dataset)
             WHERE run IN ({chosen}) GROUP BY run_id""",
             [*_TESTED, *values],

@@ -12,7 +12,7 @@ from assay.cache.files import MISSING, UNREADABLE, read_json, write_json
 from assay.cache.split_files import unreadable
 from assay.errors import CacheError
 from assay.model.evidence.check import Offender
-from assay.model.evidence.splits import Copies, Order, PairFacts, Shared, Sizes, SplitFacts, SplitRole
+from assay.model.evidence.splits import Copies, PairFacts, Shared, Sizes, SplitFacts, SplitRole, TimeOrder
 from assay.model.note import as_record, from_record
 
 _FORMAT = 1
@@ -94,7 +94,7 @@ def _pair(found: Mapping[str, Any]) -> PairFacts:
         conflicts=_optional(found["conflicts"]),
         same_id=int(found["same_id"]),
         groups=_optional(found["groups"]),
-        order=None if order is None else Order(**{**order, "before": _shared(order["before"])}),
+        order=None if order is None else TimeOrder(**{**order, "before": _shared(order["before"])}),
     )
 
 

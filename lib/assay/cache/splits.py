@@ -8,7 +8,7 @@ from typing import Any
 from assay.cache.split_files import ROLES, SplitTable, read
 from assay.model.evidence.check import MOST_NAMED, Offender
 from assay.model.evidence.leakage import LeakageCheck
-from assay.model.evidence.splits import Copies, Order, PairFacts, Shared, Sizes, SplitFacts, SplitRole
+from assay.model.evidence.splits import Copies, PairFacts, Shared, Sizes, SplitFacts, SplitRole, TimeOrder
 
 Counts = dict[int, int]
 """Fold → how many."""
@@ -165,7 +165,7 @@ class _Counting:
         named = tuple(replace(one, shared=labels.get(one.example_id, "")) for one in worse.named)
         return replace(worse, named=named), by_id.n
 
-    def _order(self, train: SplitRole, held: SplitRole) -> Order:
+    def _order(self, train: SplitRole, held: SplitRole) -> TimeOrder:
         ends = {
             fold: tuple(map(float, own))
             for fold, *own in self._rows(
@@ -176,7 +176,7 @@ class _Counting:
             )
         }
         if not ends:
-            return Order(Shared())
+            return TimeOrder(Shared())
         crossing = {fold: self._crossing(train, held, fold, own) for fold, own in ends.items()}
         folds = [fold for fold, order in crossing.items() if order.before.n and order.after]
         worst = max(crossing, key=lambda fold: (crossing[fold].share, -fold))
@@ -194,15 +194,15 @@ class _Counting:
             folds=len(folds),
             named=tuple(Offender(str(i), self._moment(t)) for i, t in named),
         )
-        return Order(before, found.after, found.among, found.last, found.first)
+        return TimeOrder(before, found.after, found.among, found.last, found.first)
 
-    def _crossing(self, train: SplitRole, held: SplitRole, fold: int, ends: tuple[float, ...]) -> Order:
+    def _crossing(self, train: SplitRole, held: SplitRole, fold: int, ends: tuple[float, ...]) -> TimeOrder:
         last, first, earliest, latest, among, of = ends
         before = after = 0
         if first < last:
             [(before,)] = self._rows(f"SELECT count(*) FROM {_of(held)} WHERE fold = {fold} AND t < {last!r}")
             [(after,)] = self._rows(f"SELECT count(*) FROM {_of(train)} WHERE fold = {fold} AND t > {first!r}")
-        return Order(
+        return TimeOrder(
             before=Shared(n=int(before), of=int(of), fold=self._table.folds[fold]),
             after=int(after),
             among=int(among),

@@ -201,7 +201,7 @@ def test_better_than_train(scores: LoggedScores, level: float) -> Verdicts:
         check = LeakageCheck.TEST_BETTER_THAN_TRAIN
         if np.isnan(least[at]):
             pairs = bool(_both(scores)[at].any())
-            said = note(Says.FEW_REPLICATES, needed=FEWEST_REPLICATES) if pairs else note(Says.NO_PAIR)
+            said = note(Says.REPLICATES_MISSING, needed=FEWEST_REPLICATES) if pairs else note(Says.NO_PAIR)
             return _silent(check, status, at, said)
         pair = scores.pairs[where[at]]
         _, mean, n = tried[where[at]]

@@ -110,7 +110,7 @@ def _label_conflicts(facts: SplitFacts, rules: LeakagePolicy) -> Check:
             return _check(LeakageCheck.LABEL_CONFLICTS, CheckStatus.PASS, said, found, 0, 0)
         copied = pair.copies is not None and pair.copies.held.n > 0
         sure = pair.same_id or (copied and (rules.rows == "unique" or excess(pair.copies)))  # type: ignore[arg-type]
-        code, status = (Says.LABELS_DIFFER, _bad(pair)) if sure else (Says.LABELS_OPEN, CheckStatus.WARN)
+        code, status = (Says.LABELS_CONTRADICT, _bad(pair)) if sure else (Says.LABELS_OPEN, CheckStatus.WARN)
         said = _said(code, pair, found, facts, same_id=pair.same_id)
         return _check(LeakageCheck.LABEL_CONFLICTS, status, said, found, found.n, 0)
 
@@ -168,7 +168,7 @@ def _worst(check: LeakageCheck, facts: SplitFacts, look: Callable[[PairFacts], C
         return Check(check, CheckStatus.NOT_LOGGED, note(Says.ONE_SPLIT, names=names), sources=(SPLITS,))
     column = _COLUMNS[check]
     unusable = (one for one in facts.notes if _UNUSABLE.get(one.code) == column)
-    code = Says.NO_VALUES if column in facts.missing else Says.NO_COLUMN
+    code = Says.NO_VALUES if column in facts.missing else Says.SPLITS_WITHOUT
     said = next(unusable, note(code, column=column, argument=_ARGUMENTS.get(column, "")))
     return Check(check, CheckStatus.NOT_LOGGED, said, sources=(SPLITS,))
 

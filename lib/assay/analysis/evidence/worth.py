@@ -18,7 +18,7 @@ FEWEST_TRAININGS = 3
 Ends = tuple[float, float]
 
 
-class Parted(Protocol):
+class PartedTraining(Protocol):
     """Scores of single examples of one training: of those that a finding names, and of the others."""
 
     @property
@@ -44,7 +44,7 @@ class Weighed:
     lost: tuple[int, int]
 
 
-def weighed(trainings: Sequence[Parted], level: float) -> Weighed:
+def weighed(trainings: Sequence[PartedTraining], level: float) -> Weighed:
     """Over the trainings where there are three with a clean example each, else over the examples of the first one.
 
     Trainings without a clean example are left out of what is said without the named ones; where none has one, there
@@ -65,7 +65,7 @@ def mean_over(trainings: Sequence[Array], level: float) -> ScoreMean:
 
 
 def _over_trainings(
-    trainings: Sequence[Parted], told: Sequence[Parted], lost: tuple[int, int], level: float
+    trainings: Sequence[PartedTraining], told: Sequence[PartedTraining], lost: tuple[int, int], level: float
 ) -> Weighed:
     every, clean = [one.every for one in trainings], [one.clean for one in told]
     logged = _trainings([float(own.mean()) for own in every], every, level)
@@ -77,7 +77,7 @@ def _over_trainings(
     return Weighed(logged, without, float(gaps.mean()), ends, len(told), True, lost)
 
 
-def _over_examples(one: Parted, lost: tuple[int, int], level: float) -> Weighed:
+def _over_examples(one: PartedTraining, lost: tuple[int, int], level: float) -> Weighed:
     """The mean of all differs from that of the clean by the share of the named, times how these two differ."""
     logged = _examples(one.every, level)
     if not one.clean.size:

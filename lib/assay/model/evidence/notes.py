@@ -27,7 +27,7 @@ class SplitNote(Code):
 
     # Why a check can't tell.
     NO_SPLITS = auto()
-    NO_COLUMN = auto()
+    SPLITS_WITHOUT = auto()
     NO_VALUES = auto()
     ONE_SPLIT = auto()
     TIMES_EQUAL = auto()
@@ -41,7 +41,7 @@ class SplitNote(Code):
     ROWS_COPIED = auto()
     ROWS_ALIKE = auto()
     ROWS_APART = auto()
-    LABELS_DIFFER = auto()
+    LABELS_CONTRADICT = auto()
     LABELS_OPEN = auto()
     LABELS_AGREE = auto()
     SPLIT_EMPTY = auto()
@@ -56,7 +56,7 @@ class ScoreNote(Code):
     NO_PAIR = auto()
     NO_SHARE_PAIR = auto()
     NO_HELD_SCORE = auto()
-    FEW_REPLICATES = auto()
+    REPLICATES_MISSING = auto()
     NO_FOLDS = auto()
     NO_TEST_DATA = auto()
     # What they found.
@@ -96,7 +96,6 @@ class TrainingNote(Code):
     NOT_FETCHED = auto()
     # Why nothing is said of what a finding is worth.
     NAMES_NO_EXAMPLES = auto()
-    NO_SCORES_FOR_WORTH = auto()
     NO_METRIC_FOR_WORTH = auto()
     UNKNOWN_EXAMPLES = auto()
     # What deserves a look.

@@ -65,7 +65,7 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class TimeOrder:
     """How a split goes with time: held-out rows before the last training row, and training rows after the first
     held-out one (`after` of `among`); a tie is neither.
 
@@ -98,7 +98,7 @@ class PairFacts:
     conflicts: Shared | None = None
     same_id: int = 0
     groups: Shared | None = None
-    order: Order | None = None
+    order: TimeOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

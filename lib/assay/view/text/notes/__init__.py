@@ -13,6 +13,7 @@ from assay.view.text.notes import (
     examples,
     filters,
     front,
+    leakage,
     policy,
     recipes,
     runs,
@@ -20,6 +21,7 @@ from assay.view.text.notes import (
     scorecard,
     search,
     servers,
+    splits,
     stores,
     tasks,
 )
@@ -34,6 +36,7 @@ PARTS = (
         examples,
         filters,
         front,
+        leakage,
         policy,
         recipes,
         runs,
@@ -41,7 +44,7 @@ PARTS = (
         scorecard,
         search,
     ),
-    *(servers, stores, tasks),
+    *(servers, splits, stores, tasks),
 )
 
 _LONGEST, _LONGEST_QUOTE = 300, 2_000
