@@ -10,7 +10,7 @@ from assay.view.charts.evidence.worth import picture
 from assay.view.tables.evidence.leakage import offenders
 from assay.view.text.escape import code
 from assay.view.text.evidence import finding as text
-from assay.view.text.evidence.checks import LOOKS_FOR, NAMES, badge
+from assay.view.text.evidence.checks import LOOKS_FOR, NAMES, badge, measured
 from assay.view.text.evidence.steps import steps
 from assay.view.text.notes import as_markdown
 
@@ -34,7 +34,8 @@ def show_cell(answer: LeakageAnswer) -> None:
 def _evidence(own: ChosenCell) -> None:
     check = own.cell.check
     st.markdown(text.said(own.row, own.cell))
-    st.caption(f"Experiment {code(own.row.experiment)}. Looked for: {LOOKS_FOR[check.check]}")
+    figures = f"{measured(check)} Experiment {code(own.row.experiment)}.".lstrip()
+    st.caption(f"{figures} Looked for: {LOOKS_FOR[check.check]}")
     name = f"{own.row.run_id}-{check.check}"
     if own.finding and own.finding.rows:
         show.table(offenders(own.finding), f"offenders-{name}")
