@@ -1,11 +1,11 @@
 """`assay leakage`, called as a shell would."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import leaking
-from assay.cli import leakage as command
 from assay.model.evidence.leakage import LeakageCheck
 from looking import synced
 from scored import Scored
@@ -87,7 +87,7 @@ def test_a_run_without_evidence_passes_nothing_by_that(asked: Assay) -> None:
 
 
 def test_more_than_can_be_listed_is_said(asked: Assay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "_MOST", 2)
+    monkeypatch.setattr(import_module("assay.cli.leakage"), "_MOST", 2)
     found = asked("--json")
     assert len(found.object["runs"]) == 2
     assert "Listed are 2 of 6; narrow them by --experiment or --filter." in found.err

@@ -68,7 +68,7 @@ def _to_do(answer: LeakageAnswer, own: ChosenCell) -> None:
     for number, step in enumerate(found, start=1):
         st.markdown(f"{number}. {step.text}")
         if step.code:
-            st.code(step.code, wrap_lines=True)
+            st.code(step.code, language=None, wrap_lines=True)
     if own.finding and own.finding.twin:
         st.markdown(text.twin(own.finding))
     _ways_on(answer, own)
