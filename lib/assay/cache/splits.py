@@ -166,50 +166,44 @@ class _Counting:
         return replace(worse, named=named), by_id.n
 
     def _order(self, train: SplitRole, held: SplitRole) -> TimeOrder:
-        ends = {
-            fold: tuple(map(float, own))
-            for fold, *own in self._rows(
-                f"""SELECT a.fold, a.high, b.low, a.low, b.high, a.n, b.n FROM
-                (SELECT fold, min(t) AS low, max(t) AS high, count(t) AS n FROM {_of(train)} GROUP BY fold) a JOIN
-                (SELECT fold, min(t) AS low, max(t) AS high, count(t) AS n FROM {_of(held)} GROUP BY fold) b
-                USING (fold) WHERE a.n > 0 AND b.n > 0"""
+        sides = f"""SELECT fold, role = {ROLES.index(train)} AS trained, min(t) AS low, max(t) AS high, count(t) AS n
+            FROM held WHERE role IN ({ROLES.index(train)}, {ROLES.index(held)}) AND t IS NOT NULL GROUP BY ALL"""
+        self._database.execute(
+            f"""CREATE OR REPLACE TEMP TABLE ends AS
+            SELECT a.fold, a.high AS last, b.low AS first, a.n AS among, b.n AS "of",
+            least(a.low, b.low) = greatest(a.high, b.high) AS constant
+            FROM ({sides}) a JOIN ({sides}) b ON a.fold = b.fold AND a.trained AND NOT b.trained"""
+        )
+        before = self._counts(
+            f"SELECT fold, count(*) FROM {_of(held)} JOIN ends USING (fold) WHERE t < last GROUP BY 1"
+        )
+        after = self._counts(
+            f"SELECT fold, count(*) FROM {_of(train)} JOIN ends USING (fold) WHERE t > first GROUP BY 1"
+        )
+        orders = {
+            int(fold): TimeOrder(
+                Shared(n=before.get(fold, 0), of=int(of), fold=self._table.folds[fold]),
+                after.get(fold, 0),
+                int(among),
+                self._moment(last),
+                self._moment(first),
+                bool(constant),
             )
+            for fold, last, first, among, of, constant in self._rows("SELECT * FROM ends ORDER BY fold")
         }
-        if not ends:
+        if not orders:
             return TimeOrder(Shared())
-        crossing = {fold: self._crossing(train, held, fold, own) for fold, own in ends.items()}
-        folds = [fold for fold, order in crossing.items() if order.before.n and order.after]
-        worst = max(crossing, key=lambda fold: (crossing[fold].share, -fold))
-        found = crossing[worst]
-        if not found.before.n:
+        worst = max(orders, key=lambda fold: (orders[fold].share, -fold))
+        found = orders[worst]
+        if not found.share:
             return found
         named = self._rows(
-            f"SELECT id, t FROM {_of(held)} WHERE fold = {worst} AND t < {ends[worst][0]!r} ORDER BY t, id "
-            f"LIMIT {MOST_NAMED}"
+            f"""SELECT id, t FROM {_of(held)} JOIN ends USING (fold) WHERE fold = {worst} AND t < last
+            ORDER BY t, id LIMIT {MOST_NAMED}"""
         )
-        before = Shared(
-            n=found.before.n,
-            of=found.before.of,
-            fold=found.before.fold,
-            folds=len(folds),
-            named=tuple(Offender(str(i), self._moment(t)) for i, t in named),
-        )
-        return TimeOrder(before, found.after, found.among, found.last, found.first)
-
-    def _crossing(self, train: SplitRole, held: SplitRole, fold: int, ends: tuple[float, ...]) -> TimeOrder:
-        last, first, earliest, latest, among, of = ends
-        before = after = 0
-        if first < last:
-            [(before,)] = self._rows(f"SELECT count(*) FROM {_of(held)} WHERE fold = {fold} AND t < {last!r}")
-            [(after,)] = self._rows(f"SELECT count(*) FROM {_of(train)} WHERE fold = {fold} AND t > {first!r}")
-        return TimeOrder(
-            before=Shared(n=int(before), of=int(of), fold=self._table.folds[fold]),
-            after=int(after),
-            among=int(among),
-            last=self._moment(last),
-            first=self._moment(first),
-            constant=min(earliest, first) == max(latest, last),
-        )
+        folds = sum(1 for one in orders.values() if one.share)
+        offenders = tuple(Offender(str(i), self._moment(t)) for i, t in named)
+        return replace(found, before=replace(found.before, folds=folds, named=offenders))
 
     def _moment(self, t: float) -> str:
         if not self._table.clock:

@@ -56,12 +56,13 @@ class LeakageQuestion:
 class LeakageCell:
     """The worst finding of a check among the runs of a row.
 
-    `run_id`: whose finding it is; `alike`: the runs with its status, that one first.
+    `run_id`: whose finding it is; `alike`: the runs with its status, that one first; `mean`: of their values.
     """
 
     check: Check
     run_id: str
     alike: tuple[str, ...]
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,7 @@ Checks = Mapping[LeakageCheck, Check]
 MOST_READ = 2_000
 """Runs whose files one question looks at."""
 _AGAIN = 10.0
+_MOST_AVERAGED = 100
 
 OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
 """Checks that need files; the others are answered by the cache."""
@@ -147,15 +149,19 @@ class _LookedAt:
 
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
         """The worst of a row's runs; of several that of most offenders, then the newest."""
-        if check not in self.verdicts:
-            own = [one[check] for one in files]
-            worst = max(range(len(own)), key=lambda k: (own[k].status.severity, own[k].offenders.n, -k))
-            alike = [ids[k] for k, one in enumerate(own) if one.status is own[worst].status and k != worst]
-            return LeakageCell(own[worst], ids[worst], (ids[worst], *alike))
-        status = self.verdicts[check].status[at]
-        worst = int(status.argmax())
-        alike = [ids[k] for k in np.flatnonzero(status == status[worst]).tolist() if k != worst]
-        return LeakageCell(self.verdicts[check].say(int(at[worst])), ids[worst], (ids[worst], *alike))
+        if check in self.verdicts:
+            status = self.verdicts[check].status[at]
+            alike = np.flatnonzero(status == status.max()).tolist()
+            found = {k: self.verdicts[check].say(int(at[k])) for k in alike[:_MOST_AVERAGED]}
+        else:
+            every = [one[check] for one in files]
+            gravest = max(one.status.severity for one in every)
+            alike = [k for k, one in enumerate(every) if one.status.severity == gravest]
+            alike.sort(key=lambda k: -every[k].offenders.n)
+            found = {k: every[k] for k in alike}
+        values = [one.value for one in found.values() if one.value is not None]
+        mean = fmean(values) if values else None
+        return LeakageCell(found[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike), mean)
 
 
 def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
