@@ -34,7 +34,7 @@ def show_cell(answer: LeakageAnswer) -> None:
 def _evidence(own: ChosenCell) -> None:
     check = own.cell.check
     st.markdown(text.said(own.row, own.cell))
-    figures = f"{measured(check)} Experiment {code(own.row.experiment)}.".lstrip()
+    figures = f"{measured(own.cell)} Experiment {code(own.row.experiment)}.".lstrip()
     st.caption(f"{figures} Looked for: {LOOKS_FOR[check.check]}")
     name = f"{own.row.run_id}-{check.check}"
     if own.finding and own.finding.rows:
