@@ -74,6 +74,17 @@ def test_the_copied_link_shows_the_same_and_axe_finds_nothing(visit: Visit, leak
     assert findings(again) == []
 
 
+def test_back_undoes_a_change_of_rows(visit: Visit, leaks: str) -> None:
+    page = visit(linked(), at=leaks)
+    expect(page.get_by_role("heading", level=2)).to_contain_text("1 of 2 configurations leaks.")
+    page.get_by_text("runs", exact=True).click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("3 of 6 runs leak.")
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("1 of 2 configurations leaks.")
+    expect(page.get_by_role("radio", name="configurations")).to_be_checked()
+
+
 def test_a_phone_has_room_and_the_twin_is_a_click_away(visit: Visit, leaks: str) -> None:
     page = visit(linked(), at=leaks, width=390, height=844)
     expect(cell(page, "by-visit, groups apart: ✕ fail")).to_be_visible()

@@ -81,8 +81,16 @@ def _ways_on(answer: LeakageAnswer, own: ChosenCell) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         twin = own.finding.twin if own.finding else None
         if twin is not None:
-            choices = {"experiment": row.experiment, "baseline": twin.filter, "candidate": (row.filter,)}
-            links.to_compare("Compare with its twin", {**choices, "with-deleted": deleted, "ignore": asked.ignore})
+            worth = own.finding.worth if own.finding else None
+            choices = {
+                "experiment": row.experiment,
+                "metric": worth.metric.name if worth else None,
+                "baseline": twin.filter,
+                "candidate": (row.filter,),
+                "with-deleted": deleted,
+                "ignore": asked.ignore,
+            }
+            links.to_compare("Compare with its twin", choices)
         if len(row.run_ids) == 1:
             links.to_run(row.run_id, "Open run", icon=":material/open_in_new:")
         else:

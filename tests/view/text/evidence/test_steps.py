@@ -74,5 +74,9 @@ def test_a_kind_stands_as_its_checks_do_the_worst_first() -> None:
         ":red-badge[✕ 1 fail] fitted on train :green-badge[✓ pass] ids apart, split sizes, train = test, test looks"
     )
     assert standing(found, groups) == ":red-badge[✕ 2 fail] groups apart"
+    some = leaked({"a": {LeakageCheck.TEMPORAL_OVERLAP: NOT_LOGGED}, "b": {}})
+    assert standing(some, KINDS[2]) == ":green-badge[✓ pass] time order (1 not logged)"
+    none = leaked({"a": {LeakageCheck.TEMPORAL_OVERLAP: NOT_LOGGED}})
+    assert standing(none, KINDS[2]) == ":gray-badge[– not logged] time order"
     assert badge(NOT_LOGGED) == ":gray-badge[– not logged]"
     assert {len(column) for column in table(found).values()} == {len(KINDS)}
