@@ -116,7 +116,7 @@ def _show(found: Leakage) -> None:
             st.badge(fact.text, color=fact.colour)
     if len(text.blind(found)) == len(LeakageCheck):
         st.markdown("Log this first; most checks can look then:")
-        st.code(FIRST, wrap_lines=True)
+        st.code(FIRST, language=None, wrap_lines=True)
     elif told := text.follows(found):
         st.markdown(told)
     st.caption(text.CAVEAT)

@@ -76,7 +76,7 @@ def ask(context: Context) -> LeakageAsked:
     first, checks = _first(), _checks(shown)
     answer = st.container()
     with st.container(horizontal=True, vertical_alignment="center"):
-        heading = st.container(width="content")
+        heading = st.container(horizontal=True, width="content")
         single = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "leak-rows") == RUNS
     question = LeakageQuestion(tuple(within), where, deleted, tuple(ignore), single, first, MOST)
     return LeakageAsked(question, answer, heading, checks)
