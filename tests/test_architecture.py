@@ -105,7 +105,7 @@ OWNERS: dict[str, set[str]] = {
     "pydantic": {"policy"},
     "starlette": {"api"},
     "click": {"cli"},
-    "yaml": {"policy", "sources.folders", "evidence.logs", "demo.recipes"},
+    "yaml": {"policy", "sources.folders", "evidence.recipe", "demo.recipes"},
     "filelock": {"cache.files", "demo.store"},
     "platformdirs": {"settings"},
     "sklearn": {"demo"},
