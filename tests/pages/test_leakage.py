@@ -193,6 +193,32 @@ def test_a_run_that_logged_nothing_gets_the_line_to_log_first(look: Open) -> Non
     assert "evidence.log_splits" in app.code[0].value
 
 
+def test_with_the_files_away_metrics_are_checked_and_the_rest_says_why_it_is_not(
+    open_app: Open, tmp_path: Path
+) -> None:
+    store = Scored(tmp_path / "store")
+    leaking.logged(store, "patients", "by-visit", 0, shared=leaking.SHARED)
+    data = synced(store, tmp_path / "data")
+    (store.folder / "artifacts").rename(tmp_path / "away")
+    app = open_app(PAGE, uri=store.uri, folder=data, query={"leak-check": "group_overlap"})
+    assert not app.exception
+    assert "by\\-visit 0, groups apart: – not logged" in words(app)
+    assert table(app, "group_overlap")["group_overlap"].tolist() == [["– not logged"]]
+    assert "train_test_gap" not in table(app, "group_overlap")
+    assert "A pass means" in words(app)
+
+
+def test_damaged_files_leave_other_checks_to_go_on(open_app: Open, tmp_path: Path) -> None:
+    store = Scored(tmp_path / "store")
+    run_id = leaking.logged(store, "patients", "by-visit", 0, shared=leaking.SHARED)
+    store.log(run_id, "splits.parquet", b"PAR1 cut")
+    app = open_app(PAGE, uri=store.uri, folder=synced(store, tmp_path / "data"), query={"leak-check": "shared_ids"})
+    assert not app.exception
+    assert "ids apart: – not logged" in words(app)
+    assert "splits\\.parquet is damaged or cut short" in words(app)
+    assert "✓ 4 pass" in words(app)
+
+
 def test_names_that_want_to_act_are_shown_letter_by_letter(look: Open) -> None:
     app = look("odd")
     assert not app.exception

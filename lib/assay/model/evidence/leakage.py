@@ -31,6 +31,8 @@ class LeakageCheck(StrEnum):
 OF_SPLITS = tuple(LeakageCheck)[:6]
 """Read from the logged splits."""
 
+_PLACES: Mapping[str, int] = {check: place for place, check in enumerate(LeakageCheck)}
+
 WITH_EXAMPLES = tuple(LeakageCheck)[:5]
 """Those that name examples, so that a score without them can be told."""
 
@@ -81,7 +83,7 @@ class LeakageRow:
 
     def cell(self, check: str) -> LeakageCell:
         """Raises KeyError for no check."""
-        return {str(one.check.check): one for one in self.cells}[check]
+        return self.cells[_PLACES[check]]
 
     @property
     def worst(self) -> LeakageCell:
