@@ -141,11 +141,11 @@ class Leakage:
 
     @property
     def telling(self) -> tuple[LeakageCheck, ...]:
-        """The checks that do not pass in every row in view."""
-        return tuple(
-            check
-            for check in LeakageCheck
-            if any(row.cell(check).check.status is not CheckStatus.PASS for row in self.rows)
+        """The checks that found something in a row in view; where none did, those that do not pass in every row."""
+        found = {check: {row.cell(check).check.status for row in self.rows} for check in LeakageCheck}
+        bad = {CheckStatus.WARN, CheckStatus.FAIL}
+        return tuple(check for check, own in found.items() if own & bad) or tuple(
+            check for check, own in found.items() if own != {CheckStatus.PASS}
         )
 
     @property

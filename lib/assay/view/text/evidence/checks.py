@@ -47,7 +47,7 @@ LOOKS_FOR: Mapping[str, str] = {
     LeakageCheck.TRAIN_TEST_GAP: "A train score far above the test score: overfitting, which a leak would hide.",
     LeakageCheck.SUSPICIOUS_SCORE: "A held-out score near its ceiling.",
     LeakageCheck.TEST_BETTER_THAN_TRAIN: "A test score above the train score over several replicates.",
-    LeakageCheck.FOLD_SPREAD: "Folds that disagree more than chance explains.",
+    LeakageCheck.FOLD_SPREAD: "Folds whose scores lie far apart.",
     LeakageCheck.TEST_LOOKS: "How many configurations were judged by the same test rows.",
 }
 _SHARES = {
