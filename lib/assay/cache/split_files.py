@@ -36,7 +36,8 @@ class SplitTable:
     within their fold, NULL where there is none) and t (a number that rises with time).
 
     `columns`: what the file holds of h, g, y and t. `folds`: names by number, "" alone where there are none. `names`:
-    splits as they are called, with their rows, those that say what they are for first. `clock`: whether t is microseconds.
+    splits as they are called, with their rows, those that say what they are for first. `clock`: whether t is
+    microseconds.
     """
 
     path: Path
