@@ -38,11 +38,9 @@ def test_scores_of_one_example_are_one(tmp_path: Path) -> None:
 
 
 def test_what_is_no_score_is_in_no_mean(tmp_path: Path) -> None:
-    file = scores(
-        tmp_path / "s.parquet", example_id=[*"abcde", None], loss=[1.0, np.inf, -1.0, np.nan, 1e300, 5.0]
-    )
-    assert parted(file, "loss", {"a"}).every.tolist() in ([-1.0, 1.0], [-1.0, 1.0, 1e300])
-    assert parted(file, "loss", {"a"}, (-1.0,)).clean.tolist() in ([], [1e300])
+    file = scores(tmp_path / "s.parquet", example_id=[*"abcde", None], loss=[1.0, np.inf, -1.0, np.nan, 1e300, 5.0])
+    assert parted(file, "loss", {"a"}).every.tolist() == [-1.0, 1.0]
+    assert parted(file, "loss", {"a"}, (-1.0,)).clean.tolist() == []
 
 
 def test_examples_that_are_counted_from_0_are_those_of_the_splits(tmp_path: Path) -> None:
