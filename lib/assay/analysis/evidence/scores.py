@@ -75,7 +75,8 @@ class LoggedScores:
 def train_equals_test(scores: LoggedScores) -> Verdicts:
     """Two metrics that agree in every digit, or one in three replicates, were made of the same rows.
 
-    A metric that is 1 less another one is no second witness, and replicates one of which differs are none. What is 0 or 1 on both sides is for people to judge.
+    A metric that is 1 less another one is no second witness, and replicates one of which differs are none. What is 0
+    or 1 on both sides is for people to judge.
     """
     equal, ends = _equal(scores)
     both = _both(scores)
