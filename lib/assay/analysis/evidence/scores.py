@@ -20,6 +20,7 @@ from assay.model.note import Note, note
 Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
+_WHOLE = 100.0
 _SIGNIFICANT = 12
 """Digits by which a score and its complement are told to be one witness."""
 FEWEST_REPLICATES = 3
@@ -74,11 +75,12 @@ class LoggedScores:
 def train_equals_test(scores: LoggedScores) -> Verdicts:
     """Two metrics that agree in every digit, or one in three replicates, were made of the same rows.
 
-    A metric that is 1 less another one is no second witness. What is 0 or 1 on both sides is for people to judge.
+    A metric that is 1 less another one is no second witness, and replicates one of which differs are none. What is 0
+    or 1 on both sides is for people to judge.
     """
     equal, ends = _equal(scores)
     both = _both(scores)
-    repeated = _repeated(scores, equal)
+    repeated = _repeated(scores, equal, ends)
     some = np.asarray((equal | ends).any(axis=1))
     sure = np.asarray(_two_witnesses(scores, equal) | repeated.any(axis=1))
     silent = np.asarray(~both.any(axis=1))
@@ -118,23 +120,31 @@ def _both(scores: LoggedScores) -> Mask:
 
 
 def _two_witnesses(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs of which two different scores agree; a score and its complement are one."""
+    """Runs of which two different scores agree; a score, its complement and itself in per cent are one."""
     found = np.zeros(scores.n, dtype=bool)
     several = np.flatnonzero(equal.sum(axis=1) >= 2)
     for at in several.tolist():
         own = np.array([scores.column(scores.pairs[k].held)[at] for k in np.flatnonzero(equal[at])])
-        folded = np.where((own > 0.5) & (own < 1), 1 - own, own)
+        share = np.where((own > 1) & (own < _WHOLE), own / _WHOLE, own)
+        folded = np.where((share > 0.5) & (share < 1), 1 - share, share)
         found[at] = np.unique(np.round(folded, _SIGNIFICANT)).size >= 2
     return found
 
 
-def _repeated(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs × pairs: which agree in three trainings of the configuration or more."""
+def _repeated(scores: LoggedScores, equal: Mask, ends: Mask) -> Mask:
+    """Runs × pairs: which agree in three trainings of the configuration or more, and differ in none.
+
+    What is computed on the same rows agrees in every training; shares of few rows agree now and then by chance.
+    """
     found = np.zeros_like(equal)
+    runs = pd.DataFrame({"setup": scores.setup, "training": scores.training})
     for k in np.flatnonzero(equal.any(axis=0)):
-        own = pd.DataFrame({"setup": scores.setup, "training": scores.training})[equal[:, k] & scores.counts]
-        times = own.drop_duplicates()["setup"].value_counts()
-        found[:, k] = equal[:, k] & np.isin(scores.setup, times.index[times >= FEWEST_REPLICATES])
+        pair = scores.pairs[k]
+        both = np.isfinite(scores.column(pair.train)) & np.isfinite(scores.column(pair.held))
+        times = runs[equal[:, k] & scores.counts].drop_duplicates()["setup"].value_counts()
+        apart = scores.setup[both & scores.counts & ~(equal | ends)[:, k]]
+        sure = times.index[times >= FEWEST_REPLICATES].difference(pd.Index(apart))
+        found[:, k] = equal[:, k] & np.isin(scores.setup, sure)
     return found
 
 
@@ -230,7 +240,7 @@ def _better(scores: LoggedScores, pair: ScorePair) -> tuple[Array, Array, Codes]
 
 def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
     """The sd of a share over folds: as a search logged it, or over runs that name their fold."""
-    named = [(name, scores.column(name)) for name in scores.spreads]
+    named = [(name, scores.column(name) / scores.scale(name)) for name in scores.spreads]
     made = [(name, _over_folds(scores, name)) for name in scores.held]
     both = named + made
     spread, where = _largest(np.stack([own for _, own in both], axis=1) if both else np.full((scores.n, 0), np.nan))
@@ -242,7 +252,7 @@ def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
             return _silent(check, status, at, note(Says.NO_FOLDS))
         name = both[where[at]][0]
         code = Says.FOLDS_UNEVEN if status[at] else Says.FOLDS_EVEN
-        said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=where[at] < len(named))
+        said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=bool(where[at] < len(named)))
         return Check(check, status_of(status[at]), said, float(spread[at]), limit, (name,))
 
     return Verdicts(status, say)
