@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtr
 
+from assay.analysis.digits import witnessing
 from assay.analysis.evidence.verdicts import Mask, Statuses, Verdicts, status_of, statuses
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
@@ -20,9 +21,11 @@ from assay.model.note import Note, note
 Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
+_WHOLE = 100.0
 _SIGNIFICANT = 12
 """Digits by which a score and its complement are told to be one witness."""
 FEWEST_REPLICATES = 3
+_FEWEST_COARSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,16 @@ class LoggedScores:
 def train_equals_test(scores: LoggedScores) -> Verdicts:
     """Two metrics that agree in every digit, or one in three replicates, were made of the same rows.
 
-    A metric that is 1 less another one is no second witness. What is 0 or 1 on both sides is for people to judge.
+    Shares of few rows and scores of few digits agree by chance: at least one of the two has to be neither, and so have
+    three of the replicates, of which at least half agree. A metric that is 1 less another one is no second witness.
+    What is 0 or 1 on both sides is for people to judge.
     """
     equal, ends = _equal(scores)
     both = _both(scores)
-    repeated = _repeated(scores, equal)
+    fine = _fine(scores, equal)
+    repeated = _repeated(scores, equal, fine, both & ~ends)
     some = np.asarray((equal | ends).any(axis=1))
-    sure = np.asarray(_two_witnesses(scores, equal) | repeated.any(axis=1))
+    sure = np.asarray(_two_witnesses(scores, equal, fine) | repeated.any(axis=1))
     silent = np.asarray(~both.any(axis=1))
     status = statuses(scores.n, not_logged=silent, warn=some, fail=sure)
 
@@ -117,24 +123,43 @@ def _both(scores: LoggedScores) -> Mask:
     return np.stack(found, axis=1) if found else np.zeros((scores.n, 0), dtype=bool)
 
 
-def _two_witnesses(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs of which two different scores agree; a score and its complement are one."""
+def _fine(scores: LoggedScores, equal: Mask) -> Mask:
+    """Those of the `equal` ones that hardly ever agree by chance."""
+    found = np.zeros_like(equal)
+    for k in np.flatnonzero(equal.any(axis=0)):
+        found[equal[:, k], k] = witnessing(scores.column(scores.pairs[k].held)[equal[:, k]])
+    return found
+
+
+def _two_witnesses(scores: LoggedScores, equal: Mask, fine: Mask) -> Mask:
+    """Runs of which two different scores agree, one of them a fine one.
+
+    A score, its complement and itself in per cent are one.
+    """
     found = np.zeros(scores.n, dtype=bool)
-    several = np.flatnonzero(equal.sum(axis=1) >= 2)
+    several = np.flatnonzero((equal.sum(axis=1) >= 2) & fine.any(axis=1))
     for at in several.tolist():
         own = np.array([scores.column(scores.pairs[k].held)[at] for k in np.flatnonzero(equal[at])])
-        folded = np.where((own > 0.5) & (own < 1), 1 - own, own)
+        share = np.where((own > 1) & (own < _WHOLE), own / _WHOLE, own)
+        folded = np.where((share > 0.5) & (share < 1), 1 - share, share)
         found[at] = np.unique(np.round(folded, _SIGNIFICANT)).size >= 2
     return found
 
 
-def _repeated(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs × pairs: which agree in three trainings of the configuration or more."""
+def _repeated(scores: LoggedScores, equal: Mask, fine: Mask, both: Mask) -> Mask:
+    """Runs × pairs: which agree in at least half of the configuration's trainings, three of them with a fine score.
+
+    Or in all of them, five or more: coarse scores agree by chance in up to a quarter of trainings.
+    """
     found = np.zeros_like(equal)
     for k in np.flatnonzero(equal.any(axis=0)):
-        own = pd.DataFrame({"setup": scores.setup, "training": scores.training})[equal[:, k] & scores.counts]
-        times = own.drop_duplicates()["setup"].value_counts()
-        found[:, k] = equal[:, k] & np.isin(scores.setup, times.index[times >= FEWEST_REPLICATES])
+        runs = {"setup": scores.setup, "training": scores.training, "equal": equal[:, k], "fine": fine[:, k]}
+        own = pd.DataFrame(runs)[both[:, k] & scores.counts].groupby(["setup", "training"]).max()
+        of = own.groupby(level=0).agg({"equal": ["sum", "count"], "fine": "sum"})
+        agreeing, trainings = of["equal", "sum"], of["equal", "count"]
+        sure = of["fine", "sum"].ge(FEWEST_REPLICATES) & (2 * agreeing).ge(trainings)
+        sure |= agreeing.eq(trainings) & trainings.ge(_FEWEST_COARSE)
+        found[:, k] = equal[:, k] & np.isin(scores.setup, of.index[sure])
     return found
 
 
@@ -230,7 +255,7 @@ def _better(scores: LoggedScores, pair: ScorePair) -> tuple[Array, Array, Codes]
 
 def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
     """The sd of a share over folds: as a search logged it, or over runs that name their fold."""
-    named = [(name, scores.column(name)) for name in scores.spreads]
+    named = [(name, scores.column(name) / scores.scale(name)) for name in scores.spreads]
     made = [(name, _over_folds(scores, name)) for name in scores.held]
     both = named + made
     spread, where = _largest(np.stack([own for _, own in both], axis=1) if both else np.full((scores.n, 0), np.nan))
@@ -242,7 +267,7 @@ def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
             return _silent(check, status, at, note(Says.NO_FOLDS))
         name = both[where[at]][0]
         code = Says.FOLDS_UNEVEN if status[at] else Says.FOLDS_EVEN
-        said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=where[at] < len(named))
+        said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=bool(where[at] < len(named)))
         return Check(check, status_of(status[at]), said, float(spread[at]), limit, (name,))
 
     return Verdicts(status, say)

@@ -14,6 +14,7 @@ from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.evidence.splits import SplitFacts
 from assay.model.evidence.training import FeatureShare, FittedStep
 from assay.model.note import Note, note
+from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
 from assay.model.runs.selection import Selection
 from assay.queries import freshness
@@ -52,9 +53,6 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
     tagged = _tagged(work, run_ids)
     reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
     found: dict[str, RunEvidence] = {}
-
-    def one(run_id: str) -> RunEvidence:
-        return reader.read(run_id, tagged[run_id])
 
     began = monotonic()
     # One of all that share a file first: the others then find it counted.
@@ -140,7 +138,7 @@ class _EvidenceReader:
         if known is not None:
             return known
         path = folder.file(SPLITS)
-        if content and split_facts.digest(path) != content:
+        if content and not split_facts.is_of(path, content):
             notes.append(note(Says.OTHER_THAN_TAGGED, path=SPLITS))
         return split_facts.counted(self._facts, path)
 
@@ -176,8 +174,10 @@ class _Folder:
         content = self.tags.get(tag_of(path))
         if self.tags and content is None:
             raise SourceError(ArtifactNote.NO_ARTIFACT, path=path)
+        if not artifacts.is_safe(path):
+            raise SourceError(Artifacts.NO_PATH, path=path)
         kept = artifacts.folder(self._settings, self._run_id) / path
-        if content and kept.is_file() and split_facts.digest(kept) == content:
+        if content and split_facts.is_of(kept, content):
             return kept
         listed = self._beside(path).file(path)
         if reason := artifacts.refusal(listed, _LARGEST, ArtifactNote.TOO_LARGE_TO_SHOW):
