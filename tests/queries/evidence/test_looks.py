@@ -10,7 +10,7 @@ from assay.analysis.planning import optimism
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote
 from assay.workspace import Workspace
-from leaking import Leaking, alone, asked
+from evidenced import Leaking, alone, asked
 from noted import of
 from saying import said
 from stores import Store

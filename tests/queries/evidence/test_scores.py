@@ -13,7 +13,7 @@ from assay.model.evidence.notes import ScoreNote
 from assay.model.note import as_record
 from assay.model.policy import Policy
 from assay.workspace import Workspace
-from leaking import alone, asked, statuses
+from evidenced import alone, asked, statuses
 from looking import looked_at
 from saying import said
 from stores import Store

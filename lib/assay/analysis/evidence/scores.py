@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtr
 
+from assay.analysis.digits import witnessing
 from assay.analysis.evidence.verdicts import Mask, Statuses, Verdicts, status_of, statuses
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
@@ -24,6 +25,7 @@ _WHOLE = 100.0
 _SIGNIFICANT = 12
 """Digits by which a score and its complement are told to be one witness."""
 FEWEST_REPLICATES = 3
+_FEWEST_COARSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,16 @@ class LoggedScores:
 def train_equals_test(scores: LoggedScores) -> Verdicts:
     """Two metrics that agree in every digit, or one in three replicates, were made of the same rows.
 
-    A metric that is 1 less another one is no second witness, and replicates one of which differs are none. What is 0
-    or 1 on both sides is for people to judge.
+    Shares of few rows and scores of few digits agree by chance: at least one of the two has to be neither, and so have
+    three of the replicates, of which at least half agree. A metric that is 1 less another one is no second witness.
+    What is 0 or 1 on both sides is for people to judge.
     """
     equal, ends = _equal(scores)
     both = _both(scores)
-    repeated = _repeated(scores, equal, ends)
+    fine = _fine(scores, equal)
+    repeated = _repeated(scores, equal, fine, both & ~ends)
     some = np.asarray((equal | ends).any(axis=1))
-    sure = np.asarray(_two_witnesses(scores, equal) | repeated.any(axis=1))
+    sure = np.asarray(_two_witnesses(scores, equal, fine) | repeated.any(axis=1))
     silent = np.asarray(~both.any(axis=1))
     status = statuses(scores.n, not_logged=silent, warn=some, fail=sure)
 
@@ -119,10 +123,21 @@ def _both(scores: LoggedScores) -> Mask:
     return np.stack(found, axis=1) if found else np.zeros((scores.n, 0), dtype=bool)
 
 
-def _two_witnesses(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs of which two different scores agree; a score, its complement and itself in per cent are one."""
+def _fine(scores: LoggedScores, equal: Mask) -> Mask:
+    """Those of the `equal` ones that hardly ever agree by chance."""
+    found = np.zeros_like(equal)
+    for k in np.flatnonzero(equal.any(axis=0)):
+        found[equal[:, k], k] = witnessing(scores.column(scores.pairs[k].held)[equal[:, k]])
+    return found
+
+
+def _two_witnesses(scores: LoggedScores, equal: Mask, fine: Mask) -> Mask:
+    """Runs of which two different scores agree, one of them a fine one.
+
+    A score, its complement and itself in per cent are one.
+    """
     found = np.zeros(scores.n, dtype=bool)
-    several = np.flatnonzero(equal.sum(axis=1) >= 2)
+    several = np.flatnonzero((equal.sum(axis=1) >= 2) & fine.any(axis=1))
     for at in several.tolist():
         own = np.array([scores.column(scores.pairs[k].held)[at] for k in np.flatnonzero(equal[at])])
         share = np.where((own > 1) & (own < _WHOLE), own / _WHOLE, own)
@@ -131,20 +146,20 @@ def _two_witnesses(scores: LoggedScores, equal: Mask) -> Mask:
     return found
 
 
-def _repeated(scores: LoggedScores, equal: Mask, ends: Mask) -> Mask:
-    """Runs × pairs: which agree in three trainings of the configuration or more, and differ in none.
+def _repeated(scores: LoggedScores, equal: Mask, fine: Mask, both: Mask) -> Mask:
+    """Runs × pairs: which agree in at least half of the configuration's trainings, three of them with a fine score.
 
-    What is computed on the same rows agrees in every training; shares of few rows agree now and then by chance.
+    Or in all of them, five or more: coarse scores agree by chance in up to a quarter of trainings.
     """
     found = np.zeros_like(equal)
-    runs = pd.DataFrame({"setup": scores.setup, "training": scores.training})
     for k in np.flatnonzero(equal.any(axis=0)):
-        pair = scores.pairs[k]
-        both = np.isfinite(scores.column(pair.train)) & np.isfinite(scores.column(pair.held))
-        times = runs[equal[:, k] & scores.counts].drop_duplicates()["setup"].value_counts()
-        apart = scores.setup[both & scores.counts & ~(equal | ends)[:, k]]
-        sure = times.index[times >= FEWEST_REPLICATES].difference(pd.Index(apart))
-        found[:, k] = equal[:, k] & np.isin(scores.setup, sure)
+        runs = {"setup": scores.setup, "training": scores.training, "equal": equal[:, k], "fine": fine[:, k]}
+        own = pd.DataFrame(runs)[both[:, k] & scores.counts].groupby(["setup", "training"]).max()
+        of = own.groupby(level=0).agg({"equal": ["sum", "count"], "fine": "sum"})
+        agreeing, trainings = of["equal", "sum"], of["equal", "count"]
+        sure = of["fine", "sum"].ge(FEWEST_REPLICATES) & (2 * agreeing).ge(trainings)
+        sure |= agreeing.eq(trainings) & trainings.ge(_FEWEST_COARSE)
+        found[:, k] = equal[:, k] & np.isin(scores.setup, of.index[sure])
     return found
 
 

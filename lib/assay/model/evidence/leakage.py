@@ -31,6 +31,8 @@ class LeakageCheck(StrEnum):
 OF_SPLITS = tuple(LeakageCheck)[:6]
 """Read from the logged splits."""
 
+_PLACES: Mapping[str, int] = {check: place for place, check in enumerate(LeakageCheck)}
+
 WITH_EXAMPLES = tuple(LeakageCheck)[:5]
 """Those that name examples, so that a score without them can be told."""
 
@@ -81,7 +83,7 @@ class LeakageRow:
 
     def cell(self, check: str) -> LeakageCell:
         """Raises KeyError for no check."""
-        return {str(one.check.check): one for one in self.cells}[check]
+        return self.cells[_PLACES[check]]
 
     @property
     def worst(self) -> LeakageCell:
@@ -139,11 +141,11 @@ class Leakage:
 
     @property
     def telling(self) -> tuple[LeakageCheck, ...]:
-        """The checks that do not pass in every row in view."""
-        return tuple(
-            check
-            for check in LeakageCheck
-            if any(row.cell(check).check.status is not CheckStatus.PASS for row in self.rows)
+        """The checks that found something in a row in view; where none did, those that do not pass in every row."""
+        found = {check: {row.cell(check).check.status for row in self.rows} for check in LeakageCheck}
+        bad = {CheckStatus.WARN, CheckStatus.FAIL}
+        return tuple(check for check, own in found.items() if own & bad) or tuple(
+            check for check, own in found.items() if own != {CheckStatus.PASS}
         )
 
     @property

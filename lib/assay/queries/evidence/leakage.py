@@ -22,6 +22,7 @@ from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.note import Note, gathered, note
 from assay.model.policy import Policy
 from assay.model.runs.selection import RunGroups, Selection
+from assay.model.sync import Snapshot
 from assay.queries.evidence.files import RunEvidence, evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.scores import logged_scores
@@ -170,17 +171,18 @@ def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
         snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted
     )  # fmt: skip
     require("param", question.ignore, reads.keys(snapshot, chosen.whole).params)
-    keys = reads.keys(snapshot, chosen)
-    runs, replicates = read(snapshot, policy, chosen)
-    runs = runs.assign(excluded=replicates.excluded)
-    scores = logged_scores(snapshot, policy, chosen, keys, runs)
-    rules = policy.leakage
+    every, replicates = read(snapshot, policy, chosen.whole)
+    every = every.assign(excluded=replicates.excluded)
+    # No filter changes what a run's replicates say of it.
+    scores = logged_scores(snapshot, policy, chosen.whole, reads.keys(snapshot, chosen.whole), every)
+    rules, at = policy.leakage, _found(snapshot, chosen, every)
+    runs = every.iloc[at]
     verdicts = {
-        LeakageCheck.TRAIN_EQUALS_TEST: of_scores.train_equals_test(scores),
-        LeakageCheck.TRAIN_TEST_GAP: of_scores.train_test_gap(scores, rules),
-        LeakageCheck.SUSPICIOUS_SCORE: of_scores.suspicious_score(scores, rules),
-        LeakageCheck.TEST_BETTER_THAN_TRAIN: of_scores.test_better_than_train(scores, policy.statistics.level),
-        LeakageCheck.FOLD_SPREAD: of_scores.fold_spread(scores, rules),
+        LeakageCheck.TRAIN_EQUALS_TEST: of_scores.train_equals_test(scores).of(at),
+        LeakageCheck.TRAIN_TEST_GAP: of_scores.train_test_gap(scores, rules).of(at),
+        LeakageCheck.SUSPICIOUS_SCORE: of_scores.suspicious_score(scores, rules).of(at),
+        LeakageCheck.TEST_BETTER_THAN_TRAIN: of_scores.test_better_than_train(scores, policy.statistics.level).of(at),
+        LeakageCheck.FOLD_SPREAD: of_scores.fold_spread(scores, rules).of(at),
         LeakageCheck.TEST_LOOKS: test_looks(*looks(snapshot, policy, runs["run_id"]), rules),
     }
     of, index = pd.factorize(runs["run_id" if question.single else "configuration"])
@@ -193,6 +195,14 @@ def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
     return _LookedAt(
         question, chosen, policy, runs, of, _order(of, len(index), verdicts, question), verdicts, labels, missing
     )
+
+
+def _found(snapshot: Snapshot, chosen: Selection, every: pd.DataFrame) -> Codes:
+    """Places of the runs that the filter finds."""
+    if not chosen.narrowed:
+        return np.arange(len(every))
+    ids = reads.metrics(snapshot, chosen, ()).values.index
+    return np.flatnonzero(every["run_id"].isin(ids).to_numpy(dtype=bool))
 
 
 def _order(of: Codes, n: int, verdicts: Mapping[LeakageCheck, Verdicts], question: LeakageQuestion) -> Codes:

@@ -37,9 +37,10 @@ def _equal_scores(said: Said) -> str:
 
 
 def _equal_once(said: Said) -> str:
+    why = "one metric of one training" if said["n"] == 1 else "shares of few rows, and scores of few digits,"
     return (
-        f"{said['metric']} is {plain(said['value'])} on training and on held-out rows ({_named(said['names'])}); one "
-        f"metric of one training may agree by chance.{_validation(said)}"
+        f"{said['metric']} is {plain(said['value'])} on training and on held-out rows ({_named(said['names'])}); {why} "
+        f"may agree by chance.{_validation(said)}"
     )
 
 
@@ -115,7 +116,10 @@ def _looked_often(said: Said) -> str:
     if said["luck"] is None:
         return f"{_looked(said)}: the best of them looks better than it is, and no replicates tell by how much."
     luck = _points(said["luck"]) if said["share"] else plain(float(f"{said['luck']:.2g}"))
-    return f"{_looked(said)}: were all equally good, the best would still look {luck} too good in {said['metric']}."
+    return (
+        f"{_looked(said)}: were all equally good, the best would still look {luck} too good in {said['metric']} by the "
+        "luck of seeds alone."
+    )
 
 
 def _fitted(said: Said) -> str:
