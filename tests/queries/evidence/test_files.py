@@ -20,7 +20,7 @@ from assay.queries.evidence import files
 from assay.queries.evidence.files import evidence, file_of
 from assay.queries.evidence.leakage import checks_of
 from assay.workspace import Workspace
-from leaking import Leaking, forgotten
+from evidenced import Leaking, forgotten
 from looking import looked_at
 from noted import has
 from saying import said
