@@ -1,77 +1,25 @@
 """What do the metrics of runs say of leakage? Every run at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtr
 
 from assay.analysis.digits import witnessing
+from assay.analysis.evidence.logged import Array, Codes, LoggedScores, ScorePair
 from assay.analysis.evidence.verdicts import Mask, Statuses, Verdicts, status_of, statuses
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote as Says
 from assay.model.evidence.policy import LeakagePolicy
-from assay.model.evidence.splits import SplitRole
-from assay.model.metric import Direction
 from assay.model.note import Note, note
-
-Array = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
 
 _WHOLE = 100.0
 _SIGNIFICANT = 12
 """Digits by which a score and its complement are told to be one witness."""
 FEWEST_REPLICATES = 3
 _FEWEST_COARSE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ScorePair:
-    """A metric of the training rows and the same of held-out ones (`role`), by name."""
-
-    train: str
-    held: str
-    role: SplitRole
-    direction: Direction
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedScores:
-    """What `n` runs logged: `values` and `scales` are frames of a column a metric, NaN where there is none.
-
-    `scales`: 1 where a value is a share, 100 where it is one in per cent, NaN where it is neither. `setup`,
-    `training`: numbers of each run's configuration and of its training; `counts`: whether it may stand as a replicate.
-    `held`: the held-out scores that hardly ever come near 1; `spreads`: metrics that are an sd over folds; `folds`:
-    of each run the fold it names, -1 for none.
-    """
-
-    values: pd.DataFrame
-    scales: pd.DataFrame
-    setup: Codes
-    training: Codes
-    counts: Mask
-    pairs: tuple[ScorePair, ...]
-    held: tuple[str, ...]
-    spreads: tuple[str, ...]
-    folds: Codes
-
-    @property
-    def n(self) -> int:
-        """How many runs."""
-        return len(self.values)
-
-    def column(self, metric: str) -> Array:
-        """Values, NaN where there is none."""
-        found: Array = self.values[metric].to_numpy(dtype=np.float64)
-        return found
-
-    def scale(self, metric: str) -> Array:
-        """Of each value 1 or 100 or NaN."""
-        found: Array = self.scales[metric].to_numpy(dtype=np.float64)
-        return found
 
 
 def train_equals_test(scores: LoggedScores) -> Verdicts:

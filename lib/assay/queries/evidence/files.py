@@ -9,7 +9,17 @@ from time import monotonic
 from assay import artifacts
 from assay.cache import reads, split_facts, training_files
 from assay.errors import AssayError, SourceError
-from assay.model.evidence.files import FEATURE_IMPORTANCE, FOLDER, PREPROCESSING, SPLITS, TAG, tag_of
+from assay.model.evidence.files import (
+    ENVIRONMENT,
+    FEATURE_IMPORTANCE,
+    FOLDER,
+    PREPROCESSING,
+    RECIPE,
+    SCORES,
+    SPLITS,
+    TAG,
+    tag_of,
+)
 from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.evidence.splits import SplitFacts
 from assay.model.evidence.training import FeatureShare, FittedStep
@@ -29,7 +39,9 @@ _MOST_STEPS = 20
 _MOST_FEATURES = 50
 _AT_A_TIME = 24
 _SECONDS = 120.0
+_TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
 _STEPS_TAG = f"{TAG}.preprocessing."
+"""Other tags that begin so say nothing of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> 
 def _tagged(work: Workspace, run_ids: Sequence[str]) -> dict[str, dict[str, str]]:
     """Run → the tags that say which evidence it has."""
     carried = reads.keys(work.snapshot, Selection(deleted=True)).tags
-    names = [name for name in carried if name.startswith(f"{TAG}.")]
+    names = [name for name in carried if name in _TAGS or name.startswith(_STEPS_TAG)]
     table = reads.tags(work.snapshot, run_ids, names)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name in table:
@@ -116,7 +128,7 @@ class _EvidenceReader:
             try:
                 return read()
             except AssayError as error:
-                if error.note.code != ArtifactNote.NO_ARTIFACT:
+                if error.note.code != ArtifactNote.NO_ARTIFACT or tag_of(path) in tags:
                     reasons[path] = error.note
                 return None
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.evidence.scores import LoggedScores, ScorePair
+from assay.analysis.evidence.logged import LoggedScores, ScorePair
 from assay.analysis.replicates import trainings
 from assay.cache import reads
 from assay.model.evidence.splits import SplitRole
