@@ -70,7 +70,8 @@ def _groups_apart(said: Said) -> str:
 
 
 def _times_cross(said: Said) -> str:
-    later = f"{int(said['after']):,} of {said['among']:{_trained(said) + ' row'}} ({percent(said['after'] / said['among'])})"
+    among = f"{said['among']:{_trained(said) + ' row'}}"
+    later = f"{int(said['after']):,} of {among} ({percent(said['after'] / said['among'])})"
     verb, other = ("is" if said["n"] == 1 else "are"), ("is" if said["after"] == 1 else "are")
     return (
         f"{_counted(said)} {verb} from before the last {_trained(said)} row ({said['last']}), and "
