@@ -8,7 +8,7 @@ import pandas as pd
 from benchmarks.tables import Cell, Table
 
 from assay.analysis.evidence import scores as of_scores
-from assay.analysis.evidence.scores import LoggedScores, ScorePair
+from assay.analysis.evidence.logged import LoggedScores, ScorePair
 from assay.analysis.evidence.verdicts import Statuses
 from assay.analysis.planning import optimism
 from assay.analysis.search import noise

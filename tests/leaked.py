@@ -80,7 +80,7 @@ def nowhere(status: CheckStatus) -> Mapping[LeakageCheck, CheckStatus]:
 
 WORTH = Worth(
     ACCURACY, ScoreMean(0.966, 360, (0.960, 0.972)), ScoreMean(0.945, 218, (0.935, 0.955)), 0.021, (0.014, 0.028), 5,
-    over_seeds=True, lost=(142, 142), level=0.95, p_value=0.001,
+    over_seeds=True, lost=(142, 142), level=0.95,
 )  # fmt: skip
 TWIN = Twin(
     "moved-after-split", "t", "params.variant = 'moved-after-split'", ("variant",), ScoreMean(0.946, 360, (0.94, 0.953))

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from assay import evidence
+from assay.model.evidence.files import TAG
 from stores import Store
 
 
@@ -24,6 +25,12 @@ class Run:
 
     def text(self, name: str) -> str:
         return (self.folder / "evidence" / name).read_text(encoding="utf-8")
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Those that say which evidence the run has."""
+        found = mlflow.MlflowClient().get_run(self.run_id).data.tags
+        return {key: value for key, value in found.items() if key.startswith(TAG)}
 
     def environment(self, **options: Any) -> dict[str, Any]:
         evidence.log_environment(**options)

@@ -20,6 +20,7 @@ import json, os, sys, time
 began = time.process_time()
 from assay import evidence
 seconds = time.process_time() - began
+from assay.errors import EvidenceError as evidence_error
 loaded = {name.partition(".")[0] for name in sys.modules}
 import mlflow, pandas
 mlflow.set_tracking_uri(sys.argv[1])
@@ -28,10 +29,15 @@ with mlflow.start_run() as run:
     evidence.log_environment()
     evidence.log_recipe({"model": "svc"})
     evidence.log_scores(pandas.DataFrame({"example_id": ["a", "b"], "correct": [1, 0]}))
-    evidence.log_splits(pandas.DataFrame({"example_id": ["a", "b"], "split": ["train", "test"]}))
+    frame = pandas.DataFrame({"example_id": ["a", "b"], "split": ["train", "test"]})
+    evidence.log_splits(frame, features=pandas.DataFrame({"x": [0.5, 1]}))
     evidence.log_feature_importance(pandas.Series({"x": 0.9, "y": 0.1}))
+    try:
+        evidence.log_preprocessing(None, [[1.0]], [[2.0]])
+    except evidence_error as error:
+        refused = str(error)
 artifacts = mlflow.MlflowClient().list_artifacts(run.info.run_id, "evidence")
-print(json.dumps({"seconds": seconds, "mlflow": "mlflow" in loaded, "logged": sorted(a.path for a in artifacts)}))
+print(json.dumps({"seconds": seconds, "mlflow": "mlflow" in loaded, "logged": sorted(a.path for a in artifacts), "refused": refused}))
 """
 
 
@@ -60,6 +66,7 @@ def test_training_code_logs_evidence_with_it(light: Environment, elsewhere: Path
     assert told["logged"] == [f"evidence/{name}" for name in names]
     assert told["seconds"] < IMPORT_SECONDS
     assert not told["mlflow"], "it is imported by the first call that logs"
+    assert "needs scikit-learn, which is not installed" in told["refused"]
 
 
 @pytest.mark.parametrize("words", [["assay"], ["assay", "serve"], ["python", "-m", "assay", "--version"]])

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+import leaking
 from assay import evidence, sync
 from assay import settings as configuration
 from scored import Scored
@@ -163,3 +164,31 @@ def test_ways_on_name_the_configuration_and_the_experiment(open_app: Open, digit
     assert any(label.startswith("Its configuration svc, ") for label in labels)
     assert "Its experiment, digits" in labels
     assert app.button(key="to-compare").label == "Compare this run"
+
+
+def test_a_run_shows_its_own_leakage_checks_and_the_way_to_their_evidence(open_app: Open, tmp_path: Path) -> None:
+    store = Scored(tmp_path / "store")
+    leaky = leaking.logged(store, "patients", "by-visit", 0, shared=leaking.SHARED)
+    bare = store.run("patients", params={"model": "none"})
+    where = synced(store, tmp_path / "data")
+    app = open_app(**where, query={"run": leaky})
+    assert not app.exception
+    said = [one.value for one in app.markdown]
+    assert any(text.startswith(":red-badge[✕ fail] **groups apart**: 40 of 100 test rows") for text in said)
+    assert any(text.startswith(":green-badge[✓ ") and "ids apart" in text for text in said)
+    assert any(text.startswith(":gray-badge[– ") and "time order" in text for text in said)
+    [way] = [one for one in app.get("page_link") if one.proto.label == "Evidence, and what to do"]
+    assert f"leak-row={leaky}" in way.proto.query_string
+    app = open_app(**where, query={"run": bare})
+    assert ":gray-badge[– 14 not logged]" in " ".join(one.value for one in app.markdown)
+
+
+def test_a_deleted_run_has_its_checks_too(open_app: Open, tmp_path: Path) -> None:
+    store = Scored(tmp_path / "store")
+    gone = leaking.logged(store, "patients", "by-visit", 0, shared=leaking.SHARED)
+    store.client.delete_run(gone)
+    app = open_app(**synced(store, tmp_path / "data"), query={"run": gone})
+    assert not app.exception
+    assert any("**groups apart**" in one.value for one in app.markdown)
+    [way] = [one for one in app.get("page_link") if one.proto.label == "Evidence, and what to do"]
+    assert "leak-deleted=true" in way.proto.query_string

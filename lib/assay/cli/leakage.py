@@ -23,10 +23,10 @@ _YES, _NO = 0, 1
 
 @click.command(
     epilog="""JSON: {runs: [{run_id, label, experiment, run_ids[], checks: [{check, status, value, limit, message,
-    note: {code, …}, evidence: {sources[], ids[], n, of} or null, run_ids[], worth, reason?}]}], summary: {check:
-    {status: count}}, asked, rows, found, read, notes: [{code, …, sentence}], warnings[]} with worth = {metric,
-    direction, direction_source, unit, logged: ESTIMATE, without: ESTIMATE or null, difference, interval: [lo, hi],
-    p_value, level, runs, over: seeds or examples, lost: [fewest, most], reason?}, null where no examples are named
+    note: {code, …}, evidence: {sources[], ids[], n, of} or null, mean, run_ids[], worth, reason?}]}], summary:
+    {check: {status: count}}, asked, rows, found, read, notes: [{code, …, sentence}], warnings[]} with worth =
+    {metric, direction, direction_source, unit, logged: ESTIMATE, without: ESTIMATE or null, difference, interval:
+    [lo, hi], level, runs, over: seeds or examples, lost: [fewest, most], reason?}, null where no examples are named
     or no scores of them logged, and ESTIMATE = {mean, n, interval}. One object a run, up to 1,000: newest first
     where that is all, else the worst by their metrics. summary counts every run, as not_logged where its files were
     not read (read of found). status: pass, warn, fail, not_logged; a pass means that this check found nothing. ids:

@@ -1,5 +1,6 @@
 """What a process runs on: interpreter, packages, hardware, container, code and command; never its variables."""
 
+import json
 import os
 import platform
 import re
@@ -10,9 +11,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from assay.evidence.seeds import last_seeds
+from assay.evidence.writing import log_text
+from assay.model.evidence.files import ENVIRONMENT
 from assay.uri import shown
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
 
 _SECRET = re.compile(
     r"(pass(word|wd|phrase)?|pwd|token|secret|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth)(?![a-z])"
@@ -20,6 +27,24 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = "***"
+
+
+def log_environment(
+    *,
+    seeds: Mapping[str, Any] | None = None,
+    code: Path | None = None,
+    image: str | None = None,
+    run_id: str | None = None,
+    client: "MlflowClient | None" = None,
+) -> None:
+    """Logs what the run ran on as `evidence/environment.json`: fields as in `environment`.
+
+    `seeds`: defaults to what `seed_everything` last set in this process. `code`: a folder of the repository whose
+    commit counts (default: the started script's, else the working directory's). `image`: the container image
+    with its digest, which a process cannot always find out itself.
+    """
+    record = environment(seeds=last_seeds() if seeds is None else seeds, code=code, image=image)
+    log_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", ENVIRONMENT, run_id, client)
 
 
 def environment(*, seeds: Mapping[str, Any], code: Path | None = None, image: str | None = None) -> dict[str, Any]:

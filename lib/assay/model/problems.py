@@ -274,3 +274,4 @@ class Demos(Code):
     NOT_WHOLE = auto()
     NOT_MADE = auto()
     OTHERS_FILES = auto()
+    OTHERS_RUNS = auto()

@@ -20,6 +20,10 @@ class Verdicts:
     status: Statuses
     say: Callable[[int], Check]
 
+    def of(self, places: npt.NDArray[np.intp]) -> "Verdicts":
+        """Of the runs at these places alone."""
+        return Verdicts(self.status[places], lambda at: self.say(int(places[at])))
+
 
 def statuses(n: int, **where: Mask) -> Statuses:
     """Passes but where a mask named as a status says otherwise; the last one that holds counts."""

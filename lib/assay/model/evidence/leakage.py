@@ -31,6 +31,8 @@ class LeakageCheck(StrEnum):
 OF_SPLITS = tuple(LeakageCheck)[:6]
 """Read from the logged splits."""
 
+_PLACES: Mapping[str, int] = {check: place for place, check in enumerate(LeakageCheck)}
+
 WITH_EXAMPLES = tuple(LeakageCheck)[:5]
 """Those that name examples, so that a score without them can be told."""
 
@@ -56,12 +58,13 @@ class LeakageQuestion:
 class LeakageCell:
     """The worst finding of a check among the runs of a row.
 
-    `run_id`: whose finding it is; `alike`: the runs with its status, that one first.
+    `run_id`: whose finding it is; `alike`: the runs with its status, that one first; `mean`: of their values.
     """
 
     check: Check
     run_id: str
     alike: tuple[str, ...]
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class LeakageRow:
 
     def cell(self, check: str) -> LeakageCell:
         """Raises KeyError for no check."""
-        return {str(one.check.check): one for one in self.cells}[check]
+        return self.cells[_PLACES[check]]
 
     @property
     def worst(self) -> LeakageCell:
@@ -126,13 +129,23 @@ class Leakage:
         """The rows in view that fail a check."""
         return tuple(row for row in self.rows if row.worst.check.status is CheckStatus.FAIL)
 
+    def honest(self, row: LeakageRow, check: str) -> tuple[tuple[str, ...], ...]:
+        """The runs of the other rows in view of its experiment that this check passes and none fails."""
+        return tuple(
+            other.run_ids
+            for other in self.rows
+            if other.experiment == row.experiment
+            and other.cell(check).check.status is CheckStatus.PASS
+            and other.worst.check.status is not CheckStatus.FAIL
+        )
+
     @property
     def telling(self) -> tuple[LeakageCheck, ...]:
-        """The checks that do not pass in every row in view."""
-        return tuple(
-            check
-            for check in LeakageCheck
-            if any(row.cell(check).check.status is not CheckStatus.PASS for row in self.rows)
+        """The checks that found something in a row in view; where none did, those that do not pass in every row."""
+        found = {check: {row.cell(check).check.status for row in self.rows} for check in LeakageCheck}
+        bad = {CheckStatus.WARN, CheckStatus.FAIL}
+        return tuple(check for check, own in found.items() if own & bad) or tuple(
+            check for check, own in found.items() if own != {CheckStatus.PASS}
         )
 
     @property

@@ -9,11 +9,22 @@ from time import monotonic
 from assay import artifacts
 from assay.cache import reads, split_facts, training_files
 from assay.errors import AssayError, SourceError
-from assay.model.evidence.files import FEATURE_IMPORTANCE, FOLDER, PREPROCESSING, SPLITS, TAG, tag_of
+from assay.model.evidence.files import (
+    ENVIRONMENT,
+    FEATURE_IMPORTANCE,
+    FOLDER,
+    PREPROCESSING,
+    RECIPE,
+    SCORES,
+    SPLITS,
+    TAG,
+    tag_of,
+)
 from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.evidence.splits import SplitFacts
 from assay.model.evidence.training import FeatureShare, FittedStep
 from assay.model.note import Note, note
+from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
 from assay.model.runs.selection import Selection
 from assay.queries import freshness
@@ -28,7 +39,9 @@ _MOST_STEPS = 20
 _MOST_FEATURES = 50
 _AT_A_TIME = 24
 _SECONDS = 120.0
+_TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
 _STEPS_TAG = f"{TAG}.preprocessing."
+"""Other tags that begin so say nothing of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,6 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
     tagged = _tagged(work, run_ids)
     reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
     found: dict[str, RunEvidence] = {}
-
-    def one(run_id: str) -> RunEvidence:
-        return reader.read(run_id, tagged[run_id])
 
     began = monotonic()
     # One of all that share a file first: the others then find it counted.
@@ -93,7 +103,7 @@ def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> 
 def _tagged(work: Workspace, run_ids: Sequence[str]) -> dict[str, dict[str, str]]:
     """Run → the tags that say which evidence it has."""
     carried = reads.keys(work.snapshot, Selection(deleted=True)).tags
-    names = [name for name in carried if name.startswith(f"{TAG}.")]
+    names = [name for name in carried if name in _TAGS or name.startswith(_STEPS_TAG)]
     table = reads.tags(work.snapshot, run_ids, names)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name in table:
@@ -118,7 +128,7 @@ class _EvidenceReader:
             try:
                 return read()
             except AssayError as error:
-                if error.note.code != ArtifactNote.NO_ARTIFACT:
+                if error.note.code != ArtifactNote.NO_ARTIFACT or tag_of(path) in tags:
                     reasons[path] = error.note
                 return None
 
@@ -140,7 +150,7 @@ class _EvidenceReader:
         if known is not None:
             return known
         path = folder.file(SPLITS)
-        if content and split_facts.digest(path) != content:
+        if content and not split_facts.is_of(path, content):
             notes.append(note(Says.OTHER_THAN_TAGGED, path=SPLITS))
         return split_facts.counted(self._facts, path)
 
@@ -176,8 +186,10 @@ class _Folder:
         content = self.tags.get(tag_of(path))
         if self.tags and content is None:
             raise SourceError(ArtifactNote.NO_ARTIFACT, path=path)
+        if not artifacts.is_safe(path):
+            raise SourceError(Artifacts.NO_PATH, path=path)
         kept = artifacts.folder(self._settings, self._run_id) / path
-        if content and kept.is_file() and split_facts.digest(kept) == content:
+        if content and split_facts.is_of(kept, content):
             return kept
         listed = self._beside(path).file(path)
         if reason := artifacts.refusal(listed, _LARGEST, ArtifactNote.TOO_LARGE_TO_SHOW):

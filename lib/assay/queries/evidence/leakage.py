@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.note import Note, gathered, note
 from assay.model.policy import Policy
 from assay.model.runs.selection import RunGroups, Selection
+from assay.model.sync import Snapshot
 from assay.queries.evidence.files import RunEvidence, evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.scores import logged_scores
@@ -38,6 +40,7 @@ Checks = Mapping[LeakageCheck, Check]
 MOST_READ = 2_000
 """Runs whose files one question looks at."""
 _AGAIN = 10.0
+_MOST_AVERAGED = 100
 
 OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
 """Checks that need files; the others are answered by the cache."""
@@ -147,15 +150,19 @@ class _LookedAt:
 
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
         """The worst of a row's runs; of several that of most offenders, then the newest."""
-        if check not in self.verdicts:
-            own = [one[check] for one in files]
-            worst = max(range(len(own)), key=lambda k: (own[k].status.severity, own[k].offenders.n, -k))
-            alike = [ids[k] for k, one in enumerate(own) if one.status is own[worst].status and k != worst]
-            return LeakageCell(own[worst], ids[worst], (ids[worst], *alike))
-        status = self.verdicts[check].status[at]
-        worst = int(status.argmax())
-        alike = [ids[k] for k in np.flatnonzero(status == status[worst]).tolist() if k != worst]
-        return LeakageCell(self.verdicts[check].say(int(at[worst])), ids[worst], (ids[worst], *alike))
+        if check in self.verdicts:
+            status = self.verdicts[check].status[at]
+            alike = np.flatnonzero(status == status.max()).tolist()
+            found = {k: self.verdicts[check].say(int(at[k])) for k in alike[:_MOST_AVERAGED]}
+        else:
+            every = [one[check] for one in files]
+            gravest = max(one.status.severity for one in every)
+            alike = [k for k, one in enumerate(every) if one.status.severity == gravest]
+            alike.sort(key=lambda k: -every[k].offenders.n)
+            found = {k: every[k] for k in alike}
+        values = [one.value for one in found.values() if one.value is not None]
+        mean = fmean(values) if values else None
+        return LeakageCell(found[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike), mean)
 
 
 def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
@@ -164,17 +171,18 @@ def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
         snapshot, experiments=question.experiments, filter=question.filter, deleted=question.deleted
     )  # fmt: skip
     require("param", question.ignore, reads.keys(snapshot, chosen.whole).params)
-    keys = reads.keys(snapshot, chosen)
-    runs, replicates = read(snapshot, policy, chosen)
-    runs = runs.assign(excluded=replicates.excluded)
-    scores = logged_scores(snapshot, policy, chosen, keys, runs)
-    rules = policy.leakage
+    every, replicates = read(snapshot, policy, chosen.whole)
+    every = every.assign(excluded=replicates.excluded)
+    # No filter changes what a run's replicates say of it.
+    scores = logged_scores(snapshot, policy, chosen.whole, reads.keys(snapshot, chosen.whole), every)
+    rules, at = policy.leakage, _found(snapshot, chosen, every)
+    runs = every.iloc[at]
     verdicts = {
-        LeakageCheck.TRAIN_EQUALS_TEST: of_scores.train_equals_test(scores),
-        LeakageCheck.TRAIN_TEST_GAP: of_scores.train_test_gap(scores, rules),
-        LeakageCheck.SUSPICIOUS_SCORE: of_scores.suspicious_score(scores, rules),
-        LeakageCheck.TEST_BETTER_THAN_TRAIN: of_scores.test_better_than_train(scores, policy.statistics.level),
-        LeakageCheck.FOLD_SPREAD: of_scores.fold_spread(scores, rules),
+        LeakageCheck.TRAIN_EQUALS_TEST: of_scores.train_equals_test(scores).of(at),
+        LeakageCheck.TRAIN_TEST_GAP: of_scores.train_test_gap(scores, rules).of(at),
+        LeakageCheck.SUSPICIOUS_SCORE: of_scores.suspicious_score(scores, rules).of(at),
+        LeakageCheck.TEST_BETTER_THAN_TRAIN: of_scores.test_better_than_train(scores, policy.statistics.level).of(at),
+        LeakageCheck.FOLD_SPREAD: of_scores.fold_spread(scores, rules).of(at),
         LeakageCheck.TEST_LOOKS: test_looks(*looks(snapshot, policy, runs["run_id"]), rules),
     }
     of, index = pd.factorize(runs["run_id" if question.single else "configuration"])
@@ -187,6 +195,14 @@ def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
     return _LookedAt(
         question, chosen, policy, runs, of, _order(of, len(index), verdicts, question), verdicts, labels, missing
     )
+
+
+def _found(snapshot: Snapshot, chosen: Selection, every: pd.DataFrame) -> Codes:
+    """Places of the runs that the filter finds."""
+    if not chosen.narrowed:
+        return np.arange(len(every))
+    ids = reads.metrics(snapshot, chosen, ()).values.index
+    return np.flatnonzero(every["run_id"].isin(ids).to_numpy(dtype=bool))
 
 
 def _order(of: Codes, n: int, verdicts: Mapping[LeakageCheck, Verdicts], question: LeakageQuestion) -> Codes:

@@ -4,13 +4,14 @@ import streamlit as st
 
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import Finding, LeakageCell
+from assay.model.evidence.notes import TrainingNote
 from assay.ui import links, show
 from assay.ui.evidence.finding import ChosenCell, LeakageAnswer
 from assay.view.charts.evidence.worth import picture
 from assay.view.tables.evidence.leakage import offenders
 from assay.view.text.escape import code
 from assay.view.text.evidence import finding as text
-from assay.view.text.evidence.checks import LOOKS_FOR, NAMES, badge
+from assay.view.text.evidence.checks import LOOKS_FOR, NAMES, badge, measured
 from assay.view.text.evidence.steps import steps
 from assay.view.text.notes import as_markdown
 
@@ -34,7 +35,8 @@ def show_cell(answer: LeakageAnswer) -> None:
 def _evidence(own: ChosenCell) -> None:
     check = own.cell.check
     st.markdown(text.said(own.row, own.cell))
-    st.caption(f"Experiment {code(own.row.experiment)}. Looked for: {LOOKS_FOR[check.check]}")
+    figures = f"{measured(own.cell)} Experiment {code(own.row.experiment)}.".lstrip()
+    st.caption(f"{figures} Looked for: {LOOKS_FOR[check.check]}")
     name = f"{own.row.run_id}-{check.check}"
     if own.finding and own.finding.rows:
         show.table(offenders(own.finding), f"offenders-{name}")
@@ -48,7 +50,7 @@ def _evidence(own: ChosenCell) -> None:
 
 def _worth(found: Finding, name: str) -> None:
     """The score with and without; why it can't be told where it can't."""
-    if found.worth is None and found.reason is None:
+    if found.worth is None and (found.reason is None or found.reason.code is TrainingNote.NAMES_NO_EXAMPLES):
         return
     st.subheader("What it is worth", anchor=False)
     st.markdown(text.worth(found))
@@ -67,7 +69,7 @@ def _to_do(answer: LeakageAnswer, own: ChosenCell) -> None:
     for number, step in enumerate(found, start=1):
         st.markdown(f"{number}. {step.text}")
         if step.code:
-            st.code(step.code, wrap_lines=True)
+            st.code(step.code, language=None, wrap_lines=True)
     if own.finding and own.finding.twin:
         st.markdown(text.twin(own.finding))
     _ways_on(answer, own)
@@ -80,8 +82,16 @@ def _ways_on(answer: LeakageAnswer, own: ChosenCell) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         twin = own.finding.twin if own.finding else None
         if twin is not None:
-            choices = {"experiment": row.experiment, "baseline": twin.filter, "candidate": (row.filter,)}
-            links.to_compare("Compare with its twin", {**choices, "with-deleted": deleted, "ignore": asked.ignore})
+            worth = own.finding.worth if own.finding else None
+            choices = {
+                "experiment": row.experiment,
+                "metric": worth.metric.name if worth else None,
+                "baseline": twin.filter,
+                "candidate": (row.filter,),
+                "with-deleted": deleted,
+                "ignore": asked.ignore,
+            }
+            links.to_compare("Compare with its twin", choices)
         if len(row.run_ids) == 1:
             links.to_run(row.run_id, "Open run", icon=":material/open_in_new:")
         else:

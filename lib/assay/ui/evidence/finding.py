@@ -51,13 +51,14 @@ class LeakageAnswer:
 
 def answered(context: Context, asked: LeakageAsked) -> LeakageAnswer | None:
     """What every check says, and what is behind the chosen cell; None with what to do next where there is no run."""
-    found = load.followed(context.work, leakage, asked.question, text.reading)
-    if not found.rows:
-        _nothing(asked, found)
-        return None
-    if len(found.rows) > _MOST_SEEN:
-        found = replace(found, rows=found.gravest_first)
-    cell = _cell(context, found)
+    with asked.answer:
+        found = load.followed(context.work, leakage, asked.question, text.reading)
+        if not found.rows:
+            _nothing(asked, found)
+            return None
+        if len(found.rows) > _MOST_SEEN:
+            found = replace(found, rows=found.gravest_first)
+        cell = _cell(context, found)
     wanted = set(asked.checks or found.telling or LeakageCheck) | {cell.cell.check.check}
     shown = tuple(check for check in LeakageCheck if check in wanted)
     return LeakageAnswer(context, asked, found, shown, cell)
@@ -93,7 +94,7 @@ def _cell(context: Context, found: Leakage) -> ChosenCell:
     cell = own.cell(check) if check else own.worst
     if cell.check.status not in (CheckStatus.WARN, CheckStatus.FAIL):
         return ChosenCell(own, cell)
-    asked = FindingQuestion(cell.alike, cell.check.check)
+    asked = FindingQuestion(cell.alike, cell.check.check, honest=found.honest(own, cell.check.check))
     return ChosenCell(own, cell, load.answer(context.work, finding, asked))
 
 
@@ -103,7 +104,11 @@ def _missing(what: str) -> None:
 
 def show_finding(answer: LeakageAnswer) -> None:
     """The sentence first, then counts, and how far to trust them; where nothing is logged, what to log first."""
-    found = answer.found
+    with answer.asked.answer:
+        _show(answer.found)
+
+
+def _show(found: Leakage) -> None:
     sign = text.mark(found)
     st.header(f":{sign.colour}[{sign.glyph}] {text.headline(found)}", anchor=False)
     with st.container(horizontal=True, gap="xsmall"):
@@ -111,7 +116,7 @@ def show_finding(answer: LeakageAnswer) -> None:
             st.badge(fact.text, color=fact.colour)
     if len(text.blind(found)) == len(LeakageCheck):
         st.markdown("Log this first; most checks can look then:")
-        st.code(FIRST, wrap_lines=True)
+        st.code(FIRST, language=None, wrap_lines=True)
     elif told := text.follows(found):
         st.markdown(told)
     st.caption(text.CAVEAT)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from assay.ui import controls, show
+from assay.ui import show
 from assay.ui.evidence.finding import LeakageAnswer
-from assay.ui.evidence.question import CONFIGURATIONS, RUNS, choose, let_go, turn
+from assay.ui.evidence.question import choose, let_go, turn
 from assay.view.tables.evidence.leakage import matrix
 from assay.view.text.evidence import leakage as text
 
@@ -14,9 +14,7 @@ _WIDE = 9
 def show_matrix(answer: LeakageAnswer) -> None:
     """A row a configuration or run, as the switch beside the heading says."""
     found = answer.found
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(text.heading(found, answer.shown), anchor=False, width="content")
-        controls.switch("What a row is", (CONFIGURATIONS, RUNS), "leak-rows")
+    answer.asked.heading.subheader(text.heading(found, answer.shown), anchor=False, width="content")
     key = f"checks-{abs(hash((found.question, answer.shown, answer.context.work.snapshot.name)))}"
     own = answer.chosen
     assert own is not None

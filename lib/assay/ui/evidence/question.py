@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
@@ -30,9 +31,14 @@ _LONGEST_PLACE = 6
 
 @dataclass(frozen=True, slots=True)
 class LeakageAsked:
-    """What was asked; `checks`: those to show, empty for those that found something."""
+    """What was asked; `checks`: those to show, empty for those that found something.
+
+    `answer`, `heading`: the places above the matrix and beside the switch of its rows, which wait for what is found.
+    """
 
     question: LeakageQuestion
+    answer: DeltaGenerator
+    heading: DeltaGenerator
     checks: tuple[LeakageCheck, ...] = ()
 
     @property
@@ -52,7 +58,7 @@ class LeakageAsked:
 
 
 def ask(context: Context) -> LeakageAsked:
-    """The row of inputs; the rarer ones in popovers that say their state."""
+    """The row of inputs, the rarer ones in popovers that say their state; and the switch between kinds of rows."""
     controls.said_toggle("leak-deleted")
     deleted = controls.is_on("leak-deleted")
     held = load.answer(context.work, held_experiments, deleted)
@@ -67,14 +73,19 @@ def ask(context: Context) -> LeakageAsked:
             ignore = controls.several("Ignore params", known, "leak-ignore", nothing="those of the policy")
             deleted = controls.toggle("Deleted runs too", "leak-deleted", said=True)
     links.said_unknown(KEYS)
-    single = controls.current("leak-rows") == RUNS
-    question = LeakageQuestion(tuple(within), where, deleted, tuple(ignore), single, _first(), MOST)
-    return LeakageAsked(question, _checks(shown))
+    first, checks = _first(), _checks(shown)
+    answer = st.container()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        heading = st.container(horizontal=True, width="content")
+        single = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "leak-rows") == RUNS
+    question = LeakageQuestion(tuple(within), where, deleted, tuple(ignore), single, first, MOST)
+    return LeakageAsked(question, answer, heading, checks)
 
 
 def _state() -> str:
     """`Checks: that found something`."""
-    chosen = controls.list_of("leak-checks")
+    # After Back the inputs still hold what was left, until they are drawn: the address alone is right.
+    chosen = st.query_params.get_all("leak-checks")
     if not chosen:
         return "Checks: that found something"
     return f"Checks: {ALL if ALL in chosen else f'{len(chosen)} of {len(LeakageCheck)}'}"
@@ -82,7 +93,7 @@ def _state() -> str:
 
 def _rarer() -> str:
     """`Ignored: 2 params, with deleted runs`."""
-    ignored = len(controls.list_of("leak-ignore"))
+    ignored = len(st.query_params.get_all("leak-ignore"))
     said = f"Ignored: {count(ignored, 'param') if ignored else 'as the policy'}"
     return f"{said}, with deleted runs" if controls.is_on("leak-deleted") else said
 

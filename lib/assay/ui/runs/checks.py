@@ -18,7 +18,7 @@ _SAID = (CheckStatus.FAIL, CheckStatus.WARN)
 
 
 def show_checks(context: Context, found: Detail, place: DeltaGenerator) -> None:
-    """A line a finding, the other checks by name, and the way to the evidence."""
+    """A line a finding, the other checks by name, and the way to the evidence; last, for files may have to be read."""
     run = found.run
     deleted = run.lifecycle_stage is LifecycleStage.DELETED
     asked = LeakageQuestion((run.experiment_id,), f"run_id IN ('{run.run_id}')", deleted, single=True)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assay.model.evidence.check import Check
-from assay.model.evidence.leakage import Finding, Leakage, LeakageRow, ScoreMean, Worth
+from assay.model.evidence.leakage import Finding, Leakage, LeakageCell, LeakageRow, ScoreMean, Worth
 from assay.view.objects import bare, noted
 from assay.view.text.evidence.report import Findings
 from assay.view.text.notes import words
@@ -44,24 +43,23 @@ def _row(row: LeakageRow, findings: Findings) -> Json:
         "label": row.label,
         "experiment": row.experiment,
         "run_ids": row.run_ids,
-        "checks": [
-            {**_check(cell.check), "run_ids": cell.alike, **_worth(findings.get((cell.run_id, cell.check.check)))}
-            for cell in row.cells
-        ],
+        "checks": [{**_check(cell), **_worth(findings.get((cell.run_id, cell.check.check)))} for cell in row.cells],
     }
 
 
-def _check(own: Check) -> Json:
+def _check(cell: LeakageCell) -> Json:
+    own, found = cell.check, cell.check.offenders
+    read = {"sources": own.sources, "ids": found.ids, "n": found.n, "of": found.of}
     return {
         "check": own.check,
         "status": own.status,
         "value": own.value,
         "limit": own.limit,
+        "mean": cell.mean,
         "message": words(own.note),
         "note": bare(own.note),
-        "evidence": {"sources": own.sources, "ids": own.offenders.ids, "n": own.offenders.n, "of": own.offenders.of}
-        if own.sources or own.offenders.n
-        else None,
+        "evidence": read if own.sources or found.n else None,
+        "run_ids": cell.alike,
     }
 
 
@@ -86,7 +84,6 @@ def worth(own: Worth | None) -> Json | None:
         "without": _estimate(own.without),
         "difference": own.difference,
         "interval": own.interval,
-        "p_value": own.p_value,
         "level": own.level,
         "runs": own.runs,
         "over": "seeds" if own.over_seeds else "examples",

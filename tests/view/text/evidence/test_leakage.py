@@ -1,6 +1,7 @@
 """Who leaks, in a sentence, and what a reader has to know beside it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -91,3 +92,12 @@ def test_the_gravest_row_has_most_fails_then_most_offenders() -> None:
     assert [row.label for row in found.gravest_first] == ["grouped", "small", "warned", "passes"]
     assert found.telling == (LeakageCheck.GROUP_OVERLAP, LeakageCheck.SPLIT_SIZES, LeakageCheck.TEST_LOOKS)
     assert leaked({name: nowhere(PASS) for name in LEAKY}).telling == ()
+
+
+def test_a_twin_is_sought_where_the_check_passes_and_nothing_fails() -> None:
+    found = leaked()
+    first = found.rows[0]
+    assert found.honest(first, LeakageCheck.GROUP_OVERLAP) == (found.rows[1].run_ids,)
+    assert found.honest(found.rows[3], LeakageCheck.PREPROCESSING_FIT) == (found.rows[1].run_ids,)
+    elsewhere = replace(first, experiment="other")
+    assert found.honest(elsewhere, LeakageCheck.GROUP_OVERLAP) == ()

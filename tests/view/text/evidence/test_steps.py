@@ -1,6 +1,7 @@
 """What to do: every check has steps and a line that logs what it looks at."""
 
 import ast
+from dataclasses import replace
 
 import pytest
 
@@ -38,26 +39,27 @@ def test_every_line_of_code_can_be_read_and_calls_what_there_is(check: LeakageCh
 
 
 def test_what_a_check_measures_stands_in_its_own_unit() -> None:
-    assert measured(cell(LeakageCheck.GROUP_OVERLAP, FAIL, value=1 / 3, limit=0.0).check) == "Value 33.3 %, limit 0 %."
-    assert measured(cell(LeakageCheck.SPLIT_SIZES, WARN, value=12.0, limit=30.0).check) == "Value 12, limit 30."
+    assert measured(cell(LeakageCheck.GROUP_OVERLAP, FAIL, value=1 / 3, limit=0.0)) == "Value 33.3 %, limit 0 %."
+    assert measured(cell(LeakageCheck.SPLIT_SIZES, WARN, value=12.0, limit=30.0)) == "Value 12, limit 30."
+    assert measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=0.9931, limit=0.99)) == "Value 0.9931, limit 0.99."
+    assert measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=99.31, limit=99.0)) == "Value 99.31, limit 99."
     assert (
-        measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=0.9931, limit=0.99).check)
-        == "Value 0.9931, limit 0.99."
-    )
-    assert (
-        measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=99.31, limit=99.0).check) == "Value 99.31, limit 99."
-    )
-    assert (
-        measured(cell(LeakageCheck.TRAIN_TEST_GAP, WARN, value=0.5200001, limit=0.2).check)
+        measured(cell(LeakageCheck.TRAIN_TEST_GAP, WARN, value=0.5200001, limit=0.2))
         == "Value 52 points, limit 20 points."
     )
-    assert measured(cell(LeakageCheck.FEATURE_NAMES, WARN, value=0.91, limit=0.8).check) == "Value 91 %, limit 80 %."
-    assert measured(cell(LeakageCheck.TEST_BETTER_THAN_TRAIN, PASS, value=-0.02).check) == "Value −0.02."
+    assert measured(cell(LeakageCheck.FEATURE_NAMES, WARN, value=0.91, limit=0.8)) == "Value 91 %, limit 80 %."
+    assert measured(cell(LeakageCheck.TEST_BETTER_THAN_TRAIN, PASS, value=-0.02)) == "Value −0.02."
+
+
+def test_the_mean_stands_beside_the_worst_where_runs_differ() -> None:
+    own = cell(LeakageCheck.TRAIN_TEST_GAP, WARN, "abc", value=0.52, limit=0.2)
+    assert measured(replace(own, mean=0.51)) == "Value 52 points, mean of 3 runs 51 points, limit 20 points."
+    assert measured(replace(own, mean=0.52)) == "Value 52 points, limit 20 points."
 
 
 def test_a_size_that_is_not_what_is_wrong_stays_unsaid() -> None:
-    assert measured(cell(LeakageCheck.FEATURE_NAMES, WARN, value=0.2, limit=0.8).check) == ""
-    assert measured(cell(LeakageCheck.PREPROCESSING_FIT).check) == ""
+    assert measured(cell(LeakageCheck.FEATURE_NAMES, WARN, value=0.2, limit=0.8)) == ""
+    assert measured(cell(LeakageCheck.PREPROCESSING_FIT)) == ""
 
 
 def test_every_check_looks_for_one_kind_and_every_kind_has_a_question() -> None:
@@ -72,5 +74,9 @@ def test_a_kind_stands_as_its_checks_do_the_worst_first() -> None:
         ":red-badge[✕ 1 fail] fitted on train :green-badge[✓ pass] ids apart, split sizes, train = test, test looks"
     )
     assert standing(found, groups) == ":red-badge[✕ 2 fail] groups apart"
+    some = leaked({"a": {LeakageCheck.TEMPORAL_OVERLAP: NOT_LOGGED}, "b": {}})
+    assert standing(some, KINDS[2]) == ":green-badge[✓ pass] time order (1 not logged)"
+    none = leaked({"a": {LeakageCheck.TEMPORAL_OVERLAP: NOT_LOGGED}})
+    assert standing(none, KINDS[2]) == ":gray-badge[– not logged] time order"
     assert badge(NOT_LOGGED) == ":gray-badge[– not logged]"
     assert {len(column) for column in table(found).values()} == {len(KINDS)}

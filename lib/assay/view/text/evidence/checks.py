@@ -1,9 +1,10 @@
 """What each leakage check is called and looks for, in which unit it measures, and how what it says is marked."""
 
 from collections.abc import Callable, Mapping
+from math import isclose
 
-from assay.model.evidence.check import Check, CheckStatus
-from assay.model.evidence.leakage import LeakageCheck
+from assay.model.evidence.check import CheckStatus
+from assay.model.evidence.leakage import LeakageCell, LeakageCheck
 from assay.view.text.numbers import percent, plain
 from assay.view.text.verdicts import Mark
 
@@ -46,7 +47,7 @@ LOOKS_FOR: Mapping[str, str] = {
     LeakageCheck.TRAIN_TEST_GAP: "A train score far above the test score: overfitting, which a leak would hide.",
     LeakageCheck.SUSPICIOUS_SCORE: "A held-out score near its ceiling.",
     LeakageCheck.TEST_BETTER_THAN_TRAIN: "A test score above the train score over several replicates.",
-    LeakageCheck.FOLD_SPREAD: "Folds that disagree more than chance explains.",
+    LeakageCheck.FOLD_SPREAD: "Folds whose scores lie far apart.",
     LeakageCheck.TEST_LOOKS: "How many configurations were judged by the same test rows.",
 }
 _SHARES = {
@@ -65,12 +66,22 @@ def badge(status: CheckStatus, n: int | None = None) -> str:
     return f":{mark.colour}-badge[{said}]"
 
 
-def measured(check: Check) -> str:
-    """`Value 39 %, limit 5 %.`; nothing where the check measures nothing, or warns of something else than its size."""
-    value, limit = check.value, check.limit
-    if value is None or (check.check == LeakageCheck.FEATURE_NAMES and limit is not None and value <= limit):
+def measured(cell: LeakageCell) -> str:
+    """`Value 39 %, mean of 5 runs 38 %, limit 5 %.`
+
+    Nothing where the check measures nothing, or warns of something else than its size.
+    """
+    check, limit = cell.check, cell.check.limit
+    if check.value is None or (
+        check.check == LeakageCheck.FEATURE_NAMES and limit is not None and check.value <= limit
+    ):
         return ""
-    return f"Value {_written(check.check, value)}{'' if limit is None else f', limit {_written(check.check, limit)}'}."
+    parts = [f"Value {_written(check.check, check.value)}"]
+    if cell.mean is not None and len(cell.alike) > 1 and not isclose(cell.mean, check.value):
+        parts.append(f"mean of {len(cell.alike):,} runs {_written(check.check, cell.mean)}")
+    if limit is not None:
+        parts.append(f"limit {_written(check.check, limit)}")
+    return f"{', '.join(parts)}."
 
 
 def _written(check: str, value: float) -> str:

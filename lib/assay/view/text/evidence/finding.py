@@ -3,7 +3,7 @@
 from assay.model.evidence.check import Check
 from assay.model.evidence.leakage import Finding, LeakageCell, LeakageRow, ScoreMean, Worth
 from assay.view.text.escape import code, markdown
-from assay.view.text.evidence.checks import NAMES, STATUSES, measured
+from assay.view.text.evidence.checks import NAMES, STATUSES
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import Scale, count, percent, scale
 
@@ -17,10 +17,10 @@ def heading(row: LeakageRow, cell: LeakageCell) -> str:
 
 
 def said(row: LeakageRow, cell: LeakageCell) -> str:
-    """The finding, in how many runs of the row, and its figures."""
+    """The finding, and in how many runs of the row."""
     runs = len(row.run_ids)
     among = f" In {'all' if len(cell.alike) == runs else f'{len(cell.alike)} of'} {runs} runs." if runs > 1 else ""
-    return " ".join(filter(None, (f"{as_markdown(cell.check.note)}{among}", measured(cell.check))))
+    return f"{as_markdown(cell.check.note)}{among}"
 
 
 def sources(cell: LeakageCell) -> str:

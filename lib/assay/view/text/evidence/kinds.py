@@ -1,5 +1,6 @@
 """The five kinds of leakage: which checks look for each, and what only people can answer."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -61,26 +62,33 @@ QUESTIONS = "Questions are answered in a review: all five are open. The last thr
 
 
 def standing(found: Leakage, kind: LeakageKind) -> str:
-    """`✕ 2 fail` fitted on train, `✓ pass` ids apart: its checks by their worst status in view, Markdown."""
-    worst = {check: _worst(found, check) for check in kind.checks}
+    """`✕ 2 fail` fitted on train, `✓ pass` ids apart (1 not logged): what its checks found in view, Markdown."""
+    counted = {check: Counter(row.cell(check).check.status for row in found.rows) for check in kind.checks}
     parts = []
     for status in STATUSES:
-        names = [check for check, own in worst.items() if own is status]
-        if names:
-            n = sum(row.cell(check).check.status is status for row in found.rows for check in names)
+        own = {check: counts for check, counts in counted.items() if _foremost(counts) is status}
+        if own:
+            n = sum(counts[status] for counts in own.values())
             said = badge(status, n if status in (CheckStatus.FAIL, CheckStatus.WARN) else None)
-            parts.append(f"{said} {', '.join(NAMES[check] for check in names)}")
+            parts.append(f"{said} {', '.join(_named(check, counts, status) for check, counts in own.items())}")
     return " ".join(parts)
 
 
-def _worst(found: Leakage, check: LeakageCheck) -> CheckStatus:
-    return max((row.cell(check).check.status for row in found.rows), key=lambda one: one.severity)
+def _foremost(counts: Counter[CheckStatus]) -> CheckStatus:
+    """The first status that any row has: a finding, else a pass, else nothing to look at."""
+    return next(status for status in STATUSES if counts[status])
+
+
+def _named(check: LeakageCheck, counts: Counter[CheckStatus], status: CheckStatus) -> str:
+    """A check that passes with how many rows it could not look at."""
+    blind = counts[CheckStatus.NOT_LOGGED] if status is CheckStatus.PASS else 0
+    return f"{NAMES[check]} ({blind:,} not logged)" if blind else NAMES[check]
 
 
 def table(found: Leakage) -> Mapping[str, Sequence[str]]:
     """The kinds as columns of Markdown."""
     return {
         "kind": [f"**{kind.name}**{kind.rest}" for kind in KINDS],
-        "its checks, by the worst in view": [standing(found, kind) for kind in KINDS],
+        "what its checks found": [standing(found, kind) for kind in KINDS],
         "question for people": [kind.question for kind in KINDS],
     }

@@ -76,10 +76,15 @@ def _finding(found: Leakage, row: LeakageRow, name: Namer) -> str:
 
 def blind(found: Leakage) -> tuple[LeakageCheck, ...]:
     """The checks that had nothing to look at in any row in view."""
+    return _everywhere(found, CheckStatus.NOT_LOGGED)
+
+
+def _everywhere(found: Leakage, status: CheckStatus) -> tuple[LeakageCheck, ...]:
+    """The checks with this status in every row in view; none without rows."""
     return tuple(
         check
         for check in LeakageCheck
-        if found.rows and all(row.cell(check).check.status is CheckStatus.NOT_LOGGED for row in found.rows)
+        if found.rows and all(row.cell(check).check.status is status for row in found.rows)
     )
 
 
@@ -87,8 +92,8 @@ def badges(found: Leakage) -> tuple[Fact, ...]:
     """How many cells in view have which status, and how many checks pass in all of them."""
     marked = [(STATUSES[status], found.cells[status]) for status in STATUSES]
     counted = [Fact(f"{one.glyph} {n:,} {one.word}", colour=one.colour) for one, n in marked if n]
-    passed = len(LeakageCheck) - len(found.telling)
-    if found.rows and passed and found.telling:
+    passed = len(_everywhere(found, CheckStatus.PASS))
+    if passed and passed < len(LeakageCheck):
         verb = "passes" if passed == 1 else "pass"
         counted.append(Fact(f"{count(passed, 'check')} of {len(LeakageCheck)} {verb} everywhere"))
     return tuple(counted)
@@ -101,7 +106,8 @@ def follows(found: Leakage) -> str:
         return ""
     names = ", ".join(f"**{NAMES[check]}**" for check in unseen)
     had = "has" if len(unseen) == 1 else "have"
-    return f"{count(len(unseen), 'check')} {had} nothing to look at in any row: {names}. Choose a cell for what to log."
+    nothing = f"{count(len(unseen), 'check')} {had} nothing to look at in any row: {names}."
+    return f"{nothing} Show them under Checks; a cell says what to log."
 
 
 def heading(found: Leakage, shown: Sequence[LeakageCheck]) -> str:
