@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
@@ -27,6 +28,7 @@ from assay.model.note import Note, note
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
 from assay.model.runs.selection import Selection
+from assay.model.sync import Snapshot
 from assay.queries import freshness
 from assay.queries.comparison.patience import in_time
 from assay.settings import Settings
@@ -60,15 +62,23 @@ class RunEvidence:
     waiting: bool = False
 
 
+_NOTHING = RunEvidence()
+
+
 def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, RunEvidence]:
-    """Of every run; `said` is told how many of them are done, now and then."""
-    tagged = _tagged(work, run_ids)
+    """Of every run; `said` is told how many of them are done, now and then.
+
+    Runs in which nothing was found are not asked again as long as nothing in the store changes.
+    """
+    bare = _bare(work.snapshot)
+    wanted = [run_id for run_id in run_ids if run_id not in bare]
+    tagged = _tagged(work, wanted)
     reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
     found: dict[str, RunEvidence] = {}
 
     began = monotonic()
     # One of all that share a file first: the others then find it counted.
-    for group in _rounds(run_ids, tagged):
+    for group in _rounds(wanted, tagged):
         for start in range(0, len(group), _AT_A_TIME):
             left = _SECONDS - (monotonic() - began)
             part, _ = in_time(
@@ -76,10 +86,17 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
             )
             found |= part
             if said:
-                said(len(found), len(run_ids))
+                said(len(run_ids) - len(wanted) + len(found), len(run_ids))
+    bare |= {run_id for run_id, one in found.items() if one == _NOTHING}
     why = note(Says.NOT_FETCHED, seconds=int(_SECONDS))
     late = RunEvidence(reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), why), waiting=True)
-    return {run_id: found.get(run_id, late) for run_id in run_ids}
+    return {run_id: _NOTHING if run_id in bare else found.get(run_id, late) for run_id in run_ids}
+
+
+@lru_cache(maxsize=4)
+def _bare(snapshot: Snapshot) -> set[str]:  # noqa: ARG001 - whose runs they are
+    """The runs that were looked into and have no evidence."""
+    return set()
 
 
 def file_of(work: Workspace, run_id: str, path: str) -> Path:
