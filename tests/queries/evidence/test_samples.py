@@ -42,9 +42,7 @@ def test_every_run_has_an_answer_and_none_fails(samples: Path, name: str, tmp_pa
     assert all(said(cell.check.note) for row in found.rows for cell in row.cells)
 
 
-def test_scores_above_99_per_cent_are_warned_of_and_nothing_else(
-    samples: Path, tmp_path: Path, policy: Policy
-) -> None:
+def test_scores_above_99_per_cent_are_warned_of_and_nothing_else(samples: Path, tmp_path: Path, policy: Policy) -> None:
     found = found_in(samples, "automl_tools", tmp_path, policy)
     warned = [cell.check for row in found.rows for cell in row.cells if cell.check.status is CheckStatus.WARN]
     assert {one.check for one in warned} == {LeakageCheck.SUSPICIOUS_SCORE}
