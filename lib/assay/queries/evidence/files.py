@@ -41,6 +41,10 @@ _MOST_STEPS = 20
 _MOST_FEATURES = 50
 _AT_A_TIME = 24
 _SECONDS = 120.0
+_LASTING = frozenset(
+    (Artifacts.ELSEWHERE, Artifacts.OUTSIDE, Artifacts.OLD_PATH, Artifacts.ID_NO_FOLDER, Artifacts.RUN_ID_NO_FOLDER)
+)
+"""Why artifacts can't be read, now or later, unless somebody changes the settings."""
 _TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
 _STEPS_TAG = f"{TAG}.preprocessing."
 """Other tags that begin so say nothing of files."""
@@ -61,16 +65,19 @@ class RunEvidence:
     notes: tuple[Note, ...] = ()
     waiting: bool = False
 
-
-_NOTHING = RunEvidence()
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is there, nor will be by asking again."""
+        nothing = self.splits is None and not (self.steps or self.features or self.notes or self.waiting)
+        return nothing and all(one.code in _LASTING for one in self.reasons.values())
 
 
 def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, RunEvidence]:
     """Of every run; `said` is told how many of them are done, now and then.
 
-    Runs in which nothing was found are not asked again as long as nothing in the store changes.
+    Runs that have nothing which can be read are not asked again as long as nothing in the store changes.
     """
-    bare = _bare(work.snapshot)
+    bare = _bare(work.snapshot, work.settings)
     wanted = [run_id for run_id in run_ids if run_id not in bare]
     tagged = _tagged(work, wanted)
     reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
@@ -87,16 +94,16 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
             found |= part
             if said:
                 said(len(run_ids) - len(wanted) + len(found), len(run_ids))
-    bare |= {run_id for run_id, one in found.items() if one == _NOTHING}
+    bare |= {run_id: one for run_id, one in found.items() if one.is_bare}
     why = note(Says.NOT_FETCHED, seconds=int(_SECONDS))
     late = RunEvidence(reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), why), waiting=True)
-    return {run_id: _NOTHING if run_id in bare else found.get(run_id, late) for run_id in run_ids}
+    return {run_id: bare.get(run_id) or found.get(run_id, late) for run_id in run_ids}
 
 
 @lru_cache(maxsize=4)
-def _bare(snapshot: Snapshot) -> set[str]:  # noqa: ARG001 - whose runs they are
-    """The runs that were looked into and have no evidence."""
-    return set()
+def _bare(snapshot: Snapshot, settings: Settings) -> dict[str, RunEvidence]:  # noqa: ARG001 - where they are looked for
+    """The runs that were looked into and have no evidence, or none that can be read."""
+    return {}
 
 
 def file_of(work: Workspace, run_id: str, path: str) -> Path:
@@ -195,8 +202,8 @@ class _Folder:
 
     @property
     def waiting(self) -> bool:
-        """Whether something could not be asked for."""
-        return any(one.reason for one in self._listed.values())
+        """Whether something could not be asked for now that may be there later."""
+        return any(one.reason and one.reason.code not in _LASTING for one in self._listed.values())
 
     def file(self, path: str) -> Path:
         """A file as the store has it now, or as it was tagged; raises AssayError."""
