@@ -309,3 +309,18 @@ def test_a_tag_that_nobody_knows_hides_no_file(store: Leaking, work_of: WorkOf) 
         one, tags=[RunTag("assay.evidence.note", "by hand"), RunTag("assay.evidence.test_rows", "ids:1")]
     )
     assert groups(work_of(store), one) == "fail"
+
+
+def test_artifacts_that_lie_where_nobody_reads_are_a_reason_and_not_asked_for_again(
+    tmp_path: Path, policy: Policy
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    store.client.create_experiment("e", "s3://bucket/e")
+    one = store.run("e", metrics={"accuracy": 0.5})
+    work = looked_at(store, tmp_path / "data", policy)
+    for _ in range(2):
+        found = evidence(work, [one])[one]
+        assert not found.waiting
+        assert "s3" in said(found.reasons[SPLITS])
+    checks = checks_of(found, policy)
+    assert {one.status.value for one in checks.values()} == {"not_logged"}
