@@ -76,9 +76,31 @@ def _copied(rng: np.random.Generator, often: Codes, copies: int) -> Copies:
     """Split at random, then so many test rows overwritten with training rows."""
     rows = rng.permutation(np.repeat(np.arange(often.size), often))
     rows[:copies] = rng.choice(rows[_HELD:], copies, replace=False)
-    tested, trained = (np.bincount(side, minlength=often.size) for side in (rows[:_HELD], rows[_HELD:]))
+    return _between(rows[:_HELD], rows[_HELD:], often.size)
+
+
+def _between(test: Codes, train: Codes, kinds: int) -> Copies:
+    tested, trained = (np.bincount(side, minlength=kinds) for side in (test, train))
     n, repeats = int(tested[trained > 0].sum()), int(trained[trained > 1].sum())
     return Copies(Shared(n, _HELD), repeats, _ROWS - _HELD, _multiplicities(tested + trained) if n else ())
+
+
+def drift() -> Table:
+    """Honest splits by time of rows that become plainer: all but the new ones are one of 50 kinds."""
+    rng, rows = np.random.default_rng(70), list[list[Cell]]()
+    for later in (0.3, 0.25, 0.2, 0.15, 0.1):
+        found = [_checked(_parted(_drawn(rng, _HELD, later), _drawn(rng, _ROWS - _HELD, 0.3))) for _ in range(TRIALS)]
+        rows.append([f"{100 * later:.0f} %", float(np.mean([one is CheckStatus.FAIL for one in found]))])
+    return Table(["new among the test rows (30 % of the training rows are)", "fails"], rows, TRIALS)
+
+
+def _drawn(rng: np.random.Generator, n: int, new: float) -> Codes:
+    return np.where(rng.random(n) < new, rng.integers(50, 2**60, n), rng.integers(0, 50, n))
+
+
+def _parted(tested: Codes, trained: Codes) -> Copies:
+    _, kinds = np.unique(np.concatenate([tested, trained]), return_inverse=True)
+    return _between(kinds[: tested.size], kinds[tested.size :], kinds.max() + 1)
 
 
 def _checked(found: Copies) -> CheckStatus:

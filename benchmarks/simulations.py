@@ -321,6 +321,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "leak-planted": leaks.planted,
     "leak-copies": leak_copies.alarms,
     "leak-power": leak_copies.power,
+    "leak-drift": leak_copies.drift,
     "leak-equal": leak_scores.equal,
     "leak-better": leak_scores.better,
     "leak-folds": leak_scores.folds,

@@ -193,14 +193,14 @@ def test_the_classifiers_show_every_status_of_a_scorecard(
 
 
 def test_leaks_look_better_than_their_honest_twins_and_say_that_they_are_simulated(made: Made) -> None:
-    for experiment, leaky, honest in (
-        ("leak-selection", "selection-before-split", "selection-after-split"),
-        ("leak-patients", "split-by-visit", "split-by-patient"),
-        ("leak-series", "split-at-random", "split-by-time"),
-        ("leak-images", "moved-before-split", "moved-after-split"),
+    for experiment, leaky, honest, least in (
+        ("leak-selection", "selection-before-split", "selection-after-split", 0.05),
+        ("leak-patients", "split-by-visit", "split-by-patient", 0.05),
+        ("leak-series", "split-at-random", "split-by-time", 0.05),
+        ("leak-images", "moved-before-split", "moved-after-split", 0.02),
     ):
         accuracy = [[run.data.metrics["accuracy"] for run in made.of(experiment, r)] for r in (leaky, honest)]
-        assert min(accuracy[0]) > max(accuracy[1]) + 0.05
+        assert min(accuracy[0]) > max(accuracy[1]) + least
         simulated = {"true"} if experiment != "leak-images" else {"false"}
         assert {run.data.tags["simulated"] for run in made.runs[experiment]} == simulated
         assert {run.data.params.get("simulated", "false") for run in made.runs[experiment]} == simulated

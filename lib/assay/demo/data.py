@@ -14,6 +14,8 @@ from assay.errors import RecipeError
 from assay.evidence import hash_rows
 from assay.model.problems import Recipes
 
+_MOVED_EVERY = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Data:
@@ -57,17 +59,21 @@ def dataset(
 
 
 def moved_copies(data: Data) -> Data:
-    """Each image five times, as it is and moved by a pixel in four directions; `group`: the image that it is of."""
+    """The images, and every fourth of them moved by a pixel in four directions; `group`: the image that a row is of."""
     assert data.side is not None
-    features, times = moved(data.features, data.side), len(DIRECTIONS)
+    still = np.arange(len(data.target))
+    own = still[::_MOVED_EVERY]
+    features = np.concatenate([data.features, moved(data.features[own], data.side)[len(own) :]])
+    rows = np.concatenate([still, np.tile(own, len(DIRECTIONS) - 1)])
+    ways = np.repeat(DIRECTIONS, [len(still), *[len(own)] * (len(DIRECTIONS) - 1)])
     return replace(
         data,
         features=features,
-        target=np.tile(data.target, times),
-        slices=pd.concat([data.slices] * times, ignore_index=True),
-        ids=np.array([f"{one}-{way}" for way in DIRECTIONS for one in data.ids]),
+        target=data.target[rows],
+        slices=data.slices.iloc[rows].reset_index(drop=True),
+        ids=np.array([f"{one}-{way}" for one, way in zip(data.ids[rows], ways, strict=True)]),
         hashes=_hashes(features, data.columns),
-        group=np.tile(data.ids, times),
+        group=data.ids[rows],
     )
 
 
@@ -99,12 +105,12 @@ def _digits() -> Data:
 
 
 def _few_digits() -> Data:
-    """240 digits, enlarged to 24 × 24: none of them is a test row of the other experiments with digits."""
+    """360 digits, enlarged to 24 × 24: none of them is a test row of the other experiments with digits."""
     from sklearn.model_selection import train_test_split
 
     digits = _digits()
     others, _ = train_test_split(np.arange(len(digits.target)), test_size=0.3, stratify=digits.target, random_state=42)
-    few, side = np.sort(others[:240]), 24
+    few, side = np.sort(others[:360]), 24
     columns = tuple(f"pixel_{row}_{column}" for row in range(side) for column in range(side))
     features, slices = enlarged(digits.features[few], 8, side), digits.slices.iloc[few].reset_index(drop=True)
     made = dataset("large digits", features, columns, digits.target[few], slices, side=side)
