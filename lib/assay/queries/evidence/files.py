@@ -41,10 +41,6 @@ _MOST_STEPS = 20
 _MOST_FEATURES = 50
 _AT_A_TIME = 24
 _SECONDS = 120.0
-_LASTING = frozenset(
-    (Artifacts.ELSEWHERE, Artifacts.OUTSIDE, Artifacts.OLD_PATH, Artifacts.ID_NO_FOLDER, Artifacts.RUN_ID_NO_FOLDER)
-)
-"""Why artifacts can't be read, now or later, unless somebody changes the settings."""
 _TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
 _STEPS_TAG = f"{TAG}.preprocessing."
 """Other tags that begin so say nothing of files."""
@@ -69,7 +65,7 @@ class RunEvidence:
     def is_bare(self) -> bool:
         """Whether nothing is there, nor will be by asking again."""
         nothing = self.splits is None and not (self.steps or self.features or self.notes or self.waiting)
-        return nothing and all(one.code in _LASTING for one in self.reasons.values())
+        return nothing and all(map(_lasts, self.reasons.values()))
 
 
 def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, RunEvidence]:
@@ -203,7 +199,7 @@ class _Folder:
     @property
     def waiting(self) -> bool:
         """Whether something could not be asked for now that may be there later."""
-        return any(one.reason and one.reason.code not in _LASTING for one in self._listed.values())
+        return any(one.reason and not _lasts(one.reason) for one in self._listed.values())
 
     def file(self, path: str) -> Path:
         """A file as the store has it now, or as it was tagged; raises AssayError."""
@@ -235,3 +231,7 @@ class _Folder:
         if folder not in self._listed:
             self._listed[folder] = artifacts.beside(self._settings, self._run_id, path, away=self._away)
         return self._listed[folder]
+
+
+def _lasts(why: Note) -> bool:
+    return isinstance(why.code, Artifacts) and why.code.lasts
