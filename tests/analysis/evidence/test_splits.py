@@ -265,6 +265,17 @@ def test_the_worst_fold_is_told_of(judged: Judge) -> None:
     assert "in fold first, the worst of 2 of 2 folds" in said(found.note)
 
 
+def test_names_of_splits_and_folds_stay_on_their_line(judged: Judge) -> None:
+    long, odd = "x" * 500, "fold\n\x1b[31m 1"
+    frame = parted(40, 40, group="g", fold=[odd, long] * 40)
+    words = said(judged(frame)[LeakageCheck.GROUP_OVERLAP].note)
+    assert len(words) < 200
+    assert words.isprintable()
+    named = judged(parted(1, 1).assign(split=[long, odd]))[LeakageCheck.SHARED_IDS]
+    assert len(said(named.note)) < 250
+    assert said(named.note).isprintable()
+
+
 def test_every_word_of_a_finding_has_its_figures(judged: Judge) -> None:
     """Words are made of each finding, so none lacks a value."""
     for frame in (parted(1, 1), parted(0, 5), parted(40, 40, group="g", time=1, label="l", content_hash="h", fold="f")):

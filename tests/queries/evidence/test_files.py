@@ -105,6 +105,22 @@ def test_a_hostile_tag_is_no_path(store: Leaking, work_of: WorkOf, tag: str) -> 
     assert len(kept.stem) == 64
 
 
+def test_runs_that_have_nothing_are_asked_once_until_the_store_changes(
+    store: Leaking, policy: Policy, tmp_path: Path
+) -> None:
+    one, other = run(store), run(store, SHARED, tagged=False)
+    work = looked_at(store, tmp_path / "data", policy)
+    told: list[tuple[int, int]] = []
+    for _ in range(2):
+        found = evidence(work, [one, other], lambda done, of: told.append((done, of)))
+        assert (found[one].splits is None, found[other].splits is None) == (True, False)
+    assert told[-1] == (2, 2)
+    assert not evidence(away(work), [one])[one].waiting
+    (tmp_path / "mlflow.away").rename(tmp_path / "mlflow.db")
+    store.splits(one, SHARED)
+    assert groups(looked_at(store, tmp_path / "data", policy), one) == "fail"
+
+
 def test_a_hostile_name_of_a_step_is_no_path(store: Leaking, work_of: WorkOf, tmp_path: Path) -> None:
     """MLflow's client refuses such a tag; a database that somebody wrote to does not."""
     content = json.dumps({"step": "s", "fitted_on": "train"}).encode()
@@ -293,3 +309,18 @@ def test_a_tag_that_nobody_knows_hides_no_file(store: Leaking, work_of: WorkOf) 
         one, tags=[RunTag("assay.evidence.note", "by hand"), RunTag("assay.evidence.test_rows", "ids:1")]
     )
     assert groups(work_of(store), one) == "fail"
+
+
+def test_artifacts_that_lie_where_nobody_reads_are_a_reason_and_not_asked_for_again(
+    tmp_path: Path, policy: Policy
+) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    store.client.create_experiment("e", "s3://bucket/e")
+    one = store.run("e", metrics={"accuracy": 0.5})
+    work = looked_at(store, tmp_path / "data", policy)
+    for _ in range(2):
+        found = evidence(work, [one])[one]
+        assert not found.waiting
+        assert "s3" in said(found.reasons[SPLITS])
+    checks = checks_of(found, policy)
+    assert {one.status.value for one in checks.values()} == {"not_logged"}

@@ -46,6 +46,7 @@ SINGLE: dict[str, Sequence[Logged]] = {
     "nobody knows which way": [{"train_zeta": 0.5, "test_zeta": 0.5, "train_eta": 0.25, "test_eta": 0.25}],
     "keras": [{"accuracy": 0.9951, "val_accuracy": 0.81, "loss": 0.02, "val_loss": 0.9}],
     "keras and test": [{"accuracy": 0.9951, "val_accuracy": 0.81, "test_accuracy": 0.79}],
+    "train, val and plain": [{"train_accuracy": 0.9996, "val_accuracy": 0.9, "accuracy": 0.9996, "val_f1": 0.9}],
     "train and val": [{"train_accuracy": 0.99, "val_accuracy": 0.7}],
     "not finite": [{"train_accuracy": float("nan"), "accuracy": float("nan"), "train_f1": float("inf"), "f1": float("inf")}],
     "gaps": [
@@ -134,6 +135,7 @@ def work(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Workspace:
         ("nobody knows which way", ["not_logged"]),
         ("keras", ["not_logged"]),
         ("train and val", ["pass"]),
+        ("train, val and plain", ["warn"]),
         ("not finite", ["not_logged"]),
         ("replicates", ["fail"] * 3),
         ("two of three", ["warn", "warn", "pass"]),
@@ -199,6 +201,7 @@ def test_a_gap_is_overfitting_and_says_so(work: Workspace) -> None:
         ("keras", [0.81]),
         ("keras and test", [0.81]),
         ("train and val", [0.7]),
+        ("train, val and plain", [0.9996]),
         ("not finite", [None]),
     ],
 )

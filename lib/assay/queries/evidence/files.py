@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
@@ -27,6 +28,7 @@ from assay.model.note import Note, note
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
 from assay.model.runs.selection import Selection
+from assay.model.sync import Snapshot
 from assay.queries import freshness
 from assay.queries.comparison.patience import in_time
 from assay.settings import Settings
@@ -59,16 +61,27 @@ class RunEvidence:
     notes: tuple[Note, ...] = ()
     waiting: bool = False
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is there, nor will be by asking again."""
+        nothing = self.splits is None and not (self.steps or self.features or self.notes or self.waiting)
+        return nothing and all(map(_lasts, self.reasons.values()))
+
 
 def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, RunEvidence]:
-    """Of every run; `said` is told how many of them are done, now and then."""
-    tagged = _tagged(work, run_ids)
+    """Of every run; `said` is told how many of them are done, now and then.
+
+    Runs that have nothing which can be read are not asked again as long as nothing in the store changes.
+    """
+    bare = _bare(work.snapshot, work.settings)
+    wanted = [run_id for run_id in run_ids if run_id not in bare]
+    tagged = _tagged(work, wanted)
     reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
     found: dict[str, RunEvidence] = {}
 
     began = monotonic()
     # One of all that share a file first: the others then find it counted.
-    for group in _rounds(run_ids, tagged):
+    for group in _rounds(wanted, tagged):
         for start in range(0, len(group), _AT_A_TIME):
             left = _SECONDS - (monotonic() - began)
             part, _ = in_time(
@@ -76,10 +89,17 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
             )
             found |= part
             if said:
-                said(len(found), len(run_ids))
+                said(len(run_ids) - len(wanted) + len(found), len(run_ids))
+    bare |= {run_id: one for run_id, one in found.items() if one.is_bare}
     why = note(Says.NOT_FETCHED, seconds=int(_SECONDS))
     late = RunEvidence(reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), why), waiting=True)
-    return {run_id: found.get(run_id, late) for run_id in run_ids}
+    return {run_id: bare.get(run_id) or found.get(run_id, late) for run_id in run_ids}
+
+
+@lru_cache(maxsize=4)
+def _bare(snapshot: Snapshot, settings: Settings) -> dict[str, RunEvidence]:  # noqa: ARG001 - where they are looked for
+    """The runs that were looked into and have no evidence, or none that can be read."""
+    return {}
 
 
 def file_of(work: Workspace, run_id: str, path: str) -> Path:
@@ -178,8 +198,8 @@ class _Folder:
 
     @property
     def waiting(self) -> bool:
-        """Whether something could not be asked for."""
-        return any(one.reason for one in self._listed.values())
+        """Whether something could not be asked for now that may be there later."""
+        return any(one.reason and not _lasts(one.reason) for one in self._listed.values())
 
     def file(self, path: str) -> Path:
         """A file as the store has it now, or as it was tagged; raises AssayError."""
@@ -211,3 +231,7 @@ class _Folder:
         if folder not in self._listed:
             self._listed[folder] = artifacts.beside(self._settings, self._run_id, path, away=self._away)
         return self._listed[folder]
+
+
+def _lasts(why: Note) -> bool:
+    return isinstance(why.code, Artifacts) and why.code.lasts

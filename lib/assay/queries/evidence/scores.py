@@ -102,7 +102,7 @@ def _pairs(policy: Policy, named: Named) -> list[ScorePair]:
 def _without_rows(named: Named, values: pd.DataFrame) -> pd.DataFrame:
     """Where a plain name is no held-out score: in runs that say of another one that it is.
 
-    Keras calls the training accuracy `accuracy` and the other one `val_accuracy`.
+    Keras calls the training accuracy `accuracy` and the other one `val_accuracy`; who has a `train_accuracy` does not.
     """
     plain = pd.DataFrame(False, values.index, values.columns)
     for measured, own in named.items():
@@ -110,9 +110,10 @@ def _without_rows(named: Named, values: pd.DataFrame) -> pd.DataFrame:
             n for role in (SplitRole.TEST, SplitRole.VALIDATION) for n in own.get(role, ()) if n.lower() != measured
         ]
         told = [name for name in told if name in values]
+        trained = [name for name in own.get(SplitRole.TRAIN, ()) if name in values]
         for name in own.get(SplitRole.TEST, ()):
             if name.lower() == measured and name in values and told:
-                plain[name] = values[told].notna().any(axis=1)
+                plain[name] = values[told].notna().any(axis=1) & ~values[trained].notna().any(axis=1)
     return plain
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from assay.model.evidence.notes import SplitFiles
 from assay.model.evidence.notes import SplitNote as Says
 from assay.model.note import Code
+from assay.view.text.escape import short
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import percent
 
+_LONGEST = 60
 _IDEAL = "70/15/15"
 _WITHOUT = {
     "group": "what must stay apart",
@@ -15,6 +17,16 @@ _WITHOUT = {
     "content_hash": "what each row holds",
     "label": "what is right",
 }
+
+
+def _name(text: str) -> str:
+    return short(text, _LONGEST)
+
+
+def _names(said: Said) -> str:
+    """`a, b and c`; names of splits may be anything."""
+    *others, last = (_name(name) for name in said["names"])
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _rows(said: Said) -> str:
@@ -31,7 +43,7 @@ def _fold(said: Said) -> str:
     """In which fold, and in how many of them, where there are several."""
     if said["folds"] < 2 or not said["in_folds"]:
         return ""
-    return f" in fold {said['fold']}, the worst of {said['in_folds']} of {said['folds']} folds"
+    return f" in fold {_name(said['fold'])}, the worst of {said['in_folds']} of {said['folds']} folds"
 
 
 def _counted(said: Said) -> str:
@@ -121,12 +133,12 @@ def _labels_open(said: Said) -> str:
 
 
 def _split_empty(said: Said) -> str:
-    where = f" in fold {said['fold']}" if said["folds"] > 1 else ""
+    where = f" in fold {_name(said['fold'])}" if said["folds"] > 1 else ""
     return f"There is no {'training' if said['role'] == 'train' else said['role']} row{where}. {_sizes_of(said)}"
 
 
 def _test_small(said: Said) -> str:
-    where = f" in fold {said['fold']}" if said["fold"] else ""
+    where = f" in fold {_name(said['fold'])}" if said["fold"] else ""
     noun = f"{said['held']} row"
     return (
         f"{said['n']:{noun}}{where} {said['n']:is|are} fewer than {said['limit']:,}: scores on them "
@@ -154,13 +166,13 @@ def _one_split(said: Said) -> str:
     splits = "split is" if len(said["names"]) == 1 else "splits are"
     return (
         "There is nothing to hold against each other, for no two of training, validation and test rows stand side by "
-        f"side: the {splits} called {said['names']: and }."
+        f"side: the {splits} called {_names(said)}."
     )
 
 
 def _unknown(said: Said) -> str:
     more = f" and {said['n'] - len(said['names'])} more" if said["n"] > len(said["names"]) else ""
-    names = ", ".join(repr(name) for name in said["names"])
+    names = ", ".join(repr(_name(name)) for name in said["names"])
     return (
         f"{said['rows']:row} of the splits {names}{more} {said['rows']:is|are} neither training, validation nor test."
     )
@@ -181,7 +193,7 @@ WORDS: Mapping[Code, Words] = {
     SplitFiles.SPLITS_TWICE: _several,
     SplitFiles.SPLITS_EMPTY: "{file} holds no rows.",
     SplitFiles.SPLITS_UNKNOWN: _unknown,
-    SplitFiles.SPLITS_ALIKE: "The splits {names: and } are all taken for {role}.",
+    SplitFiles.SPLITS_ALIKE: lambda said: f"The splits {_names(said)} are all taken for {said['role']}.",
     SplitFiles.IDS_MISSING: "{n:row} of the splits {n:has|have} no example_id and {n:is|are} in no comparison.",
     SplitFiles.FOLDS_TOO_MANY: "The splits name {n:fold}; the first {most:,} of them {most:is|are} looked at.",
     SplitFiles.HASHES_ROUNDED: (
