@@ -29,7 +29,10 @@ class PartedScores:
 
 
 def parted(file: ScoreFile, column: str, ids: Collection[str], unknown: Sequence[float] = ()) -> PartedScores:
-    """`unknown`: scores that are none. Raises UnreadableError."""
+    """`ids`: as a file of splits has them, 3 and 3.0 alike; `unknown`: scores that are none. Raises UnreadableError."""
+    name = quoted(file.id_column)
+    text = f"CAST({name} AS VARCHAR)"
+    identity = rf"if(typeof({name}) IN ('DOUBLE', 'FLOAT'), regexp_replace({text}, '\.0$', ''), {text})"
     score = f"TRY_CAST({quoted(column)} AS DOUBLE)"
     usable = " AND ".join([f"abs({score}) < {LARGEST}", *(f"{score} <> {float(value)!r}" for value in unknown)])
     try:
@@ -38,8 +41,8 @@ def parted(file: ScoreFile, column: str, ids: Collection[str], unknown: Sequence
             connection.register("scores", stream(file, [file.id_column, column], pa.table({})))
             found = connection.execute(
                 f"""SELECT id IN (FROM named) AS named, score FROM (
-                SELECT CAST({quoted(file.id_column)} AS VARCHAR) AS id, avg({score}) AS score
-                FROM scores WHERE {usable} AND {quoted(file.id_column)} IS NOT NULL GROUP BY 1)"""
+                SELECT {identity} AS id, avg({score}) AS score
+                FROM scores WHERE {usable} AND {name} IS NOT NULL GROUP BY 1)"""
             ).fetchnumpy()
     except (pa.ArrowException, OSError, duckdb.Error) as error:
         raise unreadable(file.path, error) from None

@@ -20,6 +20,8 @@ _PIECE = 122_880
 _EXACT = 2**53
 """From here on a float stands for several whole numbers."""
 _MOST_FOLDS = 1_000
+_MOST_ROWS = 5_000_000
+"""That rows without a fold, which are in every one, become."""
 _MOST_NAMES = 50
 _OFFSET = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _HASHED = {"h": "content_hash", "g": "group", "y": "label"}
@@ -34,7 +36,8 @@ class SplitTable:
     within their fold, NULL where there is none) and t (a number that rises with time).
 
     `columns`: what the file holds of h, g, y and t. `folds`: names by number, "" alone where there are none. `names`:
-    splits as they are called, with their rows. `clock`: whether t is microseconds.
+    splits as they are called, with their rows, those that say what they are for first. `clock`: whether t is
+    microseconds.
     """
 
     path: Path
@@ -46,14 +49,18 @@ class SplitTable:
     clock: bool
     notes: tuple[Note, ...]
 
-    def texts(self, column: str, ids: Collection[str]) -> dict[str, str]:
-        """What these examples have in a column of the file, as text; those that have nothing are left out."""
+    def texts(self, column: str, of: SplitRole, ids: Collection[str]) -> dict[str, str]:
+        """What these examples of a split have in a column of the file, as text; those that have nothing are left out.
+
+        An example may stand in other splits too, with something else.
+        """
         with pq.ParquetFile(self.path) as file, self.database.cursor() as connection:
-            identity, text = (_text(name, _kind(file, name)) for name in ("example_id", column))
-            connection.register("source", _stream(file, ("example_id", column)))
+            identity, text, split = (_text(name, _kind(file, name)) for name in ("example_id", column, "split"))
+            connection.register("source", _stream(file, ("example_id", column, "split")))
             found = connection.execute(
-                f"SELECT {identity}, {text} FROM source WHERE {identity} IN (SELECT unnest(?)) AND {text} IS NOT NULL",
-                [list(ids)],
+                f"""SELECT {identity}, {text} FROM source WHERE {identity} IN (SELECT unnest(?))
+                AND {split} IN (SELECT unnest(?)) AND {text} IS NOT NULL""",
+                [list(ids), [name for name in self.names if role(name) is of]],
             ).fetchall()
         return dict(found)
 
@@ -80,7 +87,7 @@ class _Reader:
         self._database = database()
         self._database.execute("SET TimeZone = 'UTC'")
         self._notes: list[Note] = []
-        self._clock = False
+        self._clock = self._within = False
 
     def read(self) -> SplitTable:
         names = self._schema.names
@@ -111,12 +118,13 @@ class _Reader:
         return _kind(self._file, column)
 
     def _called(self) -> dict[str, int]:
-        """Splits by name, the largest first."""
+        """Splits by name, those that say what they are for first, then the largest."""
         found = self._ask(
             ["split"], f"SELECT {_text('split', self._kind('split'))} AS name, count(*) FROM source GROUP BY 1"
         )
         found.sort(key=lambda one: (-one[1], str(one[0])))
         called = {"" if name is None else str(name): int(n) for name, n in found}
+        called = dict(sorted(called.items(), key=lambda one: role(one[0]) is None))
         roles = {name: role(name) for name in called}
         if odd := [name for name, meant in roles.items() if meant is None]:
             rows = sum(called[name] for name in odd)
@@ -130,12 +138,14 @@ class _Reader:
         if "fold" not in self._schema.names:
             return ("",)
         text = _text("fold", self._kind("fold"))
-        found = self._ask(["fold"], f"SELECT DISTINCT {text} AS name FROM source WHERE name IS NOT NULL ORDER BY name")
-        names = tuple(str(name) for (name,) in found)
-        if len(names) > _MOST_FOLDS:
-            self._notes.append(note(SplitFiles.FOLDS_TOO_MANY, n=len(names), most=_MOST_FOLDS))
-            return ("",)
-        return names or ("",)
+        found = dict(self._ask(["fold"], f"SELECT {text} AS name, count(*) FROM source GROUP BY name"))
+        everywhere = found.pop(None, 0)
+        names = sorted(map(str, found))
+        self._within = len(names) > 1
+        most = max(1, min(_MOST_FOLDS, _MOST_ROWS // max(1, everywhere)))
+        if len(names) > most:
+            self._notes.append(note(SplitFiles.FOLDS_TOO_MANY, n=len(names), most=most))
+        return tuple(names[:most]) or ("",)
 
     def _parts(self) -> dict[str, str]:
         """Column of the table → SQL, NULL for what the file lacks or nobody can use."""
@@ -149,7 +159,7 @@ class _Reader:
         if column == "content_hash" and pa.types.is_floating(kind) and self._rounded(column):
             self._notes.append(note(SplitFiles.HASHES_ROUNDED))
             return "NULL"
-        return f"hash({_text(column, kind)})"
+        return _hash(_text(column, kind))
 
     def _rounded(self, column: str) -> bool:
         [(most,)] = self._ask(
@@ -176,7 +186,8 @@ class _Reader:
         [(n, numbers, moments, aware)] = self._ask(
             ["time"],
             f"""SELECT count({name}), count(TRY_CAST({name} AS DOUBLE)), count(TRY_CAST({name} AS TIMESTAMPTZ)),
-            count(*) FILTER (regexp_matches({name}, '{_OFFSET}') AND length({name}) > 10) FROM source""",
+            count(TRY_CAST({name} AS TIMESTAMPTZ)) FILTER (regexp_matches({name}, '{_OFFSET}') AND length({name}) > 10)
+            FROM source""",
         )
         if n and n == numbers:
             return f"if(isfinite(TRY_CAST({name} AS DOUBLE)), TRY_CAST({name} AS DOUBLE), NULL)"
@@ -197,9 +208,8 @@ class _Reader:
         self._database.register(
             "roles", pa.table({"name": pa.array(names, pa.string()), "role": pa.array(codes, pa.int8())})
         )
-        within = len(folds) > 1
-        fold = _text("fold", self._kind("fold")) if within else "NULL"
-        columns = [name for name in _READ if name in self._schema.names and (within or name != "fold")]
+        fold = _text("fold", self._kind("fold")) if self._within else "NULL"
+        columns = [name for name in _READ if name in self._schema.names and (self._within or name != "fold")]
         made = ", ".join(f"{sql} AS {name}" for name, sql in parts.items())
         self._tell(
             columns,
@@ -207,7 +217,10 @@ class _Reader:
             {_text("example_id", self._kind("example_id"))} AS id, {made}
             FROM source JOIN roles ON name = {_text("split", self._kind("split"))} WHERE id IS NOT NULL""",
         )
-        if not within:
+        [(loaded,)] = self._database.execute("SELECT count(*) FROM loaded").fetchall()
+        if nameless := sum(n for name, n in called.items() if name) - loaded:
+            self._notes.append(note(SplitFiles.IDS_MISSING, n=nameless))
+        if not self._within:
             mixed = ", ".join(f"{part}::UBIGINT AS {part}" for part in _HASHED)
             self._database.execute(
                 f"CREATE VIEW held AS SELECT role, 0 AS fold, id, hash(id) AS k, {mixed}, t::DOUBLE AS t FROM loaded"
@@ -215,7 +228,7 @@ class _Reader:
             return
         self._database.register("folds", pa.table({"name": pa.array(folds, pa.string()), "number": range(len(folds))}))
         # The same thing in two folds is two things; hash(a, b) is linear in its parts, so it is hashed once more.
-        mixed = ", ".join(f"hash(xor({part}, hash(number))) AS {part}" for part in ("k", *_HASHED))
+        mixed = ", ".join(f"{_hash(f'xor({part}, hash(number))')} AS {part}" for part in ("k", *_HASHED))
         self._database.execute(
             f"""CREATE TABLE held AS SELECT role, number AS fold, id, {mixed}, t::DOUBLE AS t FROM (
             SELECT l.*, hash(id) AS k, number FROM loaded l JOIN folds ON fold = name
@@ -242,6 +255,11 @@ def _stream(file: pq.ParquetFile, columns: Sequence[str]) -> pa.RecordBatchReade
     schema = pa.schema([(name, file.schema_arrow.field(name).type) for name in columns])
     batches = file.iter_batches(batch_size=_PIECE, columns=list(columns), use_threads=False)
     return pa.RecordBatchReader.from_batches(schema, (batch.select(list(columns)) for batch in batches))
+
+
+def _hash(sql: str) -> str:
+    """SQL for a hash; that of nothing is nothing, which for DuckDB is a number like another one."""
+    return f"CASE WHEN ({sql}) IS NOT NULL THEN hash({sql}) END"
 
 
 def _text(column: str, kind: pa.DataType) -> str:

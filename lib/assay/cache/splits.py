@@ -1,11 +1,16 @@
 """What rows on two sides of a split share, counted by sets within each fold."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from assay.cache.split_files import ROLES, SplitTable, read
+import duckdb
+import pyarrow as pa
+
+from assay.cache.split_files import ROLES, SplitTable, read, unreadable
 from assay.model.evidence.check import MOST_NAMED, Offender
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.splits import Copies, PairFacts, Shared, Sizes, SplitFacts, SplitRole, TimeOrder
@@ -25,11 +30,8 @@ _DIFFERS = "b.y IS NOT NULL AND (met.low <> b.y OR met.high <> b.y)"
 
 def facts(path: Path) -> SplitFacts:
     """Everything that the checks need of a file; raises UnreadableError."""
-    table = read(path)
-    try:
-        return _Counting(table).facts()
-    finally:
-        table.database.close()
+    with _counting(path) as counting:
+        return counting.facts()
 
 
 def offending(path: Path, check: LeakageCheck, train: SplitRole, held: SplitRole) -> set[str]:
@@ -37,9 +39,17 @@ def offending(path: Path, check: LeakageCheck, train: SplitRole, held: SplitRole
 
     Raises UnreadableError.
     """
+    with _counting(path) as counting:
+        return counting.offending(check, train, held)
+
+
+@contextmanager
+def _counting(path: Path) -> Iterator["_Counting"]:
     table = read(path)
     try:
-        return _Counting(table).offending(check, train, held)
+        yield _Counting(table)
+    except (pa.ArrowException, OSError, duckdb.Error) as error:
+        raise unreadable(path, error) from None
     finally:
         table.database.close()
 
@@ -50,13 +60,17 @@ class _Counting:
 
     def facts(self) -> SplitFacts:
         sizes = self._sizes()
-        there = [role for role in ROLES if any(getattr(one, role.value) for one in sizes)]
+        pairs = [
+            (a, b)
+            for a, b in combinations(ROLES, 2)
+            if any(getattr(one, a.value) and getattr(one, b.value) for one in sizes)
+        ]
         return SplitFacts(
             rows=self._table.rows,
             sizes=sizes,
             names=self._table.names,
             missing=self._missing(),
-            pairs=tuple(self._pair(*two) for two in combinations(there, 2)),
+            pairs=tuple(self._pair(*two) for two in pairs),
             notes=self._table.notes,
         )
 
@@ -114,19 +128,24 @@ class _Counting:
 
     def _shared(self, train: SplitRole, held: SplitRole, key: str, said: str = "") -> Shared:
         self._meeting(train, held, key)
-        return self._told(held, key, "TRUE", said)
+        return self._told(train, held, key, f"{key} IS NOT NULL", "TRUE", said)
 
-    def _told(self, held: SplitRole, key: str, where: str, said: str = "") -> Shared:
-        """Held-out rows whose key is in `met`, where that holds; `said`: what they share, else their own key's name."""
+    def _told(self, train: SplitRole, held: SplitRole, key: str, known: str, where: str, said: str = "") -> Shared:
+        """Held-out rows whose key is in `met`, where that holds; `said`: what they share, else their own key's name.
+
+        Those are looked at that are `known`, as some training row of their fold has to be.
+        """
         source = f"{_of(held)} b JOIN met ON b.{key} = met.key WHERE {where}"
-        own = self._counts(f"SELECT fold, count(*) FROM {_of(held)} WHERE {key} IS NOT NULL GROUP BY fold")
+        beside = self._counts(f"SELECT fold, count(*) FROM {_of(train)} WHERE {known} GROUP BY fold")
+        every = self._counts(f"SELECT fold, count(*) FROM {_of(held)} WHERE {known} GROUP BY fold")
+        own = {fold: n for fold, n in every.items() if fold in beside}
         found = self._counts(f"SELECT fold, count(*) FROM {source} GROUP BY fold")
         if not found:
             return Shared(of=max(own.values(), default=0))
         fold = _worst(found, own)
         [(values,)] = self._rows(f"SELECT count(DISTINCT b.{key}) FROM {source} AND fold = {fold}")
         named = self._rows(f"SELECT b.id, met.n FROM {source} AND fold = {fold} ORDER BY b.id LIMIT {MOST_NAMED}")
-        names = self._table.texts("group", [example for example, _ in named]) if key == "g" else {}
+        names = self._table.texts("group", held, [example for example, _ in named]) if key == "g" else {}
         return Shared(
             n=found[fold],
             of=own[fold],
@@ -138,11 +157,11 @@ class _Counting:
 
     def _copies(self, train: SplitRole, held: SplitRole) -> Copies:
         shared = self._shared(train, held, "h")
-        fold = self._table.folds.index(shared.fold) if shared.n else 0
-        within = f"h IS NOT NULL AND fold = {fold}"
-        [(among,)] = self._rows(f"SELECT count(h) FROM {_of(train)} WHERE fold = {fold}")
+        among = self._counts(f"SELECT fold, count(h) FROM {_of(train)} GROUP BY fold")
         if not shared.n:
-            return Copies(shared, 0, int(among))
+            return Copies(shared, 0, max(among.values()))
+        fold = self._table.folds.index(shared.fold)
+        within = f"h IS NOT NULL AND fold = {fold}"
         [(repeats,)] = self._rows(
             f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {_of(train)} WHERE {within} "
             "GROUP BY h HAVING count(*) > 1)"
@@ -152,18 +171,20 @@ class _Counting:
             f"SELECT n, count(*) FROM (SELECT count(*) AS n FROM held WHERE {both} AND {within} GROUP BY h) "
             "GROUP BY n ORDER BY n"
         )
-        return Copies(shared, int(repeats), int(among), tuple((int(m), int(c)) for m, c in often))
+        return Copies(shared, int(repeats), among[fold], tuple((int(m), int(c)) for m, c in often))
 
     def _conflicts(self, train: SplitRole, held: SplitRole) -> tuple[Shared, int]:
         """Rows of a training row's id or hash that have another label than one of these; and those of its id."""
-        self._meeting(train, held, "k")
-        by_id = self._told(held, "k", _DIFFERS, "label")
-        self._meeting(train, held, "h")
-        by_hash = self._told(held, "h", _DIFFERS, "label") if "h" in self._table.columns else by_id
+        by_id = self._differing(train, held, "k")
+        by_hash = self._differing(train, held, "h") if "h" in self._table.columns else by_id
         worse = by_id if by_id.n >= by_hash.n else by_hash
-        labels = self._table.texts("label", [one.example_id for one in worse.named])
+        labels = self._table.texts("label", held, [one.example_id for one in worse.named])
         named = tuple(replace(one, shared=labels.get(one.example_id, "")) for one in worse.named)
         return replace(worse, named=named), by_id.n
+
+    def _differing(self, train: SplitRole, held: SplitRole, key: str) -> Shared:
+        self._meeting(train, held, key)
+        return self._told(train, held, key, f"{key} IS NOT NULL AND y IS NOT NULL", _DIFFERS, "label")
 
     def _order(self, train: SplitRole, held: SplitRole) -> TimeOrder:
         sides = f"""SELECT fold, role = {ROLES.index(train)} AS trained, min(t) AS low, max(t) AS high, count(t) AS n

@@ -32,9 +32,9 @@ def fitted_step(path: Path) -> FittedStep:
 
 
 def feature_shares(path: Path, most: int) -> tuple[FeatureShare, ...]:
-    """The `most` features with the largest shares, largest first; none where no importance is above 0.
+    """The `most` features with the largest shares, largest first.
 
-    Raises UnreadableError.
+    Raises UnreadableError, where no importance is above 0 too.
     """
     try:
         table = pq.read_table(path, columns=["feature", "importance"], use_threads=False)
@@ -44,5 +44,7 @@ def feature_shares(path: Path, most: int) -> tuple[FeatureShare, ...]:
         raise UnreadableError(TrainingNote.IMPORTANCE_DAMAGED, path) from None
     values = np.where(np.isfinite(values) & (values > 0), values, 0.0)
     total = float(values.sum())
+    if not total:
+        raise UnreadableError(TrainingNote.IMPORTANCE_DAMAGED, path)
     first = [int(at) for at in np.argsort(-values, kind="stable")[:most] if values[at] > 0]
     return tuple(FeatureShare((names[at].as_py() or "")[:_LONGEST], float(values[at]) / total) for at in first)

@@ -15,6 +15,7 @@ class SplitFiles(Code):
     SPLITS_EMPTY = auto()
     SPLITS_UNKNOWN = auto()
     SPLITS_ALIKE = auto()
+    IDS_MISSING = auto()
     FOLDS_TOO_MANY = auto()
     HASHES_ROUNDED = auto()
     TIMES_UNREADABLE = auto()

@@ -79,9 +79,8 @@ def _times_cross(said: Said) -> str:
 
 def _times_apart(said: Said) -> str:
     return (
-        f"The {said['train']} rows end {said['last']}, the {said['held']} rows begin "
-        f"{said['first']}: all but a straggler "
-        f"on one side go with time.{_missing(said, 'a time')}"
+        f"The {said['train']} rows end {said['last']}, the {said['held']} rows begin {said['first']}: none of them is "
+        f"from before the other side's.{_missing(said, 'a time')}"
     )
 
 
@@ -148,7 +147,11 @@ def _no_column(said: Said) -> str:
 def _one_split(said: Said) -> str:
     if not said["names"]:
         return "No split has a name, so there are no two to hold against each other."
-    return f"There is nothing to hold against each other: the only splits that are known are {said['names']: and }."
+    splits = "split is" if len(said["names"]) == 1 else "splits are"
+    return (
+        "There is nothing to hold against each other, for no two of training, validation and test rows stand side by "
+        f"side: the {splits} called {said['names']: and }."
+    )
 
 
 def _unknown(said: Said) -> str:
@@ -175,7 +178,8 @@ WORDS: Mapping[Code, Words] = {
     SplitFiles.SPLITS_EMPTY: "{file} holds no rows.",
     SplitFiles.SPLITS_UNKNOWN: _unknown,
     SplitFiles.SPLITS_ALIKE: "The splits {names: and } are all taken for {role}.",
-    SplitFiles.FOLDS_TOO_MANY: "The splits name {n:fold}, more than {most:,}; they are looked at as one.",
+    SplitFiles.IDS_MISSING: "{n:row} of the splits {n:has|have} no example_id and {n:is|are} in no comparison.",
+    SplitFiles.FOLDS_TOO_MANY: "The splits name {n:fold}; the first {most:,} of them {most:is|are} looked at.",
     SplitFiles.HASHES_ROUNDED: (
         "The content hashes are floats, which have lost digits: different rows may look equal. Log them as text."
     ),
