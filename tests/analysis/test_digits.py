@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from assay.analysis.digits import telling
+from assay.analysis.digits import telling, witnessing
 
 
 def told(value: float) -> bool:
@@ -40,3 +40,15 @@ def test_hardly_any_number_looks_like_a_share_by_chance() -> None:
     values = np.random.default_rng(1).random(5_000)
     assert telling(values).mean() > 0.999
     assert telling(values.astype(np.float32).astype(np.float64)).mean() > 0.85
+
+
+@pytest.mark.parametrize(
+    "value", [0.0, 1.0, 0.9, 0.85, 93.0, 17 / 20, 43 / 47, 99 / 100, 4_300 / 47, 63 / 64, np.nan, np.inf]
+)
+def test_two_digits_and_shares_of_up_to_a_hundred_items_are_no_witness(value: float) -> None:
+    assert not witnessing(np.array([value]))[0]
+
+
+@pytest.mark.parametrize("value", [0.905, 0.912, 93.17, 521 / 540, 181 / 200, 100 / 101, 0.9634012])
+def test_three_digits_that_are_no_share_of_a_hundred_items_are_a_witness(value: float) -> None:
+    assert witnessing(np.array([value]))[0]

@@ -9,12 +9,12 @@ from assay.analysis.sample import Array
 
 _FEWEST_DIGITS = 6
 _MOST_ITEMS = 10_000
+_WITNESS_DIGITS = 3
+_WITNESS_ITEMS = 100
 # Of numbers in no relation to a share, so many may look like one within the digits they are written with.
 _CHANCE = 0.1
 # No denominator up to _MOST_ITEMS needs more steps: the slowest growing ones are Fibonacci's numbers.
 _STEPS = 20
-# The largest power of 2 among them: such shares are exact in any number of bits.
-_HALVES = 2.0**13
 
 
 def telling(values: Array) -> npt.NDArray[np.bool_]:
@@ -24,11 +24,24 @@ def telling(values: Array) -> npt.NDArray[np.bool_]:
     through 32 bits, or were rounded to few more than six digits, shares of more than about 1,000 items look like any
     other number.
     """
+    return _told(values, _FEWEST_DIGITS, _MOST_ITEMS)
+
+
+def witnessing(values: Array) -> npt.NDArray[np.bool_]:
+    """Whether each value is written with three significant digits or more and is no share of at most 100 items.
+
+    A coarser sieve than `telling`: for scores that two sets of rows share, where it takes two of them, or three
+    trainings, to say that the rows are the same.
+    """
+    return _told(values, _WITNESS_DIGITS, _WITNESS_ITEMS)
+
+
+def _told(values: Array, fewest: int, items: int) -> npt.NDArray[np.bool_]:
     known = np.isfinite(values)
     distinct, places = np.unique(values[known], return_inverse=True)
     digits, reach = _written(distinct)
     found = np.zeros(values.shape, dtype=bool)
-    found[known] = ((digits >= _FEWEST_DIGITS) & ~_shares(distinct, reach))[places]
+    found[known] = ((digits >= fewest) & ~_shares(distinct, reach, items))[places]
     return np.asarray(found)
 
 
@@ -46,14 +59,15 @@ def _written(values: Array) -> tuple[npt.NDArray[np.int64], Array]:
     return digits, np.where(short, computed, np.maximum(0.5 * unit, computed))
 
 
-def _shares(values: Array, reach: Array) -> npt.NDArray[np.bool_]:
+def _shares(values: Array, reach: Array, items: int) -> npt.NDArray[np.bool_]:
     """Whether a fraction with a small denominator lies within `reach` of each value.
 
-    Small: at most 10,000, and so small that it is no coincidence, for about .61 m² reach of the fractions with
+    Small: at most `items`, and so small that it is no coincidence, for about .61 m² reach of the fractions with
     denominators up to m lie within reach of any number. Such a fraction is a convergent of the continued fraction.
     """
-    most = np.minimum(_MOST_ITEMS, np.sqrt(_CHANCE / (0.61 * reach)))
-    found = values * _HALVES == np.rint(values * _HALVES)
+    most = np.minimum(items, np.sqrt(_CHANCE / (0.61 * reach)))
+    halves = 2.0 ** np.floor(np.log2(items))
+    found = values * halves == np.rint(values * halves)
     before, own, rest = np.zeros_like(values), np.ones_like(values), values - np.floor(values)
     for _ in range(_STEPS):
         small = own <= most

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtr
 
+from assay.analysis.digits import witnessing
 from assay.analysis.evidence.verdicts import Mask, Statuses, Verdicts, status_of, statuses
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
@@ -74,13 +75,16 @@ class LoggedScores:
 def train_equals_test(scores: LoggedScores) -> Verdicts:
     """Two metrics that agree in every digit, or one in three replicates, were made of the same rows.
 
-    A metric that is 1 less another one is no second witness. What is 0 or 1 on both sides is for people to judge.
+    Shares of few rows and scores of few digits agree by chance: at least one of the two has to be neither, and so have
+    three of the replicates, of which at least half agree. A metric that is 1 less another one is no second witness.
+    What is 0 or 1 on both sides is for people to judge.
     """
     equal, ends = _equal(scores)
     both = _both(scores)
-    repeated = _repeated(scores, equal)
+    fine = _fine(scores, equal)
+    repeated = _repeated(scores, equal, fine, both & ~ends)
     some = np.asarray((equal | ends).any(axis=1))
-    sure = np.asarray(_two_witnesses(scores, equal) | repeated.any(axis=1))
+    sure = np.asarray(_two_witnesses(scores, equal, fine) | repeated.any(axis=1))
     silent = np.asarray(~both.any(axis=1))
     status = statuses(scores.n, not_logged=silent, warn=some, fail=sure)
 
@@ -117,10 +121,18 @@ def _both(scores: LoggedScores) -> Mask:
     return np.stack(found, axis=1) if found else np.zeros((scores.n, 0), dtype=bool)
 
 
-def _two_witnesses(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs of which two different scores agree; a score and its complement are one."""
+def _fine(scores: LoggedScores, equal: Mask) -> Mask:
+    """Those of the `equal` ones that hardly ever agree by chance."""
+    found = np.zeros_like(equal)
+    for k in np.flatnonzero(equal.any(axis=0)):
+        found[equal[:, k], k] = witnessing(scores.column(scores.pairs[k].held)[equal[:, k]])
+    return found
+
+
+def _two_witnesses(scores: LoggedScores, equal: Mask, fine: Mask) -> Mask:
+    """Runs of which two different scores agree, one of them a fine one; a score and its complement are one."""
     found = np.zeros(scores.n, dtype=bool)
-    several = np.flatnonzero(equal.sum(axis=1) >= 2)
+    several = np.flatnonzero((equal.sum(axis=1) >= 2) & fine.any(axis=1))
     for at in several.tolist():
         own = np.array([scores.column(scores.pairs[k].held)[at] for k in np.flatnonzero(equal[at])])
         folded = np.where((own > 0.5) & (own < 1), 1 - own, own)
@@ -128,13 +140,15 @@ def _two_witnesses(scores: LoggedScores, equal: Mask) -> Mask:
     return found
 
 
-def _repeated(scores: LoggedScores, equal: Mask) -> Mask:
-    """Runs × pairs: which agree in three trainings of the configuration or more."""
+def _repeated(scores: LoggedScores, equal: Mask, fine: Mask, both: Mask) -> Mask:
+    """Runs × pairs: which agree in at least half of the configuration's trainings, three of them with a fine score."""
     found = np.zeros_like(equal)
-    for k in np.flatnonzero(equal.any(axis=0)):
-        own = pd.DataFrame({"setup": scores.setup, "training": scores.training})[equal[:, k] & scores.counts]
-        times = own.drop_duplicates()["setup"].value_counts()
-        found[:, k] = equal[:, k] & np.isin(scores.setup, times.index[times >= FEWEST_REPLICATES])
+    for k in np.flatnonzero(fine.any(axis=0)):
+        runs = {"setup": scores.setup, "training": scores.training, "equal": equal[:, k], "fine": fine[:, k]}
+        own = pd.DataFrame(runs)[both[:, k] & scores.counts].groupby(["setup", "training"]).max()
+        of = own.groupby(level=0).agg({"equal": ["sum", "count"], "fine": "sum"})
+        sure = of["fine", "sum"].ge(FEWEST_REPLICATES) & (2 * of["equal", "sum"]).ge(of["equal", "count"])
+        found[:, k] = equal[:, k] & np.isin(scores.setup, of.index[sure])
     return found
 
 

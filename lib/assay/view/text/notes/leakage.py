@@ -37,9 +37,10 @@ def _equal_scores(said: Said) -> str:
 
 
 def _equal_once(said: Said) -> str:
+    why = "one metric of one training" if said["n"] == 1 else "shares of few rows, and scores of few digits,"
     return (
-        f"{said['metric']} is {plain(said['value'])} on training and on held-out rows ({_named(said['names'])}); one "
-        f"metric of one training may agree by chance.{_validation(said)}"
+        f"{said['metric']} is {plain(said['value'])} on training and on held-out rows ({_named(said['names'])}); {why} "
+        f"may agree by chance.{_validation(said)}"
     )
 
 
