@@ -13,6 +13,8 @@ class SplitFiles(Code):
     SPLITS_LACK = auto()
     SPLITS_TWICE = auto()
     SPLITS_EMPTY = auto()
+    SPLITS_TOO_MANY = auto()
+    SPLITS_TOO_LARGE = auto()
     SPLITS_UNKNOWN = auto()
     SPLITS_ALIKE = auto()
     IDS_MISSING = auto()
