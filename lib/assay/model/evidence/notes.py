@@ -89,6 +89,7 @@ class TrainingNote(Code):
     FITTED_ON_TRAIN = auto()
     NO_IMPORTANCE = auto()
     IMPORTANCE_DAMAGED = auto()
+    IMPORTANCE_TOO_MANY = auto()
     NAMED_LIKE_ID = auto()
     NAMED_LIKE_TARGET = auto()
     ONE_FEATURE = auto()

@@ -194,6 +194,7 @@ WORDS: Mapping[Code, Words] = {
     Training.FITTED_ON_TRAIN: _fitted_on_train,
     Training.NO_IMPORTANCE: "No feature importance is logged; {line} logs it.",
     Training.IMPORTANCE_DAMAGED: "{file} holds no feature importance that can be read; log it again.",
+    Training.IMPORTANCE_TOO_MANY: "{file} names {n:feature}, more than the {most:,} that are read; log fewer.",
     Training.NAMED_LIKE_ID: _features("named like an identifier, which should tell nothing about a new example"),
     Training.NAMED_LIKE_TARGET: _features("named like a target"),
     Training.ONE_FEATURE: _one_feature,
