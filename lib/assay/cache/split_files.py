@@ -222,11 +222,11 @@ class _Reader:
         )
         fold = _text("fold", self._kind("fold")) if self._within else "NULL"
         columns = [name for name in _READ if name in self._schema.names and (self._within or name != "fold")]
-        identity = _text("example_id", self._kind("example_id"))
+        whole = _text("example_id", self._kind("example_id"))
         made = ", ".join(f"{sql} AS {name}" for name, sql in parts.items())
         self._tell(
             columns,
-            f"""CREATE TABLE loaded AS SELECT role, {fold} AS fold, {_cut(identity)} AS id, hash({identity}) AS k, {made}
+            f"""CREATE TABLE loaded AS SELECT role, {fold} AS fold, {_cut(whole)} AS id, hash({whole}) AS k, {made}
             FROM source JOIN roles ON name = {_cut(_text("split", self._kind("split")))} WHERE id IS NOT NULL""",
         )
         [(loaded,)] = self._database.execute("SELECT count(*) FROM loaded").fetchall()

@@ -98,6 +98,7 @@ class TrainingNote(Code):
     # What keeps a file from being looked at.
     NOT_IN_VIEW = auto()
     NOT_FETCHED = auto()
+    STEPS_CUT = auto()
     # Why nothing is said of what a finding is worth.
     NAMES_NO_EXAMPLES = auto()
     NO_METRIC_FOR_WORTH = auto()

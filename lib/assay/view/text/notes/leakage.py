@@ -206,6 +206,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Training.NOT_IN_VIEW: "Its files were not looked at: of one question those of {most:run} are.",
     Training.NOT_FETCHED: "The store did not hand out the evidence within {seconds:second}; asking again goes on.",
+    Training.STEPS_CUT: "{n:step} more {n:is|are} logged than the {most:,} that are looked at.",
     Training.NAMES_NO_EXAMPLES: "This check names no examples, so no score without them can be told.",
     Training.NO_METRIC_FOR_WORTH: _no_metric_for_worth,
     Training.UNKNOWN_EXAMPLES: "None of {n:example} that are named has a score of its own, so nothing can be left out.",
