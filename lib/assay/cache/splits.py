@@ -7,10 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
-from assay.cache.split_files import ROLES, SplitTable, read, unreadable
+from assay.cache.split_files import ROLES, UNREADABLE, SplitTable, read, unreadable
 from assay.model.evidence.check import MOST_NAMED, Offender
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.splits import Copies, PairFacts, Shared, Sizes, SplitFacts, SplitRole, TimeOrder
@@ -48,7 +45,7 @@ def _counting(path: Path) -> Iterator["_Counting"]:
     table = read(path)
     try:
         yield _Counting(table)
-    except (pa.ArrowException, OSError, duckdb.Error) as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from None
     finally:
         table.database.close()

@@ -192,6 +192,8 @@ WORDS: Mapping[Code, Words] = {
     SplitFiles.SPLITS_LACK: _lack,
     SplitFiles.SPLITS_TWICE: _several,
     SplitFiles.SPLITS_EMPTY: "{file} holds no rows.",
+    SplitFiles.SPLITS_TOO_MANY: "{file} names {n:row}, more than the {most:,} that are read; log a sample of them.",
+    SplitFiles.SPLITS_TOO_LARGE: "{file} needs more memory than there is for it; log shorter ids and groups.",
     SplitFiles.SPLITS_UNKNOWN: _unknown,
     SplitFiles.SPLITS_ALIKE: lambda said: f"The splits {_names(said)} are all taken for {said['role']}.",
     SplitFiles.IDS_MISSING: "{n:row} of the splits {n:has|have} no example_id and {n:is|are} in no comparison.",
