@@ -127,7 +127,7 @@ def test_a_hostile_name_of_a_step_is_no_path(store: Leaking, work_of: WorkOf, tm
     victim = run(store, APART)
     store.fitted(victim, "scaler", "train")
     with sqlite3.connect(tmp_path / "mlflow.db") as database:
-        for name in ("../../../secret", "/etc/passwd", "x/../../secret"):
+        for name in ("../../../secret", "/etc/passwd", "x/../../secret", "a\0b"):
             tag = tag_of(f"{PREPROCESSING}/x.json").removesuffix("x") + name
             row = (tag, hashlib.sha256(content).hexdigest(), victim)
             database.execute("INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?)", row)
