@@ -34,7 +34,7 @@ def _of_splits(path: Path) -> Row:
     _split().to_parquet(path, index=False)
     assert _ours(path) == _by_pandas(path)
     own, peer = fastest(lambda: _ours(path), TIMES), fastest(lambda: _by_pandas(path), TIMES)
-    return Row(f"Checks of {TRAINED:,} + {TESTED:,} rows with hash, group, time", own, "pandas", peer, "< 1 s")
+    return Row(f"Leakage: checks of {TRAINED:,} + {TESTED:,} rows with hash, group, time", own, "pandas", peer, "< 1 s")
 
 
 def _split() -> pd.DataFrame:
@@ -83,5 +83,5 @@ def _of_runs(folder: Path) -> list[Row]:
     assert snapshot is not None
     work = Workspace(chosen, policy.load(), snapshot)
     alone, listed = (fastest(lambda most=most: leakage(work, LeakageQuestion(most=most)), TIMES) for most in (0, 100))  # type: ignore[misc]
-    what = f"Checks of {RUNS:,} runs with {METRICS} metrics each"
+    what = f"Leakage: checks of {RUNS:,} runs with {METRICS} metrics each"
     return [Row(f"{what}, no file asked for", alone, goal="< 0.3 s"), Row(f"{what}, 100 rows in view", listed)]

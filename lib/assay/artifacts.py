@@ -60,21 +60,26 @@ def folder(settings: Settings, run_id: str) -> Path:
     return settings.data / "artifacts" / store_name(settings.tracking_uri) / run_id
 
 
+def place(settings: Settings, run_id: str, path: str) -> Path:
+    """Where an artifact file is kept once it is fetched; raises SourceError for a path that is none below the run's."""
+    _refuse_unsafe(path)
+    return folder(settings, run_id).joinpath(*PurePosixPath(path).parts)
+
+
 def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Artifact | None = None) -> Path:
     """One artifact file as kept in the data folder, fetched whole or not at all; raises SourceError.
 
     `listed`: what the store says of it now; one that is kept and differs from that is fetched again.
     """
-    _refuse_unsafe(path)
+    target = place(settings, run_id, path)
     home = folder(settings, run_id)
-    target = home.joinpath(*PurePosixPath(path).parts)
-    if _is_current(target, listed):
-        return target
     try:
+        if _is_current(target, listed):
+            return target
         target.parent.mkdir(parents=True, exist_ok=True)
         # A folder of its own keeps two people who ask at once out of each other's way.
         with tempfile.TemporaryDirectory(dir=home, prefix=_PARTIAL) as partial:
-            fetched = source.artifact(run_id, path, Path(partial))
+            fetched = source.artifact(run_id, path, Path(partial), listed.size if listed else None)
             if listed and listed.modified is not None:
                 os.utime(fetched, ns=(listed.modified, listed.modified))
             fetched.replace(target)

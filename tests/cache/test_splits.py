@@ -286,7 +286,7 @@ def test_the_earliest_test_rows_on_the_wrong_side_are_named(tmp_path: Path) -> N
     assert pair.order is not None
     assert [(one.example_id, one.shared) for one in pair.order.before.named] == [
         ("x3", "2026-01-07"),
-        ("x2", "2026-01-08 12:00:00"),
+        ("x2", "2026-01-08 12:00"),
     ]
     assert (pair.order.before.of, pair.order.among, pair.order.after) == (2, 2, 1)
 

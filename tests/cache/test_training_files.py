@@ -4,9 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from assay.cache import training_files
 from assay.cache.score_files import UnreadableError
 from assay.cache.training_files import feature_shares, fitted_step
 from assay.model.evidence.training import FeatureShare, FittedStep
@@ -27,7 +31,8 @@ def test_a_step_says_which_rows_its_numbers_are_those_of(tmp_path: Path, fitted_
 @pytest.mark.parametrize(
     "content",
     ["", "{", "[]", "null", "7", '{"step": "s"}', {"step": "s", "fitted_on": "test"}, {"step": "s", "fitted_on": ["all"]},
-     {"step": "s", "fitted_on": None}, {"fitted_on": "all"}, "[" * 100_000, " " * 1_000_001 + "{}"],
+     {"step": "s", "fitted_on": None}, {"step": None, "fitted_on": "all"}, {"step": ["s"], "fitted_on": "all"},
+     '{"step": NaN, "fitted_on": "all"}', {"fitted_on": "all"}, "[" * 100_000, " " * 1_000_001 + "{}"],
 )  # fmt: skip
 def test_what_is_no_step_is_said_to_be_none(tmp_path: Path, content: Any) -> None:
     with refused(UnreadableError, r"scaler\.json holds no fitted step that can be read"):
@@ -41,6 +46,11 @@ def test_a_step_that_is_gone_is_said_to_be_unreadable(tmp_path: Path) -> None:
 
 def test_a_name_that_fills_a_page_is_cut(tmp_path: Path) -> None:
     assert len(fitted_step(step(tmp_path / "s.json", {"step": "x" * 9_999, "fitted_on": "all"})).name) == 200
+
+
+def test_half_a_character_in_a_name_can_be_shown(tmp_path: Path) -> None:
+    found = fitted_step(step(tmp_path / "s.json", r'{"step": "a\ud800b", "fitted_on": "all"}'))
+    assert found.name == "a?b"
 
 
 def importance(path: Path, feature: Any, value: Any) -> Path:
@@ -78,4 +88,26 @@ def test_a_damaged_file_of_importance_has_a_sentence(tmp_path: Path, content: by
         feature_shares(path, 5)
     path.unlink()
     with refused(UnreadableError, "no feature importance"):
+        feature_shares(path, 5)
+
+
+def test_importance_near_the_largest_float_has_shares(tmp_path: Path) -> None:
+    found = feature_shares(importance(tmp_path / "f.parquet", ["a", "b"], [1.2e308, 1.2e308]), 5)
+    assert [one.share for one in found] == [0.5, 0.5]
+    found = feature_shares(importance(tmp_path / "f.parquet", ["a", "b"], [2**60 + 1, 3]), 5)
+    assert found[0].share == pytest.approx(1)
+
+
+def test_names_that_are_no_text_make_the_file_unreadable(tmp_path: Path) -> None:
+    offsets = pa.py_buffer(np.arange(3, dtype=np.int32).tobytes())
+    names = pa.StringArray.from_buffers(2, offsets, pa.py_buffer(b"\xff\xfe"))
+    pq.write_table(pa.table({"feature": names, "importance": [1.0, 2.0]}), tmp_path / "f.parquet")
+    with refused(UnreadableError, "no feature importance"):
+        feature_shares(tmp_path / "f.parquet", 5)
+
+
+def test_a_small_file_of_very_many_features_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_files, "_MOST_FEATURES", 9)
+    path = importance(tmp_path / "f.parquet", ["a"] * 10, 1.0)
+    with refused(UnreadableError, "names 10 features, more than the 9 that are read"):
         feature_shares(path, 5)

@@ -317,3 +317,58 @@ def test_without_scikit_learn_it_says_so(run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(builtins, "__import__", absent)
     with pytest.raises(EvidenceError, match="needs scikit-learn, which is not installed"):
         evidence.log_preprocessing(SCALER, X[TRAIN], X[TEST])
+
+
+class Scaling(TransformerMixin, BaseEstimator):
+    """Learns a mean, and is the worse for what its children do."""
+
+    mean_: Any
+
+    def fit(self, rows: Any, target: Any = None) -> Any:  # noqa: ARG002
+        self.mean_ = np.asarray(rows).mean(axis=0)
+        return self
+
+
+class Handing(Scaling):
+    def fit(self, rows: Any, target: Any = None) -> Any:
+        super().fit(rows, target)
+        return 7
+
+
+class Circling(Scaling):
+    def fit(self, rows: Any, target: Any = None) -> Any:
+        self.circle_ = self
+        return super().fit(rows, target)
+
+
+class Dividing(Scaling):
+    @property
+    def share_(self) -> float:
+        raise ZeroDivisionError("no row")
+
+
+class Lying(Scaling):
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
+        raise ZeroDivisionError("no param")
+
+
+def test_what_fit_hands_back_is_not_what_was_fitted(logged: Logged) -> None:
+    step = Handing()
+    step.fit(X[TRAIN])
+    assert logged(step)["fitted_on"] == "train"
+
+
+@pytest.mark.parametrize("kind", [Circling, Dividing, Lying])
+def test_a_step_that_breaks_when_it_is_looked_into_does_not_break_the_training(run: Run, kind: type[Scaling]) -> None:
+    step = kind().fit(X[TRAIN])
+    with pytest.raises(EvidenceError, match=f"The {kind.__name__} cannot be looked into: .*; leave this step out"):
+        evidence.log_preprocessing(step, X[TRAIN], X[TEST])
+    assert not run.tags
+
+
+@pytest.mark.parametrize(("name", "file"), [("가" * 100, "가" * 33), ("a\ud800b", "a-b"), ("../../x\0", "x")])
+def test_any_name_makes_a_file(run: Run, name: str, file: str) -> None:
+    evidence.log_preprocessing(StandardScaler().fit(X[TRAIN]), X[TRAIN], X[TEST], name=name)
+    [kept] = (run.folder / "evidence" / "preprocessing").iterdir()
+    assert kept.name == f"{file}.json"
+    assert list(run.tags) == [f"assay.evidence.preprocessing.{file}"]

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from decimal import Decimal
 from typing import Any
 
 import mlflow
@@ -138,3 +139,24 @@ def test_without_test_rows_there_is_no_tag_of_them_and_an_earlier_one_goes(run: 
     evidence.log_splits(SPLITS.replace("test", "production"))
     assert {*run.tags} == {"assay.evidence.splits"}
     assert mlflow.active_run() is not None
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "message"),
+    [
+        ("split", [["train"], ["train"], ["test"]], "lists or other objects in example_id and split"),
+        ("fold", [[1], [1], [2]], "lists or other objects in example_id, fold and split"),
+        ("example_id", ["a", "\ud800", "c"], "half a character"),
+        ("group", ["a", "\ud800", "c"], "half a character"),
+        ("split", ["train", "\ud800", "test"], "half a character"),
+    ],
+)
+def test_values_that_nobody_can_name_are_refused(run: Run, column: str, values: list[Any], message: str) -> None:
+    with pytest.raises(EvidenceError, match=message):
+        evidence.log_splits(SPLITS.assign(**{column: pd.Series(values, dtype=object)}))
+    assert not run.tags
+
+
+def test_numbers_without_end_are_groups_like_others(run: Run) -> None:
+    evidence.log_splits(SPLITS.assign(group=[Decimal("Infinity"), Decimal("1.0"), float("-inf")]))
+    assert run.frame("splits.parquet")["group"].tolist() == ["Infinity", "1", "-inf"]

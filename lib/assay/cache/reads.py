@@ -242,6 +242,21 @@ def tags(snapshot: Snapshot, chosen: Chosen, names: Sequence[str]) -> pd.DataFra
     return _texts(snapshot, "tags", chosen, names)
 
 
+def tags_below(snapshot: Snapshot, run_ids: Sequence[str], prefix: str) -> dict[str, dict[str, str]]:
+    """Run → those of its tags whose names begin with `prefix`; every run may have names of its own."""
+    found: dict[str, dict[str, str]] = {run_id: {} for run_id in run_ids}
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, run_ids)
+        rows = connection.execute(
+            f"""SELECT run_id, name, value FROM tags JOIN (SELECT run, run_id FROM runs) USING (run)
+            JOIN keys ON keys.key = tags.key AND keys.kind = 'tags' WHERE starts_with(name, ?) AND run IN ({chosen})""",
+            [prefix, *values],
+        ).fetchall()
+    for run_id, name, value in rows:
+        found[run_id][name] = value
+    return found
+
+
 def _texts(snapshot: Snapshot, kind: str, chosen: Chosen, names: Sequence[str]) -> pd.DataFrame:
     names = list(dict.fromkeys(names))
     index, place, column, found = _values(snapshot, kind, chosen, names)

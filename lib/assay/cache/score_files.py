@@ -109,7 +109,7 @@ def inspect(path: Path) -> ScoreFile:
 def stream(file: ScoreFile, columns: Sequence[str], beside: pa.Table) -> pa.RecordBatchReader:
     """The columns and those of `beside` (as many rows), a piece at a time; errors appear while it is read."""
     source = pq.ParquetFile(file.path)
-    fields = [(name, _readable(source.schema_arrow.field(name).type)) for name in columns]
+    fields = [(name, readable(source.schema_arrow.field(name).type)) for name in columns]
     schema = pa.schema([*fields, *beside.schema])
     batches = source.iter_batches(batch_size=_PIECE, columns=list(columns), use_threads=False)
     return pa.RecordBatchReader.from_batches(schema, _joined(batches, fields, beside))
@@ -159,7 +159,7 @@ def _joined(
         start += batch.num_rows
 
 
-def _readable(kind: pa.DataType) -> pa.DataType:
+def readable(kind: pa.DataType) -> pa.DataType:
     """Kinds of numbers that the database does not know become double."""
     unknown = pa.types.is_float16(kind) or pa.types.is_decimal256(kind)
     return pa.float64() if unknown else kind

@@ -1,6 +1,7 @@
 """Facts about files of splits, counted once per content and kept in the data folder."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -21,11 +22,14 @@ _CHUNK = 1 << 20
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's content, in hex; raises OSError."""
+    """The SHA-256 of a file's content, in hex; raises UnreadableError."""
     found = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            found.update(chunk)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                found.update(chunk)
+    except OSError as error:
+        raise unreadable(path, error) from None
     return found.hexdigest()
 
 
@@ -44,17 +48,18 @@ def kept(folder: Path, content: str) -> SplitFacts | None:
     if found is MISSING or found is None:
         return None
     try:
-        return _facts(found["facts"]) if found["format"] == _FORMAT else None
+        sound = found["format"] == _FORMAT and found["sum"] == _sum(found["facts"])
+        return _facts(found["facts"]) if sound else None
     except UNREADABLE:
         return None
 
 
-def counted(folder: Path, path: Path) -> SplitFacts:
-    """The facts of a file, kept ones where its content is known; raises UnreadableError for one that is none."""
-    try:
-        content = digest(path)
-    except OSError as error:
-        raise unreadable(path, error) from None
+def counted(folder: Path, path: Path, content: str = "") -> SplitFacts:
+    """The facts of a file, kept ones where its content is known; `content`: its SHA-256, where that is known.
+
+    Raises UnreadableError for a file of no splits.
+    """
+    content = content or digest(path)
     found = kept(folder, content)
     if found is None:
         found = splits.facts(path)
@@ -69,9 +74,14 @@ def keep(folder: Path, content: str, facts: SplitFacts) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path:
-            write_json(path, {"format": _FORMAT, "facts": record})
+            write_json(path, {"format": _FORMAT, "sum": _sum(record), "facts": record})
     except (OSError, CacheError):
         return
+
+
+def _sum(facts: Mapping[str, Any]) -> str:
+    """What tells a record that was damaged, or changed by hand, from one that was counted."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _place(folder: Path, content: str) -> Path | None:

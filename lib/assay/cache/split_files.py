@@ -10,12 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assay.cache.loader import database, quoted
-from assay.cache.score_files import UnreadableError
+from assay.cache.score_files import UnreadableError, readable
 from assay.model.evidence.notes import SplitFiles
 from assay.model.evidence.splits import SplitRole, role
 from assay.model.note import Note, note
 
 ROLES = tuple(SplitRole)
+UNREADABLE = (pa.ArrowException, OSError, duckdb.Error, UnicodeDecodeError, MemoryError)
+"""What the libraries raise for a file that is damaged, or more than the machine can hold."""
 _PIECE = 122_880
 _EXACT = 2**53
 """From here on a float stands for several whole numbers."""
@@ -23,6 +25,12 @@ _MOST_FOLDS = 1_000
 _MOST_ROWS = 5_000_000
 """That rows without a fold, which are in every one, become."""
 _MOST_NAMES = 50
+_MOST_READ = 50_000_000
+"""Rows: a file of some kilobytes can name billions, which would be counted for hours."""
+_SPACE = "SET memory_limit = '1GB'; SET max_temp_directory_size = '4GB'"
+"""For the counting of one file, of which there may be six at once."""
+LONGEST = 1_000
+"""Letters of an id or a group that are kept; whether two are the same is told by all of them."""
 _OFFSET = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _HASHED = {"h": "content_hash", "g": "group", "y": "label"}
 _READ = ("example_id", "split", "fold", "content_hash", "group", "label", "time")
@@ -58,7 +66,7 @@ class SplitTable:
             identity, text, split = (_text(name, _kind(file, name)) for name in ("example_id", column, "split"))
             connection.register("source", _stream(file, ("example_id", column, "split")))
             found = connection.execute(
-                f"""SELECT {identity}, {text} FROM source WHERE {identity} IN (SELECT unnest(?))
+                f"""SELECT {_cut(identity)} AS id, {_cut(text)} FROM source WHERE id IN (SELECT unnest(?))
                 AND {split} IN (SELECT unnest(?)) AND {text} IS NOT NULL""",
                 [list(ids), [name for name in self.names if role(name) is of]],
             ).fetchall()
@@ -70,12 +78,14 @@ def read(path: Path) -> SplitTable:
     try:
         with pq.ParquetFile(path) as file:
             return _Reader(path, file).read()
-    except (pa.ArrowException, OSError, duckdb.Error, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from None
 
 
 def unreadable(path: Path, error: Exception) -> UnreadableError:
     """For a file that the libraries give up on."""
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return UnreadableError(SplitFiles.SPLITS_TOO_LARGE, path)
     gone = isinstance(error, FileNotFoundError)
     return UnreadableError(SplitFiles.SPLITS_GONE if gone else SplitFiles.SPLITS_DAMAGED, path)
 
@@ -85,7 +95,7 @@ class _Reader:
         self._path, self._file = path, file
         self._schema = file.schema_arrow
         self._database = database()
-        self._database.execute("SET TimeZone = 'UTC'")
+        self._database.execute(f"SET TimeZone = 'UTC'; {_SPACE}")
         self._notes: list[Note] = []
         self._clock = self._within = False
 
@@ -97,8 +107,11 @@ class _Reader:
         twice = [name for name in _READ if names.count(name) > 1]
         if twice:
             raise UnreadableError(SplitFiles.SPLITS_TWICE, self._path, names=tuple(twice))
-        if not self._file.metadata.num_rows:
+        rows = self._file.metadata.num_rows
+        if not rows:
             raise UnreadableError(SplitFiles.SPLITS_EMPTY, self._path)
+        if rows > _MOST_READ:
+            raise UnreadableError(SplitFiles.SPLITS_TOO_MANY, self._path, n=rows, most=_MOST_READ)
         called = self._called()
         folds = self._folds()
         parts = self._parts()
@@ -106,7 +119,7 @@ class _Reader:
         return SplitTable(
             self._path,
             self._database,
-            self._file.metadata.num_rows,
+            rows,
             frozenset(name for name, sql in parts.items() if sql != "NULL"),
             folds,
             dict(list(called.items())[:_MOST_NAMES]),
@@ -119,19 +132,18 @@ class _Reader:
 
     def _called(self) -> dict[str, int]:
         """Splits by name, those that say what they are for first, then the largest."""
-        found = self._ask(
-            ["split"], f"SELECT {_text('split', self._kind('split'))} AS name, count(*) FROM source GROUP BY 1"
-        )
+        text = _cut(_text("split", self._kind("split")))
+        found = self._ask(["split"], f"SELECT {text} AS name, count(*) FROM source GROUP BY 1")
         found.sort(key=lambda one: (-one[1], str(one[0])))
+        found.sort(key=lambda one: role(one[0] or "") is None)
         called = {"" if name is None else str(name): int(n) for name, n in found}
-        called = dict(sorted(called.items(), key=lambda one: role(one[0]) is None))
         roles = {name: role(name) for name in called}
         if odd := [name for name, meant in roles.items() if meant is None]:
             rows = sum(called[name] for name in odd)
             self._notes.append(note(SplitFiles.SPLITS_UNKNOWN, names=tuple(odd[:5]), n=len(odd), rows=rows))
         for one in ROLES:
             if len(alike := [name for name, meant in roles.items() if meant is one]) > 1:
-                self._notes.append(note(SplitFiles.SPLITS_ALIKE, names=tuple(alike), role=one.value))
+                self._notes.append(note(SplitFiles.SPLITS_ALIKE, names=tuple(alike[:5]), role=one.value))
         return called
 
     def _folds(self) -> tuple[str, ...]:
@@ -210,12 +222,12 @@ class _Reader:
         )
         fold = _text("fold", self._kind("fold")) if self._within else "NULL"
         columns = [name for name in _READ if name in self._schema.names and (self._within or name != "fold")]
+        whole = _text("example_id", self._kind("example_id"))
         made = ", ".join(f"{sql} AS {name}" for name, sql in parts.items())
         self._tell(
             columns,
-            f"""CREATE TABLE loaded AS SELECT role, {fold} AS fold,
-            {_text("example_id", self._kind("example_id"))} AS id, {made}
-            FROM source JOIN roles ON name = {_text("split", self._kind("split"))} WHERE id IS NOT NULL""",
+            f"""CREATE TABLE loaded AS SELECT role, {fold} AS fold, {_cut(whole)} AS id, hash({whole}) AS k, {made}
+            FROM source JOIN roles ON name = {_cut(_text("split", self._kind("split")))} WHERE id IS NOT NULL""",
         )
         [(loaded,)] = self._database.execute("SELECT count(*) FROM loaded").fetchall()
         if nameless := sum(n for name, n in called.items() if name) - loaded:
@@ -223,7 +235,7 @@ class _Reader:
         if not self._within:
             mixed = ", ".join(f"{part}::UBIGINT AS {part}" for part in _HASHED)
             self._database.execute(
-                f"CREATE VIEW held AS SELECT role, 0 AS fold, id, hash(id) AS k, {mixed}, t::DOUBLE AS t FROM loaded"
+                f"CREATE VIEW held AS SELECT role, 0 AS fold, id, k, {mixed}, t::DOUBLE AS t FROM loaded"
             )
             return
         self._database.register("folds", pa.table({"name": pa.array(folds, pa.string()), "number": range(len(folds))}))
@@ -231,8 +243,8 @@ class _Reader:
         mixed = ", ".join(f"{_hash(f'xor({part}, hash(number))')} AS {part}" for part in ("k", *_HASHED))
         self._database.execute(
             f"""CREATE TABLE held AS SELECT role, number AS fold, id, {mixed}, t::DOUBLE AS t FROM (
-            SELECT l.*, hash(id) AS k, number FROM loaded l JOIN folds ON fold = name
-            UNION ALL SELECT l.*, hash(id) AS k, number FROM loaded l, folds WHERE fold IS NULL)"""
+            SELECT l.*, number FROM loaded l JOIN folds ON fold = name
+            UNION ALL SELECT l.*, number FROM loaded l, folds WHERE fold IS NULL)"""
         )
 
     def _ask(self, columns: Sequence[str], statement: str) -> list[tuple[Any, ...]]:
@@ -252,9 +264,14 @@ def _kind(file: pq.ParquetFile, column: str) -> pa.DataType:
 
 
 def _stream(file: pq.ParquetFile, columns: Sequence[str]) -> pa.RecordBatchReader:
-    schema = pa.schema([(name, file.schema_arrow.field(name).type) for name in columns])
+    schema = pa.schema([(name, readable(file.schema_arrow.field(name).type)) for name in columns])
     batches = file.iter_batches(batch_size=_PIECE, columns=list(columns), use_threads=False)
-    return pa.RecordBatchReader.from_batches(schema, (batch.select(list(columns)) for batch in batches))
+    return pa.RecordBatchReader.from_batches(schema, (batch.select(list(columns)).cast(schema) for batch in batches))
+
+
+def _cut(sql: str) -> str:
+    """SQL for as much of a text as is kept."""
+    return f"left({sql}, {LONGEST})"
 
 
 def _hash(sql: str) -> str:

@@ -7,10 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
-from assay.cache.split_files import ROLES, SplitTable, read, unreadable
+from assay.cache.split_files import ROLES, UNREADABLE, SplitTable, read, unreadable
 from assay.model.evidence.check import MOST_NAMED, Offender
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.splits import Copies, PairFacts, Shared, Sizes, SplitFacts, SplitRole, TimeOrder
@@ -48,7 +45,7 @@ def _counting(path: Path) -> Iterator["_Counting"]:
     table = read(path)
     try:
         yield _Counting(table)
-    except (pa.ArrowException, OSError, duckdb.Error) as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from None
     finally:
         table.database.close()
@@ -230,7 +227,7 @@ class _Counting:
         if not self._table.clock:
             return repr(t).removesuffix(".0")
         [(text,)] = self._rows(f"SELECT strftime(make_timestamp({int(t)}), '%Y-%m-%d %H:%M:%S')")
-        return str(text).removesuffix(" 00:00:00")
+        return str(text).removesuffix(":00").removesuffix(" 00:00")
 
     def _counts(self, statement: str) -> Counts:
         return {int(fold): int(n) for fold, n in self._rows(statement)}

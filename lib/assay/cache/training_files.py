@@ -15,6 +15,7 @@ from assay.model.evidence.training import FeatureShare, FittedOn, FittedStep
 
 _LARGEST = 1_000_000
 _LONGEST = 200
+_MOST_FEATURES = 5_000_000
 
 
 def fitted_step(path: Path) -> FittedStep:
@@ -24,9 +25,10 @@ def fitted_step(path: Path) -> FittedStep:
             raise UnreadableError(TrainingNote.PREPROCESSING_DAMAGED, path)
         found: Any = json.loads(path.read_bytes())
         fitted_on = found["fitted_on"]
-        if fitted_on not in get_args(FittedOn):
+        if fitted_on not in get_args(FittedOn) or not isinstance(found["step"], str):
             raise UnreadableError(TrainingNote.PREPROCESSING_DAMAGED, path)
-        return FittedStep(str(found["step"])[:_LONGEST], fitted_on)
+        # Half a character, which JSON can hold, is no text that anybody can be shown.
+        return FittedStep(found["step"][:_LONGEST].encode("utf-8", "replace").decode(), fitted_on)
     except (OSError, *UNREADABLE):
         raise UnreadableError(TrainingNote.PREPROCESSING_DAMAGED, path) from None
 
@@ -37,14 +39,21 @@ def feature_shares(path: Path, most: int) -> tuple[FeatureShare, ...]:
     Raises UnreadableError, where no importance is above 0 too.
     """
     try:
-        table = pq.read_table(path, columns=["feature", "importance"], use_threads=False)
-        values = np.asarray(table.column("importance").cast(pa.float64()).to_numpy(zero_copy_only=False))
+        with pq.ParquetFile(path) as file:
+            if file.metadata.num_rows > _MOST_FEATURES:
+                n = file.metadata.num_rows
+                raise UnreadableError(TrainingNote.IMPORTANCE_TOO_MANY, path, n=n, most=_MOST_FEATURES)
+            table = file.read(columns=["feature", "importance"], use_threads=False)
+        values = np.asarray(table.column("importance").cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False))
         names = table.column("feature").cast(pa.string())
-    except (pa.ArrowException, OSError, *UNREADABLE):
+        names.validate(full=True)
+    except (pa.ArrowException, OSError, MemoryError, *UNREADABLE):
         raise UnreadableError(TrainingNote.IMPORTANCE_DAMAGED, path) from None
     values = np.where(np.isfinite(values) & (values > 0), values, 0.0)
-    total = float(values.sum())
-    if not total:
+    largest = float(values.max(initial=0.0))
+    if not largest:
         raise UnreadableError(TrainingNote.IMPORTANCE_DAMAGED, path)
+    values = values / largest  # the sum of numbers near the largest float would be infinite
+    total = float(values.sum())
     first = [int(at) for at in np.argsort(-values, kind="stable")[:most] if values[at] > 0]
     return tuple(FeatureShare((names[at].as_py() or "")[:_LONGEST], float(values[at]) / total) for at in first)

@@ -1,6 +1,7 @@
 """What frames of examples have to hold before they are logged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pandas as pd
 
@@ -19,7 +20,17 @@ def examples(frame: pd.DataFrame, what: str, required: tuple[str, ...]) -> pd.Da
         raise EvidenceError(f"The {what} have no rows; log them after the test examples were scored.")
     if table["example_id"].isna().any():
         raise EvidenceError(f"The {what} have rows without an example_id; give every example one.")
-    return table.assign(example_id=table["example_id"].astype(str))
+    with whole_characters(what):
+        return table.assign(example_id=table["example_id"].astype(str))
+
+
+@contextmanager
+def whole_characters(what: str) -> Iterator[None]:
+    """Raises EvidenceError where pandas meets half a character, which is no text and can't be written."""
+    try:
+        yield
+    except UnicodeError:
+        raise EvidenceError(f"The {what} hold half a character (a lone surrogate); mend the text it is in.") from None
 
 
 def refuse_missing_columns(table: pd.DataFrame, what: str, required: Iterable[str]) -> None:
@@ -31,7 +42,12 @@ def refuse_missing_columns(table: pd.DataFrame, what: str, required: Iterable[st
 
 def refuse_repeated(table: pd.DataFrame, what: str, key: list[str]) -> None:
     """Raises EvidenceError with the first of the rows that have the same `key` as one before."""
-    repeated = table.duplicated(key)
+    try:
+        repeated = table.duplicated(key)
+    except TypeError:
+        raise EvidenceError(
+            f"The {what} hold lists or other objects in {_joined(key)}; name each by a text or a number."
+        ) from None
     if repeated.any():
         first = table.loc[repeated, key].iloc[0].tolist()
         raise EvidenceError(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TRAIN, ALL, NEITHER = "train", "all", "neither"
 _LONGEST = 100
+"""Bytes of a file's name: letters of other scripts have three."""
 _REFUSED = (ValueError, TypeError, AttributeError, LookupError, RuntimeError, NotImplementedError)
 """What steps raise for rows that they cannot be fitted on."""
 
@@ -104,11 +105,17 @@ def log_preprocessing(
             "log_preprocessing needs scikit-learn, which is not installed; install it beside the step's own package."
         ) from None
     seen = _seen(train, held_out, others, train_target, held_out_target)
-    _refuse_unfitted(step)
-    with _untouched():
-        found = _judged(step, seen)
     kind = type(step)
-    called = str(name or kind.__name__)
+    try:
+        _refuse_unfitted(step)
+        with _untouched():
+            found = _judged(step, seen)
+    except EvidenceError:
+        raise
+    except Exception as error:  # a step is anybody's code, and a training must not end in words that nobody expects
+        said = f"{type(error).__name__} {error}".strip().partition("\n")[0]
+        raise EvidenceError(f"The {kind.__name__} cannot be looked into: {said}; leave this step out.") from error
+    called = str(name or kind.__name__).encode("utf-8", "replace").decode()
     module = ".".join(part for part in kind.__module__.split(".") if not part.startswith("_"))
     record = {
         "step": called,
@@ -123,7 +130,7 @@ def log_preprocessing(
         "library": f"scikit-learn {sklearn.__version__}",
         "differs": {TRAIN: found.from_train, ALL: found.from_all},
     }
-    file = re.sub(r"[^\w.-]+", "-", called).strip(".-")[:_LONGEST] or kind.__name__
+    file = re.sub(r"[^\w.-]+", "-", called).encode()[:_LONGEST].decode(errors="ignore").strip(".-") or kind.__name__
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     log_text(text, f"{PREPROCESSING}/{file}.json", run_id, client)
 
@@ -211,11 +218,12 @@ def _fitted(step: Any, known: list[_Known]) -> Any:
     targets = [one.target for one in known if one.target is not None]
     try:
         anew = clone(step)
-        return anew.fit(rows, _target(targets)) if targets else anew.fit(rows)
+        anew.fit(rows, _target(targets)) if targets else anew.fit(rows)
     except _REFUSED as error:
         said = str(error).strip().partition("\n")[0].rstrip(".")
         hint = "" if targets else "; a step that learns from a target needs train_target and held_out_target"
         raise EvidenceError(f"The {type(step).__name__} cannot be fitted anew: {said}{hint}.") from None
+    return anew
 
 
 def _target(targets: list[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from math import isfinite
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from assay.errors import EvidenceError
-from assay.evidence.examples import examples, refuse_repeated
+from assay.evidence.examples import examples, refuse_repeated, whole_characters
 from assay.evidence.hashing import hash_rows
 from assay.evidence.times import as_times
 from assay.evidence.writing import log_frame
@@ -73,14 +74,15 @@ def _is_mixed(column: "pd.Series[Any]") -> bool:
 
 def _as_text(column: "pd.Series[Any]") -> "pd.Series[Any]":
     """Values as text, 3 and 3.0 alike; missing ones stay so."""
-    return column.astype(object).map(_text, na_action="ignore").astype("string")
+    with whole_characters("splits"):
+        return column.astype(object).map(_text, na_action="ignore").astype("string")
 
 
 def _text(value: Any) -> str:
     if isinstance(value, (list, tuple, dict, set, np.ndarray)):
         raise EvidenceError(f"The splits hold {type(value).__name__} values; name each by a text or a number.")
     if isinstance(value, Number) and not isinstance(value, (bool, complex)):
-        whole = int(value) if value == value // 1 else None  # type: ignore[operator, call-overload]
+        whole = int(value) if isfinite(value) and value == value // 1 else None  # type: ignore[arg-type, operator, call-overload]
         return str(value if whole is None else whole)
     return str(value)
 

@@ -80,6 +80,7 @@ class Artifacts(Code):
     ABSENT = auto()
     NOT_COPIED_TO = auto()
     NOT_DOWNLOADED = auto()
+    SENDS_MORE = auto()
     NO_PATH = auto()
     NAME_REFUSED = auto()
     LEADING_OUT = auto()

@@ -90,7 +90,7 @@ class FileSource:
         """What lies directly in `folder` of a run's artifacts, wherever its `artifact_uri` points."""
         return artifacts.listing(Path(self._run(run_id), "artifacts"), folder)
 
-    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+    def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:  # noqa: ARG002
         """Copies one artifact file below `into` and returns where it is."""
         return artifacts.copy(Path(self._run(run_id), "artifacts"), path, into)
 

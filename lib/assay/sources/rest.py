@@ -77,7 +77,7 @@ class RestSource:
         kept = [item for item in found if PurePosixPath(item.path).parent == PurePosixPath(folder)]
         return tuple(sorted(kept, key=lambda item: item.path))
 
-    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+    def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:
         """Downloads one artifact file, through the server and whole or not at all."""
         target = into.joinpath(*_inside(path).parts)
         partial = target.with_name(f".{target.name}.{os.getpid()}")
@@ -85,7 +85,7 @@ class RestSource:
             with self._server.download(run_id, path) as pieces:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with partial.open("wb") as file:
-                    file.writelines(pieces)
+                    file.writelines(pieces if most is None else _up_to(most, pieces, path))
             partial.replace(target)
         except RefusedError as error:
             raise SourceError(Artifacts.NAME_REFUSED, path=path) from error
@@ -104,6 +104,16 @@ def _artifact(file: Json) -> Artifact:
     size = file.get("file_size")
     path = str(PurePosixPath(str(file.get("path", ""))))
     return Artifact(path, bool(file.get("is_dir")), None if size is None else int(size))
+
+
+def _up_to(most: int, pieces: Iterator[bytes], path: str) -> Iterator[bytes]:
+    """The pieces; SourceError where they are more bytes than that."""
+    rest = most
+    for piece in pieces:
+        rest -= len(piece)
+        if rest < 0:
+            raise SourceError(Artifacts.SENDS_MORE, path=path, size=most)
+        yield piece
 
 
 def _inside(path: str) -> PurePosixPath:

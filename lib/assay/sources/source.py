@@ -104,6 +104,9 @@ class Source(Protocol):
         """What lies directly in `folder` of a run's artifacts; empty when there is none."""
         ...
 
-    def artifact(self, run_id: str, path: str, into: Path) -> Path:
-        """Copies one artifact file below `into` and returns where it is; never reads outside the store's roots."""
+    def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:
+        """Copies one artifact file below `into` and returns where it is; never reads outside the store's roots.
+
+        `most`: bytes after which a server that sends on is not listened to.
+        """
         ...

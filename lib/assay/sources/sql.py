@@ -71,7 +71,7 @@ class SqlSource:
         """What lies directly in `folder` of a run's artifacts; empty when there is none."""
         return artifacts.listing(self._artifact_root(run_id), folder)
 
-    def artifact(self, run_id: str, path: str, into: Path) -> Path:
+    def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:  # noqa: ARG002
         """Copies one artifact file below `into` and returns where it is."""
         return artifacts.copy(self._artifact_root(run_id), path, into)
 

@@ -16,10 +16,10 @@ _SAYS = {"all": Says.FITTED_ON_ALL, "neither": Says.FITTED_ON_OTHERS, "train": S
 
 
 def preprocessing_fit(steps: Sequence[FittedStep], why: Note | None = None) -> Check:
-    """The worst of the logged steps; `why`: what is wrong with a file of one, for which no other step passes."""
+    """The worst of the logged steps; `why`: what is wrong with a file of theirs, with which no step makes a pass."""
     check = LeakageCheck.PREPROCESSING_FIT
     worst = max(steps, key=lambda one: _STATUS[one.fitted_on].severity, default=None)
-    if worst is None or (why and worst.fitted_on == "train"):
+    if worst is None or (why and _STATUS[worst.fitted_on] is CheckStatus.PASS):
         said = why or note(Says.NO_PREPROCESSING, line=Quote(LOGGED_BY[PREPROCESSING]))
         return Check(check, CheckStatus.NOT_LOGGED, said)
     alike = tuple(one.name for one in steps if one.fitted_on == worst.fitted_on)

@@ -13,6 +13,8 @@ class SplitFiles(Code):
     SPLITS_LACK = auto()
     SPLITS_TWICE = auto()
     SPLITS_EMPTY = auto()
+    SPLITS_TOO_MANY = auto()
+    SPLITS_TOO_LARGE = auto()
     SPLITS_UNKNOWN = auto()
     SPLITS_ALIKE = auto()
     IDS_MISSING = auto()
@@ -87,6 +89,7 @@ class TrainingNote(Code):
     FITTED_ON_TRAIN = auto()
     NO_IMPORTANCE = auto()
     IMPORTANCE_DAMAGED = auto()
+    IMPORTANCE_TOO_MANY = auto()
     NAMED_LIKE_ID = auto()
     NAMED_LIKE_TARGET = auto()
     ONE_FEATURE = auto()
@@ -95,6 +98,7 @@ class TrainingNote(Code):
     # What keeps a file from being looked at.
     NOT_IN_VIEW = auto()
     NOT_FETCHED = auto()
+    STEPS_CUT = auto()
     # Why nothing is said of what a finding is worth.
     NAMES_NO_EXAMPLES = auto()
     NO_METRIC_FOR_WORTH = auto()

@@ -1,7 +1,6 @@
 """What is in the evidence files of runs? Each is fetched once, and what is wrong with one run stops no other."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +26,6 @@ from assay.model.evidence.training import FeatureShare, FittedStep
 from assay.model.note import Note, note
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
-from assay.model.runs.selection import Selection
 from assay.model.sync import Snapshot
 from assay.queries import freshness
 from assay.queries.comparison.patience import in_time
@@ -37,10 +35,12 @@ from assay.workspace import Workspace
 Progress = Callable[[int, int], None]
 
 _LARGEST = 500_000_000
-_MOST_STEPS = 20
+_MOST_STEPS = 100
 _MOST_FEATURES = 50
-_AT_A_TIME = 24
-_SECONDS = 120.0
+_AT_ONCE, _AT_A_TIME = 6, 24
+_SILENCE, _SECONDS = 20.0, 120.0
+"""How long the first runs may take before nothing more is asked of the store, and all of them; what was begun goes on,
+and is kept."""
 _TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
 _STEPS_TAG = f"{TAG}.preprocessing."
 """Other tags that begin so say nothing of files."""
@@ -80,19 +80,22 @@ def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = No
     found: dict[str, RunEvidence] = {}
 
     began = monotonic()
-    # One of all that share a file first: the others then find it counted.
-    for group in _rounds(wanted, tagged):
-        for start in range(0, len(group), _AT_A_TIME):
-            left = _SECONDS - (monotonic() - began)
-            part, _ = in_time(
-                group[start : start + _AT_A_TIME], lambda run_id: reader.read(run_id, tagged[run_id]), left
-            )
-            found |= part
-            if said:
-                said(len(run_ids) - len(wanted) + len(found), len(run_ids))
-    bare |= {run_id: one for run_id, one in found.items() if one.is_bare}
-    why = note(Says.NOT_FETCHED, seconds=int(_SECONDS))
-    late = RunEvidence(reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), why), waiting=True)
+
+    def one(run_id: str) -> RunEvidence:
+        return reader.read(run_id, tagged[run_id])
+
+    for group in _groups(wanted, tagged):
+        left = _SECONDS - (monotonic() - began) if found or reader.away else _SILENCE
+        part, _ = in_time(group, one, left, at_once=_AT_ONCE)
+        if not found and all(run.waiting for run in part.values()):
+            reader.away = next((why for run in part.values() for why in run.reasons.values()), _late(_SILENCE))
+        found |= part
+        if said:
+            said(len(run_ids) - len(wanted) + len(found), len(run_ids))
+    bare |= {run_id: own for run_id, own in found.items() if own.is_bare}
+    late = RunEvidence(
+        reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), reader.away or _late(_SECONDS)), waiting=True
+    )
     return {run_id: bare.get(run_id) or found.get(run_id, late) for run_id in run_ids}
 
 
@@ -102,10 +105,24 @@ def _bare(snapshot: Snapshot, settings: Settings) -> dict[str, RunEvidence]:  # 
     return {}
 
 
+def _late(seconds: float) -> Note:
+    return note(Says.NOT_FETCHED, seconds=int(seconds))
+
+
 def file_of(work: Workspace, run_id: str, path: str) -> Path:
     """One evidence file of a run as the store has it now, or as it was tagged; raises AssayError."""
     away = freshness.current(work.settings).status.problem
     return _Folder(work.settings, run_id, _tagged(work, (run_id,))[run_id], away).file(path)
+
+
+def _groups(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> Iterator[Sequence[str]]:
+    """Runs to be read together: a few first, which tell whether the store answers at all.
+
+    One of all that share a file comes before the others, which then find it counted.
+    """
+    for place, runs in enumerate(_rounds(run_ids, tagged)):
+        few = 0 if place else _AT_ONCE
+        yield from filter(None, (runs[:few], *(runs[at : at + _AT_A_TIME] for at in range(few, len(runs), _AT_A_TIME))))
 
 
 def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> tuple[list[str], list[str]]:
@@ -122,25 +139,23 @@ def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> 
 
 def _tagged(work: Workspace, run_ids: Sequence[str]) -> dict[str, dict[str, str]]:
     """Run → the tags that say which evidence it has."""
-    carried = reads.keys(work.snapshot, Selection(deleted=True)).tags
-    names = [name for name in carried if name in _TAGS or name.startswith(_STEPS_TAG)]
-    table = reads.tags(work.snapshot, run_ids, names)
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for name in table:
-        for run_id, text in table[name].dropna().items():
-            found[str(run_id)][str(name)] = str(text)
-    return {run_id: found[run_id] for run_id in run_ids}
+    found = reads.tags_below(work.snapshot, run_ids, f"{TAG}.")
+    return {
+        run_id: {name: text for name, text in own.items() if name in _TAGS or name.startswith(_STEPS_TAG)}
+        for run_id, own in found.items()
+    }
 
 
 class _EvidenceReader:
-    """Reads runs one after another; `away`: why the store is not to be asked."""
+    """Reads runs one after another; `away`: why the store is not to be asked, now or any more."""
 
     def __init__(self, work: Workspace, away: Note | None) -> None:
-        self._settings, self._away = work.settings, away
+        self._settings, self.away = work.settings, away
         self._facts = work.settings.data / "facts"
+        self._broken: dict[str, AssayError] = {}
 
     def read(self, run_id: str, tags: Mapping[str, str]) -> RunEvidence:
-        folder = _Folder(self._settings, run_id, tags, self._away)
+        folder = _Folder(self._settings, run_id, tags, self.away)
         reasons: dict[str, Note] = {}
         notes: list[Note] = []
 
@@ -170,18 +185,36 @@ class _EvidenceReader:
         if known is not None:
             return known
         path = folder.file(SPLITS)
-        if content and not split_facts.is_of(path, content):
+        found = split_facts.digest(path)
+        if content and found != content:
             notes.append(note(Says.OTHER_THAN_TAGGED, path=SPLITS))
-        return split_facts.counted(self._facts, path)
+        if found in self._broken:
+            raise self._broken[found]
+        try:
+            return split_facts.counted(self._facts, path, found)
+        except AssayError as error:
+            self._broken[found] = error
+            raise
 
     def _steps(self, folder: "_Folder", reasons: dict[str, Note]) -> tuple[FittedStep, ...]:
         found = []
-        for path in folder.steps()[:_MOST_STEPS]:
+        paths = folder.steps()
+        if len(paths) > _MOST_STEPS:
+            reasons[PREPROCESSING] = note(Says.STEPS_CUT, n=len(paths) - _MOST_STEPS, most=_MOST_STEPS)
+        for path in paths[:_MOST_STEPS]:
             try:
                 found.append(training_files.fitted_step(folder.file(path)))
             except AssayError as error:
                 reasons[PREPROCESSING] = error.note
         return tuple(found)
+
+
+def _is_there(path: Path) -> bool:
+    """A name that is too long for the disk is no file's."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _features(folder: "_Folder") -> tuple[FeatureShare, ...]:
@@ -208,8 +241,8 @@ class _Folder:
             raise SourceError(ArtifactNote.NO_ARTIFACT, path=path)
         if not artifacts.is_safe(path):
             raise SourceError(Artifacts.NO_PATH, path=path)
-        kept = artifacts.folder(self._settings, self._run_id) / path
-        if content and split_facts.is_of(kept, content):
+        kept = artifacts.place(self._settings, self._run_id, path)
+        if content and _is_there(kept) and split_facts.digest(kept) == content:
             return kept
         listed = self._beside(path).file(path)
         if reason := artifacts.refusal(listed, _LARGEST, ArtifactNote.TOO_LARGE_TO_SHOW):

@@ -31,6 +31,7 @@ from assay.model.evidence.splits import SplitRole
 from assay.model.metric import Metric
 from assay.model.note import Note, note
 from assay.model.runs.selection import Condition, RunGroups, Selection
+from assay.queries.comparison.patience import in_time
 from assay.queries.comparison.scores import Scores, fetched, of_metric
 from assay.queries.evidence.files import evidence, file_of
 from assay.queries.evidence.leakage import checks_of
@@ -41,6 +42,7 @@ from assay.queries.runs.replicates import read
 from assay.workspace import Workspace
 
 _MOST_TRAININGS = 30
+_SECONDS = 30.0
 _MOST_TWINS = 500
 _MOST_APART = 4
 """Params in which a twin may differ: with more it is another model."""
@@ -113,19 +115,20 @@ def _rows(scored: _Scored | Note, run_id: str, named: Sequence[Offender]) -> tup
 def _worth(work: Workspace, run_ids: Sequence[str], found: Check, scored: _Scored) -> Worth | Note:
     """Over the trainings that have both files; why there is none."""
     train, held = SplitRole(str(found.note["train"])), SplitRole(str(found.note["held"]))
-    parts: list[PartedScores] = []
-    problem: Note = note(Says.NO_METRIC_FOR_WORTH, metric=scored.metric.name, columns=scored.scores.columns)
-    for run_id in run_ids:
+
+    def one(run_id: str) -> PartedScores | Note:
         try:
             named = offending(file_of(work, run_id, SPLITS), LeakageCheck(found.check), train, held)
-            own = _parted(scored, run_id, named)
+            return _parted(scored, run_id, named)
         except AssayError as error:
-            problem = error.note
-            continue
-        if own.every.size:
-            parts.append(own)
+            return error.note
+
+    known, _ = in_time(run_ids, one, _SECONDS)
+    answers = [known.get(run_id, note(Says.NOT_FETCHED, seconds=int(_SECONDS))) for run_id in run_ids]
+    parts = [own for own in answers if isinstance(own, PartedScores) and own.every.size]
     if not parts:
-        return problem
+        none = note(Says.NO_METRIC_FOR_WORTH, metric=scored.metric.name, columns=scored.scores.columns)
+        return next((own for own in reversed(answers) if isinstance(own, Note)), none)
     if not any(one.named.size for one in parts):
         return note(Says.UNKNOWN_EXAMPLES, n=found.offenders.n, held=held.value)
     level = work.policy.statistics.level

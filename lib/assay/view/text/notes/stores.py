@@ -122,6 +122,7 @@ WORDS: dict[Code, Words] = {
     Artifacts.NOT_LISTED: "The artifacts in {folder} cannot be listed: {error}.",
     Artifacts.ABSENT: "There is no artifact file {path!r} in {folder}.",
     Artifacts.NOT_COPIED_TO: "The artifact {path!r} cannot be copied to {target}: {error}.",
+    Artifacts.SENDS_MORE: "The server sends more of {path!r} than the {size:,} bytes that it lists; reload to retry.",
     Artifacts.NOT_DOWNLOADED: "The artifact {path!r} cannot be written to {target}: {error}.",
     Artifacts.NAME_REFUSED: "The server refuses the name {path!r}; copy the file from where it keeps its artifacts.",
     Artifacts.NO_PATH: "{path!r} is no path of an artifact; it must be relative, with / and without .. in it.",
