@@ -11,7 +11,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from benchmarks import exactness, fronts, grouped, margins, scorecards, searches, shares, unkind
+from benchmarks import (
+    exactness,
+    fronts,
+    grouped,
+    leak_copies,
+    leak_scores,
+    leak_worth,
+    leaks,
+    margins,
+    scorecards,
+    searches,
+    shares,
+    unkind,
+)
 from benchmarks import repeats as repeating
 from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
@@ -304,6 +317,16 @@ TABLES: dict[str, Callable[[], Table]] = {
     "front-missing": fronts.missing,
     "front-singles": fronts.singles,
     "front-baselines": fronts.baselines,
+    "leak-honest": leaks.honest,
+    "leak-planted": leaks.planted,
+    "leak-copies": leak_copies.alarms,
+    "leak-power": leak_copies.power,
+    "leak-drift": leak_copies.drift,
+    "leak-equal": leak_scores.equal,
+    "leak-better": leak_scores.better,
+    "leak-folds": leak_scores.folds,
+    "leak-looks": leak_scores.looks,
+    "leak-worth": leak_worth.coverage,
 }
 
 

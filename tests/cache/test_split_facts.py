@@ -22,7 +22,7 @@ def file(tmp_path: Path) -> Path:
     n = 300
     frame = parted(200, 100, group=rng.integers(0, 80, n), content_hash=rng.integers(0, 90, n), time=rng.random(n))
     frame = frame.assign(
-        label=rng.integers(0, 3, n), fold=[None, "0", "1"] * 100, split=[*frame["split"][:-2], "odd", "dev"]
+        label=rng.integers(0, 3, n), fold=pd.Series([None, "0", "1"] * 100), split=[*frame["split"][:-2], "odd", "dev"]
     )
     return written(tmp_path / "splits.parquet", frame)
 

@@ -136,7 +136,7 @@ def test_a_thousand_names_of_splits_hide_none_that_is_known(tmp_path: Path) -> N
 
 
 def test_rows_without_an_id_are_counted_in_sight(tmp_path: Path) -> None:
-    frame = parted(2, 2).assign(example_id=["a", None, "", "a"])
+    frame = parted(2, 2).assign(example_id=pd.Series(["a", None, "", "a"]))
     found = counted(tmp_path / "s.parquet", frame)
     assert said(only(found.notes, SplitFiles.IDS_MISSING)) == (
         "2 rows of the splits have no example_id and are in no comparison."
@@ -178,9 +178,9 @@ def test_times_of_any_kind_have_an_order(tmp_path: Path, times: Any) -> None:
 def test_aware_times_are_ordered_and_told_in_utc(tmp_path: Path) -> None:
     """Midnight in Seoul comes before the evening before in Los Angeles."""
     times = ["2026-01-02T00:00:00+09:00", "2026-01-01T16:00:00-08:00", "2026-01-02T01:00:00Z", "2026-01-02T02:00:00Z"]
-    assert crossed(tmp_path / "s.parquet", times) == (0.0, "2026-01-02", "2026-01-02 01:00:00")
-    aware = pd.to_datetime(times, utc=True).tz_convert("America/New_York")
-    assert crossed(tmp_path / "s.parquet", aware) == (0.0, "2026-01-02", "2026-01-02 01:00:00")
+    assert crossed(tmp_path / "s.parquet", times) == (0.0, "2026-01-02", "2026-01-02 01:00")
+    aware = list(pd.to_datetime(times, utc=True).tz_convert("America/New_York"))
+    assert crossed(tmp_path / "s.parquet", aware) == (0.0, "2026-01-02", "2026-01-02 01:00")
 
 
 def test_some_times_with_an_offset_and_some_without_have_no_order(tmp_path: Path) -> None:

@@ -6,7 +6,10 @@ from assay.demo import data
 from assay.errors import RecipeError
 from saying import refused
 
-SOURCES = ("sklearn:digits", "sklearn:diabetes", "simulated:noise", "simulated:patients")
+SOURCES = (
+    "sklearn:digits", "sklearn:large-digits", "sklearn:diabetes", "simulated:noise", "simulated:patients",
+    "simulated:series",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -33,5 +36,27 @@ def test_a_patient_has_one_condition_and_eight_visits() -> None:
 
 
 def test_data_that_nobody_ships_is_refused_with_what_there_is() -> None:
-    with refused(RecipeError, "'sql:runs'; it must be one of sklearn:digits, sklearn:diabetes"):
+    with refused(RecipeError, "'sql:runs'; it must be one of sklearn:digits, sklearn:large-digits, sklearn:diabetes"):
         data.load("sql:runs")
+
+
+def test_a_moved_image_is_a_row_of_its_own_and_knows_which_image_it_was() -> None:
+    still = data.load("sklearn:large-digits")
+    moved = data.moved_copies(still)
+    assert len(moved.target) == len({*moved.ids}) == len({*moved.hashes}) == 2 * len(still.target)
+    assert moved.group is not None
+    assert pd.Series(moved.target).groupby(moved.group).nunique().eq(1).all()
+    assert [one for one in moved.ids if one.startswith("digits-00000")] == [
+        f"digits-00000-{way}" for way in ("still", "down", "up", "right", "left")
+    ]
+    first = [
+        moved.features[moved.ids.tolist().index(f"digits-00000-{way}")].reshape(24, 24) for way in ("still", "down")
+    ]
+    assert (first[0][:-1] == first[1][1:]).all()
+
+
+def test_the_hours_of_the_series_are_in_order_and_the_load_is_on_as_long_as_off() -> None:
+    series = data.load("simulated:series")
+    assert series.time is not None
+    assert pd.Series(series.time).diff().dropna().eq(pd.Timedelta("1h")).all()
+    assert series.target.mean() == 0.5

@@ -2,7 +2,9 @@ import json
 import logging
 import os
 import random
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from statistics import mean
 
@@ -17,6 +19,7 @@ from sklearn.metrics import f1_score
 from assay import demo
 from assay.demo import data, recipes, training
 from assay.errors import SourceError
+from assay.model.evidence.files import TEST_ROWS_TAG
 from assay.model.policy import Policy
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Status
@@ -34,17 +37,19 @@ EXPERIMENTS = {
     "diabetes-regression": 13,
     "leak-selection": 6,
     "leak-patients": 6,
+    "leak-series": 6,
+    "leak-images": 6,
     "digits-random-search": 7,
 }
 
 
 def test_every_experiment_is_there_with_all_its_runs(made: Made) -> None:
     assert {name: len(runs) for name, runs in made.runs.items()} == EXPERIMENTS
-    assert made.report == demo.DemoReport(f"sqlite:///{made.store}", 6, 75)
+    assert made.report == demo.DemoReport(f"sqlite:///{made.store}", 8, 87)
 
 
 def test_progress_counts_every_run_once_and_ends_at_all(made: Made) -> None:
-    assert made.ticks == [(done, 75) for done in range(76)]
+    assert made.ticks == [(done, 87) for done in range(88)]
 
 
 def test_what_a_killed_making_left_is_never_seen_and_gone_after_the_next(made: Made) -> None:
@@ -108,7 +113,7 @@ def test_every_run_carries_its_evidence(made: Made) -> None:
             assert importance["feature"].is_unique
             assert importance["importance"].notna().any() == (run.data.tags["recipe"] != "mlp-diverged")
             texts = scores.select_dtypes("object" if scores["example_id"].dtype == object else "string").columns
-            assert len({*texts} - {"patient", "image", "input"}) == 2
+            assert len({*texts} - {"patient", "original", "image", "input"}) == 2
 
 
 def test_what_a_training_reads_wrong_is_logged_as_an_image(made: Made) -> None:
@@ -188,21 +193,93 @@ def test_the_classifiers_show_every_status_of_a_scorecard(
 
 
 def test_leaks_look_better_than_their_honest_twins_and_say_that_they_are_simulated(made: Made) -> None:
-    for experiment, leaky, honest in (
-        ("leak-selection", "selection-before-split", "selection-after-split"),
-        ("leak-patients", "split-by-visit", "split-by-patient"),
+    for experiment, leaky, honest, least in (
+        ("leak-selection", "selection-before-split", "selection-after-split", 0.05),
+        ("leak-patients", "split-by-visit", "split-by-patient", 0.05),
+        ("leak-series", "split-at-random", "split-by-time", 0.05),
+        ("leak-images", "moved-before-split", "moved-after-split", 0.02),
     ):
         accuracy = [[run.data.metrics["accuracy"] for run in made.of(experiment, r)] for r in (leaky, honest)]
-        assert min(accuracy[0]) > max(accuracy[1]) + 0.05
-        assert {run.data.tags["simulated"] for run in made.runs[experiment]} == {"true"}
-        assert {run.data.params["simulated"] for run in made.runs[experiment]} == {"true"}
+        assert min(accuracy[0]) > max(accuracy[1]) + least
+        simulated = {"true"} if experiment != "leak-images" else {"false"}
+        assert {run.data.tags["simulated"] for run in made.runs[experiment]} == simulated
+        assert {run.data.params.get("simulated", "false") for run in made.runs[experiment]} == simulated
 
 
-def test_only_the_leaky_split_has_patients_on_both_sides(made: Made) -> None:
-    for recipe, shared in (("split-by-visit", True), ("split-by-patient", False)):
-        splits = pd.read_parquet(made.file(made.of("leak-patients", recipe)[0], "splits.parquet"))
-        sides = splits.groupby("split")["group"].agg(set)
+@pytest.mark.parametrize(
+    ("experiment", "recipe", "shared"),
+    [
+        ("leak-patients", "split-by-visit", True),
+        ("leak-patients", "split-by-patient", False),
+        ("leak-images", "moved-before-split", True),
+        ("leak-images", "moved-after-split", False),
+    ],
+)
+def test_only_leaky_splits_have_a_group_on_both_sides(made: Made, experiment: str, recipe: str, shared: bool) -> None:
+    for run in made.of(experiment, recipe):
+        sides = pd.read_parquet(made.file(run, "splits.parquet")).groupby("split")["group"].agg(set)
         assert bool(sides["train"] & sides["test"]) is shared
+
+
+@pytest.mark.parametrize(("recipe", "mixed"), [("split-at-random", True), ("split-by-time", False)])
+def test_only_the_leaky_split_tests_on_hours_before_the_last_it_trained_on(
+    made: Made, recipe: str, mixed: bool
+) -> None:
+    for run in made.of("leak-series", recipe):
+        splits = pd.read_parquet(made.file(run, "splits.parquet"))
+        last = splits.loc[splits["split"] == "train", "time"].max()
+        assert (splits.loc[splits["split"] == "test", "time"] < last).any() == mixed
+        assert splits["time"].dt.tz is None
+
+
+def test_no_split_has_the_same_rows_or_ids_on_both_sides(made: Made) -> None:
+    for runs in made.runs.values():
+        for run in runs:
+            if run.info.status != "FAILED":
+                splits = pd.read_parquet(made.file(run, "splits.parquet"))
+                assert splits["example_id"].is_unique
+                assert splits["content_hash"].is_unique
+                assert splits["label"].notna().all()
+
+
+def test_every_fitted_step_says_what_it_was_fitted_on_and_one_leaks(made: Made) -> None:
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for experiment, runs in made.runs.items():
+        for run in runs:
+            steps = {
+                step
+                for step, on in (("scaling", "scaling"), ("pca", "pca"), ("selection", "selection_k"))
+                if run.data.params.get(on, "off") != "off" and run.info.status != "FAILED"
+            }
+            folder = made.file(run, "preprocessing")
+            assert {path.stem for path in folder.glob("*.json")} == steps
+            assert {f"assay.evidence.preprocessing.{step}" for step in steps} <= {*run.data.tags}
+            for step in steps:
+                fitted_on = json.loads((folder / f"{step}.json").read_text())["fitted_on"]
+                found.setdefault((experiment, run.data.tags["recipe"], step), set()).add(fitted_on)
+    leak = ("leak-selection", "selection-before-split", "selection")
+    assert found.pop(leak) == {"all"}
+    assert all(told == {"train"} for told in found.values())
+    assert ("digits-ablation", "full", "pca") in found
+    assert ("leak-selection", "selection-after-split", "selection") in found
+
+
+def test_digits_share_their_test_rows_and_no_other_experiment_does(made: Made) -> None:
+    tested: dict[str, set[str]] = {}
+    for experiment, runs in made.runs.items():
+        for run in runs:
+            if run.info.status != "FAILED":
+                tested.setdefault(run.data.tags[TEST_ROWS_TAG], set()).add(experiment)
+    digits = {"digits-classifiers", "digits-ablation", "digits-random-search"}
+    assert [shared for shared in tested.values() if len(shared) > 1] == [digits]
+    digits_tested = pd.read_parquet(made.file(made.of("digits-classifiers", "svc-rbf")[0], "scores.parquet"))
+    moved = pd.Series(data.table(made_by("leak-images", "moved-before-split")).group)
+    assert not moved.isin(digits_tested["example_id"]).any()
+
+
+def made_by(experiment: str, name: str) -> recipes.Recipe:
+    (file,) = (SHIPPED / "recipes").glob(f"*-{experiment}.yaml")
+    return next(recipe for recipe in recipes.read_file(file).recipes if recipe.name == name)
 
 
 def test_the_ablation_switches_each_component_on_and_off_and_nothing_else(made: Made) -> None:
@@ -266,7 +343,7 @@ def test_training_anew_gives_the_same_numbers_but_for_measured_times(made: Made)
         trained = [recipe for recipe in experiment.recipes if not recipe.tuning and recipe.expected != "failed"]
         for recipe in {recipe.model: recipe for recipe in trained}.values():
             run = next(r for r in made.of(experiment.name, recipe.name) if r.data.params["seed"] == "42")
-            again = training.train(recipe, data.load(recipe.source_uri), 42, queries=2)
+            again = training.train(recipe, data.table(recipe), 42, queries=2)
             for key, value in again.metrics.items():
                 if key not in measured and np.isfinite(value):
                     assert run.data.metrics[key] == pytest.approx(value, rel=1e-9), (recipe.name, key)
@@ -307,6 +384,46 @@ def one_recipe(folder: Path, trees: str) -> Path:
     text = (SHIPPED / "recipes" / "6-leak-patients.yaml").read_text().replace("n_estimators: 40", trees)
     (folder / "leaks.yaml").write_text(text)
     return folder
+
+
+def test_a_demo_of_an_earlier_version_is_made_anew_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "mlflow.db"
+    first = demo.make(path, small=True, recipe_folder=one_recipe(tmp_path / "first", "n_estimators: 2"))
+    earlier = ids_of(first)
+    assert artifacts_of(path) == earlier
+    with pytest.raises(ValueError, match="n_estimators"):
+        demo.make(path, small=True, recipe_folder=one_recipe(tmp_path / "broken", "n_estimators: -1"))
+    assert ids_of(first) == earlier <= artifacts_of(path)
+    second = demo.make(path, small=True, recipe_folder=one_recipe(tmp_path / "second", "n_estimators: 3"))
+    assert second == first
+    assert not ids_of(second) & earlier
+    assert artifacts_of(path) == ids_of(second)
+    assert not list(tmp_path.glob("*.part*"))
+    once_more = list[int]()
+    folder = tmp_path / "second"
+    assert demo.make(path, recipe_folder=folder, progress=lambda done, _all: once_more.append(done)) == second
+    assert once_more == []
+
+
+def test_a_demo_that_somebody_logged_to_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "mlflow.db"
+    first = demo.make(path, small=True, recipe_folder=one_recipe(tmp_path / "first", "n_estimators: 2"))
+    own = Store(first.tracking_uri).run("digits-mine", metrics={"accuracy": 0.5})
+    second = demo.make(path, small=True, recipe_folder=one_recipe(tmp_path / "second", "n_estimators: 3"))
+    assert second == demo.DemoReport(first.tracking_uri, first.experiments + 1, first.runs + 1, foreign=1)
+    assert own in ids_of(second)
+    same = demo.make(path, small=True, recipe_folder=tmp_path / "first")
+    assert same.foreign == 0
+
+
+def ids_of(report: demo.DemoReport) -> set[str]:
+    """Asked of the file: a client of this process would keep the earlier one open."""
+    with closing(sqlite3.connect(report.tracking_uri.removeprefix("sqlite:///"))) as connection:
+        return {run_id for (run_id,) in connection.execute("SELECT run_uuid FROM runs")}
+
+
+def artifacts_of(path: Path) -> set[str]:
+    return {run.name for run in (path.parent / "artifacts").glob("*/*")}
 
 
 def test_a_file_that_is_no_store_is_refused_in_words_and_kept(tmp_path: Path) -> None:

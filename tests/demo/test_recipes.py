@@ -39,13 +39,15 @@ def changed(path: str, value: object) -> dict[str, Any]:
     return content
 
 
-def test_the_shipped_recipes_are_the_six_experiments() -> None:
+def test_the_shipped_recipes_are_the_eight_experiments() -> None:
     assert {experiment.name for experiment in recipes.read(SHIPPED / "recipes")} == {
         "digits-classifiers",
         "digits-ablation",
         "diabetes-regression",
         "leak-selection",
         "leak-patients",
+        "leak-series",
+        "leak-images",
         "digits-random-search",
     }
 
@@ -85,6 +87,8 @@ def test_a_recipe_has_the_shared_fields_under_its_own(tmp_path: Path) -> None:
         ("evaluation.metrics", ["rmse"], "metrics is 'rmse'; it must be one of accuracy, f1_macro"),
         ("evaluation.validation.test_size", 1.5, "test_size is 1.5; it must be a share between 0 and 1"),
         ("evaluation.validation.train_share", 0, "train_share is 0.0; it must be a share above 0"),
+        ("augmenter", {"shift": True, "when": "later"}, "when is 'later'; it must be one of after_split, before_split"),
+        ("augmenter", {"turn": True}, "augmenter: unknown key 'turn'; allowed are shift, when"),
         ("preprocessor.scaling", 1, "scaling is 1; it must be of type bool"),
         ("preprocessor.pca", True, "pca is True; it must be of type int"),
         ("preprocessor.selection.k", 0, "k is 0; it must be a whole number above 0"),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assay.demo import data, recipes, training
+from assay.demo import data, images, recipes, steps, training
 from assay.settings import SHIPPED
 
 
@@ -44,7 +44,7 @@ def test_augmentation_shifts_training_images_and_only_those() -> None:
     assert outcome.splits["split"].value_counts()["train"] == round(0.2 * 1257)
     image = np.zeros((1, 64))
     image[0, 27] = 1.0
-    assert training.shifted(image).argmax(axis=1).tolist() == [27, 35, 19, 28, 26]
+    assert images.moved(image).argmax(axis=1).tolist() == [27, 35, 19, 28, 26]
 
 
 def test_a_trial_that_is_stopped_says_after_which_epoch() -> None:
@@ -54,3 +54,36 @@ def test_a_trial_that_is_stopped_says_after_which_epoch() -> None:
     outcome = training.train(mlp, digits, 42, rows=rows, stop=lambda epoch, _score: epoch == 3)
     assert outcome.stopped == 3
     assert len(outcome.histories["val_accuracy"]) == len(outcome.histories["train_loss"]) == 3
+
+
+def test_images_are_moved_before_the_split_or_after_it_on_training_images_only() -> None:
+    before, after = recipe("leak-images", "moved-before-split"), recipe("leak-images", "moved-after-split")
+    assert len(data.table(before).target) == 2 * len(data.table(after).target)
+    for known, times in ((before, 1), (after, 5)):
+        outcome = training.train(known, data.table(known), 42)
+        rows = outcome.splits["split"].value_counts()
+        assert len(outcome.steps[0].train.target) == times * rows["train"]
+        assert len(outcome.steps[0].held_out.target) == rows["test"] == len(outcome.scores)
+
+
+def test_a_split_by_time_tests_on_the_last_hours_of_all_seeds_alike() -> None:
+    by_time = recipe("leak-series", "split-by-time")
+    series = data.table(by_time)
+    first, second = (training.partition(by_time, series, seed) for seed in (1, 2))
+    assert first.test.tolist() == second.test.tolist() == [*range(630, 900)]
+    assert first.train.max() < 630
+    assert {*first.train} != {*second.train}
+
+
+def test_steps_know_the_rows_that_they_should_not_have_seen() -> None:
+    leaky = recipe("leak-selection", "selection-before-split")
+    noise = data.table(leaky)
+    (selection,) = training.train(leaky, noise, 42).steps
+    parts = (selection.train, selection.held_out, selection.others)
+    assert [part and len(part.target) for part in parts] == [135, 50, 15]
+    assert selection.supervised
+    assert not np.array_equal(selection.step.scores_, selection.step.fit(*parts_of(selection.train)).scores_)
+
+
+def parts_of(part: steps.Part) -> tuple[images.Array, images.Array]:
+    return part.features, part.target

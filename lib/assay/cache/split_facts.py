@@ -33,6 +33,14 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
+def is_of(path: Path, content: str) -> bool:
+    """Whether a file is there and this is its SHA-256."""
+    try:
+        return digest(path) == content
+    except OSError:
+        return False
+
+
 def kept(folder: Path, content: str) -> SplitFacts | None:
     """What is known of the file with this SHA-256; None where nobody counted it, or in another format."""
     path = _place(folder, content)

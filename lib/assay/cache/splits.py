@@ -227,7 +227,7 @@ class _Counting:
         if not self._table.clock:
             return repr(t).removesuffix(".0")
         [(text,)] = self._rows(f"SELECT strftime(make_timestamp({int(t)}), '%Y-%m-%d %H:%M:%S')")
-        return str(text).removesuffix(" 00:00:00")
+        return str(text).removesuffix(":00").removesuffix(" 00:00")
 
     def _counts(self, statement: str) -> Counts:
         return {int(fold): int(n) for fold, n in self._rows(statement)}

@@ -4,8 +4,11 @@ import sys
 
 import click
 
-from assay.cli.options import settings_of, store_options
+from assay.cli.options import settings_of, store_options, warn
 from assay.cli.output import emit, say
+from assay.model.note import note
+from assay.model.problems import Demos
+from assay.view.text.notes import words
 from assay.view.text.numbers import count
 
 
@@ -13,7 +16,7 @@ from assay.view.text.numbers import count
 @store_options
 @click.option("--small", is_flag=True, help="Fewer seeds and models: seconds instead of a minute.")
 def demo(tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool, small: bool) -> None:
-    """Train small models on scikit-learn's bundled data and log them, where there is no demo store yet."""
+    """Train small models on scikit-learn's bundled data and log them, unless this version's demo is there."""
     from assay import demo as making
 
     settings = settings_of(None, data, policy)
@@ -28,6 +31,8 @@ def demo(tracking_uri: str | None, data: str | None, policy: str | None, as_json
             bar.update(done - bar.pos)
 
         report = making.make(settings.demo_store, small=small, progress=show)
+    if report.foreign:
+        warn(words(note(Demos.OTHERS_RUNS, store=str(settings.demo_store), n=report.foreign)))
     if as_json:
         emit({"tracking_uri": report.tracking_uri, "experiments": report.experiments, "runs": report.runs})
     else:

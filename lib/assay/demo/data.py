@@ -1,19 +1,20 @@
-"""The demo's data: scikit-learn's bundled sets, and two simulated ones that say so."""
+"""The demo's data: scikit-learn's bundled sets, and simulated ones that say so."""
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from assay.demo.images import DIRECTIONS, Array, enlarged, moved
+from assay.demo.recipes import Recipe
 from assay.errors import RecipeError
+from assay.evidence import hash_rows
 from assay.model.problems import Recipes
 
-Array = NDArray[Any]
+_MOVED_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Data:
     """`features` rows × columns, `target` one per row, `slices` what scores can be split by (text columns).
 
     `ids`: one per row. `hashes`: one per row, of its features alone (equal rows, equal hashes). `group`:
-    which person a row comes from, None where rows are independent. `side`: of the square image that a row is, None
-    where it is none.
+    which person or image a row comes from, None where rows are independent. `time`: when a row is from, None where
+    nobody knows. `side`: of the square image that a row is, None where it is none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Data:
     hashes: Array
     group: Array | None = None
     side: int | None = None
+    time: Array | None = None
 
     def digest_of(self, rows: Array) -> str:
         """What identifies the content of some rows, in whatever order they are."""
@@ -49,11 +51,40 @@ def dataset(
     slices: pd.DataFrame,
     group: Array | None = None,
     side: int | None = None,
+    time: Array | None = None,
 ) -> Data:
     """Data whose rows have ids by position and hashes by what they hold; `group`: whose row each is."""
     ids = np.array([f"{name}-{row:05d}" for row in range(len(target))])
-    hashes = np.array([hashlib.sha256(row.tobytes()).hexdigest()[:16] for row in features])
-    return Data(name, features, columns, target, slices, ids, hashes, group, side)
+    return Data(name, features, columns, target, slices, ids, _hashes(features, columns), group, side, time)
+
+
+def moved_copies(data: Data) -> Data:
+    """The images, and every fourth of them moved by a pixel in four directions; `group`: the image that a row is of."""
+    assert data.side is not None
+    still = np.arange(len(data.target))
+    own = still[::_MOVED_EVERY]
+    features = np.concatenate([data.features, moved(data.features[own], data.side)[len(own) :]])
+    rows = np.concatenate([still, np.tile(own, len(DIRECTIONS) - 1)])
+    ways = np.repeat(DIRECTIONS, [len(still), *[len(own)] * (len(DIRECTIONS) - 1)])
+    return replace(
+        data,
+        features=features,
+        target=data.target[rows],
+        slices=data.slices.iloc[rows].reset_index(drop=True),
+        ids=np.array([f"{one}-{way}" for one, way in zip(data.ids[rows], ways, strict=True)]),
+        hashes=_hashes(features, data.columns),
+        group=data.ids[rows],
+    )
+
+
+def _hashes(features: Array, columns: tuple[str, ...]) -> Array:
+    return hash_rows(pd.DataFrame(features, columns=list(columns))).to_numpy().astype(str)
+
+
+def table(recipe: Recipe) -> Data:
+    """The rows that a recipe splits."""
+    data = load(recipe.source_uri)
+    return moved_copies(data) if recipe.leaks_copies else data
 
 
 @lru_cache(maxsize=8)
@@ -71,6 +102,19 @@ def _digits() -> Data:
     features, target = load_digits(return_X_y=True)
     columns = tuple(f"pixel_{row}_{column}" for row in range(8) for column in range(8))
     return dataset("digits", features, columns, target, pd.DataFrame({"digit": target.astype(str)}), side=8)
+
+
+def _few_digits() -> Data:
+    """360 digits, enlarged to 24 × 24: none of them is a test row of the other experiments with digits."""
+    from sklearn.model_selection import train_test_split
+
+    digits = _digits()
+    others, _ = train_test_split(np.arange(len(digits.target)), test_size=0.3, stratify=digits.target, random_state=42)
+    few, side = np.sort(others[:360]), 24
+    columns = tuple(f"pixel_{row}_{column}" for row in range(side) for column in range(side))
+    features, slices = enlarged(digits.features[few], 8, side), digits.slices.iloc[few].reset_index(drop=True)
+    made = dataset("large digits", features, columns, digits.target[few], slices, side=side)
+    return replace(made, ids=digits.ids[few], group=digits.ids[few])
 
 
 def _diabetes() -> Data:
@@ -112,9 +156,29 @@ def _patients() -> Data:
     )
 
 
+def _series() -> Data:
+    """900 hours of a machine under load or not, 30 hours at a time: its 12 sensors tell the load faintly and drift, so
+    that an hour looks mostly like the hours around it."""
+    generator = np.random.RandomState(14)
+    hours, width, turn = 900, 12, 30
+    drift = 0.1 * np.cumsum(generator.standard_normal((hours, width)), axis=0)
+    target = np.repeat(generator.permutation(hours // turn) % 2, turn)
+    faint = np.where(np.arange(width) < 4, 1.0, 0.0)
+    return dataset(
+        "series",
+        drift + target[:, None] * faint + 0.3 * generator.standard_normal((hours, width)),
+        tuple(f"sensor_{column:02d}" for column in range(width)),
+        target,
+        pd.DataFrame({"load": np.where(target == 1, "on", "off")}),
+        time=np.datetime64("2025-01-01T00", "s") + np.arange(hours) * np.timedelta64(3600, "s"),
+    )
+
+
 _SOURCES: Mapping[str, Callable[[], Data]] = {
     "sklearn:digits": _digits,
+    "sklearn:large-digits": _few_digits,
     "sklearn:diabetes": _diabetes,
     "simulated:noise": _noise,
     "simulated:patients": _patients,
+    "simulated:series": _series,
 }

@@ -46,7 +46,7 @@ class DemoKeys:
 
     def one_of(self, key: str, allowed: tuple[str, ...], default: Any = _MISSING) -> Any:
         value = self.get(key, str, default)
-        if value not in allowed:
+        if value not in allowed and value is not default:
             raise self.wrong(Recipes.NO_CHOICE, key, value, allowed=allowed)
         return value
 

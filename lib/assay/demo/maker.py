@@ -25,11 +25,16 @@ _SMALL_TRIALS = 6
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What the demo store holds; `experiments` are those with runs."""
+    """What the demo store holds; `experiments` are those with runs.
+
+    `foreign`: 0, or of an earlier version's store the runs, experiments and models that no demo made, for which it was
+    left as it is.
+    """
 
     tracking_uri: str
     experiments: int
     runs: int
+    foreign: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +49,29 @@ class _Job:
 def make(
     path: Path, *, small: bool = False, progress: Progress | None = None, recipe_folder: Path = SHIPPED / "recipes"
 ) -> DemoReport:
-    """Fills the SQLite file `path` (artifacts in `artifacts/` beside it) unless it is there already.
+    """Fills the SQLite file `path` (artifacts in `artifacts/` beside it) unless it is there already in this version.
 
     The file appears only when it is whole: a making that was interrupted begins anew, and of two at once the
-    second waits for the first. `small`: three seeds and fewer trials and queries, all experiments. `progress` is
+    second waits for the first. A demo of an earlier version stays until the new one takes its place, and for good when
+    somebody else has logged to it. `small`: three seeds and fewer trials and queries, all experiments. `progress` is
     called with (runs made, runs in all). Everything but measured times is the same in every making.
 
     Raises SourceError when a file of that name is no store, RecipeError when a recipe is wrong.
     """
     path = Path(path).resolve()
     with store.only_one(path.parent):
-        if not path.exists():
-            _fill(path, recipes.read(recipe_folder), small, progress or (lambda _done, _all: None))
+        wanted = store.version(recipe_folder)
+        if not path.exists() or not (store.is_of(path, wanted) or store.foreign(path)):
+            part = _filled(path, recipes.read(recipe_folder), small, progress or (lambda _done, _all: None))
+            store.finish(part, path, wanted)
+            store.cleared_artifacts(path)
         experiments, runs = store.counts(path)
-    return DemoReport(f"sqlite:///{path}", experiments, runs)
+        foreign = 0 if store.is_of(path, wanted) else store.foreign(path)
+    return DemoReport(f"sqlite:///{path}", experiments, runs, foreign)
 
 
-def _fill(path: Path, experiments: tuple[recipes.ExperimentRecipe, ...], small: bool, progress: Progress) -> None:
+def _filled(path: Path, experiments: tuple[recipes.ExperimentRecipe, ...], small: bool, progress: Progress) -> Path:
+    """The file that is to become the store."""
     artifacts = store.cleared_artifacts(path)
     part = store.unfinished(path)
     # The newest run stands first on the Runs page: so the recipes are trained from the last to the first.
@@ -80,7 +91,7 @@ def _fill(path: Path, experiments: tuple[recipes.ExperimentRecipe, ...], small: 
         progress(0, total)
         for experiment, jobs in plan:
             _train_all(client, artifacts, experiment, jobs, small, tick)
-    store.finish(part, path)
+    return part
 
 
 def _jobs(experiment: recipes.ExperimentRecipe, small: bool) -> list[_Job]:
@@ -114,7 +125,7 @@ def _train_all(
     book = runs.Book(client, client.create_experiment(experiment.name, location, tags), commit)
     queries = 10 if small else 100
     for job in jobs:
-        recipe, table = job.recipe, data.load(job.recipe.source_uri)
+        recipe, table = job.recipe, data.table(job.recipe)
         if recipe.tuning:
             trials = _trials(recipe, small)
             search.search(book, recipe, table, job.seed, trials=trials, queries=queries, tick=tick)

@@ -12,8 +12,9 @@ from assay.errors import RecipeError
 from assay.model.problems import Recipes
 
 Task = Literal["classification", "regression"]
-Method = Literal["train_test_split", "group_split"]
+Method = Literal["train_test_split", "group_split", "time_split"]
 FitOn = Literal["training_rows", "all_rows"]
+Moment = Literal["after_split", "before_split"]
 Outcome = Literal["finished", "failed"]
 
 METRICS: Mapping[str, tuple[str, ...]] = {
@@ -68,7 +69,8 @@ class Tuning:
 class Recipe:
     """One model; `model` is its family's name (default: the recipe's).
 
-    `hyperparameters` are fixed values, or ranges {type, low, high, log} where `tuning` is set.
+    `hyperparameters` are fixed values, or ranges {type, low, high, log} where `tuning` is set. `augmented`: whether
+    images are moved before or after they are split, None where it goes without saying: training images, after it.
     """
 
     experiment: str
@@ -87,6 +89,7 @@ class Recipe:
     pca: int | None
     selection: tuple[int, FitOn] | None
     augmentation: bool
+    augmented: Moment | None
     metrics: tuple[str, ...]
     validation: Validation
     price_usd_per_hour: float
@@ -95,6 +98,11 @@ class Recipe:
     tuning: Tuning | None
     expected: Outcome
     mapping: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def leaks_copies(self) -> bool:
+        """Whether images are moved while test images are still among them."""
+        return self.augmentation and self.augmented == "before_split"
 
     @property
     def simulated(self) -> bool:
@@ -145,11 +153,12 @@ def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object
     merged = merge(shared, own.values)
     keys = DemoKeys(where, merged)
     model, loader, data = keys.part("model"), keys.part("loader"), keys.part("data_interface")
-    before, evaluation = keys.part("preprocessor", {}), keys.part("evaluation")
+    before, augmenter, evaluation = keys.part("preprocessor", {}), keys.part("augmenter", {}), keys.part("evaluation")
     model.allow("name", "class_path", "hyperparameters", "epochs")
     loader.allow("source_uri")
     data.allow("task_type", "target_col", "group_col")
     before.allow("scaling", "pca", "selection")
+    augmenter.allow("shift", "when")
     evaluation.allow("metrics", "validation", "price_usd_per_hour", "images")
     task: Task = data.one_of("task_type", get_args(Task))
     tuning = _tuning(keys.part("hyperparameter_tuning", {}), task)
@@ -169,7 +178,8 @@ def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object
         scaling=before.get("scaling", bool, False),
         pca=before.get("pca", int, None) or None,
         selection=_selection(before),
-        augmentation=_augmentation(keys.part("augmenter", {})),
+        augmentation=augmenter.get("shift", bool, False),
+        augmented=augmenter.one_of("when", get_args(Moment), None),
         metrics=_metrics(evaluation, task),
         validation=_validation(evaluation.part("validation", {})),
         images=evaluation.get("images", bool, False),
@@ -231,11 +241,6 @@ def _selection(before: DemoKeys) -> tuple[int, FitOn] | None:
     part = before.part("selection", {})
     part.allow("k", "fit_on")
     return (part.positive("k"), part.one_of("fit_on", get_args(FitOn))) if part.values else None
-
-
-def _augmentation(part: DemoKeys) -> bool:
-    part.allow("shift")
-    return bool(part.get("shift", bool, False))
 
 
 def _metrics(evaluation: DemoKeys, task: Task) -> tuple[str, ...]:

@@ -10,8 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from assay import evidence
-from assay.demo.data import Array, Data
+from assay.demo.data import Data
+from assay.demo.images import Array
 from assay.demo.recipes import Recipe
+from assay.demo.steps import DemoStep
+from assay.demo.store import SOURCE
 from assay.demo.training import Outcome, Partition, partition
 
 if TYPE_CHECKING:
@@ -80,6 +83,8 @@ def finish(
     evidence.log_scores(outcome.scores, run_id=run_id, client=book.client)
     _log_images(book, run_id, outcome.images)
     evidence.log_splits(outcome.splits, run_id=run_id, client=book.client)
+    for step in outcome.steps:
+        _log_step(book, run_id, step)
     evidence.log_feature_importance(outcome.importance, run_id=run_id, client=book.client)
     book.client.set_terminated(run_id, "FINISHED" if outcome.stopped is None else "KILLED")
 
@@ -102,6 +107,8 @@ def params(recipe: Recipe) -> dict[str, str]:
         flat["simulated"] = "true"
     if recipe.pca:
         flat["pca_components"] = recipe.pca
+    if recipe.augmented:
+        flat["augmented"] = recipe.augmented
     if recipe.selection:
         flat["selection_k"], flat["selection_fit_on"] = recipe.selection
     if recipe.price_usd_per_hour:
@@ -125,7 +132,7 @@ def _params(recipe: Recipe, seed: int) -> list[Any]:
 def _tags(book: Book, recipe: Recipe) -> dict[str, str]:
     tags = {
         "mlflow.user": "demo",
-        "mlflow.source.name": "assay demo",
+        "mlflow.source.name": SOURCE,
         "mlflow.source.type": "LOCAL",
         "recipe": recipe.name,
         "role": recipe.role,
@@ -136,6 +143,21 @@ def _tags(book: Book, recipe: Recipe) -> dict[str, str]:
     if book.commit:
         tags["mlflow.source.git.commit"] = book.commit
     return tags
+
+
+def _log_step(book: Book, run_id: str, fitted: DemoStep) -> None:
+    """With targets for a step that learns from them, and so for the rows that it may have seen besides."""
+    train, held, others = fitted.train, fitted.held_out, fitted.others
+    targets: dict[str, Any] = {"others": others.features if others else None}
+    if fitted.supervised:
+        targets = {
+            "train_target": train.target,
+            "held_out_target": held.target,
+            "others": (others.features, others.target) if others else None,
+        }
+    evidence.log_preprocessing(
+        fitted.step, train.features, held.features, **targets, name=fitted.name, run_id=run_id, client=book.client
+    )
 
 
 def _log_images(book: Book, run_id: str, images: Mapping[str, bytes]) -> None:

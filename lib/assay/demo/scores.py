@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assay.demo.data import Array, Data
-from assay.demo.images import png
+from assay.demo.data import Data
+from assay.demo.images import Array, png
 from assay.demo.recipes import Recipe
 
 

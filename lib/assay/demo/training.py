@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assay.demo.data import Array, Data
+from assay.demo.data import Data
+from assay.demo.images import Array
 from assay.demo.recipes import SERVING, Recipe
 from assay.demo.scores import evaluate, example_log_loss, images, serving
+from assay.demo.steps import DemoStep, fitted
 
 _SHUFFLED = 100
 
@@ -30,7 +32,8 @@ class Partition:
 class Outcome:
     """What one training gave: final metrics, histories by epoch (from 1), and the frames that are its evidence.
 
-    `images`: what it logs as pictures, by path. `stopped`: the epoch after which a search gave up on it, else None.
+    `steps`: its preprocessing. `images`: what it logs as pictures, by path. `stopped`: the epoch after which a search
+    gave up on it, else None.
     """
 
     metrics: Mapping[str, float]
@@ -38,6 +41,7 @@ class Outcome:
     scores: pd.DataFrame
     splits: pd.DataFrame
     importance: "pd.Series[float]"
+    steps: tuple[DemoStep, ...] = ()
     stopped: int | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -51,6 +55,9 @@ def partition(recipe: Recipe, data: Data, seed: int, *, validation: float = 0.0)
     if rules.method == "group_split":
         shuffle = GroupShuffleSplit(n_splits=1, test_size=rules.test_size, random_state=rules.random_state)
         train, test = next(shuffle.split(rows, groups=data.group))
+    elif rules.method == "time_split":
+        order = np.argsort(np.asarray(data.time), kind="stable")
+        train, test = np.split(order, [len(rows) - int(np.ceil(rules.test_size * len(rows)))])
     else:
         strata = data.target if rules.stratify else None
         train, test = train_test_split(
@@ -83,22 +90,20 @@ def train(
     """
     rows = rows or partition(recipe, data, seed)
     held = rows.validation if len(rows.validation) else rows.test
-    steps, chosen = _fitted_steps(recipe, data, seed, rows.train)
-    features, target = data.features[rows.train], data.target[rows.train]
-    if recipe.augmentation:
-        features, target = shifted(features), np.tile(target, 5)
+    steps = fitted(recipe, data, seed, rows.train, held)
     model = build(recipe, seed)
-    for step in steps:
-        features = step.transform(features)
-    watched = (_transformed(steps, data.features[held]), data.target[held]) if len(rows.validation) else None
-    histories, stopped = _fit(recipe, model, features, target, watched, stop)
-    predictor = _pipeline(steps, model)
+    watched = (_transformed(steps.transformers, data.features[held]), data.target[held])
+    histories, stopped = _fit(
+        recipe, model, steps.train.features, steps.train.target, watched if len(rows.validation) else None, stop
+    )
+    predictor = _pipeline(steps.transformers, model)
     metrics, scores = evaluate(recipe, data, predictor, rows.train, held)
     wanted = {name: metrics[name] for name in recipe.metrics if name in metrics}
     if set(SERVING) & set(recipe.metrics):
         wanted |= serving(predictor, data.features[held], queries, recipe.price_usd_per_hour)
-    importance = _importance(model, predictor, data, chosen, held)
-    return Outcome(wanted, histories, scores, _splits(data, rows), importance, stopped, images(data, scores))
+    importance = _importance(model, predictor, data, steps.chosen, held)
+    pictures = images(data, scores)
+    return Outcome(wanted, histories, scores, _splits(data, rows), importance, steps.steps, stopped, pictures)
 
 
 def build(recipe: Recipe, seed: int) -> Any:
@@ -106,40 +111,6 @@ def build(recipe: Recipe, seed: int) -> Any:
     module, _, name = recipe.class_path.rpartition(".")
     model = getattr(importlib.import_module(module), name)(**recipe.hyperparameters)
     return model.set_params(random_state=seed) if "random_state" in model.get_params() else model
-
-
-def _fitted_steps(recipe: Recipe, data: Data, seed: int, train: Array) -> tuple[list[Any], Array | None]:
-    """Preprocessing fitted on the training rows, save a selection that is told to look at all rows, which is the
-    leak that one experiment shows; second, the columns that the model sees under their own names."""
-    from sklearn.decomposition import PCA
-    from sklearn.feature_selection import SelectKBest
-    from sklearn.preprocessing import StandardScaler
-
-    steps: list[Any] = []
-    chosen: Array | None = np.arange(data.features.shape[1])
-    seen, target = data.features[train], data.target[train]
-    if recipe.selection:
-        k, fit_on = recipe.selection
-        leaky = fit_on == "all_rows"
-        step = SelectKBest(k=k).fit(data.features if leaky else seen, data.target if leaky else target)
-        steps, chosen, seen = [step], step.get_support(indices=True), step.transform(seen)
-    if recipe.augmentation:
-        seen = shifted(seen)
-    if recipe.scaling:
-        steps.append(StandardScaler().fit(seen))
-        seen = steps[-1].transform(seen)
-    if recipe.pca:
-        steps.append(PCA(recipe.pca, random_state=seed).fit(seen))
-        chosen = None
-    return steps, chosen
-
-
-def shifted(images: Array) -> Array:
-    """The 8 × 8 images and each moved by one pixel in four directions, as rows × 64."""
-    square = images.reshape(-1, 8, 8)
-    padded = np.pad(square, ((0, 0), (1, 1), (1, 1)))
-    moves = ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2))
-    return np.concatenate([padded[:, y : y + 8, x : x + 8] for y, x in moves]).reshape(-1, 64)
 
 
 def _fit(
@@ -204,17 +175,19 @@ def _pipeline(steps: list[Any], model: Any) -> Any:
 
 
 def _splits(data: Data, rows: Partition) -> pd.DataFrame:
-    """example_id, split, content_hash and, where rows come from people, group."""
+    """example_id, split, label, content_hash and, where rows come from somebody, group; where they have one, time."""
     parts = {"train": rows.train, "validation": rows.validation, "test": rows.test}
     order = np.concatenate([np.sort(part) for part in parts.values()]).astype(int)
     frame = pd.DataFrame(
         {
             "example_id": data.ids[order],
             "split": np.repeat(list(parts), [len(part) for part in parts.values()]),
+            "label": data.target[order],
             "content_hash": data.hashes[order],
         }
     )
-    return frame if data.group is None else frame.assign(group=data.group[order])
+    ties = {"group": data.group, "time": data.time}
+    return frame.assign(**{name: values[order] for name, values in ties.items() if values is not None})
 
 
 def _importance(model: Any, predictor: Any, data: Data, chosen: Array | None, held: Array) -> "pd.Series[float]":

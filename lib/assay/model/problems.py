@@ -88,6 +88,11 @@ class Artifacts(Code):
     RUN_ID_NO_FOLDER = auto()
     NOT_KEPT = auto()
 
+    @property
+    def lasts(self) -> bool:
+        """Whether asking again is in vain, unless somebody changes the settings."""
+        return self in (self.ELSEWHERE, self.OUTSIDE, self.OLD_PATH, self.ID_NO_FOLDER, self.RUN_ID_NO_FOLDER)
+
 
 class PassedOver(Code):
     """What a reading passed over or took for something else: `n` times, first at `where`.
@@ -275,3 +280,4 @@ class Demos(Code):
     NOT_WHOLE = auto()
     NOT_MADE = auto()
     OTHERS_FILES = auto()
+    OTHERS_RUNS = auto()

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assay.analysis.evidence.scores import LoggedScores, ScorePair, train_equals_test
+from assay.analysis.evidence.logged import LoggedScores, ScorePair
+from assay.analysis.evidence.scores import train_equals_test
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.notes import ScoreNote
 from assay.model.evidence.splits import SplitRole

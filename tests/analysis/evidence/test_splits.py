@@ -49,7 +49,7 @@ def test_one_id_on_both_sides_fails(judged: Judge) -> None:
     frame.loc[99, "example_id"] = "x0"
     found = judged(frame)[LeakageCheck.SHARED_IDS]
     assert (found.status, found.value, found.limit, found.offenders.ids) == (FAIL, 1, 0, ("x0",))
-    assert said(found.note) == "1 of 40 test rows (2.5 %) stands among the train rows too."
+    assert said(found.note) == "1 of 40 test rows (2.5 %) stands among the training rows too."
 
 
 def test_pairs_with_validation_rows_only_warn(judged: Judge) -> None:
@@ -74,7 +74,7 @@ def test_copied_rows_fail(judged: Judge) -> None:
     hashes[970:] = np.arange(30)
     found = judged(parted(800, 200, content_hash=hashes))[LeakageCheck.DUPLICATE_ROWS]
     assert (found.status, found.value, found.limit, found.offenders.n) == (FAIL, 0.15, 0.05, 30)
-    assert said(found.note) == "30 of 200 test rows (15 %) equal a train row; 10 would in a split at random."
+    assert said(found.note) == "30 of 200 test rows (15 %) equal a training row; 10 would in a split at random."
 
 
 def test_three_coins_repeat_as_often_as_three_coins_do(judged: Judge) -> None:
@@ -82,7 +82,7 @@ def test_three_coins_repeat_as_often_as_three_coins_do(judged: Judge) -> None:
     found = judged(parted(600, 200, content_hash=rng.integers(0, 8, 800)))[LeakageCheck.DUPLICATE_ROWS]
     assert (found.status, found.note["n"], found.note["expected"]) == (WARN, 200, 200)
     assert said(found.note) == (
-        "200 of 200 test rows (100 %) equal a train row; 200 would in a split at random, and 600 of 600 train rows "
+        "200 of 200 test rows (100 %) equal a training row; 200 would in a split at random, and 600 of 600 training rows "
         "equal another one: such rows repeat, which need not be a leak."
     )
 
@@ -119,7 +119,7 @@ def test_one_shared_group_fails_and_rows_without_one_are_counted(judged: Judge) 
     found = judged(parted(60, 40, group=groups))[LeakageCheck.GROUP_OVERLAP]
     assert found.status is FAIL
     assert said(found.note) == (
-        "1 of 38 test rows (2.6 %) has its group among the train rows too: 1 group. "
+        "1 of 38 test rows (2.6 %) has its group among the training rows too: 1 group. "
         "5 rows without a group are taken for no other's."
     )
 
@@ -142,7 +142,7 @@ def test_a_straggler_of_many_warns_and_is_told_of(judged: Judge) -> None:
     times[0] = 9_999
     found = judged(parted(1_000, 1_000, time=times))[LeakageCheck.TEMPORAL_OVERLAP]
     assert (found.status, found.value, found.offenders.n) == (WARN, 0.001, 1_000)
-    assert "1 of 1,000 train rows (0.1 %) is from after the first test row" in said(found.note)
+    assert "1 of 1,000 training rows (0.1 %) is from after the first test row" in said(found.note)
 
 
 def test_a_split_by_time_says_where_it_was_cut(judged: Judge) -> None:
@@ -150,7 +150,7 @@ def test_a_split_by_time_says_where_it_was_cut(judged: Judge) -> None:
     found = judged(parted(60, 40, time=days))[LeakageCheck.TEMPORAL_OVERLAP]
     assert (found.status, found.value) == (PASS, 0)
     assert said(found.note) == (
-        "The train rows end 2026-03-01, the test rows begin 2026-03-02: none of them is from before the other side's."
+        "The training rows end 2026-03-01, the test rows begin 2026-03-02: none of them is from before the other side's."
     )
 
 
@@ -171,7 +171,7 @@ def test_an_example_with_two_labels_fails_and_equal_rows_with_two_warn_where_row
     found = judged(twice)[LeakageCheck.LABEL_CONFLICTS]
     assert (found.status, found.offenders.ids, found.offenders.named[0].shared) == (FAIL, ("x0",), "dog")
     assert said(found.note) == (
-        "1 of 40 test rows (2.5 %) has another label than a train row that is the same, 1 by its own id."
+        "1 of 40 test rows (2.5 %) has another label than a training row that is the same, 1 by its own id."
     )
     same = twice.assign(label="cat")
     assert judged(same)[LeakageCheck.LABEL_CONFLICTS].status is PASS
@@ -263,6 +263,17 @@ def test_the_worst_fold_is_told_of(judged: Judge) -> None:
     found = judged(frame)[LeakageCheck.GROUP_OVERLAP]
     assert (found.status, found.offenders.n) == (FAIL, 10)
     assert "in fold first, the worst of 2 of 2 folds" in said(found.note)
+
+
+def test_names_of_splits_and_folds_stay_on_their_line(judged: Judge) -> None:
+    long, odd = "x" * 500, "fold\n\x1b[31m 1"
+    frame = parted(40, 40, group="g", fold=[odd, long] * 40)
+    words = said(judged(frame)[LeakageCheck.GROUP_OVERLAP].note)
+    assert len(words) < 200
+    assert words.isprintable()
+    named = judged(parted(1, 1).assign(split=[long, odd]))[LeakageCheck.SHARED_IDS]
+    assert len(said(named.note)) < 250
+    assert said(named.note).isprintable()
 
 
 def test_every_word_of_a_finding_has_its_figures(judged: Judge) -> None:

@@ -39,8 +39,8 @@ def _all_held(m: np.ndarray, held: float, rows: float) -> np.ndarray:
 def excess(found: Copies) -> bool:
     """Whether held-out rows are copies more often than training rows are, by Fisher's exact test, and than chance.
 
-    Fisher takes rows for independent, which copies are not: where every row stands twice it would be wrong in 0.4 %
-    of honest splits instead of 0.01 %. So what was found is also held against a split of the same rows at random.
+    Fisher takes rows for independent, which copies are not: where every row stands twice it would be wrong in 0.2 to
+    0.5 % of honest splits instead of 0.01 %. So what was found is also held against a split of the same rows at random.
     """
     from scipy.stats import hypergeom
 

@@ -1,75 +1,25 @@
 """What do the metrics of runs say of leakage? Every run at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtr
 
 from assay.analysis.digits import witnessing
+from assay.analysis.evidence.logged import Array, Codes, LoggedScores, ScorePair
 from assay.analysis.evidence.verdicts import Mask, Statuses, Verdicts, status_of, statuses
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote as Says
 from assay.model.evidence.policy import LeakagePolicy
-from assay.model.evidence.splits import SplitRole
-from assay.model.metric import Direction
 from assay.model.note import Note, note
 
-Array = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
-
+_WHOLE = 100.0
 _SIGNIFICANT = 12
 """Digits by which a score and its complement are told to be one witness."""
 FEWEST_REPLICATES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ScorePair:
-    """A metric of the training rows and the same of held-out ones (`role`), by name."""
-
-    train: str
-    held: str
-    role: SplitRole
-    direction: Direction
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedScores:
-    """What `n` runs logged: `values` and `scales` are frames of a column a metric, NaN where there is none.
-
-    `scales`: 1 where a value is a share, 100 where it is one in per cent, NaN where it is neither. `setup`,
-    `training`: numbers of each run's configuration and of its training; `counts`: whether it may stand as a replicate.
-    `held`: the held-out scores that hardly ever come near 1; `spreads`: metrics that are an sd over folds; `folds`:
-    of each run the fold it names, -1 for none.
-    """
-
-    values: pd.DataFrame
-    scales: pd.DataFrame
-    setup: Codes
-    training: Codes
-    counts: Mask
-    pairs: tuple[ScorePair, ...]
-    held: tuple[str, ...]
-    spreads: tuple[str, ...]
-    folds: Codes
-
-    @property
-    def n(self) -> int:
-        """How many runs."""
-        return len(self.values)
-
-    def column(self, metric: str) -> Array:
-        """Values, NaN where there is none."""
-        found: Array = self.values[metric].to_numpy(dtype=np.float64)
-        return found
-
-    def scale(self, metric: str) -> Array:
-        """Of each value 1 or 100 or NaN."""
-        found: Array = self.scales[metric].to_numpy(dtype=np.float64)
-        return found
+_FEWEST_COARSE = 5
 
 
 def train_equals_test(scores: LoggedScores) -> Verdicts:
@@ -130,24 +80,33 @@ def _fine(scores: LoggedScores, equal: Mask) -> Mask:
 
 
 def _two_witnesses(scores: LoggedScores, equal: Mask, fine: Mask) -> Mask:
-    """Runs of which two different scores agree, one of them a fine one; a score and its complement are one."""
+    """Runs of which two different scores agree, one of them a fine one.
+
+    A score, its complement and itself in per cent are one.
+    """
     found = np.zeros(scores.n, dtype=bool)
     several = np.flatnonzero((equal.sum(axis=1) >= 2) & fine.any(axis=1))
     for at in several.tolist():
         own = np.array([scores.column(scores.pairs[k].held)[at] for k in np.flatnonzero(equal[at])])
-        folded = np.where((own > 0.5) & (own < 1), 1 - own, own)
+        share = np.where((own > 1) & (own < _WHOLE), own / _WHOLE, own)
+        folded = np.where((share > 0.5) & (share < 1), 1 - share, share)
         found[at] = np.unique(np.round(folded, _SIGNIFICANT)).size >= 2
     return found
 
 
 def _repeated(scores: LoggedScores, equal: Mask, fine: Mask, both: Mask) -> Mask:
-    """Runs × pairs: which agree in at least half of the configuration's trainings, three of them with a fine score."""
+    """Runs × pairs: which agree in at least half of the configuration's trainings, three of them with a fine score.
+
+    Or in all of them, five or more: coarse scores agree by chance in up to a quarter of trainings.
+    """
     found = np.zeros_like(equal)
-    for k in np.flatnonzero(fine.any(axis=0)):
+    for k in np.flatnonzero(equal.any(axis=0)):
         runs = {"setup": scores.setup, "training": scores.training, "equal": equal[:, k], "fine": fine[:, k]}
         own = pd.DataFrame(runs)[both[:, k] & scores.counts].groupby(["setup", "training"]).max()
         of = own.groupby(level=0).agg({"equal": ["sum", "count"], "fine": "sum"})
-        sure = of["fine", "sum"].ge(FEWEST_REPLICATES) & (2 * of["equal", "sum"]).ge(of["equal", "count"])
+        agreeing, trainings = of["equal", "sum"], of["equal", "count"]
+        sure = of["fine", "sum"].ge(FEWEST_REPLICATES) & (2 * agreeing).ge(trainings)
+        sure |= agreeing.eq(trainings) & trainings.ge(_FEWEST_COARSE)
         found[:, k] = equal[:, k] & np.isin(scores.setup, of.index[sure])
     return found
 
@@ -244,7 +203,7 @@ def _better(scores: LoggedScores, pair: ScorePair) -> tuple[Array, Array, Codes]
 
 def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
     """The sd of a share over folds: as a search logged it, or over runs that name their fold."""
-    named = [(name, scores.column(name)) for name in scores.spreads]
+    named = [(name, scores.column(name) / scores.scale(name)) for name in scores.spreads]
     made = [(name, _over_folds(scores, name)) for name in scores.held]
     both = named + made
     spread, where = _largest(np.stack([own for _, own in both], axis=1) if both else np.full((scores.n, 0), np.nan))
@@ -256,7 +215,7 @@ def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
             return _silent(check, status, at, note(Says.NO_FOLDS))
         name = both[where[at]][0]
         code = Says.FOLDS_UNEVEN if status[at] else Says.FOLDS_EVEN
-        said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=where[at] < len(named))
+        said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=bool(where[at] < len(named)))
         return Check(check, status_of(status[at]), said, float(spread[at]), limit, (name,))
 
     return Verdicts(status, say)

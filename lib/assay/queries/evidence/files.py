@@ -2,18 +2,31 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
 from assay import artifacts
 from assay.cache import reads, split_facts, training_files
 from assay.errors import AssayError, SourceError
-from assay.model.evidence.files import FEATURE_IMPORTANCE, FOLDER, PREPROCESSING, SPLITS, TAG, tag_of
+from assay.model.evidence.files import (
+    ENVIRONMENT,
+    FEATURE_IMPORTANCE,
+    FOLDER,
+    PREPROCESSING,
+    RECIPE,
+    SCORES,
+    SPLITS,
+    TAG,
+    tag_of,
+)
 from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.evidence.splits import SplitFacts
 from assay.model.evidence.training import FeatureShare, FittedStep
 from assay.model.note import Note, note
+from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
+from assay.model.sync import Snapshot
 from assay.queries import freshness
 from assay.queries.comparison.patience import in_time
 from assay.settings import Settings
@@ -28,7 +41,9 @@ _AT_ONCE, _AT_A_TIME = 6, 24
 _SILENCE, _SECONDS = 20.0, 120.0
 """How long the first runs may take before nothing more is asked of the store, and all of them; what was begun goes on,
 and is kept."""
+_TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
 _STEPS_TAG = f"{TAG}.preprocessing."
+"""Other tags that begin so say nothing of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +61,48 @@ class RunEvidence:
     notes: tuple[Note, ...] = ()
     waiting: bool = False
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is there, nor will be by asking again."""
+        nothing = self.splits is None and not (self.steps or self.features or self.notes or self.waiting)
+        return nothing and all(map(_lasts, self.reasons.values()))
+
 
 def evidence(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, RunEvidence]:
-    """Of every run; `said` is told how many of them are done, now and then."""
-    tagged = reads.tags_below(work.snapshot, run_ids, f"{TAG}.")
+    """Of every run; `said` is told how many of them are done, now and then.
+
+    Runs that have nothing which can be read are not asked again as long as nothing in the store changes.
+    """
+    bare = _bare(work.snapshot, work.settings)
+    wanted = [run_id for run_id in run_ids if run_id not in bare]
+    tagged = _tagged(work, wanted)
     reader = _EvidenceReader(work, freshness.current(work.settings).status.problem)
     found: dict[str, RunEvidence] = {}
+
+    began = monotonic()
 
     def one(run_id: str) -> RunEvidence:
         return reader.read(run_id, tagged[run_id])
 
-    began = monotonic()
-    for group in _groups(run_ids, tagged):
+    for group in _groups(wanted, tagged):
         left = _SECONDS - (monotonic() - began) if found or reader.away else _SILENCE
         part, _ = in_time(group, one, left, at_once=_AT_ONCE)
         if not found and all(run.waiting for run in part.values()):
             reader.away = next((why for run in part.values() for why in run.reasons.values()), _late(_SILENCE))
         found |= part
         if said:
-            said(len(found), len(run_ids))
+            said(len(run_ids) - len(wanted) + len(found), len(run_ids))
+    bare |= {run_id: own for run_id, own in found.items() if own.is_bare}
     late = RunEvidence(
         reasons=dict.fromkeys((SPLITS, PREPROCESSING, FEATURE_IMPORTANCE), reader.away or _late(_SECONDS)), waiting=True
     )
-    return {run_id: found.get(run_id, late) for run_id in run_ids}
+    return {run_id: bare.get(run_id) or found.get(run_id, late) for run_id in run_ids}
+
+
+@lru_cache(maxsize=4)
+def _bare(snapshot: Snapshot, settings: Settings) -> dict[str, RunEvidence]:  # noqa: ARG001 - where they are looked for
+    """The runs that were looked into and have no evidence, or none that can be read."""
+    return {}
 
 
 def _late(seconds: float) -> Note:
@@ -78,8 +112,7 @@ def _late(seconds: float) -> Note:
 def file_of(work: Workspace, run_id: str, path: str) -> Path:
     """One evidence file of a run as the store has it now, or as it was tagged; raises AssayError."""
     away = freshness.current(work.settings).status.problem
-    tags = reads.tags_below(work.snapshot, (run_id,), f"{TAG}.")[run_id]
-    return _Folder(work.settings, run_id, tags, away).file(path)
+    return _Folder(work.settings, run_id, _tagged(work, (run_id,))[run_id], away).file(path)
 
 
 def _groups(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> Iterator[Sequence[str]]:
@@ -102,6 +135,15 @@ def _rounds(run_ids: Sequence[str], tagged: Mapping[str, Mapping[str, str]]) -> 
         (rest if content in seen else first).append(run_id)
         seen |= {content} if content else set()
     return first, rest
+
+
+def _tagged(work: Workspace, run_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Run → the tags that say which evidence it has."""
+    found = reads.tags_below(work.snapshot, run_ids, f"{TAG}.")
+    return {
+        run_id: {name: text for name, text in own.items() if name in _TAGS or name.startswith(_STEPS_TAG)}
+        for run_id, own in found.items()
+    }
 
 
 class _EvidenceReader:
@@ -189,14 +231,16 @@ class _Folder:
 
     @property
     def waiting(self) -> bool:
-        """Whether something could not be asked for."""
-        return any(one.reason for one in self._listed.values())
+        """Whether something could not be asked for now that may be there later."""
+        return any(one.reason and not _lasts(one.reason) for one in self._listed.values())
 
     def file(self, path: str) -> Path:
         """A file as the store has it now, or as it was tagged; raises AssayError."""
         content = self.tags.get(tag_of(path))
         if self.tags and content is None:
             raise SourceError(ArtifactNote.NO_ARTIFACT, path=path)
+        if not artifacts.is_safe(path):
+            raise SourceError(Artifacts.NO_PATH, path=path)
         kept = artifacts.place(self._settings, self._run_id, path)
         if content and _is_there(kept) and split_facts.digest(kept) == content:
             return kept
@@ -220,3 +264,7 @@ class _Folder:
         if folder not in self._listed:
             self._listed[folder] = artifacts.beside(self._settings, self._run_id, path, away=self._away)
         return self._listed[folder]
+
+
+def _lasts(why: Note) -> bool:
+    return isinstance(why.code, Artifacts) and why.code.lasts

@@ -1,6 +1,6 @@
 """How often was each test set looked at, in the whole store?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +22,10 @@ from assay.queries.runs.counting import counted_runs, trained
 
 _EVERYTHING = Selection()
 _MOST_METRICS = 4
+_BY_CONTENT = "rows:"
+_KINDS = ("rows", "ids")
+_WITHIN = "\0"
+_DIGITS = 8
 
 
 def looks(
@@ -38,40 +42,48 @@ def _looks(snapshot: Snapshot, policy: Policy) -> tuple[tuple[Looks, ...], "pd.S
     keys = reads.keys(snapshot, _EVERYTHING)
     metrics = [name for name in judged(policy, keys.metrics) if policy.metric(name).smallest_effect][:_MOST_METRICS]
     counted = counted_runs(snapshot, policy, _EVERYTHING, keys, metrics, None)
-    runs = counted.runs.assign(data=_tested(snapshot, counted.runs["run_id"]))
+    runs = counted.runs.assign(data=_tested(snapshot, counted.runs))
     scored = runs["status"].eq(RunStatus.FINISHED) & runs["metric_count"].gt(0) & runs["data"].notna()
     known = runs[scored]
-    places, names = pd.factorize(known["data"])
-    whose = pd.Series(places, known["run_id"].to_numpy())
     scores = trained(counted.runs, counted.values.where(counted.values.abs() < LARGEST))
-    rows = pd.Series(scores.of, counted.runs.index)[scored]
+    spreads = {metric: scores.values[metric].groupby(level=0).agg(["std", "count"]) for metric in metrics}
+    rows = pd.Series(scores.of, runs.index)[scored]
+    counts = known.groupby("data", sort=False).agg(n=("configuration", "nunique"), of=("experiment_id", "nunique"))
+    members = rows.groupby(known["data"], sort=False).indices
     made = []
-    for place, name in enumerate(names):
-        own = known[places == place]
-        metric, luck = _luck(scores.values, np.unique(rows[places == place]))
+    for data, n, experiments in counts.itertuples():
+        often = n > policy.leakage.test_looks
+        metric, luck = _luck(spreads, np.unique(rows.to_numpy()[members[data]])) if often else ("", None)
         share = policy.metric(metric).unit is MetricUnit.SHARE
-        made.append(
-            Looks(str(name), own["configuration"].nunique(), own["experiment_id"].nunique(), metric, luck, share)
-        )
-    return tuple(made), whose
+        made.append(Looks(_called(str(data)), int(n), int(experiments), metric, luck, share))
+    whose = runs["data"].map({data: place for place, data in enumerate(counts.index)})
+    return tuple(made), whose.set_axis(runs["run_id"]).dropna().astype(int)
 
 
-def _luck(values: pd.DataFrame, rows: npt.NDArray[np.intp]) -> tuple[str, float | None]:
+def _luck(spreads: Mapping[str, pd.DataFrame], rows: npt.NDArray[np.intp]) -> tuple[str, float | None]:
     """In the first metric with replicates how far the best of these configurations stands above equals by chance."""
-    own = values[values.index.isin(rows)]
-    for metric in values:
-        each = own[metric].dropna().groupby(level=0).agg(["std", "count"])
+    for metric, every in spreads.items():
+        each = every[every.index.isin(rows) & every["count"].gt(0)]
         spread = noise(each["std"], each["count"])
         if spread is not None and len(each) > 1:
-            return str(metric), optimism(len(each), int(each["count"].median())) * spread.std
+            return metric, optimism(len(each), int(each["count"].median())) * spread.std
     return "", None
 
 
-def _tested(snapshot: Snapshot, run_ids: "pd.Series[str]") -> "pd.Series[str]":
+def _tested(snapshot: Snapshot, runs: pd.DataFrame) -> "pd.Series[str]":
     """What each run was tested on: MLflow's inputs where it logged any, else the rows that it logged as test split.
 
     Ids alone, which many data sets number from 0, tell rows apart within an experiment and no further.
     """
-    said = datasets.evaluated(snapshot, _EVERYTHING).reindex(run_ids)
-    tags = reads.tags(snapshot, _EVERYTHING, [TEST_ROWS_TAG])[TEST_ROWS_TAG].reindex(run_ids)
-    return said["test"].where(said["logged"].eq(True), tags).set_axis(run_ids.index)
+    said = datasets.evaluated(snapshot, _EVERYTHING).reindex(runs["run_id"])
+    tags = reads.tags(snapshot, _EVERYTHING, [TEST_ROWS_TAG])[TEST_ROWS_TAG].reindex(runs["run_id"])
+    own = zip(tags, runs["experiment_id"], strict=True)
+    told = [None if pd.isna(tag) else tag if tag.startswith(_BY_CONTENT) else f"{tag}{_WITHIN}{e}" for tag, e in own]
+    return said["test"].where(said["logged"].eq(True), pd.Series(told, tags.index, dtype=object)).set_axis(runs.index)
+
+
+def _called(data: str) -> str:
+    """Test rows as people may tell them apart: a hash by its first digits, without the experiment."""
+    name = data.partition(_WITHIN)[0]
+    kind, _, content = name.partition(":")
+    return f"{kind} {content[:_DIGITS]}" if kind in _KINDS and content else name

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.evidence.scores import LoggedScores, ScorePair
+from assay.analysis.evidence.logged import LoggedScores, ScorePair
 from assay.analysis.replicates import trainings
 from assay.cache import reads
 from assay.model.evidence.splits import SplitRole
-from assay.model.metric import LARGEST, MetricUnit
+from assay.model.metric import LARGEST, MetricUnit, words_of
 from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
@@ -25,6 +25,14 @@ Named = dict[str, dict[SplitRole, list[str]]]
 
 _WHOLE, _CRUMB = 100.0, 1e-3
 _OVER_FOLDS = re.compile(r"^(std_(test|val|valid|validation|cv)_|cv_std)|_cv_std$")
+_AMOUNTS = frozenset((
+    "batch", "batches", "bytes", "co2", "cost", "count", "counts", "emissions", "energy", "epochs", "examples", "flops",
+    "iterations", "macs", "memory", "n", "num", "number", "parameters", "params", "price", "rows", "samples", "size",
+    "steps", "support", "tokens",
+))  # fmt: skip
+"""Words of what may be the same on both sides without saying anything of them."""
+_LARGEST_SD = 0.5
+"""Of a share; where nothing else tells whether it is one."""
 _FOLD = re.compile(r"(^|[._/-])folds?([._/-]?(id|index|number|no|nr))?$", re.IGNORECASE)
 
 
@@ -36,16 +44,25 @@ def logged_scores(
     pairs = tuple(_pairs(policy, named))
     held = tuple(name for name in keys.metrics if policy.leakage.is_suspicious_kind(name))
     spreads = tuple(name for name in keys.metrics if _OVER_FOLDS.search(name.lower()) and "time" not in name.lower())
-    wanted = tuple(dict.fromkeys([*(n for pair in pairs for n in (pair.train, pair.held)), *held, *spreads]))
+    means = {name: _mean_of(name, keys.metrics) for name in spreads}
+    named_too = [mean for mean in means.values() if mean]
+    wanted = tuple(
+        dict.fromkeys([*(n for pair in pairs for n in (pair.train, pair.held)), *held, *spreads, *named_too])
+    )
     found = latest_values(snapshot, policy, selection, wanted).values
     values = found.where(found.abs() < LARGEST)
     plain = _without_rows(named, values)
     values = values.mask(plain)
     whose = pd.factorize(runs["experiment_id"])[0]
-    shares = {name for name in wanted if name in held or policy.metric(name).unit is MetricUnit.SHARE}
+    shares = {name for name in wanted if name in {*held, *named_too} or policy.metric(name).unit is MetricUnit.SHARE}
+    shares |= {name for pair in pairs for name in (pair.train, pair.held) if shares & {pair.train, pair.held}}
+    scales = _scales(values, whose, shares.difference(spreads))
+    for name, mean in means.items():
+        small = (values[name].groupby(whose).transform("max") <= _LARGEST_SD).map({True: 1.0, False: np.nan})
+        scales[name] = scales[mean] if mean else small
     return LoggedScores(
         values=values,
-        scales=_scales(values, whose, shares),
+        scales=scales,
         setup=pd.factorize(runs["configuration"])[0].astype(np.int64),
         training=trainings(runs),
         counts=runs["excluded"].eq("").to_numpy(dtype=bool),
@@ -75,7 +92,7 @@ def _pairs(policy: Policy, named: Named) -> list[ScorePair]:
         clocks = measured_times([name for names in own.values() for name in names])
         for train in own.get(SplitRole.TRAIN, ()):
             way, source = direction(policy, train)
-            if source == "assumed" or train in clocks:
+            if source == "assumed" or train in clocks or _AMOUNTS.intersection(words_of(train)):
                 continue
             for role in (SplitRole.TEST, SplitRole.VALIDATION):
                 found += [ScorePair(train, held, role, way) for held in own.get(role, ())]
@@ -85,7 +102,7 @@ def _pairs(policy: Policy, named: Named) -> list[ScorePair]:
 def _without_rows(named: Named, values: pd.DataFrame) -> pd.DataFrame:
     """Where a plain name is no held-out score: in runs that say of another one that it is.
 
-    Keras calls the training accuracy `accuracy` and the other one `val_accuracy`.
+    Keras calls the training accuracy `accuracy` and the other one `val_accuracy`; who has a `train_accuracy` does not.
     """
     plain = pd.DataFrame(False, values.index, values.columns)
     for measured, own in named.items():
@@ -93,23 +110,32 @@ def _without_rows(named: Named, values: pd.DataFrame) -> pd.DataFrame:
             n for role in (SplitRole.TEST, SplitRole.VALIDATION) for n in own.get(role, ()) if n.lower() != measured
         ]
         told = [name for name in told if name in values]
+        trained = [name for name in own.get(SplitRole.TRAIN, ()) if name in values]
         for name in own.get(SplitRole.TEST, ()):
             if name.lower() == measured and name in values and told:
-                plain[name] = values[told].notna().any(axis=1)
+                plain[name] = values[told].notna().any(axis=1) & ~values[trained].notna().any(axis=1)
     return plain
 
 
 def _scales(values: pd.DataFrame, whose: npt.NDArray[np.intp], shares: set[str]) -> pd.DataFrame:
-    """1 or 100 for shares by how an experiment logs them, NaN where that is neither, or the metric is no share."""
+    """1 or 100 for shares by how an experiment logs them, NaN where that is neither, or the metric is no share.
+
+    A value that no share has, such as −1 for nobody knows, says nothing of the others.
+    """
     found = pd.DataFrame(np.nan, values.index, values.columns)
     for name in shares:
-        own = values[name].groupby(whose)
-        low, high = own.transform("min"), own.transform("max")
-        unit = (low >= -_CRUMB) & (high <= 1 + _CRUMB)
-        above = values[name].where(values[name] != 0).groupby(whose).transform("min")
-        percent = (high <= _WHOLE + _CRUMB) & (above > 1 + _CRUMB)
+        sound = values[name].where(values[name].between(-_CRUMB, _WHOLE + _CRUMB))
+        unit = sound.groupby(whose).transform("max") <= 1 + _CRUMB
+        percent = sound.where(sound != 0).groupby(whose).transform("min") > 1 + _CRUMB
         found[name] = np.where(unit, 1.0, np.where(percent, _WHOLE, np.nan))
-    return found.where(values.notna())
+        found[name] = found[name].where(sound.notna())
+    return found
+
+
+def _mean_of(spread: str, metrics: Sequence[str]) -> str:
+    """The metric whose sd over folds this is; "" where nobody logged it."""
+    names = (spread.replace("std", "mean", 1), spread.replace("_std", "", 1), spread.replace("std_", "", 1))
+    return next((name for name in names if name in metrics and name != spread), "")
 
 
 def _folds(snapshot: Snapshot, policy: Policy, selection: Selection, keys: Keys) -> npt.NDArray[np.int64]:

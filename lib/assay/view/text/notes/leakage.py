@@ -116,7 +116,10 @@ def _looked_often(said: Said) -> str:
     if said["luck"] is None:
         return f"{_looked(said)}: the best of them looks better than it is, and no replicates tell by how much."
     luck = _points(said["luck"]) if said["share"] else plain(float(f"{said['luck']:.2g}"))
-    return f"{_looked(said)}: were all equally good, the best would still look {luck} too good in {said['metric']}."
+    return (
+        f"{_looked(said)}: were all equally good, the best would still look {luck} too good in {said['metric']} by the "
+        "luck of seeds alone."
+    )
 
 
 def _fitted(said: Said) -> str:

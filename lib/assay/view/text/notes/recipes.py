@@ -34,4 +34,8 @@ WORDS: dict[Code, Words] = {
         "ASSAY_DATA."
     ),
     Demos.OTHERS_FILES: "{folder} holds files that are not the demo's; move them away or name another folder.",
+    Demos.OTHERS_RUNS: (
+        "{store} is the demo of an earlier version and holds {n} runs, experiments or models of others, so it was left "
+        "as it is; move it away and run `assay demo` again for the new one."
+    ),
 }
