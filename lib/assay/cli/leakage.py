@@ -59,9 +59,13 @@ def leakage(
 def _findings(work: Workspace, found: Leakage) -> dict[tuple[str, str], Finding]:
     """What is behind every finding that names examples."""
     naming = [cell for _, cell in ordered(found) if cell.check.offenders.n]
-    return {
-        (cell.run_id, cell.check.check): finding(work, FindingQuestion(cell.alike, cell.check.check)) for cell in naming
-    }
+    said = progress("worth of findings")
+    known: dict[tuple[str, str], Finding] = {}
+    for done, cell in enumerate(naming, start=1):
+        known[cell.run_id, cell.check.check] = finding(work, FindingQuestion(cell.alike, cell.check.check))
+        if said:
+            said(done, len(naming))
+    return known
 
 
 def _show(found: Leakage, known: dict[tuple[str, str], Finding]) -> None:
