@@ -18,7 +18,7 @@ from assay.view.text.evidence.checks import NAMES
 from assay.view.text.numbers import count
 
 CONFIGURATIONS, RUNS = "configurations", "runs"
-MOST = 50
+MOST = 100
 ALL = f"all {len(LeakageCheck)}"
 # Names of this page's own, as every page has them.
 KEYS = (
