@@ -9,9 +9,8 @@ from benchmarks.tables import Cell, Table
 
 from assay.analysis.evidence import scores as of_scores
 from assay.analysis.evidence.logged import LoggedScores, ScorePair
+from assay.analysis.evidence.looks import luck
 from assay.analysis.evidence.verdicts import Statuses
-from assay.analysis.planning import optimism
-from assay.analysis.search import noise
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.evidence.splits import SplitRole
@@ -170,6 +169,6 @@ def _looked(rng: np.random.Generator, k: int, n: int, sd: float) -> tuple[float,
     counts = np.full(k, n)
     counts[0] = max(n, _SEEDS)
     own = [at + 0.005 * rng.normal(size=count) for at, count in zip(sd * rng.normal(size=k), counts, strict=True)]
-    known = noise([one.std(ddof=1) if one.size > 1 else np.nan for one in own], counts)
-    assert known is not None
-    return optimism(k, int(np.median(counts))) * known.std, max(float(one.mean()) for one in own)
+    shown = luck([one.std(ddof=1) if one.size > 1 else np.nan for one in own], counts)
+    assert shown is not None
+    return shown, max(float(one.mean()) for one in own)

@@ -251,10 +251,11 @@ def test_offenders_carry_what_their_own_row_says(tmp_path: Path) -> None:
 
 
 def test_a_label_that_one_of_several_training_rows_contradicts_is_in_conflict(tmp_path: Path) -> None:
-    frame = parted(3, 2, content_hash=["h", "h", "q", "h", "q"], label=[0, 1, 5, 1, 5])
-    pair = between(counted(tmp_path / "s.parquet", frame))
-    assert told(pair.conflicts) == (1, 2, "", 1)
-    assert (pair.same_id, pair.conflicts.named[0].example_id) == (0, "x3")  # type: ignore[union-attr]
+    for label in (0, 1):
+        frame = parted(3, 2, content_hash=["h", "h", "q", "h", "q"], label=[0, 1, 5, label, 5])
+        pair = between(counted(tmp_path / "s.parquet", frame))
+        assert told(pair.conflicts) == (1, 2, "", 1)
+        assert (pair.same_id, pair.conflicts.named[0].example_id) == (0, "x3")  # type: ignore[union-attr]
 
 
 def test_ties_at_the_border_are_on_no_wrong_side(tmp_path: Path) -> None:

@@ -106,10 +106,12 @@ def test_the_worst_by_their_metrics_come_first_where_not_all_are_in_view(store: 
     both = {"train_accuracy": 0.9312, "accuracy": 0.9312, "train_f1": 0.8871, "f1": 0.8871}
     store.run("e", params={"model": "leaky"}, metrics=both)
     store.run("e", params={"model": "good"}, metrics={"accuracy": 0.999})
+    warned = {"train_accuracy": 0.97, "accuracy": 0.5, "f1": 0.999, "std_test_accuracy": 0.2}
+    store.run("e", params={"model": "warned"}, metrics=warned)
     run(store, "newest", 0)
     work = work_of(store)
-    assert [row.label for row in asked(work, most=3).rows] == ["leaky", "good", "newest"]
-    assert [row.label for row in asked(work, most=4).rows] == ["newest", "good", "leaky", "plain"]
+    assert [row.label for row in asked(work, most=4).rows] == ["leaky", "warned", "good", "newest"]
+    assert [row.label for row in asked(work, most=5).rows] == ["newest", "warned", "good", "leaky", "plain"]
 
 
 def test_nothing_found_is_an_answer_that_says_why(store: Leaking, work_of: WorkOf) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import chi2
 
 from assay.analysis.planning import optimism
 from assay.model.evidence.leakage import LeakageCheck
@@ -144,7 +145,7 @@ def test_the_luck_of_the_best_is_that_of_as_many_equals(store: Leaking, work_of:
     work = work_of(store)
     rng = np.random.default_rng(0)
     scores = rng.normal(0.8, 0.01, (n, seeds))
-    sd = np.sqrt(scores.var(axis=1, ddof=1).mean())
+    sd = np.sqrt(np.median(scores.var(axis=1, ddof=1)) * (seeds - 1) / chi2.median(seeds - 1))
     [found] = {one.note for one in alone(work, LOOKS, "e")}
     told = of(found, ScoreNote.LOOKED_OFTEN)
     assert told["luck"] == pytest.approx(optimism(n, seeds) * sd)

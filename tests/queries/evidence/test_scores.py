@@ -88,6 +88,7 @@ def work(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Workspace:
         "few digits five times": [(0.9, 0.9), (0.8, 0.8), (0.7, 0.7), (0.6, 0.6), (0.5, 0.5)],
         "better": [*zip(TRAINED, HELD, strict=True)],
         "no better": [*zip(HELD, TRAINED, strict=True)],
+        "hardly better": [(0.9, 0.905), (0.91, 0.9), (0.92, 0.94)],
         "too few": [*zip(TRAINED[:2], HELD[:2], strict=True)],
         "always as much": [(0.5, 0.75)] * 4,
     }
@@ -228,6 +229,10 @@ def test_held_out_rows_that_score_better_are_told_by_a_paired_t(work: Workspace)
         assert one.note["p"] == pytest.approx(p)
         assert one.value == pytest.approx(float(np.mean(HELD - TRAINED)))
     assert {*statuses(work, BETTER, "no better")} == {"pass"}
+    assert {*statuses(work, BETTER, "hardly better")} == {"pass"}
+    hardly = ttest_rel([0.905, 0.9, 0.94], [0.9, 0.91, 0.92], alternative="greater").pvalue
+    assert alone(work, BETTER, "hardly better")[0].note["p"] == pytest.approx(hardly)
+    assert 0.05 < hardly < 0.5
     worse = ttest_rel(TRAINED, HELD, alternative="greater").pvalue
     assert alone(work, BETTER, "no better")[0].note["p"] == pytest.approx(worse)
 

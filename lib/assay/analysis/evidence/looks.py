@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import chdtri
 
 from assay.analysis.evidence.verdicts import Verdicts, status_of, statuses
+from assay.analysis.planning import optimism
 from assay.model.evidence.check import Check
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote as Says
@@ -28,6 +31,22 @@ class Looks:
     metric: str = ""
     luck: float | None = None
     share: bool = False
+
+
+def luck(std: npt.ArrayLike, n: npt.ArrayLike) -> float | None:
+    """How far the best of equally good configurations would stand above them by the noise of their trainings.
+
+    `std` (ddof 1) over `n` trainings of each configuration; None without one that varies. The noise is that of the
+    configuration in the middle: spreads may differ by a factor of twenty, and the noisiest seldom are the best.
+    """
+    spread, count = np.asarray(std, dtype=float), np.asarray(n, dtype=float)
+    several = np.isfinite(spread) & (count >= 2)
+    if not several.any() or len(count) < 2:
+        return None
+    freedom = float(np.median(count[several])) - 1
+    # The median of a variance lies below its mean.
+    middle = float(np.median(spread[several] ** 2)) * freedom / float(chdtri(freedom, 0.5))
+    return optimism(len(count), int(np.median(count))) * sqrt(middle) if middle > 0 else None
 
 
 def test_looks(looks: Sequence[Looks], which: npt.NDArray[np.int64], rules: LeakagePolicy) -> Verdicts:

@@ -7,9 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assay.analysis.evidence.looks import Looks
-from assay.analysis.planning import optimism
-from assay.analysis.search import noise
+from assay.analysis.evidence.looks import Looks, luck
 from assay.cache import datasets, reads
 from assay.model.evidence.files import TEST_ROWS_TAG
 from assay.model.metric import LARGEST, MetricUnit
@@ -53,9 +51,9 @@ def _looks(snapshot: Snapshot, policy: Policy) -> tuple[tuple[Looks, ...], "pd.S
     made = []
     for data, n, experiments in counts.itertuples():
         often = n > policy.leakage.test_looks
-        metric, luck = _luck(spreads, np.unique(rows.to_numpy()[members[data]])) if often else ("", None)
+        metric, extra = _luck(spreads, np.unique(rows.to_numpy()[members[data]])) if often else ("", None)
         share = policy.metric(metric).unit is MetricUnit.SHARE
-        made.append(Looks(_called(str(data)), int(n), int(experiments), metric, luck, share))
+        made.append(Looks(_called(str(data)), int(n), int(experiments), metric, extra, share))
     whose = runs["data"].map({data: place for place, data in enumerate(counts.index)})
     return tuple(made), whose.set_axis(runs["run_id"]).dropna().astype(int)
 
@@ -64,9 +62,8 @@ def _luck(spreads: Mapping[str, pd.DataFrame], rows: npt.NDArray[np.intp]) -> tu
     """In the first metric with replicates how far the best of these configurations stands above equals by chance."""
     for metric, every in spreads.items():
         each = every[every.index.isin(rows) & every["count"].gt(0)]
-        spread = noise(each["std"], each["count"])
-        if spread is not None and len(each) > 1:
-            return metric, optimism(len(each), int(each["count"].median())) * spread.std
+        if (found := luck(each["std"], each["count"])) is not None:
+            return metric, found
     return "", None
 
 
