@@ -139,3 +139,11 @@ def test_two_columns_of_ids_are_a_sentence(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_arrays([ids, ids, pa.array([1.0, 2.0])], names=["id", "id", "s"]), path)
     with refused(UnreadableError, "2 columns id"):
         inspect(path)
+
+
+def test_a_column_whose_name_is_no_text_makes_the_file_unreadable(tmp_path: Path) -> None:
+    table, path = pa.table({"example_id": ["a"], "accuracy": [1.0], "zzzz": [1]}), tmp_path / "scores.parquet"
+    pq.write_table(table, path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"zzzz", b"\xff\xfe\xff\xfe"))
+    with refused(UnreadableError, "damaged"):
+        inspect(path)

@@ -52,7 +52,7 @@ def rows(file: ScoreFile, score: str | None, ids: Collection[str], most: int) ->
             found = connection.execute(
                 f"SELECT {', '.join(parts)} FROM scores WHERE {identity} IN (SELECT unnest(?))", [list(ids)]
             ).fetchall()
-    except (pa.ArrowException, OSError, duckdb.Error) as error:
+    except (pa.ArrowException, OSError, duckdb.Error, UnicodeDecodeError, MemoryError) as error:
         raise unreadable(file.path, error) from None
     return [ExampleRow(row[0], _known(row[1]), *row[2:]) for row in found]
 

@@ -44,7 +44,7 @@ def parted(file: ScoreFile, column: str, ids: Collection[str], unknown: Sequence
                 SELECT {identity} AS id, avg({score}) AS score
                 FROM scores WHERE {usable} AND {name} IS NOT NULL GROUP BY 1)"""
             ).fetchnumpy()
-    except (pa.ArrowException, OSError, duckdb.Error) as error:
+    except (pa.ArrowException, OSError, duckdb.Error, UnicodeDecodeError, MemoryError) as error:
         raise unreadable(file.path, error) from None
     named, scores = np.asarray(found["named"], dtype=bool), np.asarray(found["score"], dtype=np.float64)
     return PartedScores(np.sort(scores[~named]), np.sort(scores[named]))

@@ -84,10 +84,10 @@ def inspect(path: Path) -> ScoreFile:
     try:
         with pq.ParquetFile(parquet) as file:
             schema, rows = file.schema_arrow, file.metadata.num_rows
+            names = [str(name) for name in schema.names]
         status = parquet.stat()
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise unreadable(path, error) from None
-    names = [str(name) for name in schema.names]
     found = [*(name for name in IDS if name in names), *(name for name in names if name.startswith("inputs/"))]
     if not found:
         raise UnreadableError(ScoreFiles.NO_IDS, path, names=tuple(names[:8]), more=max(len(names) - 8, 0))

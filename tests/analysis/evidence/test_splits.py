@@ -244,6 +244,16 @@ def test_without_test_rows_the_validation_rows_are_told_of(judged: Judge) -> Non
     assert said(found.note).startswith("20 validation rows are fewer than 30")
 
 
+def test_a_split_whose_name_says_nothing_is_no_empty_split(judged: Judge) -> None:
+    frame = parted(140, 60, group="g")
+    found = judged(frame.assign(split=["train"] * 140 + ["oof"] * 60))
+    assert {one.status for one in found.values()} == {NOT_LOGGED}
+    sizes = found[LeakageCheck.SPLIT_SIZES].note
+    assert said(sizes).startswith("60 rows of the splits 'oof' are neither training, validation nor test")
+    found = judged(frame.assign(split="train"))
+    assert found[LeakageCheck.SPLIT_SIZES].status is FAIL
+
+
 def test_a_fold_without_test_rows_fails(judged: Judge) -> None:
     frame = parted(80, 40, fold=["0"] * 40 + ["1"] * 40 + ["0"] * 40)
     found = judged(frame)[LeakageCheck.SPLIT_SIZES]

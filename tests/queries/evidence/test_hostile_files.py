@@ -153,12 +153,12 @@ def test_a_server_that_sends_more_than_it_lists_is_not_listened_to(store: Scored
 def test_a_silent_server_is_asked_for_a_few_runs_and_what_is_kept_is_read(
     store: Scored, work_of: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_SILENCE", 0.4)
     runs = [logged(store, "e", "a", seed, shared=40 + seed) for seed in range(9)]
     work = work_of(store)
     with answering(lambda request: served(store, request)) as uri:
         before = at(work, uri)
         assert evidence(before, runs[-1:])[runs[-1]].splits is not None
+    monkeypatch.setattr(files, "_SILENCE", 0.4)
     with silent() as uri:
         began = time.monotonic()
         found = evidence(replace(before, settings=replace(before.settings, tracking_uri=uri)), runs)

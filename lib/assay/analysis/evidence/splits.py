@@ -118,7 +118,10 @@ def _label_conflicts(facts: SplitFacts, rules: LeakagePolicy) -> Check:
 
 
 def _split_sizes(facts: SplitFacts, rules: LeakagePolicy) -> Check:
-    """The smallest test split of the folds; where there is no test at all, of the validation rows."""
+    """The smallest test split of the folds; where there is no test at all, of the validation rows.
+
+    Rows of a split whose name says nothing may be the held-out ones that are missing: that is no empty split.
+    """
     tested = any(one.test for one in facts.sizes)
     held = SplitRole.TEST if tested else SplitRole.VALIDATION
     smallest = min(facts.sizes, key=lambda one: getattr(one, held.value))
@@ -127,6 +130,9 @@ def _split_sizes(facts: SplitFacts, rules: LeakagePolicy) -> Check:
     empty = next(_empty(facts.sizes, held), None)
     if empty is not None:
         fold, role = empty
+        unknown = next((one for one in facts.notes if one.code is SplitFiles.SPLITS_UNKNOWN), None)
+        if unknown and role is held and not any(getattr(one, role.value) for one in facts.sizes):
+            return Check(LeakageCheck.SPLIT_SIZES, CheckStatus.NOT_LOGGED, unknown, sources=(SPLITS,))
         said = note(Says.SPLIT_EMPTY, role=role.value, fold=fold, folds=len(facts.sizes), **_shares(facts.sizes))
         return Check(LeakageCheck.SPLIT_SIZES, CheckStatus.FAIL, said, 0, limit, (SPLITS,))
     small = n < limit
