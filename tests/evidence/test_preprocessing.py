@@ -319,7 +319,7 @@ def test_without_scikit_learn_it_says_so(run: Run, monkeypatch: pytest.MonkeyPat
         evidence.log_preprocessing(SCALER, X[TRAIN], X[TEST])
 
 
-class Scaling(TransformerMixin, BaseEstimator):
+class Scaling(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Learns a mean, and is the worse for what its children do."""
 
     mean_: Any
