@@ -57,11 +57,7 @@ class _Counting:
 
     def facts(self) -> SplitFacts:
         sizes = self._sizes()
-        pairs = [
-            (a, b)
-            for a, b in combinations(ROLES, 2)
-            if any(getattr(one, a.value) and getattr(one, b.value) for one in sizes)
-        ]
+        pairs = [(a, b) for a, b in combinations(ROLES, 2) if any(one.of(a) and one.of(b) for one in sizes)]
         return SplitFacts(
             rows=self._table.rows,
             sizes=sizes,

@@ -1,6 +1,6 @@
 """Could the scores be too good for a reason other than the model?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -23,7 +23,7 @@ from assay.model.note import Note, gathered, note
 from assay.model.policy import Policy
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.sync import Snapshot
-from assay.queries.evidence.files import RunEvidence, evidence
+from assay.queries.evidence.files import Progress, RunEvidence, evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.scores import logged_scores
 from assay.queries.runs.filters import filters_for
@@ -33,7 +33,6 @@ from assay.queries.runs.selection import require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
 from assay.workspace import Workspace
 
-Progress = Callable[[int, int], None]
 Codes = npt.NDArray[np.intp]
 Checks = Mapping[LeakageCheck, Check]
 
@@ -113,7 +112,7 @@ class _LookedAt:
                 *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ()),
                 *gathered(notes),
             ),
-            again=_AGAIN if waiting else float("inf"),
+            keeps_seconds=_AGAIN if waiting else float("inf"),
         )
 
     def _summary(self, check: LeakageCheck, found: Mapping[str, Checks]) -> dict[CheckStatus, int]:

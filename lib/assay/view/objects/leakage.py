@@ -120,5 +120,4 @@ def finding(found: Finding) -> Json:
             "params": found.twin.params,
             "logged": _estimate(found.twin.logged),
         },
-        "notes": [noted(own) for own in found.notes],
     }
