@@ -14,10 +14,11 @@ from mlflow.entities import RunTag
 from assay import artifacts
 from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS, tag_of
 from assay.model.evidence.leakage import LeakageCheck
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.notes import EvidenceNote
 from assay.model.policy import Policy
-from assay.queries.evidence import files
-from assay.queries.evidence.files import evidence, file_of
+from assay.queries.evidence import files, folder
+from assay.queries.evidence.files import evidence
+from assay.queries.evidence.folder import file_of
 from assay.queries.evidence.leakage import checks_of
 from assay.workspace import Workspace
 from evidenced import Leaking, forgotten
@@ -100,7 +101,7 @@ def test_a_hostile_tag_is_no_path(store: Leaking, work_of: WorkOf, tag: str) -> 
     liar = run(store, SHARED, tag=tag)
     work = work_of(store)
     assert groups(work, liar) == "fail"
-    assert has(evidence(work, [liar])[liar].notes, TrainingNote.OTHER_THAN_TAGGED)
+    assert has(evidence(work, [liar])[liar].notes, EvidenceNote.OTHER_THAN_TAGGED)
     [kept] = [path for path in work.settings.data.rglob("*.json") if "facts" in path.parts]
     assert len(kept.stem) == 64
 
@@ -287,7 +288,7 @@ def test_a_file_of_more_bytes_than_anybody_reads_is_left_where_it_is(
     store: Leaking, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = run(store, SHARED)
-    monkeypatch.setattr(files, "_LARGEST", 100)
+    monkeypatch.setattr(folder, "_LARGEST", 100)
     work = work_of(store)
     assert said(evidence(work, [one])[one].reasons[SPLITS])
     assert fetched(work) == set()

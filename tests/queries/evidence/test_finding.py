@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import ttest_1samp, ttest_ind
 
 from assay.model.evidence.leakage import Finding, FindingQuestion, LeakageCheck
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.notes import WorthNote
 from assay.queries.evidence.finding import finding
 from assay.workspace import Workspace
 from evidenced import Leaking, asked
@@ -221,4 +221,4 @@ def test_every_reason_is_one_of_the_known_ones(store: Leaking, work_of: WorkOf) 
     [run] = logged(store, 1, leaked=0, model="a")
     found = found_in(work_of(store), [run])
     assert found.reason is not None
-    assert found.reason.code is TrainingNote.NAMES_NO_EXAMPLES
+    assert found.reason.code is WorthNote.NAMES_NO_EXAMPLES

@@ -9,7 +9,7 @@ import pytest
 from assay.errors import FilterError, SelectionError
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCheck
-from assay.model.evidence.notes import SplitFiles, TrainingNote
+from assay.model.evidence.notes import EvidenceNote, SplitFiles
 from assay.model.runs.notes import RunNote
 from assay.queries.evidence import leakage as leakages
 from assay.workspace import Workspace
@@ -182,7 +182,7 @@ def test_more_runs_than_one_question_reads_are_counted(
     monkeypatch.setattr(leakages, "MOST_READ", 4)
     found = asked(work_of(store))
     assert (found.read, found.runs) == (4, 6)
-    assert of(only(found.notes, TrainingNote.FILES_CUT), TrainingNote.FILES_CUT) == {"n": 2, "most": 4}
+    assert of(only(found.notes, EvidenceNote.FILES_CUT), EvidenceNote.FILES_CUT) == {"n": 2, "most": 4}
     assert {status: n for status, n in found.summary[GROUPS].items() if n} == {FAIL: 4, NOT_LOGGED: 2}
     assert found.rows[0].cell(GROUPS).check.status is FAIL
     alone = asked(work_of(store), single=True, most=6)

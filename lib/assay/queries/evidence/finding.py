@@ -26,14 +26,16 @@ from assay.model.evidence.leakage import (
     Twin,
     Worth,
 )
-from assay.model.evidence.notes import TrainingNote as Says
+from assay.model.evidence.notes import EvidenceNote
+from assay.model.evidence.notes import WorthNote as Says
 from assay.model.evidence.splits import SplitRole
 from assay.model.metric import Metric
 from assay.model.note import Note, note
 from assay.model.runs.selection import Condition, RunGroups, Selection
 from assay.queries.comparison.patience import in_time
 from assay.queries.comparison.scores import Scores, fetched, of_metric
-from assay.queries.evidence.files import evidence, file_of
+from assay.queries.evidence.files import evidence
+from assay.queries.evidence.folder import file_of
 from assay.queries.evidence.leakage import checks_of
 from assay.queries.metrics import known, notable
 from assay.queries.runs.filters import filters_for
@@ -124,7 +126,7 @@ def _worth(work: Workspace, run_ids: Sequence[str], found: Check, scored: _Score
             return error.note
 
     known, _ = in_time(run_ids, one, _SECONDS)
-    answers = [known.get(run_id, note(Says.NOT_FETCHED, seconds=int(_SECONDS))) for run_id in run_ids]
+    answers = [known.get(run_id, note(EvidenceNote.NOT_FETCHED, seconds=int(_SECONDS))) for run_id in run_ids]
     parts = [own for own in answers if isinstance(own, PartedScores) and own.every.size]
     if not parts:
         none = note(Says.NO_METRIC_FOR_WORTH, metric=scored.metric.name, columns=scored.scores.columns)

@@ -18,12 +18,13 @@ from assay.cache.connection import reading
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS
 from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
-from assay.model.evidence.notes import TrainingNote as Says
+from assay.model.evidence.notes import EvidenceNote as Says
+from assay.model.evidence.run import RunEvidence
 from assay.model.note import Note, gathered, note
 from assay.model.policy import Policy
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.sync import Snapshot
-from assay.queries.evidence.files import Progress, RunEvidence, evidence
+from assay.queries.evidence.files import Progress, evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.scores import logged_scores
 from assay.queries.runs.filters import filters_for
@@ -129,9 +130,8 @@ class _LookedAt:
         members = [np.flatnonzero(self.of == row) for row in self.view]
         groups = tuple(tuple(map(str, ids[own])) for own in members)
         filters = filters_for(work, RunGroups(self.selection.experiments, groups)) if groups else ()
-        unread = {
-            check: Check(check, CheckStatus.NOT_LOGGED, note(Says.NOT_IN_VIEW, most=MOST_READ)) for check in OF_FILES
-        }
+        why = note(Says.NOT_LOOKED_INTO, most=MOST_READ)
+        unread = {check: Check(check, CheckStatus.NOT_LOGGED, why) for check in OF_FILES}
         return tuple(
             LeakageRow(
                 label=self.labels[row],

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import Finding
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.notes import WorthNote
 from assay.ui import links, show
 from assay.ui.evidence.finding import ChosenCell, LeakageAnswer
 from assay.view.charts.evidence.worth import picture
@@ -48,7 +48,7 @@ def _evidence(own: ChosenCell) -> None:
 
 def _worth(found: Finding, name: str) -> None:
     """The score with and without; why it can't be told where it can't."""
-    if found.worth is None and (found.reason is None or found.reason.code is TrainingNote.NAMES_NO_EXAMPLES):
+    if found.worth is None and (found.reason is None or found.reason.code is WorthNote.NAMES_NO_EXAMPLES):
         return
     st.subheader("What it is worth", anchor=False)
     st.markdown(text.worth(found))
