@@ -59,9 +59,8 @@ def leakage(
 def _findings(work: Workspace, found: Leakage) -> dict[tuple[str, str], Finding]:
     """What is behind every finding that names examples."""
     naming = [cell for _, cell in found.findings if cell.check.offenders.n]
-    return {
-        (cell.run_id, cell.check.check): finding(work, FindingQuestion(cell.alike, cell.check.check)) for cell in naming
-    }
+    asked = (FindingQuestion(cell.alike, cell.check.check, ignore=found.question.ignore) for cell in naming)
+    return {(cell.run_id, cell.check.check): finding(work, one) for cell, one in zip(naming, asked, strict=True)}
 
 
 def _show(found: Leakage, known: dict[tuple[str, str], Finding]) -> None:

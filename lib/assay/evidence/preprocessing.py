@@ -16,11 +16,14 @@ from assay.evidence.learned import differing, learned, parts
 from assay.evidence.rows import as_rows, count, joined
 from assay.evidence.writing import log_text
 from assay.model.evidence.files import PREPROCESSING
+from assay.model.evidence.training import FittedOn
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
-TRAIN, ALL, NEITHER = "train", "all", "neither"
+TRAIN: FittedOn = "train"
+ALL: FittedOn = "all"
+NEITHER: FittedOn = "neither"
 _LONGEST = 100
 """Bytes of a file's name: letters of other scripts have three."""
 _REFUSED = (ValueError, TypeError, AttributeError, LookupError, RuntimeError, NotImplementedError)
@@ -67,7 +70,7 @@ class _Seen:
 class _Judged:
     """What was found of a step; attributes by name."""
 
-    fitted_on: str
+    fitted_on: FittedOn
     compared: list[str]
     from_train: list[str]
     from_all: list[str]

@@ -171,13 +171,15 @@ def _gravity(row: LeakageRow) -> tuple[int, int, int]:
 class FindingQuestion:
     """One finding: a check on runs of one row; `metric`: empty for the one that matters most.
 
-    `honest`: the runs of other rows of the same experiment, of each row together, that may be its twin.
+    `honest`: the runs of other rows of the same experiment, of each row together, that may be its twin. `ignore`: as
+    in the question that found it.
     """
 
     run_ids: tuple[str, ...]
     check: str
     metric: str = ""
     honest: tuple[tuple[str, ...], ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

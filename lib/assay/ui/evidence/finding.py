@@ -93,7 +93,8 @@ def _cell(context: Context, found: Leakage) -> ChosenCell:
     cell = own.cell(check) if check else own.worst
     if not cell.check.status.is_finding:
         return ChosenCell(own, cell)
-    asked = FindingQuestion(cell.alike, cell.check.check, honest=found.honest(own, cell.check.check))
+    honest = found.honest(own, cell.check.check)
+    asked = FindingQuestion(cell.alike, cell.check.check, honest=honest, ignore=found.question.ignore)
     return ChosenCell(own, cell, load.answer(context.work, finding, asked))
 
 
