@@ -195,10 +195,8 @@ def _inner(step: Any, seen: _Seen) -> dict[str, _Judged]:
                 found[name] = _judged(part, seen.only(places[name]) if name in places else seen)
             if hasattr(step, "steps") and hasattr(part, "transform"):
                 seen = seen.after(part)
-    except (
-        EvidenceError,
-        *_REFUSED,
-    ):  # a part that takes other rows than these tells nothing, and the whole is as neither
+    # A part that takes other rows than these tells nothing, and the whole is as neither.
+    except (EvidenceError, *_REFUSED):
         return {}
     return found
 
