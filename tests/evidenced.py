@@ -1,4 +1,4 @@
-"""Stores whose runs leak, or do not, and what is asked of them."""
+"""A store whose runs log evidence of any form and age, and what the checks are asked of it."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from assay.workspace import Workspace
 from scored import Scored
 
 
-class Leaking(Scored):
+class Evidenced(Scored):
     """Logs evidence as `assay.evidence` does, and as earlier versions and others do: without a tag."""
 
     def evidence(self, run_id: str, path: str, content: bytes, *, tagged: bool = True, tag: str | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from assay.model.evidence.check import Check, CheckStatus, Offender, Offenders
 from assay.model.evidence.files import SPLITS
 from assay.model.evidence.leakage import (
+    WITH_EXAMPLES,
     Finding,
     FindingQuestion,
     Leakage,
@@ -45,7 +46,7 @@ def offended(n: int, of: int, names: Sequence[str] = ()) -> Offenders:
 def cell(check: LeakageCheck, status: CheckStatus = PASS, runs: Sequence[str] = ("a",), **more: Any) -> LeakageCell:
     """What `check` says of these runs."""
     own = Check(check, status, SAID, sources=() if status is NOT_LOGGED else (SPLITS,))
-    if status is FAIL and check in tuple(LeakageCheck)[:5]:
+    if status is FAIL and check in WITH_EXAMPLES:
         own = replace(own, value=142 / 360, limit=0.0, offenders=offended(142, 360))
     return LeakageCell(replace(own, **more), runs[0], tuple(runs))
 

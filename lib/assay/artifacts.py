@@ -1,5 +1,6 @@
 """Evidence files, fetched once into the data folder, so that they are there while the store is away."""
 
+import hashlib
 import os
 import re
 import tempfile
@@ -64,6 +65,16 @@ def place(settings: Settings, run_id: str, path: str) -> Path:
     """Where an artifact file is kept once it is fetched; raises SourceError for a path that is none below the run's."""
     _refuse_unsafe(path)
     return folder(settings, run_id).joinpath(*PurePosixPath(path).parts)
+
+
+def kept_as(settings: Settings, run_id: str, path: str, content: str) -> Path | None:
+    """The file as it was once fetched, where this is its SHA-256; raises SourceError as `place` does."""
+    target = place(settings, run_id, path)
+    try:
+        with target.open("rb") as file:
+            return target if hashlib.file_digest(file, "sha256").hexdigest() == content else None
+    except OSError:  # nobody fetched it, or no disk takes a name of that length
+        return None
 
 
 def fetch(settings: Settings, source: Source, run_id: str, path: str, listed: Artifact | None = None) -> Path:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assay.cache import split_files
+from assay.cache import spelling, split_files
 from assay.cache.score_files import UnreadableError
 from assay.cache.splits import facts, offending
 from assay.model.evidence.check import MOST_NAMED
@@ -59,17 +59,17 @@ def test_ids_groups_and_labels_are_told_apart_by_all_of_their_letters_and_kept_b
     assert pair.ids.n == 0
     assert pair.groups is not None
     assert (pair.groups.n, pair.groups.values) == (3, 2)
-    assert {len(one.example_id) for one in pair.groups.named} == {split_files.LONGEST}
-    assert {one.shared for one in pair.groups.named} == {long[: split_files.LONGEST]}
+    assert {len(one.example_id) for one in pair.groups.named} == {spelling.LONGEST}
+    assert {one.shared for one in pair.groups.named} == {long[: spelling.LONGEST]}
     [named] = offending(path, LeakageCheck.GROUP_OVERLAP, TRAIN, TEST)
-    assert len(named) == split_files.LONGEST
+    assert len(named) == spelling.LONGEST
 
 
 def test_names_of_splits_are_cut_and_few_of_them_are_told(tmp_path: Path) -> None:
     names = [f"{' ' * k}train" for k in range(20)] + ["test"] * 5 + [f"{k}{'x' * 50_000}" for k in range(75)]
     found = facts(file_of(tmp_path, example_id=[*range(100)], split=names))
     assert len(of(only(found.notes, SplitFiles.SPLITS_ALIKE), SplitFiles.SPLITS_ALIKE)["names"]) == 5
-    assert max(map(len, found.names)) <= split_files.LONGEST
+    assert max(map(len, found.names)) <= spelling.LONGEST
     assert found.sizes[0].train == 20
 
 

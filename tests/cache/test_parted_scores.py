@@ -1,5 +1,6 @@
 """A run's example scores, with and without the examples that are named."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 
 from assay.cache.parted_scores import parted
 from assay.cache.score_files import ScoreFile, UnreadableError, inspect
+from assay.cache.splits import offending
+from assay.model.evidence.leakage import LeakageCheck
+from assay.model.evidence.splits import SplitRole
 from saying import refused
 
 
@@ -48,6 +52,17 @@ def test_examples_that_are_counted_from_0_are_those_of_the_splits(tmp_path: Path
     for ids in (np.arange(4), np.arange(4).astype(float), pd.Categorical(list("0123"))):
         found = parted(scores(tmp_path / "s.parquet", example_id=ids, right=[True, False, True, True]), "right", {"1"})
         assert (found.named.tolist(), found.clean.tolist()) == ([0.0], [1.0, 1.0, 1.0]), ids
+
+
+def test_an_example_that_leaks_is_found_among_the_scores_whatever_its_id_is(tmp_path: Path) -> None:
+    long = "x" * 1_500
+    for ids in ([Decimal("1.00"), Decimal("2.00")], [2e15, 3e15], [f"{long}a", "b"]):
+        rows = pd.DataFrame({"example_id": [ids[0], *ids], "split": ["train", "test", "test"]})
+        rows.to_parquet(tmp_path / "splits.parquet")
+        train, _, test = SplitRole
+        named = offending(tmp_path / "splits.parquet", LeakageCheck.SHARED_IDS, train, test)
+        found = parted(scores(tmp_path / "s.parquet", example_id=ids, loss=[1.0, 0.0]), "loss", named)
+        assert (found.named.tolist(), found.clean.tolist()) == ([1.0], [0.0]), ids
 
 
 def test_nobody_named_and_nothing_scored_are_empty_sides(tmp_path: Path) -> None:

@@ -158,6 +158,6 @@ def test_values_that_nobody_can_name_are_refused(run: Run, column: str, values: 
 
 
 def test_numbers_without_end_are_groups_like_others(run: Run) -> None:
-    groups: list[Any] = [Decimal("Infinity"), Decimal("1.0"), float("-inf")]
+    groups = pd.Series([Decimal("Infinity"), Decimal("1.0"), float("-inf")], dtype=object)
     evidence.log_splits(SPLITS.assign(group=groups))
     assert run.frame("splits.parquet")["group"].tolist() == ["Infinity", "1", "-inf"]

@@ -18,27 +18,15 @@ from assay.model.note import as_record, from_record
 
 _FORMAT = 1
 """Of what is kept; facts of another one are counted anew."""
-_CHUNK = 1 << 20
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's content, in hex; raises UnreadableError."""
-    found = hashlib.sha256()
+    """The SHA-256 of a file of splits, in hex; raises UnreadableError."""
     try:
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                found.update(chunk)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise unreadable(path, error) from None
-    return found.hexdigest()
-
-
-def is_of(path: Path, content: str) -> bool:
-    """Whether a file is there and this is its SHA-256."""
-    try:
-        return digest(path) == content
-    except OSError:
-        return False
 
 
 def kept(folder: Path, content: str) -> SplitFacts | None:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from assay.cache.loader import database, quoted
 from assay.cache.score_files import UnreadableError, readable
+from assay.cache.spelling import cut, kind_of, spelled
 from assay.model.evidence.notes import SplitFiles
 from assay.model.evidence.splits import SplitRole, role
 from assay.model.note import Note, note
@@ -28,9 +29,7 @@ _MOST_NAMES = 50
 _MOST_READ = 50_000_000
 """Rows: a file of some kilobytes can name billions, which would be counted for hours."""
 _SPACE = "SET memory_limit = '1GB'; SET max_temp_directory_size = '4GB'"
-"""For the counting of one file, of which there may be six at once."""
-LONGEST = 1_000
-"""Letters of an id or a group that are kept; whether two are the same is told by all of them."""
+"""For the counting of one file."""
 _OFFSET = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _HASHED = {"h": "content_hash", "g": "group", "y": "label"}
 _READ = ("example_id", "split", "fold", "content_hash", "group", "label", "time")
@@ -63,10 +62,10 @@ class SplitTable:
         An example may stand in other splits too, with something else.
         """
         with pq.ParquetFile(self.path) as file, self.database.cursor() as connection:
-            identity, text, split = (_text(name, _kind(file, name)) for name in ("example_id", column, "split"))
+            identity, text, split = (spelled(name, kind_of(file, name)) for name in ("example_id", column, "split"))
             connection.register("source", _stream(file, ("example_id", column, "split")))
             found = connection.execute(
-                f"""SELECT {_cut(identity)} AS id, {_cut(text)} FROM source WHERE id IN (SELECT unnest(?))
+                f"""SELECT {cut(identity)} AS id, {cut(text)} FROM source WHERE id IN (SELECT unnest(?))
                 AND {split} IN (SELECT unnest(?)) AND {text} IS NOT NULL""",
                 [list(ids), [name for name in self.names if role(name) is of]],
             ).fetchall()
@@ -128,11 +127,11 @@ class _Reader:
         )
 
     def _kind(self, column: str) -> pa.DataType:
-        return _kind(self._file, column)
+        return kind_of(self._file, column)
 
     def _called(self) -> dict[str, int]:
         """Splits by name, those that say what they are for first, then the largest."""
-        text = _cut(_text("split", self._kind("split")))
+        text = cut(spelled("split", self._kind("split")))
         found = self._ask(["split"], f"SELECT {text} AS name, count(*) FROM source GROUP BY 1")
         found.sort(key=lambda one: (-one[1], str(one[0])))
         found.sort(key=lambda one: role(one[0] or "") is None)
@@ -149,7 +148,7 @@ class _Reader:
     def _folds(self) -> tuple[str, ...]:
         if "fold" not in self._schema.names:
             return ("",)
-        text = _text("fold", self._kind("fold"))
+        text = spelled("fold", self._kind("fold"))
         found = dict(self._ask(["fold"], f"SELECT {text} AS name, count(*) FROM source GROUP BY name"))
         everywhere = found.pop(None, 0)
         names = sorted(map(str, found))
@@ -171,7 +170,7 @@ class _Reader:
         if column == "content_hash" and pa.types.is_floating(kind) and self._rounded(column):
             self._notes.append(note(SplitFiles.HASHES_ROUNDED))
             return "NULL"
-        return _hash(_text(column, kind))
+        return _hash(spelled(column, kind))
 
     def _rounded(self, column: str) -> bool:
         [(most,)] = self._ask(
@@ -220,14 +219,14 @@ class _Reader:
         self._database.register(
             "roles", pa.table({"name": pa.array(names, pa.string()), "role": pa.array(codes, pa.int8())})
         )
-        fold = _text("fold", self._kind("fold")) if self._within else "NULL"
+        fold = spelled("fold", self._kind("fold")) if self._within else "NULL"
         columns = [name for name in _READ if name in self._schema.names and (self._within or name != "fold")]
-        whole = _text("example_id", self._kind("example_id"))
+        whole = spelled("example_id", self._kind("example_id"))
         made = ", ".join(f"{sql} AS {name}" for name, sql in parts.items())
         self._tell(
             columns,
-            f"""CREATE TABLE loaded AS SELECT role, {fold} AS fold, {_cut(whole)} AS id, hash({whole}) AS k, {made}
-            FROM source JOIN roles ON name = {_cut(_text("split", self._kind("split")))} WHERE id IS NOT NULL""",
+            f"""CREATE TABLE loaded AS SELECT role, {fold} AS fold, {cut(whole)} AS id, hash({whole}) AS k, {made}
+            FROM source JOIN roles ON name = {cut(spelled("split", self._kind("split")))} WHERE id IS NOT NULL""",
         )
         [(loaded,)] = self._database.execute("SELECT count(*) FROM loaded").fetchall()
         if nameless := sum(n for name, n in called.items() if name) - loaded:
@@ -258,37 +257,15 @@ class _Reader:
         self._database.unregister("source")
 
 
-def _kind(file: pq.ParquetFile, column: str) -> pa.DataType:
-    kind = file.schema_arrow.field(column).type
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
-
-
 def _stream(file: pq.ParquetFile, columns: Sequence[str]) -> pa.RecordBatchReader:
     schema = pa.schema([(name, readable(file.schema_arrow.field(name).type)) for name in columns])
     batches = file.iter_batches(batch_size=_PIECE, columns=list(columns), use_threads=False)
     return pa.RecordBatchReader.from_batches(schema, (batch.select(list(columns)).cast(schema) for batch in batches))
 
 
-def _cut(sql: str) -> str:
-    """SQL for as much of a text as is kept."""
-    return f"left({sql}, {LONGEST})"
-
-
 def _hash(sql: str) -> str:
     """SQL for a hash; that of nothing is nothing, which for DuckDB is a number like another one."""
     return f"CASE WHEN ({sql}) IS NOT NULL THEN hash({sql}) END"
-
-
-def _text(column: str, kind: pa.DataType) -> str:
-    """SQL for a value as text, by which values meet: 3, 3.0 and '3' are the same, and '' and NaN are none."""
-    name = quoted(column)
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        whole = f"CAST(CAST({name} AS BIGINT) AS VARCHAR)"
-        return (
-            f"CASE WHEN isnan({name}::DOUBLE) THEN NULL WHEN abs({name}) < 1e15 AND {name} = round({name}) "
-            f"THEN {whole} ELSE CAST({name} AS VARCHAR) END"
-        )
-    return f"NULLIF(CAST({name} AS VARCHAR), '')"
 
 
 def _is_moment(kind: pa.DataType) -> bool:

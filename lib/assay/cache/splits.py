@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from assay.cache.split_files import ROLES, UNREADABLE, SplitTable, read, unreadable
@@ -22,6 +23,8 @@ _KEYS = {
     LeakageCheck.LABEL_CONFLICTS: ("k", "h"),
 }
 _COLUMNS = {"h": "content_hash", "g": "group", "y": "label", "t": "time"}
+_AT_ONCE = BoundedSemaphore(6)
+"""Files that are counted at a time, by whomever: each may take as much memory as `split_files` allows."""
 _DIFFERS = "b.y IS NOT NULL AND (met.low <> b.y OR met.high <> b.y)"
 
 
@@ -42,13 +45,14 @@ def offending(path: Path, check: LeakageCheck, train: SplitRole, held: SplitRole
 
 @contextmanager
 def _counting(path: Path) -> Iterator["_Counting"]:
-    table = read(path)
-    try:
-        yield _Counting(table)
-    except UNREADABLE as error:
-        raise unreadable(path, error) from None
-    finally:
-        table.database.close()
+    with _AT_ONCE:
+        table = read(path)
+        try:
+            yield _Counting(table)
+        except UNREADABLE as error:
+            raise unreadable(path, error) from None
+        finally:
+            table.database.close()
 
 
 class _Counting:
@@ -57,11 +61,7 @@ class _Counting:
 
     def facts(self) -> SplitFacts:
         sizes = self._sizes()
-        pairs = [
-            (a, b)
-            for a, b in combinations(ROLES, 2)
-            if any(getattr(one, a.value) and getattr(one, b.value) for one in sizes)
-        ]
+        pairs = [(a, b) for a, b in combinations(ROLES, 2) if any(one.of(a) and one.of(b) for one in sizes)]
         return SplitFacts(
             rows=self._table.rows,
             sizes=sizes,

@@ -13,7 +13,7 @@ from assay.queries.evidence.finding import finding
 from assay.queries.evidence.leakage import leakage as checked
 from assay.view.objects import leakage as objects
 from assay.view.tables.evidence.leakage import short
-from assay.view.text.evidence.report import ordered, reports
+from assay.view.text.evidence.report import reports
 from assay.view.text.notes import words
 from assay.workspace import Workspace
 
@@ -58,11 +58,12 @@ def leakage(
 
 def _findings(work: Workspace, found: Leakage) -> dict[tuple[str, str], Finding]:
     """What is behind every finding that names examples."""
-    naming = [cell for _, cell in ordered(found) if cell.check.offenders.n]
+    naming = [cell for _, cell in found.findings if cell.check.offenders.n]
     said = progress("worth of findings")
     known: dict[tuple[str, str], Finding] = {}
     for done, cell in enumerate(naming, start=1):
-        known[cell.run_id, cell.check.check] = finding(work, FindingQuestion(cell.alike, cell.check.check))
+        asked = FindingQuestion(cell.alike, cell.check.check, ignore=found.question.ignore)
+        known[cell.run_id, cell.check.check] = finding(work, asked)
         if said:
             said(done, len(naming))
     return known

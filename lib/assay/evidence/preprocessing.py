@@ -16,11 +16,14 @@ from assay.evidence.learned import differing, learned, parts
 from assay.evidence.rows import as_rows, count, joined
 from assay.evidence.writing import log_text
 from assay.model.evidence.files import PREPROCESSING
+from assay.model.evidence.training import FittedOn
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
-TRAIN, ALL, NEITHER = "train", "all", "neither"
+TRAIN: FittedOn = "train"
+ALL: FittedOn = "all"
+NEITHER: FittedOn = "neither"
 _LONGEST = 100
 """Bytes of a file's name: letters of other scripts have three."""
 _REFUSED = (ValueError, TypeError, AttributeError, LookupError, RuntimeError, NotImplementedError)
@@ -67,7 +70,7 @@ class _Seen:
 class _Judged:
     """What was found of a step; attributes by name."""
 
-    fitted_on: str
+    fitted_on: FittedOn
     compared: list[str]
     from_train: list[str]
     from_all: list[str]
@@ -192,10 +195,8 @@ def _inner(step: Any, seen: _Seen) -> dict[str, _Judged]:
                 found[name] = _judged(part, seen.only(places[name]) if name in places else seen)
             if hasattr(step, "steps") and hasattr(part, "transform"):
                 seen = seen.after(part)
-    except (
-        EvidenceError,
-        *_REFUSED,
-    ):  # a part that takes other rows than these tells nothing, and the whole is as neither
+    # A part that takes other rows than these tells nothing, and the whole is as neither.
+    except (EvidenceError, *_REFUSED):
         return {}
     return found
 

@@ -14,13 +14,14 @@ from mlflow.entities import RunTag
 from assay import artifacts
 from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS, tag_of
 from assay.model.evidence.leakage import LeakageCheck
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.notes import EvidenceNote
 from assay.model.policy import Policy
-from assay.queries.evidence import files
-from assay.queries.evidence.files import evidence, file_of
+from assay.queries.evidence import files, folder
+from assay.queries.evidence.files import evidence
+from assay.queries.evidence.folder import file_of
 from assay.queries.evidence.leakage import checks_of
 from assay.workspace import Workspace
-from evidenced import Leaking, forgotten
+from evidenced import Evidenced, forgotten
 from looking import looked_at
 from noted import has
 from saying import said
@@ -32,11 +33,11 @@ SHARED, APART = parted(40, 40, group="g"), parted(40, 40, group=[f"g{k}" for k i
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Leaking:
-    return Leaking(tmp_path)
+def store(tmp_path: Path) -> Evidenced:
+    return Evidenced(tmp_path)
 
 
-def run(store: Leaking, frame: pd.DataFrame | None = None, *, tagged: bool = True, tag: str | None = None) -> str:
+def run(store: Evidenced, frame: pd.DataFrame | None = None, *, tagged: bool = True, tag: str | None = None) -> str:
     run_id = store.run("e", params={"model": "m"}, metrics={"accuracy": 0.5})
     if frame is not None:
         store.splits(run_id, frame, tagged=tagged, tag=tag)
@@ -60,7 +61,7 @@ def away(work: Workspace) -> Workspace:
     return work
 
 
-def test_equal_files_are_fetched_once_by_their_tags(store: Leaking, work_of: WorkOf) -> None:
+def test_equal_files_are_fetched_once_by_their_tags(store: Evidenced, work_of: WorkOf) -> None:
     runs = [run(store, SHARED) for _ in range(5)] + [run(store, APART)]
     work = work_of(store)
     found = evidence(work, runs)
@@ -70,7 +71,7 @@ def test_equal_files_are_fetched_once_by_their_tags(store: Leaking, work_of: Wor
     assert all(found[one].splits == found[runs[0]].splits for one in runs[:5])
 
 
-def test_runs_without_tags_are_looked_into(store: Leaking, work_of: WorkOf) -> None:
+def test_runs_without_tags_are_looked_into(store: Evidenced, work_of: WorkOf) -> None:
     runs = [run(store, SHARED, tagged=False), run(store, SHARED, tagged=False), run(store)]
     work = work_of(store)
     found = evidence(work, runs)
@@ -81,7 +82,7 @@ def test_runs_without_tags_are_looked_into(store: Leaking, work_of: WorkOf) -> N
     assert not any(one.waiting for one in found.values())
 
 
-def test_a_tag_that_lies_about_its_file_is_noticed_and_the_file_counts(store: Leaking, work_of: WorkOf) -> None:
+def test_a_tag_that_lies_about_its_file_is_noticed_and_the_file_counts(store: Evidenced, work_of: WorkOf) -> None:
     other = hashlib.sha256(b"something else").hexdigest()
     liar = run(store, SHARED, tag=other)
     work = work_of(store)
@@ -96,17 +97,17 @@ def test_a_tag_that_lies_about_its_file_is_noticed_and_the_file_counts(store: Le
 
 
 @pytest.mark.parametrize("tag", ["../../x", "yes", "A" * 64, "/etc/passwd"])
-def test_a_hostile_tag_is_no_path(store: Leaking, work_of: WorkOf, tag: str) -> None:
+def test_a_hostile_tag_is_no_path(store: Evidenced, work_of: WorkOf, tag: str) -> None:
     liar = run(store, SHARED, tag=tag)
     work = work_of(store)
     assert groups(work, liar) == "fail"
-    assert has(evidence(work, [liar])[liar].notes, TrainingNote.OTHER_THAN_TAGGED)
+    assert has(evidence(work, [liar])[liar].notes, EvidenceNote.OTHER_THAN_TAGGED)
     [kept] = [path for path in work.settings.data.rglob("*.json") if "facts" in path.parts]
     assert len(kept.stem) == 64
 
 
 def test_runs_that_have_nothing_are_asked_once_until_the_store_changes(
-    store: Leaking, policy: Policy, tmp_path: Path
+    store: Evidenced, policy: Policy, tmp_path: Path
 ) -> None:
     one, other = run(store), run(store, SHARED, tagged=False)
     work = looked_at(store, tmp_path / "data", policy)
@@ -121,7 +122,7 @@ def test_runs_that_have_nothing_are_asked_once_until_the_store_changes(
     assert groups(looked_at(store, tmp_path / "data", policy), one) == "fail"
 
 
-def test_a_hostile_name_of_a_step_is_no_path(store: Leaking, work_of: WorkOf, tmp_path: Path) -> None:
+def test_a_hostile_name_of_a_step_is_no_path(store: Evidenced, work_of: WorkOf, tmp_path: Path) -> None:
     """MLflow's client refuses such a tag; a database that somebody wrote to does not."""
     content = json.dumps({"step": "secret", "fitted_on": "train"}).encode()
     victim = run(store, APART)
@@ -140,7 +141,7 @@ def test_a_hostile_name_of_a_step_is_no_path(store: Leaking, work_of: WorkOf, tm
         assert said(found.reasons[PREPROCESSING])
 
 
-def test_what_is_wrong_with_one_run_stops_no_other(store: Leaking, work_of: WorkOf) -> None:
+def test_what_is_wrong_with_one_run_stops_no_other(store: Evidenced, work_of: WorkOf) -> None:
     whole = store.splits(good := run(store), SHARED)
     odd = {
         "empty file": b"",
@@ -174,7 +175,7 @@ def test_what_is_wrong_with_one_run_stops_no_other(store: Leaking, work_of: Work
         assert own[LeakageCheck.GROUP_OVERLAP].note == found[run_id].reasons[SPLITS]
 
 
-def test_kept_files_do_while_the_store_is_away(store: Leaking, work_of: WorkOf) -> None:
+def test_kept_files_do_while_the_store_is_away(store: Evidenced, work_of: WorkOf) -> None:
     tagged, untagged, unseen = run(store, SHARED), run(store, SHARED, tagged=False), run(store, APART)
     store.fitted(tagged, "scaler", "all")
     store.importance(untagged, {"patient_id": 1.0}, tagged=False)
@@ -189,7 +190,7 @@ def test_kept_files_do_while_the_store_is_away(store: Leaking, work_of: WorkOf) 
     assert "mlflow.db" in said(after[unseen].reasons[SPLITS])
 
 
-def test_facts_outlive_store_and_file(store: Leaking, work_of: WorkOf) -> None:
+def test_facts_outlive_store_and_file(store: Evidenced, work_of: WorkOf) -> None:
     one, same = run(store, SHARED), run(store, SHARED)
     work = work_of(store)
     evidence(work, [one])
@@ -198,7 +199,7 @@ def test_facts_outlive_store_and_file(store: Leaking, work_of: WorkOf) -> None:
     assert groups(away(work), same) == "fail"
 
 
-def test_damaged_facts_are_counted_anew(store: Leaking, work_of: WorkOf) -> None:
+def test_damaged_facts_are_counted_anew(store: Evidenced, work_of: WorkOf) -> None:
     one = run(store, SHARED)
     work = work_of(store)
     evidence(work, [one])
@@ -208,7 +209,7 @@ def test_damaged_facts_are_counted_anew(store: Leaking, work_of: WorkOf) -> None
     assert json.loads(kept.read_text())["facts"]["rows"] == 80
 
 
-def test_a_file_that_was_logged_again_is_fetched_again(store: Leaking, policy: Policy, tmp_path: Path) -> None:
+def test_a_file_that_was_logged_again_is_fetched_again(store: Evidenced, policy: Policy, tmp_path: Path) -> None:
     for tagged in (True, False):
         one = run(store, SHARED, tagged=tagged)
         assert groups(looked_at(store, tmp_path / "data", policy), one) == "fail"
@@ -216,7 +217,7 @@ def test_a_file_that_was_logged_again_is_fetched_again(store: Leaking, policy: P
         assert groups(looked_at(store, tmp_path / "data", policy), one) == "pass"
 
 
-def test_steps_of_preprocessing_are_read_by_tags_or_by_their_folder(store: Leaking, work_of: WorkOf) -> None:
+def test_steps_of_preprocessing_are_read_by_tags_or_by_their_folder(store: Evidenced, work_of: WorkOf) -> None:
     tagged, listed, broken, other = run(store), run(store, APART, tagged=False), run(store), run(store, APART)
     for run_id, how in ((tagged, True), (listed, False)):
         store.fitted(run_id, "scaler", "train", tagged=how)
@@ -235,7 +236,7 @@ def test_steps_of_preprocessing_are_read_by_tags_or_by_their_folder(store: Leaki
     assert (half.status.value, "pca.json holds no fitted step" in said(half.note)) == ("not_logged", True)
 
 
-def test_features_are_judged_by_name_and_share(store: Leaking, work_of: WorkOf) -> None:
+def test_features_are_judged_by_name_and_share(store: Evidenced, work_of: WorkOf) -> None:
     shares = [
         {"age": 0.4, "patient_id": 0.3, "bmi": 0.3},
         {"age": 0.4, "patient_id": 0.3, "readmitted_label": 0.3},
@@ -261,7 +262,7 @@ def test_features_are_judged_by_name_and_share(store: Leaking, work_of: WorkOf) 
     assert "visit_id: named like an identifier" in said(told[4].note)
 
 
-def test_whoever_waits_is_told_how_far_it_is(store: Leaking, work_of: WorkOf) -> None:
+def test_whoever_waits_is_told_how_far_it_is(store: Evidenced, work_of: WorkOf) -> None:
     runs = [run(store, SHARED if k % 2 else APART) for k in range(30)] + [run(store) for _ in range(30)]
     told: list[tuple[int, int]] = []
     evidence(work_of(store), runs, lambda done, of: told.append((done, of)))
@@ -271,7 +272,7 @@ def test_whoever_waits_is_told_how_far_it_is(store: Leaking, work_of: WorkOf) ->
 
 
 def test_a_store_that_is_too_slow_is_said_and_asked_again(
-    store: Leaking, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
+    store: Evidenced, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = run(store, SHARED)
     monkeypatch.setattr(files, "_SILENCE", 0.0)
@@ -284,16 +285,16 @@ def test_a_store_that_is_too_slow_is_said_and_asked_again(
 
 
 def test_a_file_of_more_bytes_than_anybody_reads_is_left_where_it_is(
-    store: Leaking, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
+    store: Evidenced, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = run(store, SHARED)
-    monkeypatch.setattr(files, "_LARGEST", 100)
+    monkeypatch.setattr(folder, "_LARGEST", 100)
     work = work_of(store)
     assert said(evidence(work, [one])[one].reasons[SPLITS])
     assert fetched(work) == set()
 
 
-def test_one_file_is_there_as_it_was_tagged(store: Leaking, work_of: WorkOf) -> None:
+def test_one_file_is_there_as_it_was_tagged(store: Evidenced, work_of: WorkOf) -> None:
     one = run(store, SHARED)
     work = work_of(store)
     path = file_of(work, one, SPLITS)
@@ -302,7 +303,7 @@ def test_one_file_is_there_as_it_was_tagged(store: Leaking, work_of: WorkOf) -> 
     assert between(evidence(work, [one])[one].splits).ids.n == 0  # type: ignore[arg-type]
 
 
-def test_a_tag_that_nobody_knows_hides_no_file(store: Leaking, work_of: WorkOf) -> None:
+def test_a_tag_that_nobody_knows_hides_no_file(store: Evidenced, work_of: WorkOf) -> None:
     """Some write tags of their own below ours, others tag a run of an earlier version."""
     one = run(store, SHARED, tagged=False)
     store.client.log_batch(

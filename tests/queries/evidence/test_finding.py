@@ -9,10 +9,10 @@ import pytest
 from scipy.stats import ttest_1samp, ttest_ind
 
 from assay.model.evidence.leakage import Finding, FindingQuestion, LeakageCheck
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.notes import WorthNote
 from assay.queries.evidence.finding import finding
 from assay.workspace import Workspace
-from evidenced import Leaking, asked
+from evidenced import Evidenced, asked
 from saying import said
 from splitted import parted
 from stores import Store
@@ -24,8 +24,8 @@ TEST_IDS = [f"x{k}" for k in range(N, 2 * N)]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Leaking:
-    return Leaking(tmp_path)
+def store(tmp_path: Path) -> Evidenced:
+    return Evidenced(tmp_path)
 
 
 def splits(leaked: int = LEAKED) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def scores(seed: int, leaked: int = LEAKED) -> pd.DataFrame:
     )
 
 
-def logged(store: Leaking, n: int, leaked: int = LEAKED, **params: object) -> list[str]:
+def logged(store: Evidenced, n: int, leaked: int = LEAKED, **params: object) -> list[str]:
     made = []
     for seed in range(n):
         run_id = store.scored(scores(seed, leaked), seed=seed, **params)
@@ -61,7 +61,7 @@ def found_in(work: Workspace, run_ids: list[str], check: str = GROUPS, **more: o
     return finding(work, FindingQuestion(tuple(run_ids), check, **more))  # type: ignore[arg-type]
 
 
-def test_the_worth_of_several_trainings_is_told_by_their_spread(store: Leaking, work_of: WorkOf) -> None:
+def test_the_worth_of_several_trainings_is_told_by_their_spread(store: Evidenced, work_of: WorkOf) -> None:
     runs = logged(store, 4, model="a")
     worth = found_in(work_of(store), runs).worth
     assert worth is not None
@@ -76,7 +76,7 @@ def test_the_worth_of_several_trainings_is_told_by_their_spread(store: Leaking, 
     assert worth.interval == pytest.approx((ends.low, ends.high))
 
 
-def test_the_worth_of_one_training_is_told_over_its_examples(store: Leaking, work_of: WorkOf) -> None:
+def test_the_worth_of_one_training_is_told_over_its_examples(store: Evidenced, work_of: WorkOf) -> None:
     [run] = logged(store, 1, model="a")
     worth = found_in(work_of(store), [run], metric="log_loss").worth
     assert worth is not None
@@ -87,7 +87,7 @@ def test_the_worth_of_one_training_is_told_over_its_examples(store: Leaking, wor
     assert worth.difference == pytest.approx(loss.mean() - loss[LEAKED:].mean())
 
 
-def test_offenders_stand_with_label_and_answer(store: Leaking, work_of: WorkOf) -> None:
+def test_offenders_stand_with_label_and_answer(store: Evidenced, work_of: WorkOf) -> None:
     [run] = logged(store, 1, model="a")
     found = found_in(work_of(store), [run])
     frame = scores(0).set_index("example_id")
@@ -97,7 +97,7 @@ def test_offenders_stand_with_label_and_answer(store: Leaking, work_of: WorkOf) 
         assert (row.label, row.said, row.offender.others) == (own["label"], own["prediction"], 1)
 
 
-def test_no_clean_test_row_left_is_an_answer(store: Leaking, work_of: WorkOf) -> None:
+def test_no_clean_test_row_left_is_an_answer(store: Evidenced, work_of: WorkOf) -> None:
     runs = logged(store, 3, leaked=N, model="a")
     worth = found_in(work_of(store), runs).worth
     assert worth is not None
@@ -105,7 +105,7 @@ def test_no_clean_test_row_left_is_an_answer(store: Leaking, work_of: WorkOf) ->
     assert worth.logged.n == N
 
 
-def test_examples_that_nobody_scored_have_no_worth(store: Leaking, work_of: WorkOf) -> None:
+def test_examples_that_nobody_scored_have_no_worth(store: Evidenced, work_of: WorkOf) -> None:
     run = store.scored(scores(0).assign(example_id=[f"other {k}" for k in range(N)]), model="a")
     store.splits(run, splits())
     found = found_in(work_of(store), [run])
@@ -116,7 +116,7 @@ def test_examples_that_nobody_scored_have_no_worth(store: Leaking, work_of: Work
     assert {(row.label, row.said) for row in found.rows} == {(None, None)}
 
 
-def test_runs_without_scores_have_offenders_and_a_reason(store: Leaking, work_of: WorkOf) -> None:
+def test_runs_without_scores_have_offenders_and_a_reason(store: Evidenced, work_of: WorkOf) -> None:
     run = store.run("e", params={"model": "a"}, metrics={"accuracy": 0.5})
     store.splits(run, splits())
     found = found_in(work_of(store), [run])
@@ -124,7 +124,7 @@ def test_runs_without_scores_have_offenders_and_a_reason(store: Leaking, work_of
     assert "evidence.log_scores(frame)" in said(found.reason)
 
 
-def test_a_metric_that_no_example_has_is_named(store: Leaking, work_of: WorkOf) -> None:
+def test_a_metric_that_no_example_has_is_named(store: Evidenced, work_of: WorkOf) -> None:
     [run] = logged(store, 1, model="a")
     found = found_in(work_of(store), [run], metric="f1")
     assert found.worth is None
@@ -137,14 +137,14 @@ def test_a_metric_that_no_example_has_is_named(store: Leaking, work_of: WorkOf) 
     "check",
     [LeakageCheck.SPLIT_SIZES, LeakageCheck.TRAIN_EQUALS_TEST, LeakageCheck.TEST_LOOKS, LeakageCheck.SHARED_IDS],
 )
-def test_a_check_that_names_no_examples_says_so(store: Leaking, work_of: WorkOf, check: str) -> None:
+def test_a_check_that_names_no_examples_says_so(store: Evidenced, work_of: WorkOf, check: str) -> None:
     [run] = logged(store, 1, model="a")
     found = found_in(work_of(store), [run], check)
     assert (found.rows, found.worth) == ((), None)
     assert said(found.reason) == "This check names no examples, so no score without them can be told."
 
 
-def test_trainings_that_lack_a_file_are_left_out(store: Leaking, work_of: WorkOf) -> None:
+def test_trainings_that_lack_a_file_are_left_out(store: Evidenced, work_of: WorkOf) -> None:
     runs = logged(store, 3, model="a")
     bare = store.run("e", params={"model": "a", "seed": 7}, metrics={"accuracy": 0.9, "f1": 0.9})
     unsplit = store.scored(scores(8), seed=8, model="a")
@@ -153,7 +153,7 @@ def test_trainings_that_lack_a_file_are_left_out(store: Leaking, work_of: WorkOf
     assert worth.runs == 3
 
 
-def test_a_training_that_was_logged_twice_counts_once(store: Leaking, work_of: WorkOf) -> None:
+def test_a_training_that_was_logged_twice_counts_once(store: Evidenced, work_of: WorkOf) -> None:
     runs = logged(store, 3, model="a")
     again = store.scored(scores(0), seed=0, model="a")
     store.splits(again, splits())
@@ -163,7 +163,7 @@ def test_a_training_that_was_logged_twice_counts_once(store: Leaking, work_of: W
     assert worth.runs == 3
 
 
-def test_examples_on_the_wrong_side_in_time_are_weighed_too(store: Leaking, work_of: WorkOf) -> None:
+def test_examples_on_the_wrong_side_in_time_are_weighed_too(store: Evidenced, work_of: WorkOf) -> None:
     run = store.scored(scores(0), model="a")
     times = [*range(N - 1), N + 9.5, *range(N, 2 * N)]
     store.splits(run, parted(N, N, time=times))
@@ -173,7 +173,7 @@ def test_examples_on_the_wrong_side_in_time_are_weighed_too(store: Leaking, work
     assert found.worth.lost == (10, 10)
 
 
-def test_the_twin_is_the_honest_row_that_differs_least(store: Leaking, work_of: WorkOf) -> None:
+def test_the_twin_is_the_honest_row_that_differs_least(store: Evidenced, work_of: WorkOf) -> None:
     leaky = logged(store, 3, model="a", split="visit", depth=3)
     near = logged(store, 3, leaked=0, model="a", split="patient", depth=3)
     far = logged(store, 3, leaked=0, model="b", split="patient", depth=9)
@@ -194,13 +194,30 @@ def test_the_twin_is_the_honest_row_that_differs_least(store: Leaking, work_of: 
     )
 
 
-def test_a_row_that_differs_in_much_is_no_twin(store: Leaking, work_of: WorkOf) -> None:
+def test_a_row_that_differs_in_much_is_no_twin(store: Evidenced, work_of: WorkOf) -> None:
     leaky = logged(store, 1, model="a", b=1, c=1, d=1, e=1)
     other = logged(store, 1, leaked=0, model="z", b=2, c=2, d=2, e=2)
     assert found_in(work_of(store), leaky, honest=(tuple(other),)).twin is None
 
 
-def test_a_twin_without_scores_is_named_all_the_same(store: Leaking, work_of: WorkOf) -> None:
+def test_params_that_the_question_ignores_tell_no_twin_apart(store: Evidenced, work_of: WorkOf) -> None:
+    leaky = logged(store, 1, split="visit", host="a")
+    near = logged(store, 1, leaked=0, split="patient", host="b")
+    found = found_in(work_of(store), leaky, honest=(tuple(near),), ignore=("host",))
+    assert found.twin is not None
+    assert (found.twin.params, "host" in found.twin.label) == (("split",), False)
+
+
+def test_params_that_are_ignored_make_no_trainings(store: Evidenced, work_of: WorkOf) -> None:
+    runs = [logged(store, 1, split="visit", host=host)[0] for host in "abc"]
+    work = work_of(store)
+    apart, together = found_in(work, runs).worth, found_in(work, runs, ignore=("host",)).worth
+    assert apart is not None
+    assert together is not None
+    assert (apart.runs, together.runs) == (3, 1)
+
+
+def test_a_twin_without_scores_is_named_all_the_same(store: Evidenced, work_of: WorkOf) -> None:
     leaky = logged(store, 1, split="visit")
     bare = store.run("e", params={"split": "patient", "seed": 0}, metrics={"accuracy": 0.5})
     twin = found_in(work_of(store), leaky, honest=((bare,),)).twin
@@ -208,7 +225,7 @@ def test_a_twin_without_scores_is_named_all_the_same(store: Leaking, work_of: Wo
     assert (twin.run_id, twin.logged) == (bare, None)
 
 
-def test_files_that_are_kept_do_while_the_store_is_away(store: Leaking, work_of: WorkOf) -> None:
+def test_files_that_are_kept_do_while_the_store_is_away(store: Evidenced, work_of: WorkOf) -> None:
     runs = logged(store, 3, model="a")
     work = work_of(store)
     before = found_in(work, runs)
@@ -217,8 +234,8 @@ def test_files_that_are_kept_do_while_the_store_is_away(store: Leaking, work_of:
     assert (after.worth, after.rows) == (before.worth, before.rows)
 
 
-def test_every_reason_is_one_of_the_known_ones(store: Leaking, work_of: WorkOf) -> None:
+def test_every_reason_is_one_of_the_known_ones(store: Evidenced, work_of: WorkOf) -> None:
     [run] = logged(store, 1, leaked=0, model="a")
     found = found_in(work_of(store), [run])
     assert found.reason is not None
-    assert found.reason.code is TrainingNote.NAMES_NO_EXAMPLES
+    assert found.reason.code is WorthNote.NAMES_NO_EXAMPLES

@@ -16,7 +16,7 @@ from assay.cache import reads
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.files import PREPROCESSING, SPLITS, TAG
 from assay.model.evidence.leakage import FindingQuestion, LeakageCheck
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.notes import EvidenceNote
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
 from assay.queries.evidence import files
@@ -129,7 +129,7 @@ def test_tags_of_any_name_and_number_cost_no_time_and_lead_nowhere(store: Scored
     store.client.set_tag(run_id, f"{TAG}.splits", "../../etc/passwd")
     found = evidence(work_of(store), (run_id,))[run_id]
     assert found.splits is not None
-    assert [one.code for one in found.notes] == [TrainingNote.OTHER_THAN_TAGGED]
+    assert [one.code for one in found.notes] == [EvidenceNote.OTHER_THAN_TAGGED]
     assert found.reasons[PREPROCESSING].code is ArtifactNote.NO_ARTIFACT
 
 

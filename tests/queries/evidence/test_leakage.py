@@ -9,11 +9,11 @@ import pytest
 from assay.errors import FilterError, SelectionError
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCheck
-from assay.model.evidence.notes import SplitFiles, TrainingNote
+from assay.model.evidence.notes import EvidenceNote, SplitFiles
 from assay.model.runs.notes import RunNote
 from assay.queries.evidence import leakage as leakages
 from assay.workspace import Workspace
-from evidenced import Leaking, asked
+from evidenced import Evidenced, asked
 from noted import has, of, only
 from saying import refused, said
 from splitted import parted
@@ -26,11 +26,11 @@ GROUPS, EQUAL = LeakageCheck.GROUP_OVERLAP, LeakageCheck.TRAIN_EQUALS_TEST
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Leaking:
-    return Leaking(tmp_path)
+def store(tmp_path: Path) -> Evidenced:
+    return Evidenced(tmp_path)
 
 
-def run(store: Leaking, model: str, seed: int, *, experiment: str = "e", leaky: bool | None = None) -> str:
+def run(store: Evidenced, model: str, seed: int, *, experiment: str = "e", leaky: bool | None = None) -> str:
     """`leaky`: None logs no splits."""
     run_id = store.run(experiment, params={"model": model, "seed": seed}, metrics={"accuracy": 0.5 + seed / 1e3})
     if leaky is not None:
@@ -43,7 +43,7 @@ def row_of(found: Leakage, label: str) -> dict[LeakageCheck, CheckStatus]:
     return {LeakageCheck(cell.check.check): cell.check.status for cell in row.cells}
 
 
-def test_a_row_is_a_configuration_with_the_worst_of_its_runs(store: Leaking, work_of: WorkOf) -> None:
+def test_a_row_is_a_configuration_with_the_worst_of_its_runs(store: Evidenced, work_of: WorkOf) -> None:
     runs = [run(store, "a", 0, leaky=False), run(store, "a", 1, leaky=True), run(store, "a", 2)]
     run(store, "b", 0, leaky=False)
     found = asked(work_of(store))
@@ -58,7 +58,7 @@ def test_a_row_is_a_configuration_with_the_worst_of_its_runs(store: Leaking, wor
     assert (found.total, found.runs, found.read) == (2, 4, 4)
 
 
-def test_a_row_is_found_by_its_filter(store: Leaking, work_of: WorkOf) -> None:
+def test_a_row_is_found_by_its_filter(store: Evidenced, work_of: WorkOf) -> None:
     for model in ('it\'s "odd"', "b"):
         run(store, model, 0)
         run(store, model, 1)
@@ -69,14 +69,14 @@ def test_a_row_is_found_by_its_filter(store: Leaking, work_of: WorkOf) -> None:
             assert [own.run_ids for own in again.rows] == [row.run_ids]
 
 
-def test_single_runs_are_rows_of_their_own(store: Leaking, work_of: WorkOf) -> None:
+def test_single_runs_are_rows_of_their_own(store: Evidenced, work_of: WorkOf) -> None:
     runs = [run(store, "a", 0, leaky=False), run(store, "a", 1, leaky=True)]
     found = asked(work_of(store), single=True)
     assert [row.run_ids for row in found.rows] == [(runs[1],), (runs[0],)]
     assert [row.cell(GROUPS).check.status for row in found.rows] == [FAIL, PASS]
 
 
-def test_the_summary_counts_every_run(store: Leaking, work_of: WorkOf) -> None:
+def test_the_summary_counts_every_run(store: Evidenced, work_of: WorkOf) -> None:
     for seed, leaky in enumerate((True, True, False, None)):
         run(store, "a", seed, leaky=leaky)
     work = work_of(store)
@@ -90,7 +90,7 @@ def test_the_summary_counts_every_run(store: Leaking, work_of: WorkOf) -> None:
     assert all(sum(own.values()) == 4 for own in cut.summary.values())
 
 
-def test_pages_of_rows_hold_every_row_once(store: Leaking, work_of: WorkOf) -> None:
+def test_pages_of_rows_hold_every_row_once(store: Evidenced, work_of: WorkOf) -> None:
     for seed in range(7):
         run(store, f"m{seed}", 0, leaky=seed == 3)
     work = work_of(store)
@@ -101,7 +101,7 @@ def test_pages_of_rows_hold_every_row_once(store: Leaking, work_of: WorkOf) -> N
     assert pages[3].worst is None
 
 
-def test_the_worst_by_their_metrics_come_first_where_not_all_are_in_view(store: Leaking, work_of: WorkOf) -> None:
+def test_the_worst_by_their_metrics_come_first_where_not_all_are_in_view(store: Evidenced, work_of: WorkOf) -> None:
     run(store, "plain", 0)
     both = {"train_accuracy": 0.9312, "accuracy": 0.9312, "train_f1": 0.8871, "f1": 0.8871}
     store.run("e", params={"model": "leaky"}, metrics=both)
@@ -114,7 +114,7 @@ def test_the_worst_by_their_metrics_come_first_where_not_all_are_in_view(store: 
     assert [row.label for row in asked(work, most=5).rows] == ["newest", "warned", "good", "leaky", "plain"]
 
 
-def test_nothing_found_is_an_answer_that_says_why(store: Leaking, work_of: WorkOf) -> None:
+def test_nothing_found_is_an_answer_that_says_why(store: Evidenced, work_of: WorkOf) -> None:
     run(store, "a", 0, leaky=True)
     work = work_of(store)
     found = asked(work, filter="params.model = 'z'")
@@ -126,7 +126,7 @@ def test_nothing_found_is_an_answer_that_says_why(store: Leaking, work_of: WorkO
     assert (empty.rows, empty.runs, empty.failing, empty.worst) == ((), 0, (), None)
 
 
-def test_no_row_in_view_reads_no_file(store: Leaking, work_of: WorkOf) -> None:
+def test_no_row_in_view_reads_no_file(store: Evidenced, work_of: WorkOf) -> None:
     run(store, "a", 0, leaky=True)
     work = work_of(store)
     found = asked(work, most=0)
@@ -135,7 +135,7 @@ def test_no_row_in_view_reads_no_file(store: Leaking, work_of: WorkOf) -> None:
     assert not (work.settings.data / "artifacts").exists()
 
 
-def test_what_nobody_knows_is_refused(store: Leaking, work_of: WorkOf) -> None:
+def test_what_nobody_knows_is_refused(store: Evidenced, work_of: WorkOf) -> None:
     run(store, "a", 0)
     work = work_of(store)
     with refused(SelectionError, "digitz"):
@@ -146,7 +146,7 @@ def test_what_nobody_knows_is_refused(store: Leaking, work_of: WorkOf) -> None:
         asked(work, filter="params.model ~ 'a'")
 
 
-def test_ignored_params_make_no_configuration(store: Leaking, work_of: WorkOf) -> None:
+def test_ignored_params_make_no_configuration(store: Evidenced, work_of: WorkOf) -> None:
     for k in range(3):
         params = {"model": "a", "note": f"n{k}"}
         store.run("e", params=params, metrics={"train_accuracy": 0.9312 + k / 1e3, "accuracy": 0.9312 + k / 1e3})
@@ -157,7 +157,7 @@ def test_ignored_params_make_no_configuration(store: Leaking, work_of: WorkOf) -
     assert together.rows[0].cell(EQUAL).check.status is FAIL  # three replicates
 
 
-def test_deleted_runs_are_looked_at_where_they_are_asked_for(store: Leaking, work_of: WorkOf) -> None:
+def test_deleted_runs_are_looked_at_where_they_are_asked_for(store: Evidenced, work_of: WorkOf) -> None:
     gone, kept = run(store, "a", 0, leaky=True), run(store, "b", 0, leaky=False)
     store.client.delete_run(gone)
     work = work_of(store)
@@ -167,7 +167,7 @@ def test_deleted_runs_are_looked_at_where_they_are_asked_for(store: Leaking, wor
     assert all(row.label for row in found.rows)
 
 
-def test_failed_and_running_runs_are_looked_at(store: Leaking, work_of: WorkOf) -> None:
+def test_failed_and_running_runs_are_looked_at(store: Evidenced, work_of: WorkOf) -> None:
     for status in ("FAILED", None):
         run_id = store.run("e", params={"model": f"m{status}"}, metrics={"accuracy": 0.999}, status=status)
         store.splits(run_id, SHARED)
@@ -177,14 +177,14 @@ def test_failed_and_running_runs_are_looked_at(store: Leaking, work_of: WorkOf) 
 
 
 def test_more_runs_than_one_question_reads_are_counted(
-    store: Leaking, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
+    store: Evidenced, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for seed in range(6):
         run(store, "a", seed, leaky=True)
     monkeypatch.setattr(leakages, "MOST_READ", 4)
     found = asked(work_of(store))
     assert (found.read, found.runs) == (4, 6)
-    assert of(only(found.notes, TrainingNote.FILES_CUT), TrainingNote.FILES_CUT) == {"n": 2, "most": 4}
+    assert of(only(found.notes, EvidenceNote.FILES_CUT), EvidenceNote.FILES_CUT) == {"n": 2, "most": 4}
     assert {status: n for status, n in found.summary[GROUPS].items() if n} == {FAIL: 4, NOT_LOGGED: 2}
     assert found.rows[0].cell(GROUPS).check.status is FAIL
     alone = asked(work_of(store), single=True, most=6)
@@ -193,7 +193,7 @@ def test_more_runs_than_one_question_reads_are_counted(
     assert "were not looked at" in said(unread[0].cell(GROUPS).check.note)
 
 
-def test_what_is_odd_about_files_is_said_once(store: Leaking, work_of: WorkOf) -> None:
+def test_what_is_odd_about_files_is_said_once(store: Evidenced, work_of: WorkOf) -> None:
     odd = SHARED.assign(split=["train"] * 40 + ["odd"] * 40)
     for seed in range(3):
         store.splits(run(store, "a", seed), odd)
@@ -201,7 +201,7 @@ def test_what_is_odd_about_files_is_said_once(store: Leaking, work_of: WorkOf) -
     assert of(only(found.notes, SplitFiles.SPLITS_UNKNOWN), SplitFiles.SPLITS_UNKNOWN)["rows"] == 40
 
 
-def test_limits_of_the_policy_decide_and_files_are_not_counted_again(store: Leaking, work_of: WorkOf) -> None:
+def test_limits_of_the_policy_decide_and_files_are_not_counted_again(store: Evidenced, work_of: WorkOf) -> None:
     store.splits(run(store, "a", 0), parted(100, 30, content_hash=[*range(129), 0]))
     work = work_of(store)
     check = LeakageCheck.DUPLICATE_ROWS
@@ -213,7 +213,7 @@ def test_limits_of_the_policy_decide_and_files_are_not_counted_again(store: Leak
     assert facts.stat().st_mtime_ns == before
 
 
-def test_an_answer_is_asked_again_while_the_store_is_away(store: Leaking, work_of: WorkOf) -> None:
+def test_an_answer_is_asked_again_while_the_store_is_away(store: Evidenced, work_of: WorkOf) -> None:
     run(store, "a", 0, leaky=True)
     work = work_of(store)
     (store.folder / "mlflow.db").rename(store.folder / "mlflow.away")
@@ -225,7 +225,7 @@ def test_an_answer_is_asked_again_while_the_store_is_away(store: Leaking, work_o
     assert asked(work).rows[0].cell(GROUPS).check.status is FAIL
 
 
-def test_runs_without_anything_have_a_sentence_for_every_check(store: Leaking, work_of: WorkOf) -> None:
+def test_runs_without_anything_have_a_sentence_for_every_check(store: Evidenced, work_of: WorkOf) -> None:
     store.run("e")
     [row] = asked(work_of(store)).rows
     assert {cell.check.status for cell in row.cells} == {NOT_LOGGED}

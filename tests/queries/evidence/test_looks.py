@@ -11,7 +11,7 @@ from assay.analysis.planning import optimism
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import ScoreNote
 from assay.workspace import Workspace
-from evidenced import Leaking, alone, asked
+from evidenced import Evidenced, alone, asked
 from noted import of
 from saying import said
 from stores import Store
@@ -22,12 +22,12 @@ ROWS, IDS = f"rows:{'a' * 64}", f"ids:{'b' * 64}"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Leaking:
-    return Leaking(tmp_path)
+def store(tmp_path: Path) -> Evidenced:
+    return Evidenced(tmp_path)
 
 
 def looked(
-    store: Leaking, experiment: str, n: int, *, text: str = "", digest: str = "", seeds: int = 1, **more: str
+    store: Evidenced, experiment: str, n: int, *, text: str = "", digest: str = "", seeds: int = 1, **more: str
 ) -> list[str]:
     """Logs n configurations, each with `seeds` trainings, that were scored on these rows."""
     made = []
@@ -51,7 +51,7 @@ def counted(work: Workspace, *experiments: str) -> set[float | None]:
     return {one.value for one in alone(work, LOOKS, *experiments)}
 
 
-def test_configurations_are_counted_and_not_runs(store: Leaking, work_of: WorkOf) -> None:
+def test_configurations_are_counted_and_not_runs(store: Evidenced, work_of: WorkOf) -> None:
     looked(store, "e", 10, text=ROWS, seeds=3)
     looked(store, "more", 11, digest="d1", seeds=2)
     work = work_of(store)
@@ -64,7 +64,9 @@ def test_configurations_are_counted_and_not_runs(store: Leaking, work_of: WorkOf
     )
 
 
-def test_rows_of_one_content_are_the_same_in_every_experiment_and_ids_are_not(store: Leaking, work_of: WorkOf) -> None:
+def test_rows_of_one_content_are_the_same_in_every_experiment_and_ids_are_not(
+    store: Evidenced, work_of: WorkOf
+) -> None:
     for experiment in ("one", "two"):
         looked(store, experiment, 6, text=ROWS)
         looked(store, f"ids {experiment}", 7, text=IDS)
@@ -84,13 +86,13 @@ def test_rows_of_one_content_are_the_same_in_every_experiment_and_ids_are_not(st
     assert "(digits f6d9e39f)" in said(alone(work, LOOKS, "data one")[0].note)
 
 
-def test_no_filter_hides_a_look(store: Leaking, work_of: WorkOf) -> None:
+def test_no_filter_hides_a_look(store: Evidenced, work_of: WorkOf) -> None:
     looked(store, "e", 12, text=ROWS)
     found = asked(work_of(store), "e", filter="params.model = 'm3'")
     assert [row.cell(LOOKS).check.value for row in found.rows] == [12]
 
 
-def test_what_did_not_finish_or_scored_nothing_did_not_look(store: Leaking, work_of: WorkOf) -> None:
+def test_what_did_not_finish_or_scored_nothing_did_not_look(store: Evidenced, work_of: WorkOf) -> None:
     looked(store, "e", 5, text=ROWS)
     looked(store, "failed", 5, text=ROWS, status="FAILED")
     silent = store.run("e", params={"model": "silent"})
@@ -104,7 +106,7 @@ def test_what_did_not_finish_or_scored_nothing_did_not_look(store: Leaking, work
     assert {row.cell(LOOKS).check.value for row in asked(work, "e2", deleted=True).rows} == {None}
 
 
-def test_validation_rows_are_no_test_rows(store: Leaking, work_of: WorkOf) -> None:
+def test_validation_rows_are_no_test_rows(store: Evidenced, work_of: WorkOf) -> None:
     """A search of 24 trials that looks at its validation rows alone says so by its inputs, whatever a tag says."""
     looked(store, "search", 24, digest="d1", context="validation", text=ROWS)
     looked(store, "final", 3, digest="d1", context="Test ")
@@ -115,7 +117,7 @@ def test_validation_rows_are_no_test_rows(store: Leaking, work_of: WorkOf) -> No
     assert said(alone(work, LOOKS, "search")[0].note).startswith("No test rows are logged")
 
 
-def test_what_mlflow_was_told_counts_before_the_tag(store: Leaking, work_of: WorkOf) -> None:
+def test_what_mlflow_was_told_counts_before_the_tag(store: Evidenced, work_of: WorkOf) -> None:
     looked(store, "both", 4, digest="d1", text=ROWS)
     looked(store, "inputs", 3, digest="d1")
     looked(store, "tags", 2, text=ROWS)
@@ -123,14 +125,14 @@ def test_what_mlflow_was_told_counts_before_the_tag(store: Leaking, work_of: Wor
     assert (counted(work, "both"), counted(work, "inputs"), counted(work, "tags")) == ({7}, {7}, {2})
 
 
-def test_data_of_one_digest_and_another_name_are_others(store: Leaking, work_of: WorkOf) -> None:
+def test_data_of_one_digest_and_another_name_are_others(store: Evidenced, work_of: WorkOf) -> None:
     looked(store, "a", 4, digest="1")
     looked(store, "b", 3, digest="1", name="wine")
     work = work_of(store)
     assert (counted(work, "a"), counted(work, "b")) == ({4}, {3})
 
 
-def test_a_run_of_several_test_sets_has_looked_at_one_of_them(store: Leaking, work_of: WorkOf) -> None:
+def test_a_run_of_several_test_sets_has_looked_at_one_of_them(store: Evidenced, work_of: WorkOf) -> None:
     [run_id] = looked(store, "e", 1, digest="d2")
     store.used(run_id, "d1", "test")
     store.used(run_id, "d0", "train")
@@ -138,7 +140,7 @@ def test_a_run_of_several_test_sets_has_looked_at_one_of_them(store: Leaking, wo
     assert of(found.note, ScoreNote.LOOKED_SELDOM)["data"] == "digits d1"
 
 
-def test_the_luck_of_the_best_is_that_of_as_many_equals(store: Leaking, work_of: WorkOf) -> None:
+def test_the_luck_of_the_best_is_that_of_as_many_equals(store: Evidenced, work_of: WorkOf) -> None:
     n, seeds = 15, 3
     looked(store, "e", n, text=ROWS, seeds=seeds)
     looked(store, "alone", 11, text=IDS)

@@ -108,8 +108,8 @@ def _label_conflicts(facts: SplitFacts, rules: LeakagePolicy) -> Check:
         if not found.n:
             said = _said(Says.LABELS_AGREE, pair, found, facts)
             return _check(LeakageCheck.LABEL_CONFLICTS, CheckStatus.PASS, said, found, 0, 0)
-        copied = pair.copies is not None and pair.copies.held.n > 0
-        sure = pair.same_id or (copied and (rules.rows == "unique" or excess(pair.copies)))  # type: ignore[arg-type]
+        copies = pair.copies
+        sure = pair.same_id or (copies and copies.held.n and (rules.rows == "unique" or excess(copies)))
         code, status = (Says.LABELS_CONTRADICT, _bad(pair)) if sure else (Says.LABELS_OPEN, CheckStatus.WARN)
         said = _said(code, pair, found, facts, same_id=pair.same_id)
         return _check(LeakageCheck.LABEL_CONFLICTS, status, said, found, found.n, 0)
@@ -124,16 +124,16 @@ def _split_sizes(facts: SplitFacts, rules: LeakagePolicy) -> Check:
     """
     tested = any(one.test for one in facts.sizes)
     held = SplitRole.TEST if tested else SplitRole.VALIDATION
-    smallest = min(facts.sizes, key=lambda one: getattr(one, held.value))
-    n, limit = getattr(smallest, held.value), rules.split_sizes
-    about = _shares(facts.sizes) | {"held": held.value, "n": n, "limit": limit}
+    smallest = min(facts.sizes, key=lambda one: one.of(held))
+    n, limit = smallest.of(held), rules.split_sizes
+    about = _totals(facts.sizes) | {"held": held.value, "n": n, "limit": limit}
     empty = next(_empty(facts.sizes, held), None)
     if empty is not None:
         fold, role = empty
         unknown = next((one for one in facts.notes if one.code is SplitFiles.SPLITS_UNKNOWN), None)
-        if unknown and role is held and not any(getattr(one, role.value) for one in facts.sizes):
+        if unknown and role is held and not any(one.of(role) for one in facts.sizes):
             return Check(LeakageCheck.SPLIT_SIZES, CheckStatus.NOT_LOGGED, unknown, sources=(SPLITS,))
-        said = note(Says.SPLIT_EMPTY, role=role.value, fold=fold, folds=len(facts.sizes), **_shares(facts.sizes))
+        said = note(Says.SPLIT_EMPTY, role=role.value, fold=fold, folds=len(facts.sizes), **_totals(facts.sizes))
         return Check(LeakageCheck.SPLIT_SIZES, CheckStatus.FAIL, said, 0, limit, (SPLITS,))
     small = n < limit
     said = note(Says.TEST_SMALL if small else Says.SIZES, fold=smallest.fold, **about)
@@ -144,13 +144,13 @@ def _split_sizes(facts: SplitFacts, rules: LeakagePolicy) -> Check:
 def _empty(sizes: Iterable[Sizes], held: SplitRole) -> Iterator[tuple[str, SplitRole]]:
     """The folds without a training row, or without one to hold it against."""
     for one in sizes:
-        yield from ((one.fold, role) for role in (SplitRole.TRAIN, held) if not getattr(one, role.value))
+        yield from ((one.fold, role) for role in (SplitRole.TRAIN, held) if not one.of(role))
 
 
-def _shares(sizes: Iterable[Sizes]) -> dict[str, Value]:
+def _totals(sizes: Iterable[Sizes]) -> dict[str, Value]:
     """Rows of each split, over all folds."""
     every = list(sizes)
-    return {role.value: sum(getattr(one, role.value) for one in every) for role in SplitRole}
+    return {role.value: sum(one.of(role) for one in every) for role in SplitRole}
 
 
 _CHECKS: Mapping[LeakageCheck, Callable[[SplitFacts, LeakagePolicy], Check]] = {

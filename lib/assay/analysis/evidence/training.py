@@ -1,18 +1,26 @@
 """What do preprocessing and features of a training say of leakage?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.files import FEATURE_IMPORTANCE, LOGGED_BY, PREPROCESSING
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import TrainingNote as Says
 from assay.model.evidence.policy import LeakagePolicy
-from assay.model.evidence.training import FeatureShare, FittedStep
+from assay.model.evidence.training import FeatureShare, FittedOn, FittedStep
 from assay.model.note import Note, Quote, note
 from assay.model.patterns import any_match
 
-_STATUS = {"all": CheckStatus.FAIL, "neither": CheckStatus.WARN, "train": CheckStatus.PASS}
-_SAYS = {"all": Says.FITTED_ON_ALL, "neither": Says.FITTED_ON_OTHERS, "train": Says.FITTED_ON_TRAIN}
+_STATUS: Mapping[FittedOn, CheckStatus] = {
+    "all": CheckStatus.FAIL,
+    "neither": CheckStatus.WARN,
+    "train": CheckStatus.PASS,
+}
+_SAYS: Mapping[FittedOn, Says] = {
+    "all": Says.FITTED_ON_ALL,
+    "neither": Says.FITTED_ON_OTHERS,
+    "train": Says.FITTED_ON_TRAIN,
+}
 
 
 def preprocessing_fit(steps: Sequence[FittedStep], why: Note | None = None) -> Check:

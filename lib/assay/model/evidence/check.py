@@ -23,6 +23,11 @@ class CheckStatus(StrEnum):
         """0 of a pass; what was not logged is worse than that, and a finding worse than both."""
         return SEVERITIES.index(self)
 
+    @property
+    def is_finding(self) -> bool:
+        """Whether it is about something that was found."""
+        return self in (CheckStatus.WARN, CheckStatus.FAIL)
+
 
 SEVERITIES: Sequence[CheckStatus] = tuple(CheckStatus)
 

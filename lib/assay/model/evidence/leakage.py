@@ -1,7 +1,7 @@
 """Leakage: the checks, what is asked of them and what they found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assay.model.evidence.check import Check, CheckStatus, Offender
@@ -90,6 +90,12 @@ class LeakageRow:
         """The first of the worst."""
         return max(self.cells, key=lambda one: one.check.status.severity)
 
+    @property
+    def findings(self) -> tuple[LeakageCell, ...]:
+        """Fails, then warnings."""
+        found = (one for one in self.cells if one.check.status.is_finding)
+        return tuple(sorted(found, key=lambda one: -one.check.status.severity))
+
 
 @dataclass(frozen=True, slots=True)
 class Leakage:
@@ -97,7 +103,7 @@ class Leakage:
 
     `rows`: those in view, newest first where all are, else the worst by their metrics first; of `total`. `runs`: all
     that were found, `read`: those whose files were looked at. `summary`: of every check how many of the runs have which
-    status; of files, of those that were read. `again`: seconds after which asking anew may find more.
+    status; of files, of those that were read. `keeps_seconds`: after which asking anew may find more.
     """
 
     question: LeakageQuestion
@@ -107,12 +113,7 @@ class Leakage:
     read: int
     summary: Mapping[LeakageCheck, Mapping[CheckStatus, int]]
     notes: tuple[Note, ...] = ()
-    again: float = float("inf")
-
-    @property
-    def keeps_seconds(self) -> float:
-        """As long as no file waits for a store that is away."""
-        return self.again
+    keeps_seconds: float = float("inf")
 
     @property
     def worst(self) -> LeakageRow | None:
@@ -123,6 +124,12 @@ class Leakage:
     def gravest_first(self) -> tuple[LeakageRow, ...]:
         """The rows in view by their worst findings; alike ones as they stand."""
         return tuple(sorted(self.rows, key=_gravity, reverse=True))
+
+    @property
+    def findings(self) -> tuple[tuple[LeakageRow, LeakageCell], ...]:
+        """Those of the rows in view, the fails of all before the warnings."""
+        found = ((row, one) for row in self.rows for one in row.findings)
+        return tuple(sorted(found, key=lambda one: -one[1].check.status.severity))
 
     @property
     def failing(self) -> tuple[LeakageRow, ...]:
@@ -143,8 +150,7 @@ class Leakage:
     def telling(self) -> tuple[LeakageCheck, ...]:
         """The checks that found something in a row in view; where none did, those that do not pass in every row."""
         found = {check: {row.cell(check).check.status for row in self.rows} for check in LeakageCheck}
-        bad = {CheckStatus.WARN, CheckStatus.FAIL}
-        return tuple(check for check, own in found.items() if own & bad) or tuple(
+        return tuple(check for check, own in found.items() if any(one.is_finding for one in own)) or tuple(
             check for check, own in found.items() if own != {CheckStatus.PASS}
         )
 
@@ -165,13 +171,15 @@ def _gravity(row: LeakageRow) -> tuple[int, int, int]:
 class FindingQuestion:
     """One finding: a check on runs of one row; `metric`: empty for the one that matters most.
 
-    `honest`: the runs of other rows of the same experiment, of each row together, that may be its twin.
+    `honest`: the runs of other rows of the same experiment, of each row together, that may be its twin. `ignore`: as
+    in the question that found it.
     """
 
     run_ids: tuple[str, ...]
     check: str
     metric: str = ""
     honest: tuple[tuple[str, ...], ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +240,3 @@ class Finding:
     worth: Worth | None = None
     reason: Note | None = None
     twin: Twin | None = None
-    notes: tuple[Note, ...] = field(default=())

@@ -80,7 +80,7 @@ class ScoreNote(Code):
 
 
 class TrainingNote(Code):
-    """What the checks on preprocessing and features found, and why there is no worth; words as above."""
+    """What the checks on preprocessing and features found; words as above."""
 
     NO_PREPROCESSING = auto()
     PREPROCESSING_DAMAGED = auto()
@@ -95,14 +95,21 @@ class TrainingNote(Code):
     ONE_FEATURE = auto()
     UNEXPECTED_FEATURE = auto()
     FEATURES_PLAIN = auto()
-    # What keeps a file from being looked at.
-    NOT_IN_VIEW = auto()
+
+
+class EvidenceNote(Code):
+    """What keeps files of evidence from being looked at, or is odd about them; words as above."""
+
+    NOT_LOOKED_INTO = auto()
     NOT_FETCHED = auto()
     STEPS_CUT = auto()
-    # Why nothing is said of what a finding is worth.
+    FILES_CUT = auto()
+    OTHER_THAN_TAGGED = auto()
+
+
+class WorthNote(Code):
+    """Why nothing is said of what a finding is worth; words as above."""
+
     NAMES_NO_EXAMPLES = auto()
     NO_METRIC_FOR_WORTH = auto()
     UNKNOWN_EXAMPLES = auto()
-    # What deserves a look.
-    FILES_CUT = auto()
-    OTHER_THAN_TAGGED = auto()

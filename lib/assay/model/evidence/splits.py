@@ -110,6 +110,10 @@ class Sizes:
     validation: int
     test: int
 
+    def of(self, role: SplitRole) -> int:
+        """Rows of one split."""
+        return {SplitRole.TRAIN: self.train, SplitRole.VALIDATION: self.validation, SplitRole.TEST: self.test}[role]
+
 
 @dataclass(frozen=True, slots=True)
 class SplitFacts:

@@ -1,6 +1,6 @@
 """Could the scores be too good for a reason other than the model?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -18,12 +18,13 @@ from assay.cache.connection import reading
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS
 from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
-from assay.model.evidence.notes import TrainingNote as Says
+from assay.model.evidence.notes import EvidenceNote as Says
+from assay.model.evidence.run import RunEvidence
 from assay.model.note import Note, gathered, note
 from assay.model.policy import Policy
 from assay.model.runs.selection import RunGroups, Selection
 from assay.model.sync import Snapshot
-from assay.queries.evidence.files import RunEvidence, evidence
+from assay.queries.evidence.files import Progress, evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.scores import logged_scores
 from assay.queries.runs.filters import filters_for
@@ -33,7 +34,6 @@ from assay.queries.runs.selection import require, unknown_keys, unknown_values
 from assay.queries.runs.selection import selection as selected
 from assay.workspace import Workspace
 
-Progress = Callable[[int, int], None]
 Codes = npt.NDArray[np.intp]
 Checks = Mapping[LeakageCheck, Check]
 
@@ -113,7 +113,7 @@ class _LookedAt:
                 *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ()),
                 *gathered(notes),
             ),
-            again=_AGAIN if waiting else float("inf"),
+            keeps_seconds=_AGAIN if waiting else float("inf"),
         )
 
     def _summary(self, check: LeakageCheck, found: Mapping[str, Checks]) -> dict[CheckStatus, int]:
@@ -130,9 +130,8 @@ class _LookedAt:
         members = [np.flatnonzero(self.of == row) for row in self.view]
         groups = tuple(tuple(map(str, ids[own])) for own in members)
         filters = filters_for(work, RunGroups(self.selection.experiments, groups)) if groups else ()
-        unread = {
-            check: Check(check, CheckStatus.NOT_LOGGED, note(Says.NOT_IN_VIEW, most=MOST_READ)) for check in OF_FILES
-        }
+        why = note(Says.NOT_LOOKED_INTO, most=MOST_READ)
+        unread = {check: Check(check, CheckStatus.NOT_LOGGED, why) for check in OF_FILES}
         return tuple(
             LeakageRow(
                 label=self.labels[row],

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from assay.model.evidence.check import CheckStatus
-from assay.model.evidence.leakage import Finding, LeakageCell
-from assay.model.evidence.notes import TrainingNote
+from assay.model.evidence.leakage import Finding
+from assay.model.evidence.notes import WorthNote
 from assay.ui import links, show
 from assay.ui.evidence.finding import ChosenCell, LeakageAnswer
 from assay.view.charts.evidence.worth import picture
@@ -14,8 +14,6 @@ from assay.view.text.evidence import finding as text
 from assay.view.text.evidence.checks import LOOKS_FOR, NAMES, badge, measured
 from assay.view.text.evidence.steps import steps
 from assay.view.text.notes import as_markdown
-
-_FOUND = (CheckStatus.FAIL, CheckStatus.WARN)
 
 
 def show_cell(answer: LeakageAnswer) -> None:
@@ -50,14 +48,12 @@ def _evidence(own: ChosenCell) -> None:
 
 def _worth(found: Finding, name: str) -> None:
     """The score with and without; why it can't be told where it can't."""
-    if found.worth is None and (found.reason is None or found.reason.code is TrainingNote.NAMES_NO_EXAMPLES):
+    if found.worth is None and (found.reason is None or found.reason.code is WorthNote.NAMES_NO_EXAMPLES):
         return
     st.subheader("What it is worth", anchor=False)
     st.markdown(text.worth(found))
     if (drawn := picture(found)) is not None:
         show.picture(drawn, f"worth-{name}")
-    for note in found.notes:
-        st.caption(f":orange[:material/warning:] {as_markdown(note)}")
 
 
 def _to_do(answer: LeakageAnswer, own: ChosenCell) -> None:
@@ -101,15 +97,11 @@ def _ways_on(answer: LeakageAnswer, own: ChosenCell) -> None:
 
 def _also(own: ChosenCell) -> None:
     """The other findings of the row, fails first."""
-    others = [one for one in own.row.cells if one.check.status in _FOUND and one.check.check != own.cell.check.check]
+    others = [one for one in own.row.findings if one.check.check != own.cell.check.check]
     if not others:
         return
     with st.container(border=True):
         st.subheader("Also found here", anchor=False)
-        for one in sorted(others, key=_gravity):
+        for one in others:
             check = one.check
             st.markdown(f"{badge(check.status)} **{NAMES[check.check]}**: {as_markdown(check.note)}")
-
-
-def _gravity(cell: LeakageCell) -> int:
-    return -cell.check.status.severity

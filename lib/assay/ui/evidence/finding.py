@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import Finding, FindingQuestion, Leakage, LeakageCell, LeakageCheck, LeakageRow
 from assay.queries.evidence.finding import finding
 from assay.queries.evidence.leakage import leakage
@@ -92,9 +91,10 @@ def _cell(context: Context, found: Leakage) -> ChosenCell:
     own = row or found.worst
     assert own is not None
     cell = own.cell(check) if check else own.worst
-    if cell.check.status not in (CheckStatus.WARN, CheckStatus.FAIL):
+    if not cell.check.status.is_finding:
         return ChosenCell(own, cell)
-    asked = FindingQuestion(cell.alike, cell.check.check, honest=found.honest(own, cell.check.check))
+    honest = found.honest(own, cell.check.check)
+    asked = FindingQuestion(cell.alike, cell.check.check, honest=honest, ignore=found.question.ignore)
     return ChosenCell(own, cell, load.answer(context.work, finding, asked))
 
 

@@ -3,7 +3,6 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import LeakageQuestion, LeakageRow
 from assay.model.runs.detail import Detail
 from assay.model.runs.store import LifecycleStage
@@ -13,8 +12,6 @@ from assay.ui.frame import Context
 from assay.view.text.evidence.checks import NAMES, STATUSES, badge
 from assay.view.text.evidence.leakage import reading
 from assay.view.text.notes import as_markdown
-
-_SAID = (CheckStatus.FAIL, CheckStatus.WARN)
 
 
 def show_checks(context: Context, found: Detail, place: DeltaGenerator) -> None:
@@ -38,11 +35,10 @@ def show_checks(context: Context, found: Detail, place: DeltaGenerator) -> None:
 
 def _said(row: LeakageRow) -> None:
     """Findings in words; what passes, and what had nothing to look at, counted by name."""
-    for status in _SAID:
-        for cell in row.cells:
-            if cell.check.status is status:
-                st.markdown(f"{badge(status)} **{NAMES[cell.check.check]}**: {as_markdown(cell.check.note)}")
+    for cell in row.findings:
+        check = cell.check
+        st.markdown(f"{badge(check.status)} **{NAMES[check.check]}**: {as_markdown(check.note)}")
     for status in STATUSES:
         names = [NAMES[cell.check.check] for cell in row.cells if cell.check.status is status]
-        if names and status not in _SAID:
+        if names and not status.is_finding:
             st.markdown(f"{badge(status, len(names))} {', '.join(names)}")

@@ -19,7 +19,7 @@ def leakage(found: Leakage, findings: Findings | None = None) -> Json:
     known = findings or {}
     return {
         "runs": [_row(row, known) for row in found.rows],
-        "summary": {check: dict(found.summary.get(check, {})) for check in found.summary},
+        "summary": {check: dict(counts) for check, counts in found.summary.items()},
         "asked": {
             "experiments": found.question.experiments,
             "filter": found.question.filter or None,
@@ -120,5 +120,4 @@ def finding(found: Finding) -> Json:
             "params": found.twin.params,
             "logged": _estimate(found.twin.logged),
         },
-        "notes": [noted(own) for own in found.notes],
     }

@@ -10,7 +10,6 @@ from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.escape import short as brief
 from assay.view.text.evidence.checks import LOOKS_FOR, NAMES, STATUSES
-from assay.view.text.evidence.report import ordered
 from assay.view.text.notes import words
 from assay.view.text.numbers import MISSING
 
@@ -73,7 +72,7 @@ def findings(found: Leakage) -> Table:
             "offenders": cell.check.offenders.n,
             "runs": f"{len(cell.alike):,} of {len(row.run_ids):,}",
         }
-        for row, cell in ordered(found)
+        for row, cell in found.findings
     ]
     columns = {
         "label": Column("configuration", pinned=True, width=_NAME),
@@ -97,7 +96,7 @@ def findings(found: Leakage) -> Table:
             "message": words(cell.check.note),
             "sources": ", ".join(cell.check.sources),
         }
-        for row, cell in ordered(found)
+        for row, cell in found.findings
     ]
     return Table(pd.DataFrame(made, columns=list(columns)), columns, "Every warning and fail", pd.DataFrame(data))
 

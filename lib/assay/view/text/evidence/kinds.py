@@ -69,7 +69,7 @@ def standing(found: Leakage, kind: LeakageKind) -> str:
         own = {check: counts for check, counts in counted.items() if _foremost(counts) is status}
         if own:
             n = sum(counts[status] for counts in own.values())
-            said = badge(status, n if status in (CheckStatus.FAIL, CheckStatus.WARN) else None)
+            said = badge(status, n if status.is_finding else None)
             parts.append(f"{said} {', '.join(_named(check, counts, status) for check, counts in own.items())}")
     return " ".join(parts)
 

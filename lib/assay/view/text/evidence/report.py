@@ -1,9 +1,9 @@
 """Sentences for a report, as plain text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assay.model.evidence.check import CheckStatus
-from assay.model.evidence.leakage import Finding, Leakage, LeakageCell, LeakageRow
+from assay.model.evidence.leakage import Finding, Leakage
 from assay.view.text.escape import named
 from assay.view.text.evidence.checks import NAMES, STATUSES
 from assay.view.text.evidence.finding import worth
@@ -14,20 +14,12 @@ Findings = Mapping[tuple[str, str], Finding]
 """By the run and the check of a cell."""
 
 _MOST_NAMED = 3
-_FOUND = (CheckStatus.FAIL, CheckStatus.WARN)
-
-
-def ordered(found: Leakage) -> Iterator[tuple[LeakageRow, LeakageCell]]:
-    """What was found, fails first."""
-    for status in _FOUND:
-        for row in found.rows:
-            yield from ((row, cell) for cell in row.cells if cell.check.status is status)
 
 
 def reports(found: Leakage, findings: Findings | None = None) -> list[str]:
     """The answer, a line a finding with what it is worth where `findings` know it, and how far to trust it."""
     alike: dict[tuple[CheckStatus, str, str], list[str]] = {}
-    for row, cell in ordered(found):
+    for row, cell in found.findings:
         known = (findings or {}).get((cell.run_id, cell.check.check))
         value = f" {worth(known, plain=True)}" if known and known.worth else ""
         said = f"{words(cell.check.note)}{value}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from assay.model.evidence.notes import EvidenceNote, WorthNote
 from assay.model.evidence.notes import ScoreNote as Says
 from assay.model.evidence.notes import TrainingNote as Training
 from assay.model.note import Code
@@ -207,12 +208,14 @@ WORDS: Mapping[Code, Words] = {
         f"{flat(short(said['names'][0], _LONGEST))} leads "
         f"with {percent(said['share'])}."
     ),
-    Training.NOT_IN_VIEW: "Its files were not looked at: of one question those of {most:run} are.",
-    Training.NOT_FETCHED: "The store did not hand out the evidence within {seconds:second}; asking again goes on.",
-    Training.STEPS_CUT: "{n:step} more {n:is|are} logged than the {most:,} that are looked at.",
-    Training.NAMES_NO_EXAMPLES: "This check names no examples, so no score without them can be told.",
-    Training.NO_METRIC_FOR_WORTH: _no_metric_for_worth,
-    Training.UNKNOWN_EXAMPLES: "None of {n:example} that are named has a score of its own, so nothing can be left out.",
-    Training.FILES_CUT: "The files of {n:run} more were not looked at: of one question those of {most:run} are.",
-    Training.OTHER_THAN_TAGGED: "{path} is another file now than the run's tag says; what it holds now is told.",
+    EvidenceNote.NOT_LOOKED_INTO: "Its files were not looked at: of one question those of {most:run} are.",
+    EvidenceNote.NOT_FETCHED: "The store did not hand out the evidence within {seconds:second}; asking again goes on.",
+    EvidenceNote.STEPS_CUT: "{n:step} more {n:is|are} logged than the {most:,} that are looked at.",
+    WorthNote.NAMES_NO_EXAMPLES: "This check names no examples, so no score without them can be told.",
+    WorthNote.NO_METRIC_FOR_WORTH: _no_metric_for_worth,
+    WorthNote.UNKNOWN_EXAMPLES: (
+        "None of {n:example} that are named has a score of its own, so nothing can be left out."
+    ),
+    EvidenceNote.FILES_CUT: "The files of {n:run} more were not looked at: of one question those of {most:run} are.",
+    EvidenceNote.OTHER_THAN_TAGGED: "{path} is another file now than the run's tag says; what it holds now is told.",
 }
