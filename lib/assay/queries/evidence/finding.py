@@ -1,12 +1,12 @@
 """What is behind one finding, and what is it worth?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assay import artifacts
-from assay.analysis.evidence.worth import mean_over, weighed
+from assay.analysis.evidence.worth import FEWEST_TRAININGS, mean_over, weighed
 from assay.analysis.replicates import trainings
 from assay.cache import excerpts, reads
 from assay.cache.connection import reading
@@ -68,7 +68,7 @@ def finding(work: Workspace, question: FindingQuestion) -> Finding:
         return Finding(question, rows, reason=scored, twin=_twin_as_named(twin))
     worth = _worth(work, [one for one in counted if one in scored.scores.files], found, scored)
     reason = worth if isinstance(worth, Note) else None
-    shown = None if twin is None else twin.named(_mean(work, twin, scored))
+    shown = None if twin is None else twin.named(*_mean(work, twin, scored))
     return Finding(question, rows, worth if isinstance(worth, Worth) else None, reason, shown)
 
 
@@ -152,8 +152,8 @@ class _TwinRuns:
     twin: Twin
     run_ids: tuple[str, ...]
 
-    def named(self, logged: ScoreMean | None) -> Twin:
-        return Twin(self.twin.label, self.twin.run_id, self.twin.filter, self.twin.params, logged)
+    def named(self, logged: ScoreMean | None, runs: int) -> Twin:
+        return replace(self.twin, logged=logged, runs=runs)
 
 
 def _twin_as_named(found: _TwinRuns | None) -> Twin | None:
@@ -181,8 +181,8 @@ def _twin(work: Workspace, question: FindingQuestion) -> _TwinRuns | None:
     return _TwinRuns(Twin(label, own[0], filter, differing), tuple(_counted(work, own)))
 
 
-def _mean(work: Workspace, twin: _TwinRuns, scored: _Scored) -> ScoreMean | None:
-    """Its own score on its own examples."""
+def _mean(work: Workspace, twin: _TwinRuns, scored: _Scored) -> tuple[ScoreMean | None, int]:
+    """Its own score on its own examples, and the trainings that the interval is over."""
     found = []
     for run_id in twin.run_ids:
         if run_id not in scored.scores.files:
@@ -193,7 +193,9 @@ def _mean(work: Workspace, twin: _TwinRuns, scored: _Scored) -> ScoreMean | None
             continue
         if own.clean.size:
             found.append(own.clean)
-    return mean_over(found, work.policy.statistics.level) if found else None
+    if not found:
+        return None, 0
+    return mean_over(found, work.policy.statistics.level), len(found) if len(found) >= FEWEST_TRAININGS else 0
 
 
 def _counted(work: Workspace, run_ids: Sequence[str]) -> list[str]:
