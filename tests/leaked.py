@@ -84,7 +84,12 @@ WORTH = Worth(
     over_seeds=True, lost=(142, 142), level=0.95,
 )  # fmt: skip
 TWIN = Twin(
-    "moved-after-split", "t", "params.variant = 'moved-after-split'", ("variant",), ScoreMean(0.946, 360, (0.94, 0.953))
+    "moved-after-split",
+    "t",
+    "params.variant = 'moved-after-split'",
+    ("variant",),
+    ScoreMean(0.946, 360, (0.94, 0.953)),
+    5,
 )
 
 

@@ -77,7 +77,7 @@ def test_what_the_leak_is_worth_stands_beside_the_twin_and_the_steps(look: Open)
     assert "Without them `accuracy` is **" in said
     assert "over 3 trainings" in said
     assert len(app.get("plotly_chart")) == 1
-    assert "`by-patient`, most like it, passes this check" in said
+    assert "The configuration most like it, `by-patient`, passes this check" in said
     assert "They differ in `model`." in said
     assert any("GroupShuffleSplit" in one.value for one in app.code)
     assert any(one.key == "to-compare" for one in app.button)
@@ -176,6 +176,8 @@ def test_no_run_and_a_page_beyond_the_last_say_how_to_go_on(look: Open) -> None:
 
 def test_rows_beyond_those_in_view_are_a_page_away(look: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(question, "MOST", 2)
+    monkeypatch.setattr(question, "SPARE", 1)
+    monkeypatch.setattr(question, "WHOLE", 5)
     app = look(rows="runs")
     assert "Rows 1 to 2 of 6." in words(app)
     assert "Evidence files were read of 2 of 6 runs" in words(app)

@@ -101,6 +101,38 @@ def test_pages_of_rows_hold_every_row_once(store: Evidenced, work_of: WorkOf) ->
     assert pages[3].worst is None
 
 
+def test_a_last_page_of_few_rows_stands_on_the_one_before(store: Evidenced, work_of: WorkOf) -> None:
+    for seed in range(7):
+        run(store, f"m{seed}", 0)
+    work = work_of(store)
+    assert [len(asked(work, first=first, most=3, spare=1).rows) for first in (0, 3, 6)] == [3, 4, 1]
+    assert len(asked(work, first=0, most=3, spare=4).rows) == 7
+
+
+def test_where_few_runs_are_found_no_leak_waits_on_a_later_page(store: Evidenced, work_of: WorkOf) -> None:
+    leaky = run(store, "leaky", 0, leaky=True)
+    for seed in range(4):
+        store.run("e", params={"model": f"gap{seed}"}, metrics={"train_accuracy": 0.99, "accuracy": 0.5})
+    work = work_of(store)
+    assert leaky not in {row.run_id for row in asked(work, most=2, whole=4).rows}
+    found = asked(work, most=2, whole=5)
+    assert (found.rows[0].run_id, found.read, len(found.rows), found.total) == (leaky, 5, 2, 5)
+    assert found.summary[GROUPS][FAIL] == 1
+    assert leaky not in {row.run_id for row in asked(work, first=2, most=2, whole=5).rows}
+    assert asked(work, first=9, most=2, whole=5).read == 0
+
+
+def test_of_runs_that_warn_the_one_of_the_worst_value_is_shown(store: Evidenced, work_of: WorkOf) -> None:
+    runs = [
+        store.run("e", params={"seed": seed}, metrics={"train_accuracy": 0.99, "accuracy": accuracy})
+        for seed, accuracy in enumerate([0.61, 0.523, 0.655])
+    ]
+    [row] = asked(work_of(store)).rows
+    cell = row.cell(LeakageCheck.TRAIN_TEST_GAP)
+    assert (cell.check.status, cell.run_id, cell.alike) == (WARN, runs[1], (runs[1], runs[0], runs[2]))
+    assert (cell.check.value, cell.mean) == pytest.approx((0.467, 0.394), abs=1e-9)
+
+
 def test_the_worst_by_their_metrics_come_first_where_not_all_are_in_view(store: Evidenced, work_of: WorkOf) -> None:
     run(store, "plain", 0)
     both = {"train_accuracy": 0.9312, "accuracy": 0.9312, "train_f1": 0.8871, "f1": 0.8871}

@@ -184,10 +184,10 @@ def test_gaps_are_points_of_a_share(work: Workspace, experiment: str, expected: 
 def test_a_gap_is_overfitting_and_says_so(work: Workspace) -> None:
     found = alone(work, GAP, "gaps")
     assert said(found[0].note) == (
-        "train_accuracy is 21.0 points better than accuracy (limit 20.0 points): the model learned its training rows by "
+        "train_accuracy is 21.0 points better than accuracy (limit 20 points): the model learned its training rows by "
         "heart. That is overfitting; a leak makes this gap small."
     )
-    assert said(found[2].note) == "train_accuracy is 15.0 points worse than accuracy (limit 20.0 points)."
+    assert said(found[2].note) == "train_accuracy is 15.0 points worse than accuracy (limit 20 points)."
     assert "No share is logged" in said(found[4].note)
     assert said(alone(work, GAP, "train and val")[0].note).endswith("The held-out rows are validation rows.")
 
@@ -276,7 +276,7 @@ def test_spread_over_folds(work: Workspace, experiment: str, expected: list[floa
 def test_a_spread_says_where_it_is_from(work: Workspace) -> None:
     assert "over the folds of this configuration" in said(alone(work, SPREAD, "folds")[0].note)
     assert said(alone(work, SPREAD, "search")[0].note).startswith(
-        "std_test_score varies between folds with an sd of 7.0 points, as logged, more than 5.0 points"
+        "std_test_score varies between folds with an sd of 7.0 points, as logged, more than 5 points"
     )
 
 

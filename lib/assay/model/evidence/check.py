@@ -37,7 +37,7 @@ class Offender:
     """A held-out example that should not be what it is.
 
     `shared`: what it shares with training rows (a group, a hash, a label, a split) or its time, as logged; `others`:
-    how many training rows have the same, or lie on the wrong side of it.
+    how many training rows have the same, 0 of a time, where they are not counted.
     """
 
     example_id: str

@@ -42,7 +42,8 @@ class LeakageQuestion:
     """The runs of `experiments` (names or ids, empty: all) that `filter` finds.
 
     `single`: a row a run; else a row a configuration, the worst of its runs. Files are read for the `most` rows from
-    `first` on; metrics are looked at for all. `ignore`: params that make no configuration.
+    `first` on, and up to `spare` more where no other is left then; metrics are looked at for all. `ignore`: params that
+    make no configuration. `whole`: where no more runs are found, the files of all are read, and rows stand by them too.
     """
 
     experiments: tuple[str, ...] = ()
@@ -52,6 +53,8 @@ class LeakageQuestion:
     single: bool = False
     first: int = 0
     most: int = 100
+    spare: int = 0
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +225,17 @@ class OffenderRow:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The configuration of the same experiment most like this one that the check passes: `params` it differs in."""
+    """The configuration of the same experiment most like this one that the check passes: `params` it differs in.
+
+    `runs`: the trainings that the interval of `logged` is over, 0 where it is over the examples of one.
+    """
 
     label: str
     run_id: str
     filter: str
     params: tuple[str, ...]
     logged: ScoreMean | None = None
+    runs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def finding(work: Workspace, question: FindingQuestion) -> Finding:
     if isinstance(scores, Note):
         return Finding(question, rows, reason=scores, twin=silent)
     told = worth(work, [one for one in counted if one in scores.scores.files], found, scores)
-    shown = honest.scoring(mean(work, honest.run_ids, scores)) if honest else None
+    shown = honest.scoring(*mean(work, honest.run_ids, scores)) if honest else None
     if isinstance(told, Worth):
         return Finding(question, rows, told, twin=shown)
     return Finding(question, rows, reason=told, twin=shown)

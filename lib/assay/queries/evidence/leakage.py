@@ -1,7 +1,7 @@
 """Could the scores be too good for a reason other than the model?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 import numpy as np
@@ -86,20 +86,23 @@ class _LookedAt:
 
     @property
     def view(self) -> Codes:
-        """The rows in view."""
-        return self.order[self.question.first : self.question.first + self.question.most]
+        """The rows in view; a few that would stand alone on a last page stand on the one before."""
+        asked = self.question
+        rest = len(self.order) - asked.first - asked.most
+        return self.order[asked.first : asked.first + asked.most + (rest if 0 < rest <= asked.spare else 0)]
 
     @property
     def to_read(self) -> tuple[str, ...]:
-        """The runs in view whose files are looked at."""
+        """The runs whose files are looked at: those in view, or all where they are few."""
         ids = self.runs["run_id"].to_numpy()
-        return tuple(str(one) for one in ids[np.isin(self.of, self.view)][:MOST_READ])
+        own = np.isin(self.of, self.view) | (self.view.size > 0 and ids.size <= self.question.whole)
+        return tuple(str(one) for one in ids[own][:MOST_READ])
 
     def answer(self, work: Workspace, files: Mapping[str, RunEvidence]) -> Leakage:
         found = {run_id: checks_of(one, self.policy) for run_id, one in files.items()}
-        rows = self._rows(work, found)
+        rows = self._by_files(found)._rows(work, found)
         waiting = any(one.waiting for one in files.values())
-        cut = int(np.isin(self.of, self.view).sum()) - len(files)
+        cut = max(int(np.isin(self.of, self.view).sum()) - len(files), 0)
         notes = [one for run in files.values() for one in (*run.notes, *(run.splits.notes if run.splits else ()))]
         return Leakage(
             question=self.question,
@@ -115,6 +118,17 @@ class _LookedAt:
             ),
             keeps_seconds=_AGAIN if waiting else float("inf"),
         )
+
+    def _by_files(self, found: Mapping[str, Checks]) -> "_LookedAt":
+        """With the rows in the order of every check, where all files were looked at."""
+        if len(found) < len(self.runs):
+            return self
+        of_files = [
+            np.array([found[str(one)][check].status.severity for one in self.runs["run_id"]], dtype=np.int64)
+            for check in OF_FILES
+        ]
+        known = [one.status.astype(np.int64) for one in self.verdicts.values()]
+        return replace(self, order=_order(self.of, len(self.order), [*known, *of_files], self.question))
 
     def _summary(self, check: LeakageCheck, found: Mapping[str, Checks]) -> dict[CheckStatus, int]:
         if check in self.verdicts:
@@ -148,7 +162,7 @@ class _LookedAt:
         )
 
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
-        """The worst of a row's runs; of several that of most offenders, then the newest."""
+        """The worst of a row's runs; of several that of most offenders, then of the worst value, then the newest."""
         if check in self.verdicts:
             status = self.verdicts[check].status[at]
             alike = np.flatnonzero(status == status.max()).tolist()
@@ -157,11 +171,17 @@ class _LookedAt:
             every = [one[check] for one in files]
             gravest = max(one.status.severity for one in every)
             alike = [k for k, one in enumerate(every) if one.status.severity == gravest]
-            alike.sort(key=lambda k: -every[k].offenders.n)
             found = {k: every[k] for k in alike}
+        alike.sort(key=lambda k: _gravity(found[k]) if k in found else (0, np.inf))
         values = [one.value for one in found.values() if one.value is not None]
         mean = fmean(values) if values else None
         return LeakageCell(found[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike), mean)
+
+
+def _gravity(found: Check) -> tuple[int, float]:
+    """The worst sorts first: most offenders, then the largest value; of test rows the fewest."""
+    value = found.value or 0.0
+    return -found.offenders.n, value if found.check == LeakageCheck.SPLIT_SIZES else -value
 
 
 def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
@@ -191,9 +211,8 @@ def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
         called = names_of(snapshot, policy, chosen)
         labels = [called[key].text for key in index]
     missing = () if len(runs) else (*unknown_keys(snapshot, chosen), *unknown_values(snapshot, chosen))
-    return _LookedAt(
-        question, chosen, policy, runs, of, _order(of, len(index), verdicts, question), verdicts, labels, missing
-    )
+    order = _order(of, len(index), [one.status.astype(np.int64) for one in verdicts.values()], question)
+    return _LookedAt(question, chosen, policy, runs, of, order, verdicts, labels, missing)
 
 
 def _found(snapshot: Snapshot, chosen: Selection, every: pd.DataFrame) -> Codes:
@@ -204,15 +223,15 @@ def _found(snapshot: Snapshot, chosen: Selection, every: pd.DataFrame) -> Codes:
     return np.flatnonzero(every["run_id"].isin(ids).to_numpy(dtype=bool))
 
 
-def _order(of: Codes, n: int, verdicts: Mapping[LeakageCheck, Verdicts], question: LeakageQuestion) -> Codes:
-    """Newest first where all are in view, else the worst by their metrics first, of equals the newest."""
+def _order(of: Codes, n: int, severities: Sequence[npt.NDArray[np.int64]], question: LeakageQuestion) -> Codes:
+    """Newest first where all are in view, else the worst by these checks first, of equals the newest."""
     if n <= question.most:
         return np.arange(n)
     worst = np.zeros(n, dtype=np.int64)
     found = np.zeros(n, dtype=np.int64)
-    for one in verdicts.values():
+    for one in severities:
         own = np.zeros(n, dtype=np.int64)
-        np.maximum.at(own, of, one.status.astype(np.int64))
+        np.maximum.at(own, of, one)
         worst = np.maximum(worst, own)
         found += own >= CheckStatus.WARN.severity
     return np.lexsort((np.arange(n), -found, -worst))

@@ -25,9 +25,9 @@ class TwinRuns:
     twin: Twin
     run_ids: tuple[str, ...]
 
-    def scoring(self, logged: ScoreMean | None) -> Twin:
+    def scoring(self, logged: ScoreMean | None, runs: int) -> Twin:
         """The twin with what it scores."""
-        return replace(self.twin, logged=logged)
+        return replace(self.twin, logged=logged, runs=runs)
 
 
 def twin(work: Workspace, question: FindingQuestion) -> TwinRuns | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from assay import artifacts
-from assay.analysis.evidence.worth import mean_over, weighed
+from assay.analysis.evidence.worth import FEWEST_TRAININGS, mean_over, weighed
 from assay.cache import reads, split_facts
 from assay.cache.parted_scores import PartedScores, parted
 from assay.cache.splits import offending
@@ -85,8 +85,11 @@ def worth(work: Workspace, run_ids: Sequence[str], found: Check, scores: Example
     )  # fmt: skip
 
 
-def mean(work: Workspace, run_ids: Sequence[str], scores: ExampleScores) -> ScoreMean | None:
-    """The metric of one run of each training on all of its own examples; None where none has a score."""
+def mean(work: Workspace, run_ids: Sequence[str], scores: ExampleScores) -> tuple[ScoreMean | None, int]:
+    """The metric of one run of each training on all of its own examples, None where none has a score.
+
+    With it the trainings that its interval is over, 0 where it is over the examples of one.
+    """
     found = []
     for run_id in run_ids:
         if run_id not in scores.scores.files:
@@ -97,7 +100,9 @@ def mean(work: Workspace, run_ids: Sequence[str], scores: ExampleScores) -> Scor
             continue
         if own.clean.size:
             found.append(own.clean)
-    return mean_over(found, work.policy.statistics.level) if found else None
+    if not found:
+        return None, 0
+    return mean_over(found, work.policy.statistics.level), len(found) if len(found) >= FEWEST_TRAININGS else 0
 
 
 def _parted(scores: ExampleScores, run_id: str, named: set[str]) -> PartedScores:

@@ -18,7 +18,10 @@ from assay.view.text.evidence.checks import NAMES
 from assay.view.text.numbers import count
 
 CONFIGURATIONS, RUNS = "configurations", "runs"
-MOST = 100
+MOST, SPARE = 50, 10
+"""Rows of a page, and how many more where a last page would hold no others."""
+WHOLE = 250
+"""Runs whose files are all read, so that no leak waits on a later page."""
 ALL = f"all {len(LeakageCheck)}"
 # Names of this page's own, as every page has them.
 KEYS = (
@@ -78,7 +81,7 @@ def ask(context: Context) -> LeakageAsked:
     with st.container(horizontal=True, vertical_alignment="center"):
         heading = st.container(horizontal=True, width="content")
         single = controls.switch("What a row is", (CONFIGURATIONS, RUNS), "leak-rows") == RUNS
-    question = LeakageQuestion(tuple(within), where, deleted, tuple(ignore), single, first, MOST)
+    question = LeakageQuestion(tuple(within), where, deleted, tuple(ignore), single, first, MOST, SPARE, WHOLE)
     return LeakageAsked(question, answer, heading, checks)
 
 

@@ -50,9 +50,17 @@ def test_a_leak_is_worth_points_with_their_interval() -> None:
 def test_no_clean_row_left_is_an_answer() -> None:
     none = replace(WORTH, without=None, difference=None, interval=None, lost=(240, 240))
     assert worth(found(none)) == (
-        "**No clean test row is left**: the finding names all 360 behind `accuracy` 96.6 %."
+        "**No clean test row is left**: all 360 examples behind `accuracy` 96.6 % are in the finding."
     )  # fmt: skip
     assert "first two" not in caption(none, None)
+
+
+def test_the_twins_line_says_what_it_is_over_where_that_is_something_else() -> None:
+    assert caption(WORTH, TWIN).endswith("A twin was trained and tested on rows of its own.")
+    of_one = replace(WORTH, over_seeds=False, runs=1)
+    assert caption(of_one, TWIN).endswith("on rows of its own; its line is over 5 trainings.")
+    assert caption(WORTH, replace(TWIN, runs=0)).endswith("on rows of its own; its line is over 360 test examples.")
+    assert "twin" not in caption(WORTH, replace(TWIN, logged=None))
 
 
 def test_what_cannot_be_told_has_its_reason() -> None:
@@ -78,13 +86,17 @@ def test_examples_that_lower_a_score_are_no_gain_and_a_lower_loss_is_one() -> No
 
 
 def test_examples_that_differ_from_run_to_run_are_counted_from_to() -> None:
-    assert "138 to 142 examples of a run left out" in worth(found(replace(WORTH, lost=(138, 142))))
+    varied = worth(found(replace(WORTH, lost=(138, 142))))
+    assert varied.endswith("138 to 142 examples of a run left out; n = 218 in the median run.")
     assert "over 360 test examples" in worth(found(replace(WORTH, over_seeds=False, runs=1)))
 
 
 def test_the_twin_is_named_with_what_it_differs_in() -> None:
     assert twin(found()) == (
-        "`moved-after-split`, most like it, passes this check and scores **94.6 %**. They differ in `variant`."
+        "The configuration most like it, `moved-after-split`, passes this check with `accuracy` **94.6 %**. "
+        "They differ in `variant`."
     )
-    assert twin(found(None, replace(TWIN, params=()))) == "`moved-after-split`, most like it, passes this check."
+    assert twin(found(None, replace(TWIN, params=()))) == (
+        "The configuration most like it, `moved-after-split`, passes this check."
+    )
     assert twin(found(twin=None)) == ""

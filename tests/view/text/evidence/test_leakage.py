@@ -47,12 +47,24 @@ def test_runs_are_called_runs_and_a_part_of_all_rows_is_said_to_be_one() -> None
     assert headline(found).startswith("4 of 5 runs in view leak. ")
     assert heading(found, [LeakageCheck.SHARED_IDS]) == "5 runs × 1 of 14 checks"
     assert basis(found).startswith("A row is one run.")
+    warned = leaked({"a": {LeakageCheck.TEST_LOOKS: WARN}, "b": {}}, total=80, runs=400)
+    assert headline(warned).startswith(
+        "No check fails in view; files of 390 runs are unread. 1 of 2 configurations in view has a warning. `a`: "
+    )
+    assert headline(leaked({"a": {}}, total=80)) == "Every check passes in 1 configuration in view."
 
 
 def test_a_name_that_wants_to_act_stands_as_code_and_flat_where_nobody_reads_markdown() -> None:
     found = leaked({HOSTILE: {LeakageCheck.GROUP_OVERLAP: FAIL}})
     assert headline(found).startswith(f"`` {HOSTILE} `` leaks. ")
     assert headline(found, name=flat).startswith(f"{HOSTILE} leaks. ")
+
+
+def test_two_rows_of_one_name_are_told_apart_by_their_experiments() -> None:
+    found = leaked({"a": {LeakageCheck.GROUP_OVERLAP: FAIL}, "b": {}})
+    found = replace(found, rows=(found.rows[0], replace(found.rows[1], label="a", experiment="other")))
+    assert headline(found).startswith("1 of 2 configurations leaks. `a` of `leak-images`: ")
+    assert headline(found, name=flat).startswith("1 of 2 configurations leaks. a of leak-images: ")
 
 
 def test_cells_are_counted_by_status_whatever_is_shown() -> None:
@@ -70,6 +82,8 @@ def test_checks_that_had_nothing_to_look_at_anywhere_are_named() -> None:
         "2 checks have nothing to look at in any row: **groups apart**, **fold spread**."
     )
     assert follows(leaked({"a": blind, "b": {}})) == ""
+    one: Statuses = {LeakageCheck.FOLD_SPREAD: NOT_LOGGED}
+    assert follows(leaked({"a": one})).endswith("Show it under Checks; a cell says what to log.")
     assert follows(leaked({"a": nowhere(NOT_LOGGED)})) == ""
 
 

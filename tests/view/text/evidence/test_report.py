@@ -24,4 +24,5 @@ def test_one_finding_of_many_configurations_is_one_line() -> None:
 def test_what_a_finding_is_worth_stands_behind_it() -> None:
     known = {("moved-before-split-0", str(LeakageCheck.GROUP_OVERLAP)): found()}
     assert "they are worth 2.1 points" in reports(leaked(), known)[1]
+    assert reports(leaked({})) == ["No run to check."]
     assert reports(leaked({"a": {}}))[0] == "Every check passes in 1 configuration."

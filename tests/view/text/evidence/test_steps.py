@@ -40,7 +40,9 @@ def test_every_line_of_code_can_be_read_and_calls_what_there_is(check: LeakageCh
 
 def test_what_a_check_measures_stands_in_its_own_unit() -> None:
     assert measured(cell(LeakageCheck.GROUP_OVERLAP, FAIL, value=1 / 3, limit=0.0)) == "Value 33.3 %, limit 0 %."
-    assert measured(cell(LeakageCheck.SPLIT_SIZES, WARN, value=12.0, limit=30.0)) == "Value 12, limit 30."
+    assert measured(cell(LeakageCheck.SPLIT_SIZES, WARN, value=12.0, limit=30.0)) == "Value 12 rows, limit 30."
+    assert measured(cell(LeakageCheck.PREPROCESSING_FIT, FAIL, value=1, limit=0)) == "Value 1 step, limit 0."
+    assert measured(cell(LeakageCheck.TEST_LOOKS, WARN, value=15, limit=10)) == "Value 15 configurations, limit 10."
     assert measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=0.9931, limit=0.99)) == "Value 0.9931, limit 0.99."
     assert measured(cell(LeakageCheck.SUSPICIOUS_SCORE, WARN, value=99.31, limit=99.0)) == "Value 99.31, limit 99."
     assert (
@@ -55,6 +57,7 @@ def test_the_mean_stands_beside_the_worst_where_runs_differ() -> None:
     own = cell(LeakageCheck.TRAIN_TEST_GAP, WARN, "abc", value=0.52, limit=0.2)
     assert measured(replace(own, mean=0.51)) == "Value 52 points, mean of 3 runs 51 points, limit 20 points."
     assert measured(replace(own, mean=0.52)) == "Value 52 points, limit 20 points."
+    assert measured(replace(own, mean=0.52001)) == "Value 52 points, limit 20 points."
 
 
 def test_a_size_that_is_not_what_is_wrong_stays_unsaid() -> None:

@@ -39,7 +39,7 @@ def picture(found: Finding) -> Picture | None:
     figure.update_yaxes(range=[len(lines) - 0.5, -0.7], **rows)
     title = safe(scale.header(flat(found.worth.metric.name)))
     figure.update_xaxes(range=[low, high], title=title, **ticks(low, high).axis())
-    return Picture(figure, worth(found, plain=True), caption(found.worth, found.twin.logged if found.twin else None))
+    return Picture(figure, worth(found, plain=True), caption(found.worth, found.twin))
 
 
 def _lines(found: Finding) -> list[_Line]:

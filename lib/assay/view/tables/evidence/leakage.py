@@ -16,8 +16,8 @@ from assay.view.text.numbers import MISSING
 _COLOURS = {mark.label: mark.colour for mark in STATUSES.values()}
 _SHARED: dict[str, tuple[str, str]] = {
     LeakageCheck.SHARED_IDS: ("also in", "times there"),
-    LeakageCheck.GROUP_OVERLAP: ("group", "of it in train"),
-    LeakageCheck.TEMPORAL_OVERLAP: ("time", "later in train"),
+    LeakageCheck.GROUP_OVERLAP: ("group", "its rows in train"),
+    LeakageCheck.TEMPORAL_OVERLAP: ("time", ""),
     LeakageCheck.DUPLICATE_ROWS: ("content hash", "copies in train"),
     LeakageCheck.LABEL_CONFLICTS: ("label in train", "rows with it"),
 }
@@ -30,7 +30,6 @@ def matrix(found: Leakage, shown: Sequence[LeakageCheck] = tuple(LeakageCheck)) 
 
     The experiment stands last, where there are several: a phone has room for the name and two checks.
     """
-    several = len({row.experiment for row in found.rows}) > 1
     what = "run" if found.question.single else "configuration"
     columns = {
         "label": Column(what, pinned=True, width=_NAME),
@@ -38,11 +37,15 @@ def matrix(found: Leakage, shown: Sequence[LeakageCheck] = tuple(LeakageCheck)) 
             str(check): Column(NAMES[check], "marks", width=_CELL, help=LOOKS_FOR[check], colours=_COLOURS)
             for check in shown
         },
-        **({"experiment": Column("experiment")} if several else {}),
+        **({"experiment": Column("experiment")} if _several(found) else {}),
     }
     frame = pd.DataFrame([_row(row, shown) for row in found.rows], columns=["label", "experiment", *map(str, shown)])
     data = pd.DataFrame([_figures(row) for row in found.rows], dtype=object)
     return Table(frame, columns, f"Each {what} with what every check says of it", data)
+
+
+def _several(found: Leakage) -> bool:
+    return len({row.experiment for row in found.rows}) > 1
 
 
 def _row(row: LeakageRow, shown: Sequence[LeakageCheck]) -> dict[str, object]:
@@ -66,6 +69,7 @@ def findings(found: Leakage) -> Table:
     made = [
         {
             "label": csv_cell(flat(row.label)),
+            "experiment": csv_cell(flat(row.experiment)),
             "check": NAMES[cell.check.check],
             "status": [STATUSES[cell.check.status].label],
             "said": csv_cell(flat(words(cell.check.note))),
@@ -75,7 +79,8 @@ def findings(found: Leakage) -> Table:
         for row, cell in found.findings
     ]
     columns = {
-        "label": Column("configuration", pinned=True, width=_NAME),
+        "label": Column("run" if found.question.single else "configuration", pinned=True, width=_NAME),
+        **({"experiment": Column("experiment")} if _several(found) else {}),
         "check": Column("check"),
         "status": Column("status", "marks", colours=_COLOURS),
         "said": Column("what was found"),
@@ -102,7 +107,10 @@ def findings(found: Leakage) -> Table:
 
 
 def offenders(found: Finding) -> Table:
-    """A row a held-out example that is named: what it shares, with how many, its label and what the run said."""
+    """A row a held-out example that is named: what it shares, with how many, its label and what the run said.
+
+    Nobody counts how many training rows are later than each, so a time has no such column.
+    """
     shared, others = _SHARED.get(found.question.check, ("shares", "with"))
     made = [
         {
@@ -124,7 +132,9 @@ def offenders(found: Finding) -> Table:
     kept = {
         name: column
         for name, column in columns.items()
-        if name not in ("label", "said") or any(getattr(row, name) is not None for row in found.rows)
+        if (name not in ("label", "said") or any(getattr(row, name) is not None for row in found.rows))
+        and (name != "others" or others)
+        and (name != "shared" or any(row.offender.shared for row in found.rows))
     }
     return Table(pd.DataFrame(made, columns=list(columns)), kept, "The held-out examples behind the finding")
 
@@ -137,11 +147,17 @@ def short(found: Leakage) -> Table:
     """The same as `matrix` for a terminal: what passes is a tick, so that findings stand out."""
     shown = found.telling or tuple(LeakageCheck)
     columns = {
+        **({"experiment": Column("experiment")} if _several(found) else {}),
         "label": Column("run" if found.question.single else "configuration", pinned=True),
         **{str(check): Column(NAMES[check]) for check in shown},
     }
     rows = [
-        {"label": flat(row.label), **{str(c): _brief(row.cell(c).check.status) for c in shown}} for row in found.rows
+        {
+            "experiment": flat(row.experiment),
+            "label": flat(row.label),
+            **{str(c): _brief(row.cell(c).check.status) for c in shown},
+        }
+        for row in found.rows
     ]
     return Table(pd.DataFrame(rows, columns=list(columns)), columns, "What the checks say")
 

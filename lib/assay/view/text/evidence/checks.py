@@ -1,7 +1,6 @@
 """What each leakage check is called and looks for, in which unit it measures, and how what it says is marked."""
 
 from collections.abc import Callable, Mapping
-from math import isclose
 
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import LeakageCell, LeakageCheck
@@ -57,6 +56,15 @@ _SHARES = {
     LeakageCheck.FEATURE_NAMES,
 }
 _POINTS = {LeakageCheck.TRAIN_TEST_GAP, LeakageCheck.FOLD_SPREAD}
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    LeakageCheck.SHARED_IDS: ("row", "rows"),
+    LeakageCheck.LABEL_CONFLICTS: ("row", "rows"),
+    LeakageCheck.SPLIT_SIZES: ("row", "rows"),
+    LeakageCheck.PREPROCESSING_FIT: ("step", "steps"),
+    LeakageCheck.TRAIN_EQUALS_TEST: ("pair of metrics", "pairs of metrics"),
+    LeakageCheck.TEST_LOOKS: ("configuration", "configurations"),
+}
+"""What a count counts; held-out rows are of test or validation, as the sentence says."""
 
 
 def badge(status: CheckStatus, n: int | None = None) -> str:
@@ -77,14 +85,17 @@ def measured(cell: LeakageCell) -> str:
     ):
         return ""
     parts = [f"Value {_written(check.check, check.value)}"]
-    if cell.mean is not None and len(cell.alike) > 1 and not isclose(cell.mean, check.value):
-        parts.append(f"mean of {len(cell.alike):,} runs {_written(check.check, cell.mean)}")
+    if cell.mean is not None and len(cell.alike) > 1:
+        mean = _written(check.check, cell.mean)
+        parts += [f"mean of {len(cell.alike):,} runs {mean}"] if f"Value {mean}" != parts[0] else []
     if limit is not None:
-        parts.append(f"limit {_written(check.check, limit)}")
+        parts.append(f"limit {plain(limit) if check.check in _COUNTED else _written(check.check, limit)}")
     return f"{', '.join(parts)}."
 
 
 def _written(check: str, value: float) -> str:
     if check in _SHARES:
         return percent(value)
-    return f"{plain(round(value * 100, 1))} points" if check in _POINTS else plain(value)
+    if check in _POINTS:
+        return f"{plain(round(value * 100, 1))} points"
+    return f"{plain(value)} {_COUNTED[check][value != 1]}" if check in _COUNTED else plain(value)

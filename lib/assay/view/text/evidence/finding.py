@@ -1,7 +1,7 @@
 """One finding in sentences: what was found and where it was read, and what it is worth."""
 
 from assay.model.evidence.check import Check
-from assay.model.evidence.leakage import Finding, LeakageCell, LeakageRow, ScoreMean, Worth
+from assay.model.evidence.leakage import Finding, LeakageCell, LeakageRow, ScoreMean, Twin, Worth
 from assay.view.text.escape import code, markdown
 from assay.view.text.evidence.checks import NAMES, STATUSES
 from assay.view.text.notes import as_markdown, words
@@ -67,7 +67,7 @@ def worth(found: Finding, *, plain: bool = False) -> str:
     logged = f"{name(own.metric.name)} {told.value(own.logged.mean)}"
     if own.without is None or own.difference is None:
         none = "No clean test row is left"
-        return f"{none if plain else f'**{none}**'}: the finding names all {own.logged.n:,} behind {logged}."
+        return f"{none if plain else f'**{none}**'}: all {own.logged.n:,} examples behind {logged} are in the finding."
     clean, whole = told.value(own.without.mean), told.value(own.logged.mean)
     lead = f"Without them {name(own.metric.name)} is {clean if plain else f'**{clean}**'} instead of {whole}"
     return f"{lead}{_change(own, told, plain=plain)} {_left(own)}"
@@ -95,7 +95,8 @@ def _left(own: Worth) -> str:
     low, high = own.lost
     lost = f"{low:,}" if low == high else f"{low:,} to {high:,}"
     assert own.without is not None
-    return f"{lost} examples of a run left out; n = {own.without.n:,}."
+    middle = "" if low == high else " in the median run"
+    return f"{lost} examples of a run left out; n = {own.without.n:,}{middle}."
 
 
 def twin(found: Finding) -> str:
@@ -105,16 +106,19 @@ def twin(found: Finding) -> str:
         return ""
     scored = ""
     if own.logged is not None and found.worth is not None:
-        scored = f" and scores **{scale_of(found.worth, own.logged).value(own.logged.mean)}**"
+        told = scale_of(found.worth, own.logged).value(own.logged.mean)
+        scored = f" with {code(found.worth.metric.name)} **{told}**"
     differs = f" They differ in {', '.join(map(code, own.params))}." if own.params else ""
-    return f"{code(own.label)}, most like it, passes this check{scored}.{differs}"
+    return f"The configuration most like it, {code(own.label)}, passes this check{scored}.{differs}"
 
 
-def caption(found: Worth, others: ScoreMean | None) -> str:
+def caption(found: Worth, other: Twin | None) -> str:
     """What the picture's marks are, and what it can't show."""
     parts = [f"Lines: {percent(found.level)} intervals of each mean over {over(found)}."]
     if found.without is not None:
         parts.append("The first two share examples: their difference is in the sentence, not in whether lines overlap.")
-    if others is not None:
-        parts.append("A twin was trained and tested on rows of its own.")
+    if other is not None and other.logged is not None:
+        own = count(other.runs, "training") if other.runs else count(other.logged.n, "test example")
+        line = "" if own == over(found) else f"; its line is over {own}"
+        parts.append(f"A twin was trained and tested on rows of its own{line}.")
     return " ".join(parts)

@@ -58,7 +58,10 @@ KINDS: Sequence[LeakageKind] = (
         "Is a feature made from, or after, the target?",
     ),
 )
-QUESTIONS = "Questions are answered in a review: all five are open. The last three checks are signs of every kind."
+QUESTIONS = (
+    "Questions are answered in a review: all five are open. Scores that are too good, better on test than on training "
+    "rows, or far apart between folds are signs of every kind, not of the last alone."
+)
 
 
 def standing(found: Leakage, kind: LeakageKind) -> str:

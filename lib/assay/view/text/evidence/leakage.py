@@ -41,13 +41,24 @@ def headline(found: Leakage, *, name: Namer = code) -> str:
         case CheckStatus.WARN:
             warned = sum(row.worst.check.status is CheckStatus.WARN for row in found.rows)
             has = "has" if warned == 1 else "have"
-            return f"No check fails. {_who(found, warned, name)} {has} a warning. {_finding(found, worst, name)}"
+            return f"{_none_fails(found)} {_who(found, warned, name)} {has} a warning. {_finding(found, worst, name)}"
         case CheckStatus.NOT_LOGGED:
             if len(blind(found)) == len(LeakageCheck):
-                return f"Nothing that a check could look at is logged in {rows(found, len(found.rows))}."
-            return f"No check found anything, but not all could look at {rows(found, len(found.rows))}."
+                return f"Nothing that a check could look at is logged in {_in_view(found)}."
+            return f"No check found anything, but not all could look at {_in_view(found)}."
         case _:
-            return f"Every check passes in {rows(found, len(found.rows))}."
+            return f"Every check passes in {_in_view(found)}."
+
+
+def _none_fails(found: Leakage) -> str:
+    """Nobody knows of rows that are not in view and whose files were not read."""
+    unread = found.runs - found.read
+    return f"No check fails in view; files of {count(unread, 'run')} are unread." if unread else "No check fails."
+
+
+def _in_view(found: Leakage) -> str:
+    """`8 configurations`; in view where there are more."""
+    return f"{rows(found, len(found.rows))}{' in view' if found.total > len(found.rows) else ''}"
 
 
 def _failing(found: Leakage, name: Namer) -> str:
@@ -64,14 +75,19 @@ def _who(found: Leakage, n: int, name: Namer) -> str:
     total = len(found.rows)
     if total == found.total == 1:
         return name(found.rows[0].label)
-    view = " in view" if found.total > total else ""
-    return f"{'All' if n == total else f'{n:,} of'} {rows(found, total)}{view}"
+    return f"{'All' if n == total else f'{n:,} of'} {_in_view(found)}"
 
 
 def _finding(found: Leakage, row: LeakageRow, name: Namer) -> str:
     """`svc-rbf`: 240 of 240 test rows …; without a name where there is one row."""
     said = (as_markdown if name is code else words)(row.worst.check.note)
-    return said if found.total == 1 else f"{name(row.label)}: {said}"
+    return said if found.total == 1 else f"{called(found, row, name)}: {said}"
+
+
+def called(found: Leakage, row: LeakageRow, name: Namer = code) -> str:
+    """Its label; with its experiment where a row of another one in view has the same."""
+    twice = any(one.label == row.label and one.experiment != row.experiment for one in found.rows)
+    return f"{name(row.label)} of {name(row.experiment)}" if twice else name(row.label)
 
 
 def blind(found: Leakage) -> tuple[LeakageCheck, ...]:
@@ -107,7 +123,7 @@ def follows(found: Leakage) -> str:
     names = ", ".join(f"**{NAMES[check]}**" for check in unseen)
     had = "has" if len(unseen) == 1 else "have"
     nothing = f"{count(len(unseen), 'check')} {had} nothing to look at in any row: {names}."
-    return f"{nothing} Show them under Checks; a cell says what to log."
+    return f"{nothing} Show {'it' if len(unseen) == 1 else 'them'} under Checks; a cell says what to log."
 
 
 def heading(found: Leakage, shown: Sequence[LeakageCheck]) -> str:

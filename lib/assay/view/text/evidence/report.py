@@ -7,7 +7,7 @@ from assay.model.evidence.leakage import Finding, Leakage
 from assay.view.text.escape import named
 from assay.view.text.evidence.checks import NAMES, STATUSES
 from assay.view.text.evidence.finding import worth
-from assay.view.text.evidence.leakage import CAVEAT, basis, headline
+from assay.view.text.evidence.leakage import CAVEAT, basis, called, headline
 from assay.view.text.notes import words
 
 Findings = Mapping[tuple[str, str], Finding]
@@ -23,12 +23,13 @@ def reports(found: Leakage, findings: Findings | None = None) -> list[str]:
         known = (findings or {}).get((cell.run_id, cell.check.check))
         value = f" {worth(known, plain=True)}" if known and known.worth else ""
         said = f"{words(cell.check.note)}{value}"
-        alike.setdefault((cell.check.status, cell.check.check, said), []).append(named(row.label))
+        alike.setdefault((cell.check.status, cell.check.check, said), []).append(called(found, row, named))
     lines = [
         f"{STATUSES[status].label}: {NAMES[check]}, {_listed(of)}: {said}"
         for (status, check, said), of in alike.items()
     ]
-    return [headline(found, name=named), *lines, basis(found), CAVEAT]
+    trust = [basis(found), CAVEAT] if found.rows else []
+    return [headline(found, name=named), *lines, *trust]
 
 
 def _listed(names: Sequence[str]) -> str:

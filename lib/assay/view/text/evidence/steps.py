@@ -56,15 +56,17 @@ _MENDED: Mapping[str, tuple[Step, ...]] = {
     LeakageCheck.DUPLICATE_ROWS: (
         Step("Drop copies **before** the split:", "rows = rows.drop_duplicates(subset=features)"),
         Step(
-            "Where equal rows are different examples, as with few coarse features, say nothing more: the finding names "
-            "how many chance gives. Where no two rows can be equal, the policy says so, and any copy fails:",
+            "Or leave them where equal rows are different examples, as with few coarse features: the finding says how "
+            "many chance gives. Where no two rows can be equal, say so in the policy, and any copy fails:",
             "leakage:\n  rows: unique",
         ),
+        Step("Oversample **after** the split, training rows only."),
         Step(_SEEN, _splits(features=True)),
     ),
     LeakageCheck.LABEL_CONFLICTS: (
         Step(
-            "Look at the rows below: equal features with two labels are a wrong label, a copy, or a feature too few.",
+            "Look at the rows of the finding: equal features with two labels are a wrong label, a copy, or a feature "
+            "too few.",
             'rows[rows.duplicated(features, keep=False)].sort_values(features)[["example_id", "label"]]',
         ),
         Step("Mend or drop them before the split, on both sides alike."),
@@ -128,7 +130,9 @@ _MENDED: Mapping[str, tuple[Step, ...]] = {
     ),
     LeakageCheck.TEST_LOOKS: (
         Step("Choose by validation rows; score the test rows once, for the configuration that was chosen."),
-        Step("Take fresh test rows for the final figure: on these the best looks too good by about what is said here."),
+        Step(
+            "Take fresh test rows for the final figure: on these the best looks too good by what is said here, or more."
+        ),
     ),
 }
 

@@ -24,6 +24,11 @@ def _points(share: float) -> str:
     return f"{100 * share:.1f} points"
 
 
+def _limit(said: Said) -> str:
+    """`20 points`."""
+    return f"{plain(round(100 * said['limit'], 1))} points"
+
+
 def _validation(said: Said) -> str:
     return " The held-out rows are validation rows." if said["role"] == "validation" else ""
 
@@ -56,14 +61,14 @@ def _saturated(said: Said) -> str:
 def _gap_large(said: Said) -> str:
     return (
         f"{said['train']} is {_points(said['gap'])} better than {said['metric']} (limit "
-        f"{_points(said['limit'])}): the model "
+        f"{_limit(said)}): the model "
         f"learned its training rows by heart. That is overfitting; a leak makes this gap small.{_validation(said)}"
     )
 
 
 def _gap_small(said: Said) -> str:
     better = f"{_points(abs(said['gap']))} {'better' if said['gap'] >= 0 else 'worse'} than"
-    return f"{said['train']} is {better} {said['metric']} (limit {_points(said['limit'])}).{_validation(said)}"
+    return f"{said['train']} is {better} {said['metric']} (limit {_limit(said)}).{_validation(said)}"
 
 
 def _score(said: Said, key: str = "value") -> str:
@@ -185,10 +190,9 @@ WORDS: Mapping[Code, Words] = {
     Says.TEST_BETTER: _test_better,
     Says.TEST_NOT_BETTER: _test_not_better,
     Says.FOLDS_UNEVEN: lambda said: (
-        f"{_spread(said)}, more than {_points(said['limit'])}: some folds are easier, or share "
-        f"rows with what they are tested on."
+        f"{_spread(said)}, more than {_limit(said)}: some folds are easier, or share rows with what they are tested on."
     ),
-    Says.FOLDS_EVEN: lambda said: f"{_spread(said)} (limit {_points(said['limit'])}).",
+    Says.FOLDS_EVEN: lambda said: f"{_spread(said)} (limit {_limit(said)}).",
     Says.LOOKED_OFTEN: _looked_often,
     Says.LOOKED_SELDOM: lambda said: f"{_looked(said)}, no more than {said['limit']:,}.",
     Training.NO_PREPROCESSING: "No fitted step is logged; {line} logs one.",
