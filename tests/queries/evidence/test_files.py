@@ -275,6 +275,7 @@ def test_a_store_that_is_too_slow_is_said_and_asked_again(
     store: Evidenced, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = run(store, SHARED)
+    monkeypatch.setattr(files, "_SECONDS", 0.0)
     monkeypatch.setattr(files, "_SILENCE", 0.0)
     found = evidence(work_of(store), [one])[one]
     assert found.waiting

@@ -118,8 +118,19 @@ def test_where_few_runs_are_found_no_leak_waits_on_a_later_page(store: Evidenced
     found = asked(work, most=2, whole=5)
     assert (found.rows[0].run_id, found.read, len(found.rows), found.total) == (leaky, 5, 2, 5)
     assert found.summary[GROUPS][FAIL] == 1
+    assert len(found.beyond) == 3
     assert leaky not in {row.run_id for row in asked(work, first=2, most=2, whole=5).rows}
     assert asked(work, first=9, most=2, whole=5).read == 0
+
+
+def test_a_twin_may_stand_on_another_page(store: Evidenced, work_of: WorkOf) -> None:
+    honest = run(store, "honest", 0, leaky=False)
+    run(store, "leaky", 0, leaky=True)
+    work = work_of(store)
+    found = asked(work, most=1, whole=2)
+    [leaky] = found.rows
+    assert found.honest(leaky, GROUPS) == ((honest,),)
+    assert asked(work, most=1).beyond == ()
 
 
 def test_of_runs_that_warn_the_one_of_the_worst_value_is_shown(store: Evidenced, work_of: WorkOf) -> None:

@@ -104,9 +104,10 @@ class LeakageRow:
 class Leakage:
     """What the checks found.
 
-    `rows`: those in view, newest first where all are, else the worst by their metrics first; of `total`. `runs`: all
-    that were found, `read`: those whose files were looked at. `summary`: of every check how many of the runs have which
-    status; of files, of those that were read. `keeps_seconds`: after which asking anew may find more.
+    `rows`: those in view, newest first where all are, else the worst by their metrics first, or by every check where
+    the files of all were looked at; of `total`. `beyond`: the others then. `runs`: all that were found, `read`: those
+    whose files were looked at. `summary`: of every check how many of the runs have which status; of files, of those
+    that were read. `keeps_seconds`: after which asking anew may find more.
     """
 
     question: LeakageQuestion
@@ -117,6 +118,7 @@ class Leakage:
     summary: Mapping[LeakageCheck, Mapping[CheckStatus, int]]
     notes: tuple[Note, ...] = ()
     keeps_seconds: float = float("inf")
+    beyond: tuple[LeakageRow, ...] = ()
 
     @property
     def worst(self) -> LeakageRow | None:
@@ -140,10 +142,10 @@ class Leakage:
         return tuple(row for row in self.rows if row.worst.check.status is CheckStatus.FAIL)
 
     def honest(self, row: LeakageRow, check: str) -> tuple[tuple[str, ...], ...]:
-        """The runs of the other rows in view of its experiment that this check passes and none fails."""
+        """The runs of the other known rows of its experiment that this check passes and none fails."""
         return tuple(
             other.run_ids
-            for other in self.rows
+            for other in (*self.rows, *self.beyond)
             if other.experiment == row.experiment
             and other.cell(check).check.status is CheckStatus.PASS
             and other.worst.check.status is not CheckStatus.FAIL

@@ -100,13 +100,16 @@ class _LookedAt:
 
     def answer(self, work: Workspace, files: Mapping[str, RunEvidence]) -> Leakage:
         found = {run_id: checks_of(one, self.policy) for run_id, one in files.items()}
-        rows = self._by_files(found)._rows(work, found)
+        own = self._by_files(found)
+        whole = len(found) == len(self.runs)
+        beyond = np.setdiff1d(own.order, own.view) if whole else own.order[:0]
         waiting = any(one.waiting for one in files.values())
         cut = max(int(np.isin(self.of, self.view).sum()) - len(files), 0)
         notes = [one for run in files.values() for one in (*run.notes, *(run.splits.notes if run.splits else ()))]
         return Leakage(
             question=self.question,
-            rows=rows,
+            rows=own._rows(work, found, own.view),
+            beyond=own._rows(work, found, beyond),
             total=len(self.order),
             runs=len(self.runs),
             read=len(files),
@@ -139,9 +142,9 @@ class _LookedAt:
         counted[CheckStatus.NOT_LOGGED] += len(self.runs) - len(read)
         return counted
 
-    def _rows(self, work: Workspace, found: Mapping[str, Checks]) -> tuple[LeakageRow, ...]:
+    def _rows(self, work: Workspace, found: Mapping[str, Checks], which: Codes) -> tuple[LeakageRow, ...]:
         ids, experiments = self.runs["run_id"].to_numpy(), self.runs["experiment"].to_numpy()
-        members = [np.flatnonzero(self.of == row) for row in self.view]
+        members = [np.flatnonzero(self.of == row) for row in which]
         groups = tuple(tuple(map(str, ids[own])) for own in members)
         filters = filters_for(work, RunGroups(self.selection.experiments, groups)) if groups else ()
         why = note(Says.NOT_LOOKED_INTO, most=MOST_READ)
@@ -158,7 +161,7 @@ class _LookedAt:
                 ),
                 filter=text,
             )
-            for row, own, group, text in zip(self.view.tolist(), members, groups, filters, strict=True)
+            for row, own, group, text in zip(which.tolist(), members, groups, filters, strict=True)
         )
 
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
