@@ -40,7 +40,6 @@ Checks = Mapping[LeakageCheck, Check]
 MOST_READ = 2_000
 """Runs whose files one question looks at."""
 _AGAIN = 10.0
-_MOST_AVERAGED = 100
 
 OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
 """Checks that need files; the others are answered by the cache."""
@@ -150,18 +149,19 @@ class _LookedAt:
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
         """The worst of a row's runs; of several that of most offenders, then the newest."""
         if check in self.verdicts:
-            status = self.verdicts[check].status[at]
-            alike = np.flatnonzero(status == status.max()).tolist()
-            found = {k: self.verdicts[check].say(int(at[k])) for k in alike[:_MOST_AVERAGED]}
+            own = self.verdicts[check].of(at)
+            alike = np.flatnonzero(own.status == own.status.max()).tolist()
+            worst, known = own.say(alike[0]), own.values[alike]
+            values = known[np.isfinite(known)].tolist()
         else:
             every = [one[check] for one in files]
             gravest = max(one.status.severity for one in every)
             alike = [k for k, one in enumerate(every) if one.status.severity == gravest]
             alike.sort(key=lambda k: -every[k].offenders.n)
-            found = {k: every[k] for k in alike}
-        values = [one.value for one in found.values() if one.value is not None]
+            worst = every[alike[0]]
+            values = [value for k in alike if (value := every[k].value) is not None]
         mean = fmean(values) if values else None
-        return LeakageCell(found[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike), mean)
+        return LeakageCell(worst, ids[alike[0]], tuple(ids[k] for k in alike), mean)
 
 
 def _looked_at(work: Workspace, question: LeakageQuestion) -> _LookedAt:
