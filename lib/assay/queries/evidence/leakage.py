@@ -17,7 +17,7 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS
-from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
+from assay.model.evidence.leakage import OF_FILES, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
 from assay.model.evidence.notes import EvidenceNote as Says
 from assay.model.evidence.run import RunEvidence
 from assay.model.note import Note, gathered, note
@@ -40,9 +40,6 @@ Checks = Mapping[LeakageCheck, Check]
 MOST_READ = 2_000
 """Runs whose files one question looks at."""
 _AGAIN = 10.0
-
-OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
-"""Checks that need files; the others are answered by the cache."""
 
 
 def leakage(work: Workspace, question: LeakageQuestion, said: Progress | None = None) -> Leakage:
