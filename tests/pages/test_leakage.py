@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +12,7 @@ from assay.settings import ROOT
 from assay.ui.evidence import question
 from assay.view.text.escape import markdown
 from looking import synced
+from paged import link, table, words
 from scored import Scored
 
 PAGE = str(ROOT / "pages" / "leakage.py")
@@ -40,20 +39,6 @@ def look(open_app: Open, held: Scored, folder: Path) -> Open:
         return open_app(PAGE, uri=held.uri, folder=folder, query={**given, **more})
 
     return looked
-
-
-def words(app: AppTest) -> str:
-    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(one.value for kind in kinds for one in kind)
-
-
-def table(app: AppTest, column: str) -> pd.DataFrame:
-    """The first table on the page that has this column."""
-    return next(one.value for one in app.dataframe if column in one.value)
-
-
-def link(app: AppTest) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(app.code[-1].value).query)
 
 
 def test_the_sentence_comes_first_and_the_worst_cell_is_chosen(look: Open) -> None:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay.settings import ROOT
 from carded import filled
 from looking import synced
+from paged import link, table, words
 from stores import Store
 
 PAGE = str(ROOT / "pages" / "tradeoffs.py")
@@ -59,20 +59,6 @@ def look(open_app: Open, held: Store, folder: Path) -> Open:
         return open_app(PAGE, uri=held.uri, folder=folder, query={**given, **(query or {})})
 
     return looked
-
-
-def words(app: AppTest) -> str:
-    kinds = (app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    return "\n".join(one.value for kind in kinds for one in kind)
-
-
-def table(app: AppTest, column: str) -> pd.DataFrame:
-    """The first table on the page that has this column."""
-    return next(one.value for one in app.dataframe if column in one.value)
-
-
-def link(app: AppTest) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(app.code[-1].value).query)
 
 
 def test_the_first_visit_asks_for_an_experiment_and_offers_them(look: Open) -> None:

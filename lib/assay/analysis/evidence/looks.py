@@ -65,4 +65,4 @@ def test_looks(looks: Sequence[Looks], which: npt.NDArray[np.int64], rules: Leak
                     metric=one.metric, luck=one.luck, share=one.share)  # fmt: skip
         return Check(check, status_of(status[at]), said, one.configurations, limit, (one.data,))
 
-    return Verdicts(status, say)
+    return Verdicts(status, np.where(which >= 0, counts[which], np.nan), say)

@@ -51,7 +51,7 @@ def train_equals_test(scores: LoggedScores) -> Verdicts:
         sources = tuple(name for one in own for name in (one.train, one.held))
         return Check(LeakageCheck.TRAIN_EQUALS_TEST, status_of(status[at]), said, float(len(own)), 0.0, sources)
 
-    return Verdicts(status, say)
+    return Verdicts(status, np.where(some, (equal | ends).sum(axis=1), np.nan), say)
 
 
 def _equal(scores: LoggedScores) -> tuple[Mask, Mask]:
@@ -133,7 +133,7 @@ def train_test_gap(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
         return Check(LeakageCheck.TRAIN_TEST_GAP, status_of(status[at]), said, float(largest[at]),
                      rules.train_test_gap, (pair.train, pair.held))  # fmt: skip
 
-    return Verdicts(status, say)
+    return Verdicts(status, largest, say)
 
 
 def suspicious_score(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
@@ -142,6 +142,7 @@ def suspicious_score(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
     for k, name in enumerate(scores.held):
         shares[:, k] = scores.column(name) / scores.scale(name)
     largest, where = _largest(shares)
+    values = _picked([scores.column(name) for name in scores.held], where, np.isfinite(largest))
     status = statuses(scores.n, not_logged=np.isnan(largest), warn=largest > rules.suspicious_score)
 
     def say(at: int) -> Check:
@@ -151,11 +152,11 @@ def suspicious_score(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
         name = scores.held[where[at]]
         scale = float(scores.scale(name)[at])
         code = Says.TOO_GOOD if status[at] else Says.NOT_TOO_GOOD
-        value = float(scores.column(name)[at])
+        value = float(values[at])
         said = note(code, metric=name, value=value, limit=limit * scale, percent=scale > 1)
         return Check(check, status_of(status[at]), said, value, limit * scale, (name,))
 
-    return Verdicts(status, say)
+    return Verdicts(status, values, say)
 
 
 def test_better_than_train(scores: LoggedScores, level: float) -> Verdicts:
@@ -168,22 +169,23 @@ def test_better_than_train(scores: LoggedScores, level: float) -> Verdicts:
     least, where = _largest(-p)
     family = np.isfinite(p).sum(axis=1)
     adjusted = np.minimum(1.0, -least * family)
+    values = _picked([mean for _, mean, _ in tried], where, np.isfinite(least))
+    paired = np.asarray(_both(scores).any(axis=1))
     status = statuses(scores.n, not_logged=np.isnan(least), warn=adjusted < 1 - level)
 
     def say(at: int) -> Check:
         check = LeakageCheck.TEST_BETTER_THAN_TRAIN
         if np.isnan(least[at]):
-            pairs = bool(_both(scores)[at].any())
-            said = note(Says.REPLICATES_MISSING, needed=FEWEST_REPLICATES) if pairs else note(Says.NO_PAIR)
+            said = note(Says.REPLICATES_MISSING, needed=FEWEST_REPLICATES) if paired[at] else note(Says.NO_PAIR)
             return _silent(check, status, at, said)
         pair = scores.pairs[where[at]]
-        _, mean, n = tried[where[at]]
+        n = tried[where[at]][2]
         code = Says.TEST_BETTER if status[at] else Says.TEST_NOT_BETTER
-        said = note(code, metric=pair.held, train=pair.train, role=pair.role.value, difference=float(mean[at]),
+        said = note(code, metric=pair.held, train=pair.train, role=pair.role.value, difference=float(values[at]),
                     n=int(n[at]), p=float(adjusted[at]), of=int(family[at]))  # fmt: skip
-        return Check(check, status_of(status[at]), said, float(mean[at]), 0.0, (pair.train, pair.held))
+        return Check(check, status_of(status[at]), said, float(values[at]), 0.0, (pair.train, pair.held))
 
-    return Verdicts(status, say)
+    return Verdicts(status, values, say)
 
 
 def _better(scores: LoggedScores, pair: ScorePair) -> tuple[Array, Array, Codes]:
@@ -218,7 +220,7 @@ def fold_spread(scores: LoggedScores, rules: LeakagePolicy) -> Verdicts:
         said = note(code, metric=name, value=float(spread[at]), limit=limit, logged=bool(where[at] < len(named)))
         return Check(check, status_of(status[at]), said, float(spread[at]), limit, (name,))
 
-    return Verdicts(status, say)
+    return Verdicts(status, spread, say)
 
 
 def _over_folds(scores: LoggedScores, metric: str) -> Array:
@@ -244,6 +246,14 @@ def _largest(values: Array) -> tuple[Array, Codes]:
     where = known.argmax(axis=1)
     found = known[np.arange(len(values)), where]
     return np.where(np.isneginf(found), np.nan, found), where
+
+
+def _picked(columns: Sequence[Array], where: Codes, known: Mask) -> Array:
+    """Of each row the value of the column at its place, NaN where it is not known."""
+    if not columns:
+        return np.full(len(where), np.nan)
+    found: Array = np.where(known, np.stack(columns, axis=1)[np.arange(len(where)), where], np.nan)
+    return found
 
 
 def _compared(scores: LoggedScores, both: Mask, at: int) -> Note:

@@ -11,18 +11,20 @@ from assay.model.evidence.check import SEVERITIES, Check, CheckStatus
 Mask = npt.NDArray[np.bool_]
 Statuses = npt.NDArray[np.int8]
 """Places in SEVERITIES."""
+Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """`status`: of every run; `say`: the whole finding of the run at a place."""
+    """`status`, `values` (NaN where there is none): of every run; `say`: the whole finding of the run at a place."""
 
     status: Statuses
+    values: Values
     say: Callable[[int], Check]
 
     def of(self, places: npt.NDArray[np.intp]) -> "Verdicts":
         """Of the runs at these places alone."""
-        return Verdicts(self.status[places], lambda at: self.say(int(places[at])))
+        return Verdicts(self.status[places], self.values[places], lambda at: self.say(int(places[at])))
 
 
 def statuses(n: int, **where: Mask) -> Statuses:

@@ -31,10 +31,16 @@ class LeakageCheck(StrEnum):
 OF_SPLITS = tuple(LeakageCheck)[:6]
 """Read from the logged splits."""
 
+OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
+"""Need files; the others are answered by the cache."""
+
 _PLACES: Mapping[str, int] = {check: place for place, check in enumerate(LeakageCheck)}
 
 WITH_EXAMPLES = tuple(LeakageCheck)[:5]
 """Those that name examples, so that a score without them can be told."""
+
+PROOFS = frozenset({*WITH_EXAMPLES, LeakageCheck.PREPROCESSING_FIT})
+"""Those whose fail shows the leak itself; that of others is a sign of something wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def in_time(
                 enough.set()
 
     most = min(at_once, len(asked)) if seconds > 0 else 0
-    threads = [Thread(target=reader, name="history", daemon=True) for _ in range(most)]
+    threads = [Thread(target=reader, name="patience", daemon=True) for _ in range(most)]
     for thread in threads:
         thread.start()
     left = seconds

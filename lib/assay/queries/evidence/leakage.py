@@ -17,7 +17,7 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS
-from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
+from assay.model.evidence.leakage import OF_FILES, Leakage, LeakageCell, LeakageCheck, LeakageQuestion, LeakageRow
 from assay.model.evidence.notes import EvidenceNote as Says
 from assay.model.evidence.run import RunEvidence
 from assay.model.note import Note, gathered, note
@@ -40,10 +40,6 @@ Checks = Mapping[LeakageCheck, Check]
 MOST_READ = 2_000
 """Runs whose files one question looks at."""
 _AGAIN = 10.0
-_MOST_AVERAGED = 100
-
-OF_FILES = (*OF_SPLITS, LeakageCheck.PREPROCESSING_FIT, LeakageCheck.FEATURE_NAMES)
-"""Checks that need files; the others are answered by the cache."""
 
 
 def leakage(work: Workspace, question: LeakageQuestion, said: Progress | None = None) -> Leakage:
@@ -167,18 +163,19 @@ class _LookedAt:
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> LeakageCell:
         """The worst of a row's runs; of several that of most offenders, then of the worst value, then the newest."""
         if check in self.verdicts:
-            status = self.verdicts[check].status[at]
-            alike = np.flatnonzero(status == status.max()).tolist()
-            found = {k: self.verdicts[check].say(int(at[k])) for k in alike[:_MOST_AVERAGED]}
+            own = self.verdicts[check].of(at)
+            alike = np.flatnonzero(own.status == own.status.max()).tolist()
+            known = np.nan_to_num(own.values)
+            alike.sort(key=lambda k: -known[k])
+            worst, values = own.say(alike[0]), own.values[alike][np.isfinite(own.values[alike])].tolist()
         else:
             every = [one[check] for one in files]
             gravest = max(one.status.severity for one in every)
             alike = [k for k, one in enumerate(every) if one.status.severity == gravest]
-            found = {k: every[k] for k in alike}
-        alike.sort(key=lambda k: _gravity(found[k]) if k in found else (0, np.inf))
-        values = [one.value for one in found.values() if one.value is not None]
+            alike.sort(key=lambda k: _gravity(every[k]))
+            worst, values = every[alike[0]], [value for k in alike if (value := every[k].value) is not None]
         mean = fmean(values) if values else None
-        return LeakageCell(found[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike), mean)
+        return LeakageCell(worst, ids[alike[0]], tuple(ids[k] for k in alike), mean)
 
 
 def _gravity(found: Check) -> tuple[int, float]:

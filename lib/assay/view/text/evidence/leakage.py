@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assay.model.evidence.check import CheckStatus
-from assay.model.evidence.leakage import WITH_EXAMPLES, Leakage, LeakageCheck, LeakageRow
+from assay.model.evidence.leakage import PROOFS, Leakage, LeakageCheck, LeakageRow
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
 from assay.view.text.evidence.checks import NAMES, STATUSES, Namer
@@ -12,8 +12,6 @@ from assay.view.text.numbers import count
 from assay.view.text.verdicts import Mark
 
 CAVEAT = "A pass means that this check found nothing, not that nothing leaks. No evidence is never a pass."
-PROOFS = frozenset({*WITH_EXAMPLES, LeakageCheck.PREPROCESSING_FIT})
-"""Checks whose fail shows the leak itself; that of others is a sign of something wrong."""
 
 _UNREAD = Mark("–", "not logged", "gray")
 
