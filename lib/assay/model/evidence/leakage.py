@@ -143,15 +143,20 @@ class Leakage:
         return tuple(sorted(found, key=lambda one: -one[1].check.status.severity))
 
     @property
+    def known(self) -> tuple[LeakageRow, ...]:
+        """Every row that was looked at wholly: those in view first."""
+        return (*self.rows, *self.beyond)
+
+    @property
     def failing(self) -> tuple[LeakageRow, ...]:
-        """The rows in view that fail a check."""
-        return tuple(row for row in self.rows if row.worst.check.status is CheckStatus.FAIL)
+        """The known rows that fail a check."""
+        return tuple(row for row in self.known if row.worst.check.status is CheckStatus.FAIL)
 
     def honest(self, row: LeakageRow, check: str) -> tuple[tuple[str, ...], ...]:
         """The runs of the other known rows of its experiment that this check passes and none fails."""
         return tuple(
             other.run_ids
-            for other in (*self.rows, *self.beyond)
+            for other in self.known
             if other.experiment == row.experiment
             and other.cell(check).check.status is CheckStatus.PASS
             and other.worst.check.status is not CheckStatus.FAIL

@@ -9,7 +9,7 @@ from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import LeakageCheck, LeakageQuestion
 from assay.view.text.escape import flat
 from assay.view.text.evidence.leakage import badges, basis, follows, heading, headline, mark, reading
-from leaked import FAIL, LEAKY, NOT_LOGGED, PASS, WARN, leaked, nowhere
+from leaked import FAIL, LEAKY, NOT_LOGGED, PASS, WARN, leaked, nowhere, row
 
 HOSTILE = "[x](http://evil.example) <b>`y`"
 Statuses = Mapping[LeakageCheck, CheckStatus]
@@ -52,6 +52,14 @@ def test_runs_are_called_runs_and_a_part_of_all_rows_is_said_to_be_one() -> None
         "No check fails in view; files of 390 runs are unread. 1 of 2 configurations in view has a warning. `a`: "
     )
     assert headline(leaked({"a": {}}, total=80)) == "Every check passes in 1 configuration in view."
+
+
+def test_leaks_of_other_pages_count_and_a_page_without_any_speaks_for_itself_alone() -> None:
+    other = row("b", {LeakageCheck.SHARED_IDS: FAIL})
+    first = leaked({"a": {LeakageCheck.SHARED_IDS: FAIL}, "c": {}}, total=3, beyond=(other,))
+    assert headline(first).startswith("2 of 3 configurations leak. `a`: ")
+    second = leaked({"a": {LeakageCheck.TEST_LOOKS: WARN}, "c": {}}, total=3, beyond=(other,))
+    assert headline(second).startswith("No check fails in view. 1 of 2 configurations in view has a warning. `a`: ")
 
 
 def test_a_name_that_wants_to_act_stands_as_code_and_flat_where_nobody_reads_markdown() -> None:

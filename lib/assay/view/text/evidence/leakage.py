@@ -38,25 +38,25 @@ def headline(found: Leakage, *, name: Namer = code) -> str:
             return f"{_failing(found, name)} {_finding(found, worst, name)}"
         case CheckStatus.WARN:
             warned = sum(row.worst.check.status is CheckStatus.WARN for row in found.rows)
-            has = "has" if warned == 1 else "have"
-            return f"{_none_fails(found)} {_who(found, warned, name)} {has} a warning. {_finding(found, worst, name)}"
+            who, has = _who(found, warned, name, found.rows), "has" if warned == 1 else "have"
+            return f"{_none_fails(found)} {who} {has} a warning. {_finding(found, worst, name)}"
         case CheckStatus.NOT_LOGGED:
             if len(blind(found)) == len(LeakageCheck):
-                return f"Nothing that a check could look at is logged in {_in_view(found)}."
-            return f"No check found anything, but not all could look at {_in_view(found)}."
+                return f"Nothing that a check could look at is logged in {_in_view(found, found.rows)}."
+            return f"No check found anything, but not all could look at {_in_view(found, found.rows)}."
         case _:
-            return f"Every check passes in {_in_view(found)}."
+            return f"Every check passes in {_in_view(found, found.rows)}."
 
 
 def _none_fails(found: Leakage) -> str:
-    """Nobody knows of rows that are not in view and whose files were not read."""
-    unread = found.runs - found.read
-    return f"No check fails in view; files of {count(unread, 'run')} are unread." if unread else "No check fails."
+    """In the rows in view, where there are more; nobody knows of those whose files were not read."""
+    unread = f"; files of {count(found.runs - found.read, 'run')} are unread" if found.read < found.runs else ""
+    return f"No check fails{' in view' if found.total > len(found.rows) else ''}{unread}."
 
 
-def _in_view(found: Leakage) -> str:
+def _in_view(found: Leakage, among: Sequence[LeakageRow]) -> str:
     """`8 configurations`; in view where there are more."""
-    return f"{rows(found, len(found.rows))}{' in view' if found.total > len(found.rows) else ''}"
+    return f"{rows(found, len(among))}{' in view' if found.total > len(among) else ''}"
 
 
 def _failing(found: Leakage, name: Namer) -> str:
@@ -65,15 +65,15 @@ def _failing(found: Leakage, name: Namer) -> str:
     proven = all(any(row.cell(check).check.status is CheckStatus.FAIL for check in PROOFS) for row in failing)
     one = len(failing) == 1
     verb = ("leaks" if one else "leak") if proven else ("fails a check" if one else "fail a check")
-    return f"{_who(found, len(failing), name)} {verb}."
+    return f"{_who(found, len(failing), name, found.known)} {verb}."
 
 
-def _who(found: Leakage, n: int, name: Namer) -> str:
+def _who(found: Leakage, n: int, name: Namer, among: Sequence[LeakageRow]) -> str:
     """`4 of 8 configurations`, `All 8 configurations`, a single one by its name; in view where there are more."""
-    total = len(found.rows)
+    total = len(among)
     if total == found.total == 1:
         return name(found.rows[0].label)
-    return f"{'All' if n == total else f'{n:,} of'} {_in_view(found)}"
+    return f"{'All' if n == total > 1 else f'{n:,} of'} {_in_view(found, among)}"
 
 
 def _finding(found: Leakage, row: LeakageRow, name: Namer) -> str:
