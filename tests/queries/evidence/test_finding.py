@@ -200,6 +200,17 @@ def test_a_row_that_differs_in_much_is_no_twin(store: Evidenced, work_of: WorkOf
     assert found_in(work_of(store), leaky, honest=(tuple(other),)).twin is None
 
 
+def test_another_seed_that_does_not_leak_keeps_no_twin_away(store: Evidenced, work_of: WorkOf) -> None:
+    [leaky] = logged(store, 1, split="visit")
+    lucky = store.scored(scores(1, 0), seed=1, split="visit")
+    [near] = logged(store, 1, leaked=0, split="patient")
+    work = work_of(store)
+    twin = found_in(work, [leaky], honest=((lucky,), (near,))).twin
+    assert twin is not None
+    assert twin.run_id == near
+    assert found_in(work, [leaky], honest=((lucky,),)).twin is None
+
+
 def test_params_that_the_question_ignores_tell_no_twin_apart(store: Evidenced, work_of: WorkOf) -> None:
     leaky = logged(store, 1, split="visit", host="a")
     near = logged(store, 1, leaked=0, split="patient", host="b")

@@ -31,18 +31,22 @@ class TwinRuns:
 
 
 def twin(work: Workspace, question: FindingQuestion) -> TwinRuns | None:
-    """The one of the `honest` rows that differs from the finding's in the fewest params, if these are few."""
+    """The one of the `honest` rows that differs from the finding's in the fewest params, if these are few.
+
+    One that differs in none is the same with another seed, which no advice comes from.
+    """
     rows = question.honest[:_MOST_TWINS]
     firsts = [question.run_ids[0], *(own[0] for own in rows)]
     params = work.policy.params.configuring_among(reads.keys(work.snapshot, these(firsts)).params)
     table = reads.params(work.snapshot, firsts, params).fillna("")
     values = table.to_numpy(dtype=str)
     apart = (values[1:] != values[0]).sum(axis=1)
-    if not apart.size or not 0 < apart.min() <= _MOST_APART:
+    near = np.flatnonzero((apart > 0) & (apart <= _MOST_APART))
+    if not near.size:
         return None
-    own = rows[int(np.argmin(apart))]
-    at = 1 + int(np.argmin(apart))
-    differing = tuple(str(name) for name, differs in zip(table, values[at] != values[0], strict=True) if differs)
+    at = int(near[apart[near].argmin()])
+    own, others = rows[at], values[1 + at] != values[0]
+    differing = tuple(str(name) for name, differs in zip(table, others, strict=True) if differs)
     runs, _ = read(work.snapshot, work.policy, these(own))
     experiment = (str(runs["experiment_id"].iloc[0]),)
     called = names_of(work.snapshot, work.policy, Selection(experiment))
