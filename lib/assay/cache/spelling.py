@@ -28,5 +28,5 @@ def spelled(column: str, kind: pa.DataType) -> str:
 
 
 def cut(sql: str) -> str:
-    """As much of a text as is kept."""
-    return f"left({sql}, {LONGEST})"
+    """As much of a text as is kept; letters of the others alone are counted, bytes cost nothing."""
+    return f"CASE WHEN strlen({sql}) <= {LONGEST} THEN {sql} ELSE left({sql}, {LONGEST}) END"
