@@ -203,37 +203,42 @@ class _Counting:
                 Shared(n=before.get(fold, 0), of=int(of), fold=self._table.folds[fold]),
                 after.get(fold, 0),
                 int(among),
-                self._moment(last),
-                self._moment(first),
-                bool(constant),
+                constant=bool(constant),
             )
-            for fold, last, first, among, of, constant in self._rows("SELECT * FROM ends ORDER BY fold")
+            for fold, among, of, constant in self._rows('SELECT fold, among, "of", constant FROM ends ORDER BY fold')
         }
         if not orders:
             return TimeOrder(Shared())
         worst = max(orders, key=lambda fold: (orders[fold].share, -fold))
-        found = orders[worst]
+        [ends] = self._rows(f"SELECT {self._moment('last')}, {self._moment('first')} FROM ends WHERE fold = {worst}")
+        last, first = map(_told, ends)
+        found = replace(orders[worst], last=last, first=first)
         if not found.share:
             return found
         named = self._rows(
-            f"""SELECT id, t FROM {_of(held)} JOIN ends USING (fold) WHERE fold = {worst} AND t < last
+            f"""SELECT id, {self._moment("t")} FROM {_of(held)} JOIN ends USING (fold) WHERE fold = {worst} AND t < last
             ORDER BY t, id LIMIT {MOST_NAMED}"""
         )
         folds = sum(1 for one in orders.values() if one.share)
-        offenders = tuple(Offender(str(i), self._moment(t)) for i, t in named)
+        offenders = tuple(Offender(str(i), _told(t)) for i, t in named)
         return replace(found, before=replace(found.before, folds=folds, named=offenders))
 
-    def _moment(self, t: float) -> str:
-        if not self._table.clock:
-            return repr(t).removesuffix(".0")
-        [(text,)] = self._rows(f"SELECT strftime(make_timestamp({int(t)}), '%Y-%m-%d %H:%M:%S')")
-        return str(text).removesuffix(":00").removesuffix(" 00:00")
+    def _moment(self, t: str) -> str:
+        """SQL for a time to be told: text where times are moments, else the number."""
+        return f"strftime(make_timestamp({t}::BIGINT), '%Y-%m-%d %H:%M:%S')" if self._table.clock else t
 
     def _counts(self, statement: str) -> Counts:
         return {int(fold): int(n) for fold, n in self._rows(statement)}
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
         return self._database.execute(statement).fetchall()
+
+
+def _told(moment: str | float) -> str:
+    """A time without what nobody logged of it."""
+    if isinstance(moment, str):
+        return moment.removesuffix(":00").removesuffix(" 00:00")
+    return repr(moment).removesuffix(".0")
 
 
 def _of(role: SplitRole) -> str:

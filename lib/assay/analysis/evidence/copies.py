@@ -1,5 +1,7 @@
 """Are more held-out rows equal to training rows than a split at random would make?"""
 
+from functools import lru_cache
+
 import numpy as np
 
 from assay.model.evidence.splits import Copies
@@ -15,8 +17,14 @@ def expected(found: Copies) -> tuple[float, float]:
     A row that stands m times in all is found unless all m are held out, with a probability q(m) that is a ratio of
     falling factorials; so are those of two rows together.
     """
-    m, c = (np.array(part, dtype=np.float64) for part in zip(*found.multiplicities, strict=True))
-    held, rows = float(found.held.of), float(found.held.of + found.among)
+    return _at_random(found.multiplicities, found.held.of, found.among)
+
+
+@lru_cache(maxsize=256)
+def _at_random(multiplicities: tuple[tuple[int, int], ...], of: int, among: int) -> tuple[float, float]:
+    """Kept, for two checks ask it of each run, and runs share splits."""
+    m, c = (np.array(part, dtype=np.float64) for part in zip(*multiplicities, strict=True))
+    held, rows = float(of), float(of + among)
     lost = _all_held(m, held, rows)
     weights = c * m
     mean = held - float(weights @ lost)

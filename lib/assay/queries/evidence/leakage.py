@@ -99,13 +99,14 @@ class _LookedAt:
         own = self._by_files(found)
         whole = len(found) == len(self.runs)
         beyond = np.setdiff1d(own.order, own.view) if whole else own.order[:0]
+        rows = own._rows(work, found, np.concatenate([own.view, beyond]))
         waiting = any(one.waiting for one in files.values())
         cut = max(int(np.isin(self.of, self.view).sum()) - len(files), 0)
         notes = [one for run in files.values() for one in (*run.notes, *(run.splits.notes if run.splits else ()))]
         return Leakage(
             question=self.question,
-            rows=own._rows(work, found, own.view),
-            beyond=own._rows(work, found, beyond),
+            rows=rows[: len(own.view)],
+            beyond=rows[len(own.view) :],
             total=len(self.order),
             runs=len(self.runs),
             read=len(files),

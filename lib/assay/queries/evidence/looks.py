@@ -10,7 +10,7 @@ import pandas as pd
 from assay.analysis.evidence.looks import Looks, luck
 from assay.cache import datasets, reads
 from assay.model.evidence.files import TEST_ROWS_TAG
-from assay.model.metric import LARGEST, MetricUnit
+from assay.model.metric import MetricUnit
 from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import RunStatus
@@ -43,7 +43,7 @@ def _looks(snapshot: Snapshot, policy: Policy) -> tuple[tuple[Looks, ...], "pd.S
     runs = counted.runs.assign(data=_tested(snapshot, counted.runs))
     scored = runs["status"].eq(RunStatus.FINISHED) & runs["metric_count"].gt(0) & runs["data"].notna()
     known = runs[scored]
-    scores = trained(counted.runs, counted.values.where(counted.values.abs() < LARGEST))
+    scores = trained(counted.runs, counted.values)
     spreads = {metric: scores.values[metric].groupby(level=0).agg(["std", "count"]) for metric in metrics}
     rows = pd.Series(scores.of, runs.index)[scored]
     counts = known.groupby("data", sort=False).agg(n=("configuration", "nunique"), of=("experiment_id", "nunique"))

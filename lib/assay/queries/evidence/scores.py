@@ -69,7 +69,7 @@ def logged_scores(
         pairs=pairs,
         held=held,
         spreads=spreads,
-        folds=_folds(snapshot, policy, selection, keys),
+        folds=_folds(snapshot, policy, selection, keys, len(runs)),
     )
 
 
@@ -138,10 +138,9 @@ def _mean_of(spread: str, metrics: Sequence[str]) -> str:
     return next((name for name in names if name in metrics and name != spread), "")
 
 
-def _folds(snapshot: Snapshot, policy: Policy, selection: Selection, keys: Keys) -> npt.NDArray[np.int64]:
-    """The fold that each run names in a param that is a seed by the policy, −1 for none."""
-    named = [name for name in policy.params.seeds_among(keys.params) if _FOLD.search(name)]
-    table = reads.params(snapshot, selection, named[:1])
-    if not named:
-        return np.full(len(table), -1, dtype=np.int64)
-    return pd.factorize(table[named[0]])[0].astype(np.int64)
+def _folds(snapshot: Snapshot, policy: Policy, selection: Selection, keys: Keys, n: int) -> npt.NDArray[np.int64]:
+    """The fold that each of `n` runs names in a param that is a seed by the policy, −1 for none."""
+    named = next((name for name in policy.params.seeds_among(keys.params) if _FOLD.search(name)), None)
+    if named is None:
+        return np.full(n, -1, dtype=np.int64)
+    return pd.factorize(reads.params(snapshot, selection, [named])[named])[0].astype(np.int64)
