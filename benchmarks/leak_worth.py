@@ -1,13 +1,12 @@
 """What the interval of a finding's worth covers, by what is meant to be drawn anew: examples, trainings, or both."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from benchmarks.tables import Cell, Table
 from scipy.special import expit
 
 from assay.analysis.evidence.worth import weighed
+from assay.cache.parted_scores import PartedScores
 
 TRIALS = 2000
 _LEVEL = 0.95
@@ -18,19 +17,6 @@ _MEAN, _LEAK, _BETWEEN = 1.4, 1.5, 1.0
 
 Array = npt.NDArray[np.float64]
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
-
-
-@dataclass(frozen=True, slots=True)
-class PartedExamples:
-    """Scores of single examples of one simulated training."""
-
-    clean: Array
-    named: Array
-
-    @property
-    def every(self) -> Array:
-        """All of them."""
-        return np.concatenate([self.clean, self.named])
 
 
 def coverage() -> Table:
@@ -55,7 +41,7 @@ def _covered(rng: np.random.Generator, n: int, seeds: float, *, binary: bool) ->
     level = _MEAN + example + named * leak[:, None]
     noise = rng.random(size=level.shape) if binary else rng.normal(size=level.shape)
     scores = 1.0 * (noise < expit(level)) if binary else level + noise
-    trainings = [PartedExamples(own[~named], own[named]) for own in scores]
+    trainings = [PartedScores(own[~named], own[named]) for own in scores]
 
     def score(level: Array) -> Array:
         return expit(level) if binary else level
@@ -74,6 +60,6 @@ def _over(values: Array) -> float:
     return float(_WEIGHTS @ values / _WEIGHTS.sum())
 
 
-def _holds(trainings: list[PartedExamples], truth: float) -> bool:
+def _holds(trainings: list[PartedScores], truth: float) -> bool:
     ends = weighed(trainings, _LEVEL).interval
     return ends is not None and ends[0] <= truth <= ends[1]

@@ -41,7 +41,9 @@ def train_equals_test(scores: LoggedScores) -> Verdicts:
     def say(at: int) -> Check:
         own = [pair for k, pair in enumerate(scores.pairs) if equal[at, k] or ends[at, k]]
         if not own:
-            return _silent(LeakageCheck.TRAIN_EQUALS_TEST, status, at, _compared(scores, both, at))
+            n = int(both[at].sum())
+            said = note(Says.DIFFERENT_SCORES, n=n) if n else note(Says.NO_PAIR)
+            return _silent(LeakageCheck.TRAIN_EQUALS_TEST, status, at, said)
         pair = next((pair for k, pair in enumerate(scores.pairs) if repeated[at, k]), own[0])
         only_ends = not equal[at].any()
         code = Says.SATURATED if only_ends else Says.EQUAL_SCORES if status[at] == _FAIL else Says.EQUAL_ONCE
@@ -254,11 +256,6 @@ def _picked(columns: Sequence[Array], where: Codes, known: Mask) -> Array:
         return np.full(len(where), np.nan)
     found: Array = np.where(known, np.stack(columns, axis=1)[np.arange(len(where)), where], np.nan)
     return found
-
-
-def _compared(scores: LoggedScores, both: Mask, at: int) -> Note:
-    names: Sequence[ScorePair] = [pair for k, pair in enumerate(scores.pairs) if both[at, k]]
-    return note(Says.DIFFERENT_SCORES, n=len(names)) if names else note(Says.NO_PAIR)
 
 
 def _silent(check: LeakageCheck, status: Statuses, at: int, said: Note) -> Check:

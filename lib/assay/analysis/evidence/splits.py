@@ -58,6 +58,8 @@ def _group_overlap(facts: SplitFacts, rules: LeakagePolicy) -> Check:  # noqa: A
 
 
 def _temporal_overlap(facts: SplitFacts, rules: LeakagePolicy) -> Check:
+    limit = rules.temporal_overlap
+
     def one(pair: PairFacts) -> Check | None:
         order = pair.order
         if order is None or not order.before.of:
@@ -66,16 +68,13 @@ def _temporal_overlap(facts: SplitFacts, rules: LeakagePolicy) -> Check:
         if order.constant:
             said = _said(Says.TIMES_EQUAL, pair, order.before, facts, **about)
             return Check(LeakageCheck.TEMPORAL_OVERLAP, CheckStatus.NOT_LOGGED, said, sources=(SPLITS,))
-        status = _bad(pair) if order.share > rules.temporal_overlap else CheckStatus.WARN
         about |= {"after": order.after, "among": order.among, "missing": facts.missing.get("time", 0)}
-        if not order.share:
-            status, before = CheckStatus.PASS, Shared(of=order.before.of)
-            said = _said(Says.TIMES_APART, pair, order.before, facts, **about)
-            return _check(LeakageCheck.TEMPORAL_OVERLAP, status, said, before, 0.0, rules.temporal_overlap)
-        said = _said(Says.TIMES_CROSS, pair, order.before, facts, **about)
-        return _check(
-            LeakageCheck.TEMPORAL_OVERLAP, status, said, order.before, order.share, rules.temporal_overlap
-        )  # fmt: skip
+        code, status, found = Says.TIMES_APART, CheckStatus.PASS, Shared(of=order.before.of)
+        if order.share:
+            code, found = Says.TIMES_CROSS, order.before
+            status = _bad(pair) if order.share > limit else CheckStatus.WARN
+        said = _said(code, pair, order.before, facts, **about)
+        return _check(LeakageCheck.TEMPORAL_OVERLAP, status, said, found, order.share, limit)
 
     return _worst(LeakageCheck.TEMPORAL_OVERLAP, facts, one)
 
