@@ -89,6 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model.curves": set(),
     "model.tradeoffs": set(),
     "model.evidence": set(),
+    "model.ablation": set(),
     "settings": set(),
     "errors": set(),
     "uri": set(),

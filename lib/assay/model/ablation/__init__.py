@@ -1,0 +1,1 @@
+"""What each component adds, what components do together, and what can go."""
