@@ -1,0 +1,263 @@
+"""The answer to an ablation: arms, what each component adds, what pairs do together, and what can go."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assay.model.ablation.policy import ClassLimits
+from assay.model.ablation.question import AblationQuestion, Level
+from assay.model.comparison.answer import MetricComparison
+from assay.model.comparison.difference import Difference
+from assay.model.comparison.procedure import Interval, Procedure
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Side
+from assay.model.metric import Direction, Metric
+from assay.model.note import Note
+
+Names = tuple[str, ...]
+"""Names of components, in the order of the question."""
+
+
+class AblationDesign(StrEnum):
+    """Whether some cell is without several components, so that what they do together can be asked."""
+
+    LEAVE_ONE_OUT = "leave-one-out"
+    FACTORIAL = "factorial"
+
+
+class ComponentClass(StrEnum):
+    """What the interval of a contribution supports; `undecided` is what too few or too noisy runs leave open."""
+
+    CRITICAL = "critical"
+    IMPORTANT = "important"
+    OPTIONAL = "optional"
+    REMOVABLE = "removable"
+    UNDECIDED = "undecided"
+
+
+class Fate(StrEnum):
+    """Whether a system keeps up without some components: its whole interval stays below what may be lost, or above."""
+
+    CAN_GO = "can_go"
+    NOT_SHOWN = "not_shown"
+    NEEDED = "needed"
+
+
+class PairCase(StrEnum):
+    """What two components do together, by what each is shown to add alone and beside the other."""
+
+    ONE_WINS = "one_wins"
+    ONLY_BOTH = "only_both"
+    ADD_UP = "add_up"
+    MORE_TOGETHER = "more_together"
+    LESS_TOGETHER = "less_together"
+    EITHER = "either"
+    TOGETHER = "together"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """An estimate in the metric's unit, positive where it makes the metric better.
+
+    `n`: pairs or, unpaired, replicates of the smallest cell. `reason` says why value, interval or p is None.
+    """
+
+    value: float | None = None
+    interval: Interval | None = None
+    p_value: float | None = None
+    p_adjusted: float | None = None
+    test: Procedure | None = None
+    paired: bool = False
+    n: int = 0
+    reason: Note | None = None
+
+    @classmethod
+    def lost(cls, found: Difference, direction: Direction, n: int) -> "Gain":
+        """What the baseline of a comparison has over its candidate."""
+        flipped = direction is Direction.MAXIMIZE
+        value = found.value if found.value is None or not flipped else 0.0 - found.value
+        own = found.interval
+        if own is not None and flipped:
+            own = Interval(0.0 - own.high, 0.0 - own.low, own.level, own.procedure, own.over)
+        return cls(value, own, found.p_value, found.p_adjusted, found.test, found.paired, n, found.reason)
+
+    @classmethod
+    def won(cls, found: Difference, direction: Direction, n: int) -> "Gain":
+        """What the candidate of a comparison has over its baseline."""
+        turned = Direction.MINIMIZE if direction is Direction.MAXIMIZE else Direction.MAXIMIZE
+        return cls.lost(found, turned, n)
+
+    @property
+    def helps(self) -> bool:
+        """Whether the whole interval lies above 0."""
+        return self.interval is not None and self.interval.low > 0
+
+    @property
+    def hurts(self) -> bool:
+        """Whether the whole interval lies below 0."""
+        return self.interval is not None and self.interval.high < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What is switched; `on`, `off`: its levels, None where not logged, and both where filters tell.
+
+    `follows`: other params that change with it and with nothing else, with their values on and off.
+    """
+
+    name: str
+    on: Level = None
+    off: Level = None
+    follows: tuple[tuple[str, Level, Level], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One cell of the design: the system without the components `off`.
+
+    `side`: its scores in the metric's own unit. `lost`: what the full system has over it; `above`: what it has over
+    the system without all components that were tried together. `filter`: finds its runs. `question`: what the plan
+    wanted to know of it.
+    """
+
+    off: Names
+    side: Side
+    filter: str
+    lost: Gain = Gain()
+    above: Gain = Gain()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What the full system loses without one component.
+
+    `importance`: None with a `reason` where no limits are known. `alone`: what it adds to the system without all that
+    were tried together. `yates`: its main effect over all of these, `shapley`: its share of what they add; both None
+    where cells are missing or it was never tried together with others.
+    """
+
+    component: str
+    gain: Gain
+    importance: ComponentClass | None = None
+    alone: Gain = Gain()
+    yates: float | None = None
+    shapley: float | None = None
+    reason: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What several components gain together beyond the sum of each, and of what fewer of them do together.
+
+    `effect`: averaged over the components `averaged`, all others being on; of r components it is 2^(r−1) times
+    `yates`. `missing`: the cells (components that are off) without which it cannot be told; empty where it can.
+    """
+
+    components: Names
+    effect: Gain
+    yates: float | None = None
+    averaged: Names = ()
+    missing: tuple[Names, ...] = ()
+
+    @property
+    def estimable(self) -> bool:
+        """Whether every cell that it needs has runs."""
+        return self.effect.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """The mean of one of the four cells of a pair, over the components that are averaged, with its interval."""
+
+    value: float
+    interval: Interval | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A pair's four cells: without both, with the first alone, with the second alone, with both.
+
+    `firsts`, `seconds`: what the first (second) adds without and with the other.
+    """
+
+    corners: tuple[Corner, Corner, Corner, Corner]
+    firsts: tuple[Gain, Gain]
+    seconds: tuple[Gain, Gain]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedPair:
+    """Two components that are off together in some cell: what the full system loses without both.
+
+    `substitutes`: one is shown to do what the other does, so that losing both costs more than each. `winner`: the one
+    that a `case` of ONE_WINS speaks of. `hurting`: those that are shown to make it worse beside the other.
+    """
+
+    components: tuple[str, str]
+    loss: Gain
+    fate: Fate | None
+    case: PairCase = PairCase.UNKNOWN
+    winner: str = ""
+    hurting: Names = ()
+    substitutes: bool = False
+    square: Square | None = None
+    interaction: Interaction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Smallest:
+    """The system with fewest components whose loss is shown to stay below what may be lost.
+
+    `kept`: its components. `picked_from`: how many tried systems it is the smallest of, `passed`: how many of them
+    were shown to keep up.
+    """
+
+    kept: Names
+    arm: Arm
+    picked_from: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ablation:
+    """The whole answer. `arms`: the full system first, then by how many components are off.
+
+    `contributions`: largest first, those without a number last. `together`: the components that were tried together
+    in all combinations, empty where some are missing; `whole`: what the full system has over the one without all of
+    them. `comparison`: full as baseline against each arm without one component, as Compare has it; None without them.
+    """
+
+    question: AblationQuestion
+    rules: Rules
+    metric: Metric
+    design: AblationDesign
+    components: tuple[Component, ...]
+    arms: tuple[Arm, ...]
+    contributions: tuple[Contribution, ...]
+    interactions: tuple[Interaction, ...] = ()
+    pairs: tuple[TriedPair, ...] = ()
+    together: Names = ()
+    whole: Gain = Gain()
+    smallest: Smallest | None = None
+    limits: ClassLimits | None = None
+    comparison: MetricComparison | None = None
+    hypothesis: str = ""
+    notes: tuple[Note, ...] = ()
+    experiments: tuple[str, ...] = ()
+
+    @property
+    def full(self) -> Arm:
+        """The arm with every component."""
+        return self.arms[0]
+
+    @property
+    def names(self) -> Names:
+        """The components in the order of the question."""
+        return tuple(one.name for one in self.components)
+
+    def arm(self, *off: str) -> Arm | None:
+        """The arm without exactly these components."""
+        return next((one for one in self.arms if set(one.off) == set(off)), None)

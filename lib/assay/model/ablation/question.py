@@ -1,0 +1,30 @@
+"""What to take apart: the metric, the components, and which of their levels is the full system's."""
+
+from dataclasses import dataclass
+
+from assay.model.metric import Direction
+
+Level = str | None
+"""Of a factor; None: not logged."""
+
+
+@dataclass(frozen=True, slots=True)
+class AblationQuestion:
+    """What each component adds to one metric.
+
+    `factors`: params of two levels, of which every combination that was run is an arm; `on`: the full system's level of
+    some. Else `without`: components by name, each with a filter that finds the runs without it. `full`: a filter that
+    finds the full system, which `factors` can do without. `experiments`: names or ids, empty: all. `within`: a filter
+    that narrows everything. `ignore`: params that make no configuration.
+    """
+
+    metric: str
+    factors: tuple[str, ...] = ()
+    full: str = ""
+    without: tuple[tuple[str, str], ...] = ()
+    on: tuple[tuple[str, Level], ...] = ()
+    experiments: tuple[str, ...] = ()
+    within: str = ""
+    deleted: bool = False
+    direction: Direction | None = None
+    ignore: tuple[str, ...] = ()
