@@ -69,26 +69,26 @@ class ParamsPolicy:
     """Which params are seeds, which say nothing about a configuration, and which name a task (shell wildcards, case
     ignored).
 
-    `left_out`: names of params that a question wants to say nothing either, seeds too. `kept`: the one that makes a
-    configuration whatever else is said of it.
+    `left_out`: names of params that a question wants to say nothing either, seeds too. `kept`: those that make a
+    configuration whatever else is said of them.
     """
 
     seed: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    kept: str | None = None
+    kept: tuple[str, ...] = ()
 
     def seeds_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that name a seed."""
-        free = [key for key in keys if key not in (*self.left_out, self.kept)]
+        free = [key for key in keys if key not in (*self.left_out, *self.kept)]
         return tuple(key for key in free if any_match(key, self.seed))
 
     def configuring_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys whose values make a configuration: neither a seed nor ignored."""
         patterns = (*self.seed, *self.ignored)
         free = [key for key in keys if key not in self.left_out and not any_match(key, patterns)]
-        return tuple(key for key in keys if key in free or key == self.kept)
+        return tuple(key for key in keys if key in free or key in self.kept)
 
     def tasks_first(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """`keys` with those first that name a task; order kept otherwise."""
@@ -157,9 +157,9 @@ class Policy:
         """The same with these params making no configurations."""
         return replace(self, params=replace(self.params, left_out=params))
 
-    def telling_apart(self, param: str | None) -> "Policy":
-        """The same with this param, if any, making configurations: runs of two tasks never repeat each other."""
-        return replace(self, params=replace(self.params, kept=param))
+    def telling_apart(self, params: tuple[str, ...]) -> "Policy":
+        """The same with these params making configurations: runs of two tasks never repeat each other."""
+        return replace(self, params=replace(self.params, kept=params))
 
     def metric(self, name: str) -> MetricPolicy:
         """All that is said of `name`, as `deciding`; `pattern`: of the first entry that speaks of it."""
