@@ -1,4 +1,4 @@
-"""The rules a team decides by: metrics with direction and unit, how statistics are done, and what a leak is."""
+"""The rules a team decides by: metrics with direction and unit, how statistics are done, what leaks and what can go."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from glob import escape
 from typing import Literal
 
+from assay.model.ablation.policy import AblationPolicy
 from assay.model.comparison.question import Correction, Method
 from assay.model.criteria import ObjectiveSet, Scorecard
 from assay.model.evidence.policy import LeakagePolicy
@@ -128,6 +129,7 @@ class Policy:
     objectives: tuple[ObjectiveSet, ...] = ()
     ways: tuple[tuple[str, Direction], ...] = ()
     leakage: LeakagePolicy = field(default_factory=LeakagePolicy)
+    ablation: AblationPolicy = field(default_factory=AblationPolicy)
 
     def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
         """The one of this name; without a name the first that speaks of all these experiments; None where none does.
