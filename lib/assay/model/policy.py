@@ -1,4 +1,4 @@
-"""The rules a team decides by: metrics with direction and unit, how statistics are done, and what a leak is."""
+"""The rules a team decides by: metrics with direction and unit, how statistics are done, what leaks and what can go."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from glob import escape
 from typing import Literal
 
+from assay.model.ablation.policy import AblationPolicy
 from assay.model.comparison.question import Correction, Method
 from assay.model.criteria import ObjectiveSet, Scorecard
 from assay.model.evidence.policy import LeakagePolicy
@@ -69,26 +70,26 @@ class ParamsPolicy:
     """Which params are seeds, which say nothing about a configuration, and which name a task (shell wildcards, case
     ignored).
 
-    `left_out`: names of params that a question wants to say nothing either, seeds too. `kept`: the one that makes a
-    configuration whatever else is said of it.
+    `left_out`: names of params that a question wants to say nothing either, seeds too. `kept`: those that make a
+    configuration whatever else is said of them.
     """
 
     seed: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    kept: str | None = None
+    kept: tuple[str, ...] = ()
 
     def seeds_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys that name a seed."""
-        free = [key for key in keys if key not in (*self.left_out, self.kept)]
+        free = [key for key in keys if key not in (*self.left_out, *self.kept)]
         return tuple(key for key in free if any_match(key, self.seed))
 
     def configuring_among(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys whose values make a configuration: neither a seed nor ignored."""
         patterns = (*self.seed, *self.ignored)
         free = [key for key in keys if key not in self.left_out and not any_match(key, patterns)]
-        return tuple(key for key in keys if key in free or key == self.kept)
+        return tuple(key for key in keys if key in free or key in self.kept)
 
     def tasks_first(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """`keys` with those first that name a task; order kept otherwise."""
@@ -128,6 +129,7 @@ class Policy:
     objectives: tuple[ObjectiveSet, ...] = ()
     ways: tuple[tuple[str, Direction], ...] = ()
     leakage: LeakagePolicy = field(default_factory=LeakagePolicy)
+    ablation: AblationPolicy = field(default_factory=AblationPolicy)
 
     def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
         """The one of this name; without a name the first that speaks of all these experiments; None where none does.
@@ -157,9 +159,9 @@ class Policy:
         """The same with these params making no configurations."""
         return replace(self, params=replace(self.params, left_out=params))
 
-    def telling_apart(self, param: str | None) -> "Policy":
-        """The same with this param, if any, making configurations: runs of two tasks never repeat each other."""
-        return replace(self, params=replace(self.params, kept=param))
+    def telling_apart(self, params: tuple[str, ...]) -> "Policy":
+        """The same with these params making configurations: runs of two tasks never repeat each other."""
+        return replace(self, params=replace(self.params, kept=params))
 
     def metric(self, name: str) -> MetricPolicy:
         """All that is said of `name`, as `deciding`; `pattern`: of the first entry that speaks of it."""

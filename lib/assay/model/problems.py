@@ -234,6 +234,7 @@ class PolicyFiles(Code):
     NO_WEIGHT = auto()
     NO_CRITERIA = auto()
     NO_STAR = auto()
+    LIMITS_CROSSED = auto()
     WRONG_VALUE = auto()
 
 

@@ -4,8 +4,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from assay.model.ablation.policy import AblationPolicy
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy, TaskReference
+from assay.model.problems import PolicyFiles
 from assay.policy.cards import objectives, refuse_against, scorecards
 from assay.policy.reading import DEFAULT, ReadFile, pair
 from assay.policy.sections import Section
@@ -30,6 +32,7 @@ def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
         statistics=StatisticsPolicy(**_merged(file.given.statistics, shipped.given.statistics)),
         params=ParamsPolicy(**_merged(file.given.params, shipped.given.params)),
         leakage=LeakagePolicy(**_merged(file.given.leakage, shipped.given.leakage)),
+        ablation=AblationPolicy(**_merged(file.given.ablation, shipped.given.ablation)),
         origin=str(file.path),
         digest=hashlib.sha256(repr([_said(shipped), _said(file)]).encode()).hexdigest(),
         shipped=() if itself else _metrics(shipped),
@@ -38,7 +41,19 @@ def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
         objectives=(*objectives(file), *(one for one in named if one.name not in file.given.objectives)),
     )
     refuse_against(file, lambda metric: made.metric(metric).direction)
+    _refuse_crossed(file, made.ablation)
     return made
+
+
+def _refuse_crossed(file: ReadFile, limits: AblationPolicy) -> None:
+    """Raises PolicyError where what can go would be critical too; a limit that is left out is the shipped one."""
+    said = file.given.ablation.model_fields_set
+    if said and limits.critical <= limits.removable:
+        key, other = ("critical", "removable") if "critical" in said else ("removable", "critical")
+        sense = "above" if key == "critical" else "below"
+        raise file.refusal(
+            PolicyFiles.LIMITS_CROSSED, "ablation", key, sense=sense, other=other, limit=getattr(limits, other)
+        )
 
 
 def _said(file: ReadFile) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from assay.model.note import Value
 from assay.model.problems import PolicyFiles
 from assay.policy.limits import ObjectionError
 from assay.policy.sections import (
+    AblationSection,
     CriterionSection,
     EvaluationSection,
     LeakageSection,
@@ -121,6 +122,7 @@ _SECTIONS: dict[tuple[str, int], type[Section]] = {
     ("statistics", 1): StatisticsSection,
     ("params", 1): ParamsSection,
     ("leakage", 1): LeakageSection,
+    ("ablation", 1): AblationSection,
     ("tasks", 2): TaskSection,
     ("scorecards", 2): ScorecardSection,
     ("scorecards", 4): CriterionSection,

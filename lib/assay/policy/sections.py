@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from assay.model.ablation.policy import AblationPolicy
 from assay.model.comparison.question import Method
 from assay.model.criteria import Limit
 from assay.model.evidence.policy import LeakagePolicy
@@ -29,6 +30,7 @@ Share = Annotated[Score, Field(gt=0, lt=1)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000, strict=True)]
 NamePattern = Annotated[Pattern, AfterValidator(parting)]
 _USUAL = LeakagePolicy()
+_CLASSES = AblationPolicy()
 
 
 def _several(value: Any) -> Any:
@@ -93,6 +95,11 @@ class LeakageSection(Section):
     test: tuple[NamePattern, ...] = _USUAL.test
 
 
+class AblationSection(Section):
+    critical: Share = _CLASSES.critical
+    removable: Share = _CLASSES.removable
+
+
 class TaskSection(Section):
     zero: Score
     one: Score
@@ -154,6 +161,7 @@ class PolicyFile(Section):
     statistics: StatisticsSection = StatisticsSection()
     params: ParamsSection = ParamsSection()
     leakage: LeakageSection = LeakageSection()
+    ablation: AblationSection = AblationSection()
     tasks: dict[Pattern, TaskSection] = {}
     scorecards: tuple[ScorecardSection, ...] | None = None
     evaluation: Annotated[dict[Pattern, EvaluationGroup], AfterValidator(asking)] | None = None

@@ -13,6 +13,7 @@ _PAGES = {
     Technique.T: "t",
     Technique.PAIRED_T: "t",
     Technique.WELCH_T: "t",
+    Technique.SATTERTHWAITE_T: "ablation",
     Technique.TWO_WAY_T: "two-way",
     Technique.CLUSTERED_T: "clusters",
     Technique.CLUSTERED_PERCENTILE: "clusters",

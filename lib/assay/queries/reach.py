@@ -17,7 +17,8 @@ from assay.workspace import Workspace
 
 
 def reach(work: Workspace, _: None = None) -> dict[str, Reach]:
-    """By path, for rules that name metrics, params or experiments; the others decide every comparison or check alike.
+    """By path, for rules that name metrics, params or experiments; the others decide every comparison, ablation
+    or check alike.
 
     A rule that decides nothing in the store has a reach without names.
     """

@@ -147,8 +147,8 @@ def show_rules(found: Rulings) -> Rule | None:
 
 _HOW_TO_READ = {
     "table": "The team's first, each file in its order. Effects are counted on the store as of the last sync, by the "
-    "team's value and the shipped one; a rule without (–) decides every comparison or check alike. "
-    "Tick a row to look at it.",
+    "team's value and the shipped one; a rule without (–) decides every comparison, ablation or check "
+    "alike. Tick a row to look at it.",
     "tree": "Behind each rule: whose it is, the file and line that it stands in, and what is shipped in its place.",
 }
 

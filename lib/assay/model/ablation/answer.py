@@ -1,6 +1,7 @@
 """The answer to an ablation: arms, what each component adds, what pairs do together, and what can go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assay.model.ablation.policy import ClassLimits
@@ -12,6 +13,7 @@ from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Side
 from assay.model.metric import Direction, Metric
 from assay.model.note import Note
+from assay.model.runs.exclusion import Exclusion
 
 Names = tuple[str, ...]
 """Names of components, in the order of the question."""
@@ -180,25 +182,29 @@ class Corner:
 class Square:
     """A pair's four cells: without both, with the first alone, with the second alone, with both.
 
-    `firsts`, `seconds`: what the first (second) adds without and with the other.
+    `firsts`, `seconds`: what the first (second) adds without and with the other; `both`: what both add to neither.
     """
 
     corners: tuple[Corner, Corner, Corner, Corner]
     firsts: tuple[Gain, Gain]
     seconds: tuple[Gain, Gain]
+    both: Gain
 
 
 @dataclass(frozen=True, slots=True)
 class TriedPair:
     """Two components that are off together in some cell: what the full system loses without both.
 
-    `substitutes`: one is shown to do what the other does, so that losing both costs more than each. `winner`: the one
-    that a `case` of ONE_WINS speaks of. `hurting`: those that are shown to make it worse beside the other.
+    `beyond`: what both have in the full system beyond the sum of what each adds there; None where an arm without one
+    is missing. `substitutes`: it is shown to be negative, for each does what the other does and losing both costs more
+    than each. `winner`: the one that a `case` of ONE_WINS speaks of. `hurting`: those that are shown to make it worse
+    beside the other.
     """
 
     components: tuple[str, str]
     loss: Gain
     fate: Fate | None
+    beyond: Gain = Gain()
     case: PairCase = PairCase.UNKNOWN
     winner: str = ""
     hurting: Names = ()
@@ -227,7 +233,8 @@ class Ablation:
 
     `contributions`: largest first, those without a number last. `together`: the components that were tried together
     in all combinations, empty where some are missing; `whole`: what the full system has over the one without all of
-    them. `comparison`: full as baseline against each arm without one component, as Compare has it; None without them.
+    them. `comparison`: full as baseline against each arm without one component, as Compare has it; the sides of `notes` are its. `hypothesis`: of the plan that the runs were made for.
+    `excluded`: runs of the arms that are in no mean.
     """
 
     question: AblationQuestion
@@ -245,8 +252,9 @@ class Ablation:
     limits: ClassLimits | None = None
     comparison: MetricComparison | None = None
     hypothesis: str = ""
+    experiment: str = ""
+    excluded: Mapping[Exclusion, int] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
-    experiments: tuple[str, ...] = ()
 
     @property
     def full(self) -> Arm:

@@ -44,7 +44,5 @@ class AblationNote(Code):
     FOLLOWS = auto()
     CHANGES_BESIDE = auto()
     RUNS_OUTSIDE = auto()
-    RUNS_LEFT_OUT = auto()
     PLANS_DIFFER = auto()
     MANY_SYSTEMS = auto()
-    CEILING = auto()

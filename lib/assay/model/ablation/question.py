@@ -28,3 +28,21 @@ class AblationQuestion:
     deleted: bool = False
     direction: Direction | None = None
     ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactorsQuestion:
+    """Which params of these runs could be factors; as in AblationQuestion."""
+
+    experiments: tuple[str, ...] = ()
+    within: str = ""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A param with two levels; `on`: the one that says that it is the full system's, None where none does."""
+
+    param: str
+    levels: tuple[Level, ...]
+    on: Level = None

@@ -13,6 +13,7 @@ class Technique(StrEnum):
     T = "t"
     PAIRED_T = "paired t"
     WELCH_T = "Welch t"
+    SATTERTHWAITE_T = "Satterthwaite t"
     TWO_WAY_T = "two-way t"
     CLUSTERED_T = "cluster-robust t"
     CLUSTERED_PERCENTILE = "percentile bootstrap of clusters"

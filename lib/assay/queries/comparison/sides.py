@@ -123,7 +123,7 @@ def sides(
     keys = reads.keys(snapshot, whole)
     require("metric", [metric for metric in metrics if metric is not None], keys.metrics)
     require("param", filter(None, (*question.ignore, question.task_by)), keys.params)
-    policy = policy.leaving_out(question.ignore).telling_apart(question.task_by)
+    policy = policy.leaving_out(question.ignore).telling_apart((question.task_by,) if question.task_by else ())
     seeds = _seeds(policy, question.pair_by, keys)
     runs = reads.runs(snapshot, whole, seeds=seeds.among, ignored=seeds.ignored)
     everyone = runs.loc[marked(snapshot, runs, seeds.aside).excluded.eq("").to_numpy(), "configuration"].value_counts()

@@ -143,6 +143,14 @@ class ScoredConfigurations:
         return tuple(sorted(found, key=lambda one: not one.whole))
 
     @cached_property
+    def reasons(self) -> npt.NDArray[np.object_]:
+        """Of each run (an Exclusion) why it is in no replicate, "" of those that are in one."""
+        found = self.runs["excluded"].to_numpy(dtype=object, copy=True)
+        lacking = np.flatnonzero(~self._used & (found == ""))
+        found[lacking] = [next(filter(None, lacks)) for lacks in self._lacks(lacking).tolist()]
+        return found
+
+    @cached_property
     def _used(self) -> npt.NDArray[np.bool_]:
         return self.counting.counts & np.isin(self.trained.training, self.replicates["training"].to_numpy())
 

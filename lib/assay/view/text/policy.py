@@ -59,7 +59,7 @@ def _origin(rule: Rule) -> str:
 
 
 def reached(reach: Reach | None) -> str:
-    """`3 metrics: a, b, c`; nothing for a rule that decides every comparison or check alike."""
+    """`3 metrics: a, b, c`; nothing for a rule that decides every comparison, ablation or check alike."""
     if reach is None:
         return ""
     if not reach.names:

@@ -181,5 +181,6 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.NO_STAR: _key(
         "{key} is {found}; allowed: a pattern with one *, for what names share, such as 'train_*'"
     ),
+    PolicyFiles.LIMITS_CROSSED: _key("{key} is {found}; it should be {sense} {other}, which is {limit:g}"),
     PolicyFiles.WRONG_VALUE: _message,
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.analysis.factorial import effects
+from assay.analysis.ablation.factorial import effects
 
 NIST = [1.70, 4.57, 0.55, 3.39, 1.51, 4.59, 0.67, 4.29]
 

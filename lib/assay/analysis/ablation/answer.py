@@ -1,0 +1,203 @@
+"""An ablation from its arms: what each component adds, what they do together, and what can go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from assay.analysis.ablation import classes
+from assay.analysis.ablation.arms import gains, side
+from assay.analysis.ablation.interactions import MOST_TOGETHER, Combined, combined, interactions, main_effects
+from assay.analysis.ablation.judged import shown, together
+from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
+from assay.model.ablation.answer import (
+    Ablation,
+    AblationDesign,
+    Arm,
+    Component,
+    ComponentClass,
+    Contribution,
+    Gain,
+    Interaction,
+    Names,
+    PairCase,
+    TriedPair,
+)
+from assay.model.ablation.notes import AblationNote as Says
+from assay.model.ablation.policy import AblationPolicy, ClassLimits
+from assay.model.ablation.question import AblationQuestion
+from assay.model.comparison.answer import MetricComparison
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Sample
+from assay.model.metric import Metric
+from assay.model.note import Note, note
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What every part is decided by."""
+
+    metric: Metric
+    rules: Rules
+    names: Names
+    limits: ClassLimits | None
+
+
+def taken_apart(
+    question: AblationQuestion,
+    rules: Rules,
+    policy: AblationPolicy,
+    components: Sequence[Component],
+    arms: Sequence[Arm],
+    compared: MetricComparison,
+) -> Ablation:
+    """`arms`: the full system first, with samples alone; `compared`: it as baseline against each arm without one
+    component, in the order of `arms`, with p corrected over these.
+    """
+    metric = compared.metric
+    basis = _Basis(metric, rules, tuple(one.name for one in components), classes.limits(policy, metric))
+    cells = {frozenset(arm.off): arm.side.sample for arm in arms if arm.side.sample.scores}
+    found = combined(basis.names, cells, metric.direction)
+    known = _arms(arms, compared, found, basis)
+    effects = interactions(found, basis.names, rules)
+    systems = known[1:]
+    return Ablation(
+        question=question,
+        rules=rules,
+        metric=metric,
+        design=AblationDesign.FACTORIAL if found.names else AblationDesign.LEAVE_ONE_OUT,
+        components=tuple(components),
+        arms=known,
+        contributions=_contributions(known, found, basis),
+        interactions=effects,
+        pairs=_pairs(known, found, {one.components: one for one in effects}, basis),
+        together=found.names if found.whole is not None else (),
+        whole=_whole(known, found),
+        smallest=classes.smallest(systems, basis.names, basis.limits, metric, rules) if basis.limits else None,
+        limits=basis.limits,
+        comparison=compared,
+        notes=(*compared.notes, *_remarks(known, found)),
+    )
+
+
+def _arms(arms: Sequence[Arm], compared: MetricComparison, found: Combined, basis: _Basis) -> tuple[Arm, ...]:
+    """With what each scores, has lost and has above the system without all that were tried together."""
+    samples, direction = [arm.side.sample for arm in arms], basis.metric.direction
+    single = iter(compared.candidates)
+    other = [place for place, arm in enumerate(arms) if len(arm.off) > 1]
+    lost = gains(samples[0], [samples[place] for place in other], direction, basis.rules)
+    rest = dict(zip(other, together([_turned(one) for one in lost], basis.rules), strict=True))
+    base = _base(arms, found, basis)
+    above = _above(samples, base, basis)
+    made = []
+    for place, arm in enumerate(arms):
+        if len(arm.off) == 1:
+            own = next(single)
+            n = (
+                own.difference.pairs
+                if own.difference.paired
+                else min(compared.baseline.replicates, own.side.replicates)
+            )
+            judged, scored = Gain.lost(own.difference, direction, n), own.side
+        elif arm.off:
+            judged, scored = rest[place], side(arm.side.sample)
+        else:
+            judged, scored = Gain(), compared.baseline
+        made.append(replace(arm, side=scored, lost=judged, above=above[place]))
+    return tuple(made)
+
+
+def _turned(gain: Gain) -> Gain:
+    """What the one has over the other, from what the other has over the one."""
+    own = gain.interval
+    return replace(
+        gain,
+        value=None if gain.value is None else 0.0 - gain.value,
+        interval=None if own is None else replace(own, low=0.0 - own.high, high=0.0 - own.low),
+    )
+
+
+def _base(arms: Sequence[Arm], found: Combined, basis: _Basis) -> int | None:
+    """The arm without all components that were tried together, else without all components."""
+    wanted = [set(found.names or basis.names), set(basis.names)]
+    places = (place for off in wanted for place, arm in enumerate(arms) if set(arm.off) == off)
+    return next(places, None)
+
+
+def _above(samples: Sequence[Sample], base: int | None, basis: _Basis) -> list[Gain]:
+    if base is None:
+        return [Gain()] * len(samples)
+    others = [place for place in range(len(samples)) if place != base]
+    found = gains(samples[base], [samples[place] for place in others], basis.metric.direction, basis.rules)
+    known = dict(zip(others, together(found, basis.rules), strict=True))
+    return [known.get(place, Gain()) for place in range(len(samples))]
+
+
+def _contributions(arms: Sequence[Arm], found: Combined, basis: _Basis) -> tuple[Contribution, ...]:
+    by = {frozenset(arm.off): arm for arm in arms}
+    effects = main_effects(found)
+    made = []
+    for name in basis.names:
+        arm = by.get(frozenset({name}))
+        gain = Gain(reason=note(Says.ARM_MISSING, component=name)) if arm is None else arm.lost
+        if not arms[0].side.sample.scores:
+            gain = Gain(reason=note(Says.FULL_MISSING))
+        alone = by.get(frozenset(found.names or basis.names) - {name})
+        importance, reason = _importance(gain, basis)
+        yates, share = effects.get(name, (None, None))
+        made.append(Contribution(name, gain, importance, alone.above if alone else Gain(), yates, share, reason))
+    return tuple(sorted(made, key=lambda one: float("inf") if one.gain.value is None else -one.gain.value))
+
+
+def _importance(gain: Gain, basis: _Basis) -> tuple[ComponentClass | None, Note | None]:
+    if basis.metric.assumed:
+        return None, note(Says.NOBODY_SAID_BETTER, metric=basis.metric.name)
+    if basis.limits is None:
+        return None, note(Says.NO_LIMITS, metric=basis.metric.name)
+    return classes.importance(gain, basis.limits, basis.rules), gain.reason
+
+
+def _pairs(
+    arms: Sequence[Arm], found: Combined, effects: Mapping[Names, Interaction], basis: _Basis
+) -> tuple[TriedPair, ...]:
+    """Those that are off together, in the order of their components; what they lose together is a family."""
+    by = {frozenset(arm.off): arm for arm in arms}
+    tried = [
+        pair for pair in combinations(basis.names, 2) if (arm := by.get(frozenset(pair))) and arm.lost.value is not None
+    ]
+    squares = [found.at_full(*pair) for pair in tried]
+    beyond = [Gain() if cells is None else cells.contrast(BEYOND, basis.rules) for cells in squares]
+    return tuple(
+        _pair(pair, by[frozenset(pair)].lost, own, found, effects[pair], basis)
+        for pair, own in zip(tried, together(beyond, basis.rules), strict=True)
+    )
+
+
+def _pair(
+    pair: tuple[str, str], loss: Gain, beyond: Gain, found: Combined, effect: Interaction, basis: _Basis
+) -> TriedPair:
+    fate = classes.fate(loss, basis.limits, basis.rules) if basis.limits and not basis.metric.assumed else None
+    replaced = shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
+    made = TriedPair(pair, loss, fate, beyond, substitutes=replaced, interaction=effect)
+    cells = found.pair(*pair)
+    if cells is None:
+        return made
+    own = square(cells, basis.rules)
+    kind, winner = (PairCase.UNKNOWN, "") if basis.metric.assumed else case(own, effect.effect, pair, basis.rules)
+    return replace(made, square=own, case=kind, winner=winner, hurting=hurting(own, pair))
+
+
+def _whole(arms: Sequence[Arm], found: Combined) -> Gain:
+    """What the full system has over the one without all that were tried together."""
+    return arms[0].above if found.whole is not None else Gain()
+
+
+def _remarks(arms: Sequence[Arm], found: Combined) -> list[Note]:
+    said = []
+    if len(found.names) > MOST_TOGETHER:
+        said.append(note(Says.TOO_MANY_TOGETHER, n=len(found.names), most=MOST_TOGETHER))
+    elif found.names and found.whole is None:
+        missing = 2 ** len(found.names) - sum(off <= {*found.names} for off in found.cells)
+        said.append(note(Says.CELLS_MISSING, n=missing))
+    if found.whole is not None and found.whole.seeds is None and len(arms) > 1:
+        said.append(note(Says.SEEDS_DIFFER_BETWEEN, n=2 ** len(found.names)))
+    return said

@@ -1,0 +1,55 @@
+"""Every arm of an ablation against one of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from assay.analysis.ablation.judged import freedom, judged, over_seeds
+from assay.analysis.comparison.pairing import by_seed, matched
+from assay.analysis.sample import Moments, moments
+from assay.model.ablation.answer import Gain
+from assay.model.ablation.notes import AblationNote as Says
+from assay.model.comparison.procedure import Technique
+from assay.model.comparison.question import Rules
+from assay.model.comparison.side import Sample, Side
+from assay.model.metric import Direction
+from assay.model.note import note
+
+
+def side(sample: Sample) -> Side:
+    """Mean and standard deviation, without an interval: of thousands of arms nobody reads those."""
+    scores = np.array(sample.scores)
+    if not scores.size:
+        return Side(sample, reason=note(Says.CELL_UNSCORED, n=len(sample.run_ids)))
+    if scores.size == 1:
+        return Side(sample, float(scores[0]), reason=note(Says.CELL_OF_ONE, n=1))
+    found = moments(scores)
+    return Side(sample, found.mean, found.std)
+
+
+def gains(base: Sample, arms: Sequence[Sample], direction: Direction, rules: Rules) -> list[Gain]:
+    """What each arm has over `base`: paired t where seeds pair as in a comparison, else Welch's; p is not corrected."""
+    found: dict[int, Gain] = {}
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    own = moments(np.array(base.scores)) if base.scores else None
+    for place, arm in enumerate(arms):
+        if own is None or not arm.scores:
+            found[place] = Gain(reason=note(Says.CELL_UNSCORED, n=len((arm if own else base).run_ids)))
+        elif pairing := by_seed(base, arm, 1).seeds:
+            alike[pairing].append(place)
+        else:
+            found[place] = _unpaired(own, moments(np.array(arm.scores)), direction, rules)
+    for seeds, places in alike.items():
+        before = np.array(matched(base, seeds).scores)
+        after = np.array([matched(arms[place], seeds).scores for place in places])
+        scale = float(max(np.abs(before).max(), np.abs(after).max()))
+        found |= zip(places, over_seeds(direction.gain(1.0) * (after - before), scale, rules), strict=True)
+    return [found[place] for place in range(len(arms))]
+
+
+def _unpaired(base: Moments, arm: Moments, direction: Direction, rules: Rules) -> Gain:
+    value, n = direction.gain(arm.mean - base.mean), min(base.n, arm.n)
+    shares = [one.variance / (one.n - 1) for one in (base, arm)] if n > 1 else [0.0, 0.0]
+    freedoms = [base.n - 1.0, arm.n - 1.0]
+    return judged(value, sum(shares) ** 0.5, freedom(shares, freedoms), n, rules, Technique.WELCH_T)

@@ -1,0 +1,62 @@
+"""Estimates with their errors as gains: interval and p by Student's t, or the reason why there is none."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from assay.analysis.comparison.verdicts import corrected
+from assay.analysis.inference import two_sided
+from assay.analysis.sample import Array
+from assay.analysis.student import Student
+from assay.model.ablation.answer import Gain
+from assay.model.ablation.notes import AblationNote as Says
+from assay.model.comparison.procedure import Technique
+from assay.model.comparison.question import Rules
+from assay.model.note import note
+
+_ROUNDING = 1e-12
+_SMALLEST = 1e-60
+
+
+def over_seeds(values: Array, scale: float, rules: Rules) -> list[Gain]:
+    """Of each row the mean over its columns, one a seed; `scale`: how large the scores are that they came from."""
+    n = values.shape[-1]
+    means, spread = values.mean(axis=-1), np.ptp(values, axis=-1)
+    errors = values.std(axis=-1, ddof=1) / n**0.5 if n > 1 else np.full(means.shape, np.nan)
+    still = (spread <= max(_ROUNDING * scale, _SMALLEST)) & (n > 1)
+    found = zip(means.tolist(), np.where(still, 0.0, errors).tolist(), strict=True)
+    return [judged(mean, error, n - 1.0, n, rules, Technique.PAIRED_T) for mean, error in found]
+
+
+def judged(value: float, error: float, freedom: float, n: int, rules: Rules, by: Technique) -> Gain:
+    """An estimate with its standard error, 0 where nothing varies; `n`: pairs, or runs of the smallest cell."""
+    paired = by is Technique.PAIRED_T
+    if n < 2:
+        return Gain(value, paired=paired, n=n, reason=note(Says.CELL_OF_ONE, n=n))
+    if error == 0.0:
+        return Gain(value, paired=paired, n=n, reason=note(Says.CELLS_WITHOUT_VARIATION))
+    found = Student(value, error, freedom, by)
+    made = Gain(value, found.interval(rules.level), paired=paired, n=n)
+    if n < rules.fewest:
+        return replace(made, reason=note(Says.FEW_IN_A_CELL, n=n, needed=rules.fewest))
+    return replace(made, p_value=two_sided(found), test=found.procedure)
+
+
+def together(gains: Sequence[Gain], rules: Rules) -> list[Gain]:
+    """The same as one family, with p corrected over all of it."""
+    adjusted = corrected([one.p_value for one in gains], rules)
+    return [replace(one, p_adjusted=p) for one, p in zip(gains, adjusted, strict=True)]
+
+
+def shown(gain: Gain, rules: Rules) -> bool:
+    """Whether the corrected p shows that there is one, whichever way."""
+    return gain.p_adjusted is not None and gain.p_adjusted < rules.threshold
+
+
+def freedom(shares: Iterable[float], freedoms: Iterable[float]) -> float:
+    """Satterthwaite's, of a sum whose variance is the sum of `shares`, each estimated with its own freedom."""
+    known = [(share, own) for share, own in zip(shares, freedoms, strict=True) if share > 0]
+    total = sum(share for share, _ in known)
+    # Relative shares keep tiny variances from underflowing when squared.
+    return 1.0 / sum((share / total) ** 2 / own for share, own in known) if known else 1.0

@@ -1,0 +1,1 @@
+"""What does each component contribute, and do they interact?"""

@@ -1,0 +1,210 @@
+"""What does each component contribute, and do they interact?"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from assay.analysis.ablation.answer import taken_apart
+from assay.analysis.comparison import family, seeds
+from assay.cache import reads
+from assay.cache.connection import reading
+from assay.errors import SelectionError
+from assay.model.ablation.answer import Ablation, Arm, Component
+from assay.model.ablation.notes import AblationNote as Says
+from assay.model.ablation.question import AblationQuestion
+from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
+from assay.model.comparison.question import Question
+from assay.model.comparison.side import Sample, Side
+from assay.model.evidence.files import TEST_ROWS_TAG
+from assay.model.note import Note, note
+from assay.model.policy import Policy
+from assay.model.runs.exclusion import Exclusion
+from assay.model.sync import Snapshot
+from assay.queries import metrics
+from assay.queries.ablation.cells import cells
+from assay.queries.comparison import data
+from assay.queries.comparison.answer import ruled
+from assay.queries.comparison.doubts import doubts
+from assay.queries.comparison.sides import sides
+from assay.queries.runs.distinctions import distinctions
+from assay.queries.runs.selection import require, selection
+from assay.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Design:
+    """The arms with their samples, the full system first, and what there is to say of them."""
+
+    components: tuple[Component, ...]
+    arms: tuple[Arm, ...]
+    experiment: str
+    notes: tuple[Note, ...]
+
+
+def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
+    """Every component's contribution to the metric, what components do together, and what can go.
+
+    Raises SelectionError for no component or one named twice, for an unknown metric, param or experiment, for a factor
+    without exactly two levels, where nobody knows which of them is the full system's, and where another param makes two
+    configurations of one cell; FilterError for a filter that cannot be read.
+    """
+    _refuse(question)
+    with reading(work.snapshot):
+        policy = work.policy.leaving_out(question.ignore).telling_apart(question.factors)
+        whole = selection(work.snapshot, experiments=question.experiments, deleted=question.deleted)
+        keys = reads.keys(work.snapshot, whole)
+        require("metric", [question.metric], keys.metrics)
+        require("param", [*question.factors, *question.ignore], keys.params)
+        design = (_by_factors if question.factors else _by_filters)(work.snapshot, policy, question)
+        tags = _tags(work.snapshot, design.arms)
+        arms, differ = _paired_as_tested(design.arms, tags)
+        hypothesis, said = _planned(tags)
+        single = [arms[0], *(arm for arm in arms if len(arm.off) == 1)]
+        samples = [arm.side.sample for arm in single]
+        metric = metrics.known(
+            policy, question.metric, question.direction, [score for arm in arms for score in arm.side.sample.scores]
+        )
+        rules = ruled(policy, _as_comparison(question, samples))
+        [compared] = family.decided([seeds.compared(metric, samples[0], samples[1:], rules)], rules)
+        used = data.compared(work.snapshot, [sample.used_ids for sample in samples])
+    found = taken_apart(question, rules, policy.ablation, design.components, _asked(arms, tags), compared)
+    notes = (*differ, *design.notes, *said, *data.doubts(used, over_tasks=False), *metrics.off_scale(policy, metric))
+    excluded: Counter[Exclusion] = sum((Counter(arm.side.sample.excluded) for arm in arms), Counter())
+    return replace(
+        found, hypothesis=hypothesis, experiment=design.experiment, excluded=dict(excluded),
+        notes=tuple(dict.fromkeys((*notes, *found.notes))),
+    )  # fmt: skip
+
+
+def _refuse(question: AblationQuestion) -> None:
+    if question.factors and question.without:
+        raise SelectionError(Says.BOTH_WAYS)
+    if not question.factors and not question.without:
+        raise SelectionError(Says.NO_COMPONENT)
+    if question.without and not question.full.strip():
+        raise SelectionError(Says.FULL_NEEDED)
+    code = Says.FACTOR_TWICE if question.factors else Says.COMPONENT_TWICE
+    for name, times in Counter(question.factors or [name for name, _ in question.without]).items():
+        if times > 1:
+            raise SelectionError(code, name=name)
+
+
+def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Question:
+    full, *others = (sample.filter for sample in samples)
+    return Question(
+        (question.metric,), full, tuple(others), question.experiments, question.within, question.deleted,
+        direction=question.direction, ignore=question.ignore,
+    )  # fmt: skip
+
+
+def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) -> _Design:
+    chosen = selection(
+        snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted
+    )
+    found = cells(snapshot, policy, question, chosen)
+    components, said = found.components(snapshot, policy)
+    order = sorted(found.rows, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
+    offs = [(), *(off for off in order if off)]
+    arms = tuple(Arm(off, Side(sample), sample.filter) for off in offs for sample in [found.sample(off)])
+    used = found.scored.runs[found.counting]
+    outside = found.outside
+    experiment = str(used["experiment"].iloc[0]) if len(used) else ""
+    return _Design(
+        components, arms, experiment,
+        (
+            *((note(Says.RUNS_OUTSIDE, n=outside, params=question.factors),) if outside else ()),
+            *said,
+            *distinctions(snapshot, policy, used, reads.keys(snapshot, chosen)),
+            *found.scored.counting.notes,
+        ),
+    )  # fmt: skip
+
+
+def _by_filters(snapshot: Snapshot, policy: Policy, question: AblationQuestion) -> _Design:
+    names = [name for name, _ in question.without]
+    asked = Question(
+        (question.metric,), question.full, tuple(own for _, own in question.without), question.experiments,
+        question.within, question.deleted, ignore=question.ignore,
+    )  # fmt: skip
+    [found] = sides(snapshot, policy, asked, asked.metrics)
+    offs = [(), *((name,) for name in names)]
+    arms = [Arm(off, Side(sample), sample.filter) for off, sample in zip(offs, found.samples, strict=True)]
+    alike = [
+        note(Says.FILTERS_ALIKE if a.filter == b.filter else Says.SAME_RUNS, **_shared(a, b))
+        for a, b in combinations(arms[1:], 2)
+        if _shared(a, b)["n"]
+    ]
+    experiments = found.found[0].used["experiment"]
+    return _Design(
+        tuple(map(Component, names)), tuple(arms), str(experiments.iloc[0]) if len(experiments) else "",
+        (*alike, *doubts(found.found, range(len(found.found)))),
+    )  # fmt: skip
+
+
+def _shared(first: Arm, second: Arm) -> dict[str, str | int]:
+    n = len({*first.side.sample.used_ids} & {*second.side.sample.used_ids})
+    return {"a": first.off[0], "b": second.off[0], "n": n}
+
+
+def _tags(snapshot: Snapshot, arms: Sequence[Arm]) -> pd.DataFrame:
+    ids = list(dict.fromkeys(run_id for arm in arms for run_id in arm.side.sample.used_ids))
+    return reads.tags(snapshot, ids, [TEST_ROWS_TAG, HYPOTHESIS_TAG, QUESTION_TAG])
+
+
+def _paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Arm, ...], tuple[Note, ...]]:
+    """Arms without the seeds of those that were scored on other test rows than the full system: no pairs there."""
+    tested = tags[TEST_ROWS_TAG].dropna()
+    if tested.nunique() < 2:
+        return tuple(arms), ()
+    known = tested.to_dict()
+    full = _by_seed(arms[0].side.sample, known)
+    made = [arm if not _differs(full, _by_seed(arm.side.sample, known)) else _unseeded(arm) for arm in arms]
+    n = sum(one is not arm for one, arm in zip(made, arms, strict=True))
+    return tuple(made), (note(Says.TEST_ROWS_DIFFER, n=n, of=len(arms) - 1),) if n else ()
+
+
+def _by_seed(sample: Sample, known: Mapping[str, str]) -> dict[str, set[str]]:
+    """Seed → the test rows of its runs, where these were logged."""
+    return {
+        str(one.seed): own
+        for one in sample.replicates
+        if one.seed is not None and (own := {known[run_id] for run_id in one.run_ids if run_id in known})
+    }
+
+
+def _differs(full: Mapping[str, set[str]], own: Mapping[str, set[str]]) -> bool:
+    """Whether some seed has other rows; what is told by ids and what by content cannot be compared."""
+    return any(
+        rows != full[seed] and _kinds(rows) == _kinds(full[seed]) for seed, rows in own.items() if seed in full
+    )
+
+
+def _kinds(rows: set[str]) -> set[str]:
+    return {row.partition(":")[0] for row in rows}
+
+
+def _unseeded(arm: Arm) -> Arm:
+    sample = arm.side.sample
+    bare = tuple(replace(one, seed=None) for one in sample.replicates)
+    return replace(arm, side=replace(arm.side, sample=replace(sample, replicates=bare)))
+
+
+def _planned(tags: pd.DataFrame) -> tuple[str, tuple[Note, ...]]:
+    """The hypothesis that most runs were made for."""
+    counts = tags[HYPOTHESIS_TAG].dropna().value_counts()
+    said = (note(Says.PLANS_DIFFER, n=len(counts)),) if len(counts) > 1 else ()
+    return (str(counts.index[0]) if len(counts) else ""), said
+
+
+def _asked(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[Arm, ...]:
+    """With what the plan wanted to know of each."""
+    known = tags[QUESTION_TAG].dropna().to_dict()
+    if not known:
+        return tuple(arms)
+    return tuple(
+        replace(arm, question=next((known[i] for i in arm.side.sample.used_ids if i in known), "")) for arm in arms
+    )

@@ -1,0 +1,92 @@
+"""Which levels do factors have, and which of them is the full system's?"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from assay.cache import reads
+from assay.cache.connection import reading
+from assay.errors import SelectionError
+from assay.model.ablation.notes import AblationNote as Says
+from assay.model.ablation.question import FactorsQuestion, Level, Offered
+from assay.model.runs.store import RunStatus
+from assay.queries.runs.selection import selection
+from assay.workspace import Workspace
+
+ON = frozenset(("on", "true", "yes", "1", "enabled"))
+"""How a level says that it is the full system's, in any case."""
+_TWO = 2
+
+
+def offered(work: Workspace, question: FactorsQuestion) -> tuple[Offered, ...]:
+    """Params with two levels among runs that finished, those of which one says on before the others.
+
+    Raises SelectionError for an unknown experiment, FilterError for a filter that cannot be read.
+    """
+    with reading(work.snapshot):
+        chosen = selection(
+            work.snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted
+        )
+        keys = work.policy.params.configuring_among(reads.keys(work.snapshot, chosen).params)
+        runs = reads.runs(work.snapshot, chosen, seeds=(), ignored=())
+        usable = runs["status"].eq(RunStatus.FINISHED).to_numpy(dtype=bool) | chosen.names_status
+        table = reads.params(work.snapshot, chosen, keys)[usable]
+    found = []
+    for key in keys:
+        logged = tuple(sorted(table[key].dropna().unique()))
+        levels: tuple[Level, ...] = (*logged, None) if len(logged) == 1 and table[key].isna().any() else logged
+        if len(levels) == _TWO:
+            found.append(Offered(key, levels, said_on(levels)))
+    return tuple(sorted(found, key=lambda one: one.on is None))
+
+
+def said_on(levels: Sequence[Level]) -> str | None:
+    """The one level that says on; None where none does, or several do."""
+    saying = [level for level in levels if level is not None and level.strip().lower() in ON]
+    return saying[0] if len(saying) == 1 else None
+
+
+def factor_levels(factors: Sequence[str], table: pd.DataFrame) -> dict[str, tuple[Level, ...]]:
+    """The two levels of each factor, a row of `table` a run that counts; those that log none come last.
+
+    Where two are logged, runs that log none have no level. Raises SelectionError for another number of levels.
+    """
+    found: dict[str, tuple[Level, ...]] = {}
+    for factor in factors:
+        logged = tuple(sorted(table[factor].dropna().unique()))
+        levels: tuple[Level, ...] = (*logged, None) if len(logged) == 1 and table[factor].isna().any() else logged
+        if len(levels) < _TWO:
+            raise SelectionError(Says.ONE_LEVEL, param=factor, level=levels[0] if levels else None)
+        if len(levels) > _TWO:
+            raise SelectionError(Says.MANY_LEVELS, param=factor, levels=logged, n=len(levels))
+        found[factor] = levels
+    return found
+
+
+def on_levels(
+    levels: Mapping[str, Sequence[Level]], chosen: Mapping[str, Level], full: pd.DataFrame | None
+) -> dict[str, Level]:
+    """Of each factor the full system's level: the one `chosen`, else that of the runs of `full`, else what says on.
+
+    Raises SelectionError where none is known, or the chosen one is none of the levels.
+    """
+    found: dict[str, Level] = {}
+    for factor, own in levels.items():
+        if factor in chosen:
+            if chosen[factor] not in own:
+                raise SelectionError(Says.NO_SUCH_LEVEL, param=factor, given=chosen[factor], levels=written(own))
+            found[factor] = chosen[factor]
+            continue
+        held = None if full is None else [None if pd.isna(one) else str(one) for one in full[factor].unique()]
+        if held is not None and len(held) > 1:
+            raise SelectionError(Says.FULL_FINDS_SEVERAL, param=factor, levels=written(held))
+        on = said_on(own) if held is None else held[0]
+        if held is None and on is None:
+            raise SelectionError(Says.WHICH_IS_ON, param=factor, levels=written(own))
+        found[factor] = on
+    return found
+
+
+def written(levels: Sequence[Level]) -> tuple[str, ...]:
+    """Levels as texts, "" where not logged."""
+    return tuple(level or "" for level in levels)
