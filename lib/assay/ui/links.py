@@ -1,6 +1,7 @@
 """Links that reproduce what is on the page, and the way from one page to the next."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -74,9 +75,11 @@ def leave_from(choices: Choices) -> None:
     st.session_state[_LIST] = query(choices)
 
 
-def to_compare(label: str, choices: Choices, *, disabled: bool = False, key: str = "to-compare") -> None:
-    """The button that opens the comparison of what is ticked."""
-    if st.button(label, type="primary", icon=":material/compare_arrows:", disabled=disabled, key=key):
+def to_compare(label: str, choices: Choices, *, disabled: bool = False, second: str = "") -> None:
+    """The button that opens the comparison of what is ticked; `second`: the key of one more on a page."""
+    form: Literal["primary", "secondary"] = "secondary" if second else "primary"
+    key = second or "to-compare"
+    if st.button(label, type=form, icon=":material/compare_arrows:", disabled=disabled, key=key):
         st.switch_page(COMPARE, query_params=query(choices))
 
 

@@ -13,9 +13,11 @@ from assay.queries.ablation.levels import offered
 from assay.ui import controls, links, load
 from assay.ui.ablation.question import KEYS, AblationAsked, choose, switch_on
 from assay.ui.frame import Context
-from assay.view.text.ablation.account import basis, doubts
+from assay.view.text.ablation.account import basis, doubts, remarks
 from assay.view.text.ablation.headline import badges, follows, headline, mark
+from assay.view.text.ablation.words import labels
 from assay.view.text.escape import code, markdown, paragraphs, short
+from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
 
 _MOST_OFFERED = 12
@@ -140,8 +142,9 @@ def show_finding(answer: AblationAnswer) -> None:
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
     if told := follows(found):
         st.markdown(told)
-    st.caption(basis(found))
-    said = doubts(found)
+    if rests := " ".join(filter(None, (basis(found), *map(as_markdown, remarks(found))))):
+        st.caption(rests)
+    said = [as_markdown(one, labels(found)) for one in doubts(found)]
     for one in said[:_MOST_WARNINGS]:
         st.caption(f":orange[:material/warning:] {one}")
     if rest := said[_MOST_WARNINGS:]:

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from assay.model.ablation.answer import TriedPair
+from assay.model.ablation.answer import Ablation, TriedPair
 from assay.ui import show
 from assay.ui.ablation.finding import AblationAnswer
 from assay.view.charts.ablation.contributions import contributions
 from assay.view.charts.ablation.interaction import interaction
+from assay.view.tables.ablation import parts
 from assay.view.text.escape import code, markdown, short
+from assay.view.text.numbers import count
 
 PAIR = "ablated-pair"
 _FEW = 4
@@ -22,15 +24,38 @@ def show_pictures(answer: AblationAnswer) -> None:
         st.subheader("Contribution of each component", anchor=False)
         show.picture(contributions(found), "contributions")
     with right:
-        pairs = {written(one): one for one in found.pairs if one.square}
+        pairs = _drawable(found)
         if not pairs:
             st.subheader("Interaction", anchor=False)
-            st.info("No pair has been tried in all four ways.", icon=":material/grid_view:")
+            st.info("No pair of components was tried in all four ways.", icon=":material/grid_view:")
+            _interactions(answer)
             return
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader("Interaction", anchor=False, width="content")
             chosen = _chosen(pairs)
         show.picture(interaction(found, pairs[chosen]), f"interaction-{chosen}")
+        _interactions(answer)
+
+
+def _drawable(found: Ablation) -> dict[str, TriedPair]:
+    """The pairs that have all four cells, the strongest interaction first."""
+    pairs = sorted((one for one in found.pairs if one.square), key=_strength, reverse=True)
+    return {written(one): one for one in pairs}
+
+
+def _strength(pair: TriedPair) -> float:
+    return abs(pair.interaction.effect.value or 0.0) if pair.interaction else 0.0
+
+
+def _interactions(answer: AblationAnswer) -> None:
+    """All of them in figures, those too that cannot be told."""
+    found = answer.found
+    if found.interactions:
+        told = sum(one.estimable for one in found.interactions)
+        of = count(len(found.interactions), "interaction")
+        said = f"All {of}" if told == len(found.interactions) else f"{of}, of which {told:,} can be told"
+        with st.expander(said, icon=":material/grid_view:"):
+            show.table(parts.interactions(found), "interactions")
 
 
 def written(pair: TriedPair) -> str:

@@ -149,7 +149,7 @@ def _rarer(
             factors=factors,
             full=full,
             without=filters_given(without),
-            on=levels_given(on, factors),
+            on=levels_given(on),
             direction=Direction(controls.known("direction", way, DIRECTIONS)) if way else None,
             ignore=tuple(ignore),
             deleted=deleted,
