@@ -2,8 +2,28 @@
 
 from dataclasses import dataclass
 
-from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, PairCase, Smallest, Square, TriedPair
-from assay.view.text.ablation.words import Namer, between, brief, classed, gained, listed, scale_of, system
+from assay.model.ablation.answer import (
+    Ablation,
+    ComponentClass,
+    Contribution,
+    Gain,
+    PairCase,
+    Smallest,
+    Square,
+    TriedPair,
+)
+from assay.view.text.ablation.words import (
+    Namer,
+    between,
+    brief,
+    classed,
+    gained,
+    judged,
+    named,
+    scale_of,
+    substitutes,
+    system,
+)
 from assay.view.text.escape import code, flat
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale, count
@@ -21,6 +41,7 @@ _TITLES = {
     PairCase.UNKNOWN: "not known",
 }
 _TOLD_LAST = (PairCase.NEITHER, PairCase.UNKNOWN)
+_NONE_BESIDE = (PairCase.EITHER, PairCase.TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +64,7 @@ def in_words(found: Ablation, *, name: Namer = code) -> tuple[InWords, ...]:
     said = [_pair(found, pair, name) for pair in pairs[:_MOST]]
     said += _others(found, len(pairs) - _MOST, name)
     said += _open(found, name)
-    return (*said, *([_smallest(found, found.smallest, name)] if found.smallest else []))
+    return (*said, *([_smallest(found, found.smallest, name)] if found.smallest and judged(found) else []))
 
 
 def interpretation(found: Ablation) -> str:
@@ -63,7 +84,10 @@ def _size(pair: TriedPair) -> float:
 
 def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
     own = brief(name)
-    title = f"{own(pair.components[0])} and {own(pair.components[1])}: {_TITLES[pair.case]}"
+    over = (
+        f", averaged over {named(pair.interaction.averaged, name)}" if _is_averaged(pair) and pair.interaction else ""
+    )
+    title = f"{own(pair.components[0])} and {own(pair.components[1])}{over}: {_TITLES[pair.case]}"
     text = _told(found, pair, scale_of(found), name)
     for hurting in pair.hurting:
         other = next(one for one in pair.components if one != hurting)
@@ -73,46 +97,56 @@ def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
 
 def _told(found: Ablation, pair: TriedPair, written: Scale, name: Namer) -> str:
     """The sentence of a case, from the four cells and what the two do beyond their sum."""
-    first, second, square = brief(name)(pair.components[0]), brief(name)(pair.components[1]), pair.square
-    if pair.case is PairCase.ONE_WINS:
-        return _one_wins(pair, written, name)
+    square = pair.square
     if square is None:
         return ""
-    (a_alone, a_beside), (b_alone, b_beside) = square.firsts, square.seconds
-    beyond = _beyond(pair, written)
+    if pair.case is PairCase.ONE_WINS:
+        return _one_wins(found, pair, square, written, name)
+    if pair.case in _NONE_BESIDE:
+        return _none_beside(pair, square, written, name)
+    first, second = (brief(name)(one) for one in pair.components)
     if pair.case is PairCase.ONLY_BOTH:
-        return (
-            f"Alone neither is shown to add anything; {first} {gained(written, a_beside)} beside {second}, and {second} "
-            f"{gained(written, b_beside)} beside {first}."
-        )
-    if pair.case is PairCase.EITHER:
-        return (
-            f"Alone {first} {gained(written, a_alone)} and {second} {written.distance(b_alone.value)}; beside the other "
-            f"neither is shown to add anything."
-        )
-    if pair.case is PairCase.TOGETHER:
-        return f"Without both {written.distance(pair.loss.value)} are lost; by which of them is not shown."
-    alone = f"Alone {first} {gained(written, a_alone)} and {second} {gained(written, b_alone)}"
+        wins = f"{first} {gained(written, square.firsts[1])} beside {second}"
+        back = f"{second} {gained(written, square.seconds[1])} beside {first}"
+        return f"{wins}, and {back}; without the other neither is shown to add anything."
+    alone = f"Without the other {first} {gained(written, square.firsts[0])} and {second} "
+    alone += gained(written, square.seconds[0])
+    beyond = _beyond(pair, written)
     if pair.case is PairCase.ADD_UP:
         return f"{alone}; what they do beyond that sum is {beyond}, which is not shown to differ from 0."
     more = "more" if pair.case is PairCase.MORE_TOGETHER else "less"
     return f"{alone}; together it is {more} than the sum, by {beyond}."
 
 
-def _one_wins(pair: TriedPair, written: Scale, name: Namer) -> str:
-    winner, square = pair.winner, pair.square
+def _none_beside(pair: TriedPair, square: Square, written: Scale, name: Namer) -> str:
+    """Neither is shown to add anything beside the other."""
+    first, second = (brief(name)(one) for one in pair.components)
+    if pair.case is PairCase.TOGETHER:
+        said = f"Both together {gained(written, square.both).replace('adds', 'add')}"
+    else:
+        said = f"Without the other {first} {gained(written, square.firsts[0])} and {second} "
+        said += written.distance(square.seconds[0].value)
+    return f"{said}; beside the other neither is shown to add anything."
+
+
+def _is_averaged(pair: TriedPair) -> bool:
+    return bool(pair.interaction and pair.interaction.averaged)
+
+
+def _one_wins(found: Ablation, pair: TriedPair, square: Square, written: Scale, name: Namer) -> str:
+    winner = pair.winner
     other = next((one for one in pair.components if one != winner), "")
     who, whom = brief(name)(other), brief(name)(winner)
-    if square is None:
-        return f"Beside {whom} {who} is not shown to add anything."
     alone, beside = _of(pair, other, square)
-    if pair.substitutes:
-        said = f"Where {whom} is off {who} {gained(written, alone)}; where it is on {who} is not shown to add anything"
-        return f"{said} ({written.difference(beside.value)}): {whom} does what it does, and more."
-    return f"{who} is not shown to add anything, whether {whom} is on or off."
+    wins = f"{whom} {gained(written, _of(pair, winner, square)[1])} beside {who}"
+    shown = f"{who} is not shown to add anything beside {whom} ({written.difference(beside.value)})"
+    if not alone.helps:
+        return f"{wins}; {shown}, nor without it."
+    more = f": {whom} does what {who} does, and more" if pair in substitutes(found) else ""
+    return f"{wins}; {shown}, but {gained(written, alone)} without it{more}."
 
 
-def _of(pair: TriedPair, component: str, square: Square):  # type: ignore[no-untyped-def]
+def _of(pair: TriedPair, component: str, square: Square) -> tuple[Gain, Gain]:
     """What one of them adds without and with the other."""
     return square.firsts if component == pair.components[0] else square.seconds
 
@@ -157,7 +191,9 @@ def _open(found: Ablation, name: Namer) -> list[InWords]:
 def _settling(found: Ablation, one: Contribution) -> str:
     """`About 11 paired seeds in all would settle an effect of 1 point.`"""
     written, effect = scale_of(found), found.metric.smallest_effect
-    reach = f"Its interval reaches to a loss of {written.distance(one.gain.interval.high)}." if one.gain.interval else ""
+    reach = (
+        f"Its interval reaches to a loss of {written.distance(one.gain.interval.high)}." if one.gain.interval else ""
+    )
     if found.comparison is None or effect is None:
         return reach
     place = [own.off for own in found.arms if len(own.off) == 1]
@@ -174,8 +210,9 @@ def _settling(found: Ablation, one: Contribution) -> str:
 def _smallest(found: Ablation, own: Smallest, name: Namer) -> InWords:
     written, side = scale_of(found), own.arm.side
     mean = written.spread_with_unit(side.value, side.std) if side.value is not None else ""
-    picked = f"It is the smallest of {own.picked_from:,} that were tried: confirm it on fresh seeds." if own.picked_from > 1 else ""
+    picked = (
+        f"It is the smallest of {own.picked_from:,} that were tried: confirm it on fresh seeds."
+        if own.picked_from > 1
+        else ""
+    )
     return InWords(f"Smallest system shown to keep up: {system(found, own.kept, name)}, {mean}", picked)
-
-
-__all__ = ["InWords", "in_words", "interpretation", "listed", "pair_name"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, Fate, Gain, Names
+from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, Fate, Gain, Names, TriedPair
 from assay.model.metric import Direction
 from assay.view.text.escape import flat, short
 from assay.view.text.numbers import Scale, count, scale
@@ -66,6 +66,22 @@ def classed(found: Ablation, *wanted: ComponentClass) -> list[Contribution]:
 def told(found: Ablation) -> list[Contribution]:
     """Those whose contribution has a number."""
     return [one for one in found.contributions if one.gain.value is not None]
+
+
+def judged(found: Ablation) -> bool:
+    """Whether limits and a direction are known, so that something can be called needed or removable."""
+    return found.limits is not None and not found.metric.assumed
+
+
+def substitutes(found: Ablation) -> list[TriedPair]:
+    """Pairs of which each does what the other does and both are missed, the largest loss first."""
+    shown = [pair for pair in found.pairs if pair.substitutes and pair.loss.helps and not found.metric.assumed]
+    return sorted(shown, key=lambda pair: -(pair.loss.value or 0.0))
+
+
+def labels(found: Ablation) -> list[str]:
+    """What the sides are called that notes speak of: the full system, then those without one component."""
+    return ["full", *(f"without {flat(arm.off[0])}" for arm in found.arms if len(arm.off) == 1)]
 
 
 def losing(found: Ablation, gain: Gain, written: Scale) -> str:
