@@ -155,9 +155,9 @@ def _called(found: Ablation, shown: list[Contribution], word: str, written: Scal
         of = count(len(found.contributions), "component")
         return f"{len(shown)} of {of} are {word}, {names[0]} most: {metric} {first} without it"
     sizes = [written.size(one.gain.value) for one in shown]
-    first = first.replace(written.distance(shown[0].gain.value), "")
-    unit = written.difference_unit
-    return f"{listed(names)} are {word}: {metric} {first}{listed(sizes)}{f' {unit}' if unit else ''} without {_each(shown)}"
+    verb = first.removesuffix(written.distance(shown[0].gain.value))
+    amounts = f"{listed(sizes)} {written.difference_unit}".rstrip()
+    return f"{listed(names)} are {word}: {metric} {verb}{amounts} without {_each(shown)}"
 
 
 def _each(shown: list[Contribution]) -> str:
@@ -259,10 +259,9 @@ def _each_and_both(found: Ablation, pair: TriedPair, name: Namer) -> str:
     if none:
         verb = "loses nothing" if up else "does not rise"
     by = "by " if none and not up else ""
-    return (
-        f"{brief(name)(found.metric.name)} {verb} without {brief(name)(first)}, {by}{_loss(own[second], written)} without "
-        f"{brief(name)(second)} and {written.distance(pair.loss.value)} without both"
-    )
+    a, b, metric = (brief(name)(text) for text in (first, second, found.metric.name))
+    both = written.distance(pair.loss.value)
+    return f"{metric} {verb} without {a}, {by}{_loss(own[second], written)} without {b} and {both} without both"
 
 
 def _loss(one: Contribution, written: Scale) -> str:

@@ -6,10 +6,8 @@ from assay.model.ablation.answer import (
     Ablation,
     ComponentClass,
     Contribution,
-    Gain,
     PairCase,
     Smallest,
-    Square,
     TriedPair,
 )
 from assay.view.text.ablation.words import (
@@ -19,9 +17,8 @@ from assay.view.text.ablation.words import (
     classed,
     gained,
     judged,
-    named,
+    listed,
     scale_of,
-    substitutes,
     system,
 )
 from assay.view.text.escape import code, flat
@@ -41,7 +38,6 @@ _TITLES = {
     PairCase.UNKNOWN: "not known",
 }
 _TOLD_LAST = (PairCase.NEITHER, PairCase.UNKNOWN)
-_NONE_BESIDE = (PairCase.EITHER, PairCase.TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,83 +75,70 @@ def pair_name(pair: TriedPair | tuple[str, ...], name: Namer = flat) -> str:
 
 
 def _size(pair: TriedPair) -> float:
-    return (pair.interaction.effect.value or 0.0) if pair.interaction else 0.0
+    return pair.beyond.value or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Two:
+    """A pair in the full system: names as they are shown, what each adds there and without the other, as it is told."""
+
+    pair: TriedPair
+    names: tuple[str, str]
+    beside: tuple[str, str]
+    alone: tuple[str, str]
+    written: Scale
 
 
 def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
-    own = brief(name)
-    over = (
-        f", averaged over {named(pair.interaction.averaged, name)}" if _is_averaged(pair) and pair.interaction else ""
-    )
-    title = f"{own(pair.components[0])} and {own(pair.components[1])}{over}: {_TITLES[pair.case]}"
-    text = _told(found, pair, scale_of(found), name)
+    two = _two(found, pair, name)
+    text = "" if two is None else _told(two)
     for hurting in pair.hurting:
         other = next(one for one in pair.components if one != hurting)
-        text += f" {own(hurting)} makes it worse beside {own(other)}."
+        text += f" {brief(name)(hurting)} makes it worse beside {brief(name)(other)}."
+    title = f"{listed([brief(name)(one) for one in pair.components])}: {_TITLES[pair.case]}"
     return InWords(title, text.strip())
 
 
-def _told(found: Ablation, pair: TriedPair, written: Scale, name: Namer) -> str:
-    """The sentence of a case, from the four cells and what the two do beyond their sum."""
-    square = pair.square
-    if square is None:
-        return ""
+def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
+    """None where an arm without one of them is missing; without the other one adds what else is lost with both."""
+    own = {one.component: one.gain.value for one in found.contributions}
+    first, second = (own[one] for one in pair.components)
+    both, written = pair.loss.value, scale_of(found)
+    if first is None or second is None or both is None:
+        return None
+    names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
+    beside = gained(written, first), gained(written, second)
+    return _Two(pair, names, beside, (gained(written, both - second), gained(written, both - first)), written)
+
+
+def _told(two: _Two) -> str:
+    """The sentence of a case."""
+    (first, second), pair = two.names, two.pair
     if pair.case is PairCase.ONE_WINS:
-        return _one_wins(found, pair, square, written, name)
-    if pair.case in _NONE_BESIDE:
-        return _none_beside(pair, square, written, name)
-    first, second = (brief(name)(one) for one in pair.components)
+        return _one_wins(two)
+    if pair.case is PairCase.TOGETHER:
+        total = two.written.distance(pair.loss.value)
+        return f"Both together add {total}; beside the other neither is shown to add anything."
     if pair.case is PairCase.ONLY_BOTH:
-        wins = f"{first} {gained(written, square.firsts[1])} beside {second}"
-        back = f"{second} {gained(written, square.seconds[1])} beside {first}"
-        return f"{wins}, and {back}; without the other neither is shown to add anything."
-    alone = f"Without the other {first} {gained(written, square.firsts[0])} and {second} "
-    alone += gained(written, square.seconds[0])
-    beyond = _beyond(pair, written)
+        wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
+        return f"{wins}; without the other neither is shown to add anything."
+    alone = f"Without the other {first} {two.alone[0]} and {second} {two.alone[1]}"
+    if pair.case is PairCase.EITHER:
+        return f"{alone}; beside the other neither is shown to add anything."
+    beyond = f"{two.written.difference(pair.beyond.value)} {between(two.written, pair.beyond)}".strip()
     if pair.case is PairCase.ADD_UP:
         return f"{alone}; what they do beyond that sum is {beyond}, which is not shown to differ from 0."
     more = "more" if pair.case is PairCase.MORE_TOGETHER else "less"
     return f"{alone}; together it is {more} than the sum, by {beyond}."
 
 
-def _none_beside(pair: TriedPair, square: Square, written: Scale, name: Namer) -> str:
-    """Neither is shown to add anything beside the other."""
-    first, second = (brief(name)(one) for one in pair.components)
-    if pair.case is PairCase.TOGETHER:
-        said = f"Both together {gained(written, square.both).replace('adds', 'add')}"
-    else:
-        said = f"Without the other {first} {gained(written, square.firsts[0])} and {second} "
-        said += written.distance(square.seconds[0].value)
-    return f"{said}; beside the other neither is shown to add anything."
-
-
-def _is_averaged(pair: TriedPair) -> bool:
-    return bool(pair.interaction and pair.interaction.averaged)
-
-
-def _one_wins(found: Ablation, pair: TriedPair, square: Square, written: Scale, name: Namer) -> str:
-    winner = pair.winner
-    other = next((one for one in pair.components if one != winner), "")
-    who, whom = brief(name)(other), brief(name)(winner)
-    alone, beside = _of(pair, other, square)
-    wins = f"{whom} {gained(written, _of(pair, winner, square)[1])} beside {who}"
-    shown = f"{who} is not shown to add anything beside {whom} ({written.difference(beside.value)})"
-    if not alone.helps:
-        return f"{wins}; {shown}, nor without it."
-    more = f": {whom} does what {who} does, and more" if pair in substitutes(found) else ""
-    return f"{wins}; {shown}, but {gained(written, alone)} without it{more}."
-
-
-def _of(pair: TriedPair, component: str, square: Square) -> tuple[Gain, Gain]:
-    """What one of them adds without and with the other."""
-    return square.firsts if component == pair.components[0] else square.seconds
-
-
-def _beyond(pair: TriedPair, written: Scale) -> str:
-    if pair.interaction is None:
-        return "not known"
-    own = pair.interaction.effect
-    return f"{written.difference(own.value)} {between(written, own)}".strip()
+def _one_wins(two: _Two) -> str:
+    place = two.pair.components.index(two.pair.winner)
+    winner, other = two.names[place], two.names[1 - place]
+    wins = f"{winner} {two.beside[place]} beside {other}; {other} is not shown to add anything beside {winner}"
+    if not two.pair.substitutes:
+        return f"{wins}."
+    return f"{wins}, but {two.alone[1 - place]} without it: {winner} does what {other} does, and more."
 
 
 def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:

@@ -75,8 +75,7 @@ def judged(found: Ablation) -> bool:
 
 def substitutes(found: Ablation) -> list[TriedPair]:
     """Pairs of which each does what the other does and both are missed, the largest loss first."""
-    shown = [pair for pair in found.pairs if pair.substitutes and pair.loss.helps and not found.metric.assumed]
-    return sorted(shown, key=lambda pair: -(pair.loss.value or 0.0))
+    return sorted((pair for pair in found.pairs if pair.substitutes), key=lambda pair: -(pair.loss.value or 0.0))
 
 
 def labels(found: Ablation) -> list[str]:
@@ -94,9 +93,9 @@ def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     return f"{verb[up, value >= 0]} {written.distance(value)}"
 
 
-def gained(written: Scale, gain: Gain) -> str:
+def gained(written: Scale, value: float) -> str:
     """`adds 20.9 points`, or `costs 1.4 points` where it makes the metric worse."""
-    return f"{'adds' if (gain.value or 0.0) >= 0 else 'costs'} {written.distance(gain.value)}"
+    return f"{'adds' if value >= 0 else 'costs'} {written.distance(value)}"
 
 
 def between(written: Scale, gain: Gain) -> str:
