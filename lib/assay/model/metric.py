@@ -20,6 +20,11 @@ class Direction(StrEnum):
         """`higher` or `lower`."""
         return "higher" if self is Direction.MAXIMIZE else "lower"
 
+    @property
+    def opposite(self) -> "Direction":
+        """The other one."""
+        return Direction.MINIMIZE if self is Direction.MAXIMIZE else Direction.MAXIMIZE
+
     def gain(self, difference: float) -> float:
         """A difference as an improvement: positive is better."""
         return difference if self is Direction.MAXIMIZE else -difference

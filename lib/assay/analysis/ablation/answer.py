@@ -19,7 +19,6 @@ from assay.model.ablation.answer import (
     Gain,
     Interaction,
     Names,
-    PairCase,
     TriedPair,
 )
 from assay.model.ablation.notes import AblationNote as Says
@@ -84,8 +83,8 @@ def _arms(arms: Sequence[Arm], compared: MetricComparison, found: Combined, basi
     samples, direction = [arm.side.sample for arm in arms], basis.metric.direction
     single = iter(compared.candidates)
     other = [place for place, arm in enumerate(arms) if len(arm.off) > 1]
-    lost = gains(samples[0], [samples[place] for place in other], direction, basis.rules)
-    rest = dict(zip(other, together([_turned(one) for one in lost], basis.rules), strict=True))
+    lost = gains(samples[0], [samples[place] for place in other], direction.opposite, basis.rules)
+    rest = dict(zip(other, together(lost, basis.rules), strict=True))
     base = _base(arms, found, basis)
     above = _above(samples, base, basis)
     made = []
@@ -104,16 +103,6 @@ def _arms(arms: Sequence[Arm], compared: MetricComparison, found: Combined, basi
             judged, scored = Gain(), compared.baseline
         made.append(replace(arm, side=scored, lost=judged, above=above[place]))
     return tuple(made)
-
-
-def _turned(gain: Gain) -> Gain:
-    """What the one has over the other, from what the other has over the one."""
-    own = gain.interval
-    return replace(
-        gain,
-        value=None if gain.value is None else 0.0 - gain.value,
-        interval=None if own is None else replace(own, low=0.0 - own.high, high=0.0 - own.low),
-    )
 
 
 def _base(arms: Sequence[Arm], found: Combined, basis: _Basis) -> int | None:
@@ -175,15 +164,18 @@ def _pairs(
 def _pair(
     pair: tuple[str, str], loss: Gain, beyond: Gain, found: Combined, effect: Interaction, basis: _Basis
 ) -> TriedPair:
+    """Drawn over all combinations where these were tried, and judged in the full system, where something may go."""
     fate = classes.fate(loss, basis.limits, basis.rules) if basis.limits and not basis.metric.assumed else None
-    replaced = shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
-    made = TriedPair(pair, loss, fate, beyond, substitutes=replaced, interaction=effect)
-    cells = found.pair(*pair)
-    if cells is None:
+    drawn, here = found.pair(*pair), found.at_full(*pair)
+    made = TriedPair(
+        pair, loss, fate, beyond, square=None if drawn is None else square(drawn, basis.rules), interaction=effect
+    )
+    if here is None or basis.metric.assumed:
         return made
-    own = square(cells, basis.rules)
-    kind, winner = (PairCase.UNKNOWN, "") if basis.metric.assumed else case(own, effect.effect, pair, basis.rules)
-    return replace(made, square=own, case=kind, winner=winner, hurting=hurting(own, pair))
+    own = square(here, basis.rules)
+    kind, winner = case(own, beyond, pair, basis.rules)
+    replaced = loss.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
+    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair), substitutes=replaced)
 
 
 def _whole(arms: Sequence[Arm], found: Combined) -> Gain:

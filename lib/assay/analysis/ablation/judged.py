@@ -37,10 +37,10 @@ def judged(value: float, error: float, freedom: float, n: int, rules: Rules, by:
     if error == 0.0:
         return Gain(value, paired=paired, n=n, reason=note(Says.CELLS_WITHOUT_VARIATION))
     found = Student(value, error, freedom, by)
-    made = Gain(value, found.interval(rules.level), paired=paired, n=n)
     if n < rules.fewest:
-        return replace(made, reason=note(Says.FEW_IN_A_CELL, n=n, needed=rules.fewest))
-    return replace(made, p_value=two_sided(found), test=found.procedure)
+        why = note(Says.FEW_IN_A_CELL, n=n, needed=rules.fewest)
+        return Gain(value, found.interval(rules.level), paired=paired, n=n, reason=why)
+    return Gain(value, found.interval(rules.level), two_sided(found), test=found.procedure, paired=paired, n=n)
 
 
 def together(gains: Sequence[Gain], rules: Rules) -> list[Gain]:

@@ -84,12 +84,6 @@ class Gain:
             own = Interval(0.0 - own.high, 0.0 - own.low, own.level, own.procedure, own.over)
         return cls(value, own, found.p_value, found.p_adjusted, found.test, found.paired, n, found.reason)
 
-    @classmethod
-    def won(cls, found: Difference, direction: Direction, n: int) -> "Gain":
-        """What the candidate of a comparison has over its baseline."""
-        turned = Direction.MINIMIZE if direction is Direction.MAXIMIZE else Direction.MAXIMIZE
-        return cls.lost(found, turned, n)
-
     @property
     def helps(self) -> bool:
         """Whether the whole interval lies above 0."""
@@ -195,10 +189,10 @@ class Square:
 class TriedPair:
     """Two components that are off together in some cell: what the full system loses without both.
 
-    `beyond`: what both have in the full system beyond the sum of what each adds there; None where an arm without one
-    is missing. `substitutes`: it is shown to be negative, for each does what the other does and losing both costs more
-    than each. `winner`: the one that a `case` of ONE_WINS speaks of. `hurting`: those that are shown to make it worse
-    beside the other.
+    `beyond`: what both have in the full system beyond the sum of what each adds there, without a value where an arm
+    without one is missing; `case`, `hurting` (those shown to make it worse beside the other) and `substitutes` (losing
+    both is shown to cost something, and more than the sum of each) are of the full system too. `winner`: the one that a
+    `case` of ONE_WINS speaks of. `square`, `interaction`: over all components that were tried in all combinations.
     """
 
     components: tuple[str, str]
@@ -233,8 +227,8 @@ class Ablation:
 
     `contributions`: largest first, those without a number last. `together`: the components that were tried together
     in all combinations, empty where some are missing; `whole`: what the full system has over the one without all of
-    them. `comparison`: full as baseline against each arm without one component, as Compare has it; the sides of `notes` are its. `hypothesis`: of the plan that the runs were made for.
-    `excluded`: runs of the arms that are in no mean.
+    them. `comparison`: full as baseline against each arm without one component, as Compare has it; the sides of `notes`
+    are its. `hypothesis`: of the plan that the runs were made for. `excluded`: runs of the arms that are in no mean.
     """
 
     question: AblationQuestion

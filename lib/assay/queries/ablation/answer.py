@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from assay.analysis.ablation.answer import taken_apart
@@ -102,9 +101,7 @@ def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Que
 
 
 def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) -> _Design:
-    chosen = selection(
-        snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted
-    )
+    chosen = selection(snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted)
     found = cells(snapshot, policy, question, chosen)
     components, said = found.components(snapshot, policy)
     order = sorted(found.rows, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
@@ -160,7 +157,7 @@ def _paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Ar
     tested = tags[TEST_ROWS_TAG].dropna()
     if tested.nunique() < 2:
         return tuple(arms), ()
-    known = tested.to_dict()
+    known = dict(zip(tested.index, tested, strict=True))
     full = _by_seed(arms[0].side.sample, known)
     made = [arm if not _differs(full, _by_seed(arm.side.sample, known)) else _unseeded(arm) for arm in arms]
     n = sum(one is not arm for one, arm in zip(made, arms, strict=True))
@@ -178,9 +175,7 @@ def _by_seed(sample: Sample, known: Mapping[str, str]) -> dict[str, set[str]]:
 
 def _differs(full: Mapping[str, set[str]], own: Mapping[str, set[str]]) -> bool:
     """Whether some seed has other rows; what is told by ids and what by content cannot be compared."""
-    return any(
-        rows != full[seed] and _kinds(rows) == _kinds(full[seed]) for seed, rows in own.items() if seed in full
-    )
+    return any(rows != full[seed] and _kinds(rows) == _kinds(full[seed]) for seed, rows in own.items() if seed in full)
 
 
 def _kinds(rows: set[str]) -> set[str]:

@@ -1,7 +1,7 @@
 """Which cells of a design were run, with which scores, and what else changes between them?"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,13 +61,12 @@ class Cells:
             return Sample(self.label(off), self.filter(off), ())
         own, places = self.scored.samples(row)[0], self._places[row]
         excluded = Counter(Exclusion(why) for why in self.scored.reasons[places].tolist() if why)
-        used = sum(len(one.run_ids) for one in own)
         return Sample(
             label=self.label(off),
             filter=self.filter(off),
             replicates=own,
-            run_ids=tuple(self.scored.runs["run_id"].to_numpy()[places]),
-            runs=used + excluded[Exclusion.REPEAT],
+            run_ids=tuple(self._ids[places].tolist()),
+            runs=sum(len(one.run_ids) for one in own) + excluded[Exclusion.REPEAT],
             excluded=dict(excluded),
         )
 
@@ -77,19 +76,30 @@ class Cells:
 
     def filter(self, off: Off) -> str:
         """What finds its runs among those that were asked for."""
-        conditions = [
-            Condition("param", name, "IS NULL" if level is None else "=", level) for name, level in self._settings(off)
-        ]
-        if (text := filters.write(conditions)) is not None:
-            return text
+        clauses = [self._clauses[setting] for setting in self._settings(off)]
+        if all(clauses):
+            return " and ".join(clauses)
         row = self.rows.get(off)
-        return "" if row is None else filters.run_ids(self.scored.runs["run_id"].to_numpy()[self._places[row]])
+        return "" if row is None else filters.run_ids(self._ids[self._places[row]])
 
     def _settings(self, off: Off) -> list[tuple[str, Level]]:
         return [(name, self._off(name) if name in off else self.on[name]) for name in self.question.factors]
 
     def _off(self, name: str) -> Level:
         return next(level for level in self.levels[name] if level != self.on[name])
+
+    @cached_property
+    def _clauses(self) -> Mapping[tuple[str, Level], str]:
+        """Of each level what finds it, "" where MLflow's language cannot say it."""
+        return {
+            (name, level): filters.write([Condition("param", name, "IS NULL" if level is None else "=", level)]) or ""
+            for name, levels in self.levels.items()
+            for level in levels
+        }
+
+    @cached_property
+    def _ids(self) -> npt.NDArray[np.object_]:
+        return self.scored.runs["run_id"].to_numpy(dtype=object)
 
     @cached_property
     def _places(self) -> Mapping[int, npt.NDArray[np.intp]]:
@@ -116,7 +126,9 @@ class Cells:
         """Params of these runs that make a configuration, factors aside, and are not the same in all; by position."""
         chosen = Selection(self.experiments)
         keys = policy.params.configuring_among(reads.keys(snapshot, chosen).params)
-        table = reads.params(snapshot, runs["run_id"].tolist(), [key for key in keys if key not in self.question.factors])
+        table = reads.params(
+            snapshot, runs["run_id"].tolist(), [key for key in keys if key not in self.question.factors]
+        )
         return table[[key for key in table if table[key].nunique(dropna=False) > 1]].reset_index(drop=True)
 
     def _refuse(self, others: pd.DataFrame, cells: npt.NDArray[np.intp]) -> None:
@@ -128,7 +140,9 @@ class Cells:
                 own = others[param][cells == row]
                 values = [None if pd.isna(value) else str(value) for value in own.unique()]
                 common = own.mode(dropna=True)
-                clause = filters.write([Condition("param", str(param), "=", str(common.iloc[0]))]) if len(common) else None
+                clause = (
+                    filters.write([Condition("param", str(param), "=", str(common.iloc[0]))]) if len(common) else None
+                )
                 raise SelectionError(
                     Says.TWO_CONFIGURATIONS, param=str(param), values=written(values), arm=self.label(off_of[row]),
                     filter=Quote(clause or ""),
@@ -206,7 +220,9 @@ def _full(
     """Of the runs that `full` finds the cells they lie in; None without such a filter."""
     if not question.full.strip():
         return None
-    asked = Selection(chosen.experiments, (*filters.parse(question.full), *chosen.conditions), question.full, chosen.deleted)
+    asked = Selection(
+        chosen.experiments, (*filters.parse(question.full), *chosen.conditions), question.full, chosen.deleted
+    )
     ids = reads.metrics(snapshot, asked, ()).values.index
     rows = np.unique(found.trained.of[found.runs["run_id"].isin(ids).to_numpy() & found.counting.counts])
     own = table[table.index.isin(rows)]

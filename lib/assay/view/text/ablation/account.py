@@ -2,21 +2,25 @@
 
 from assay.model.ablation.answer import Ablation, ComponentClass, Contribution
 from assay.model.ablation.notes import AblationNote
-from assay.model.note import Note
+from assay.model.note import Note, gathered
 from assay.view.text.ablation.words import (
     MOST_NAMED,
     Namer,
     brief,
     classed,
+    judged,
     limit_words,
     named,
     scale_of,
+    substitutes,
     told,
 )
 from assay.view.text.escape import code
+from assay.view.text.notes import words
+from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import MINUS, Scale, count, percent
 
-_REMARKS = frozenset({AblationNote.FOLLOWS, AblationNote.RUNS_LEFT_OUT, AblationNote.RUNS_OUTSIDE})
+_REMARKS = frozenset({AblationNote.FOLLOWS, AblationNote.RUNS_OUTSIDE})
 
 
 def basis(found: Ablation, *, name: Namer = code) -> str:
@@ -24,8 +28,10 @@ def basis(found: Ablation, *, name: Namer = code) -> str:
     known = told(found)
     if not known:
         return ""
-    said = [_intervals(found, known), *_limits(found), _open(found, name)]
-    return " ".join(filter(None, (*said, "A large p removes nothing.")))
+    if not any(one.gain.interval for one in known):
+        return "There is no interval, so nothing is shown."
+    said = (_intervals(found, known), _limits(found), _open(found, name), "A large p removes nothing.")
+    return " ".join(filter(None, said))
 
 
 def shares(found: Ablation, *, name: Namer = code) -> str:
@@ -44,14 +50,18 @@ def remarks(found: Ablation) -> list[Note]:
 
 
 def doubts(found: Ablation) -> list[Note]:
-    """What deserves a look; what the picture of an interaction says itself is left to it."""
-    return [one for one in found.notes if one.code not in _REMARKS and one.code is not AblationNote.CEILING]
+    """What deserves a look, of several arms as one; `labels` has what their sides are called."""
+    return list(gathered(one for one in found.notes if one.code not in _REMARKS))
+
+
+def left_out(found: Ablation) -> str:
+    """`Left out of every mean: 1 failed.`; nothing where nothing was."""
+    text = excluded(found.excluded, found.metric.name)
+    return f"Left out of every mean: {text}." if text else ""
 
 
 def _intervals(found: Ablation, known: list[Contribution]) -> str:
     intervals = [one.gain.interval for one in known if one.gain.interval]
-    if not intervals:
-        return "There is no interval, so nothing is shown."
     methods = list(dict.fromkeys(own.method for own in intervals))
     ns = sorted({one.gain.n for one in known if one.gain.interval})
     what = "seed" if all(one.gain.paired for one in known) else "run"
@@ -63,16 +73,17 @@ def _intervals(found: Ablation, known: list[Contribution]) -> str:
     return f"{said}; p is {how if found.rules.corrected else 'not corrected'}, intervals are not."
 
 
-def _limits(found: Ablation) -> list[str]:
-    if found.limits is None:
-        why = next((one.reason for one in found.contributions if one.reason), None)
-        return ["No limits, so no classes: see below."] if why else []
+def _limits(found: Ablation) -> str:
+    """What the classes are; why there are none."""
+    if found.limits is None or not judged(found):
+        why = words(next((one.reason for one in found.contributions if one.reason), None))
+        return f"{why[:1].upper()}{why[1:]}." if why else ""
     critical, removable = limit_words(found, scale_of(found))
     whose = ", 5 times and once the smallest effect that matters" if found.limits.of_effect else ""
-    return [
+    return (
         f"Critical: the whole interval lies above {critical}; important: above {removable}; removable: below "
         f"{removable}; optional: below {critical}{whose}."
-    ]
+    )
 
 
 def _open(found: Ablation, name: Namer) -> str:
@@ -94,13 +105,19 @@ def _open(found: Ablation, name: Namer) -> str:
 def _sum(found: Ablation, own: list[Contribution], written: Scale, name: Namer) -> str:
     """`Shapley shares 24.7 + 9.7 + 1.1 = 35.6 points, all that full has over none (rounded terms).`"""
     terms = [written.bare(one.shapley, signed=True) for one in own]
-    whole = written.distance(found.whole.value) if (found.whole.value or 0) >= 0 else written.difference(found.whole.value)
+    whole = (
+        written.distance(found.whole.value) if (found.whole.value or 0) >= 0 else written.difference(found.whole.value)
+    )
     none = "none" if len(found.together) == len(found.names) else f"the system without {named(found.together, name)}"
     if len(own) > 2 * MOST_NAMED:
         return f"Shapley shares sum to {whole}, all that full has over {none}."
-    joined = terms[0].lstrip("+") + "".join(f" {term[0]} {term[1:]}" if term[0] in f"+{MINUS}" else f" + {term}" for term in terms[1:])
+    joined = terms[0].lstrip("+") + "".join(
+        f" {term[0]} {term[1:]}" if term[0] in f"+{MINUS}" else f" + {term}" for term in terms[1:]
+    )
     digits = written.digits + written.finer
-    rounded = [round(written.shown(value or 0.0), digits) for value in (*(one.shapley for one in own), found.whole.value)]
+    rounded = [
+        round(written.shown(value or 0.0), digits) for value in (*(one.shapley for one in own), found.whole.value)
+    ]
     exact = abs(sum(rounded[:-1]) - rounded[-1]) < 0.5 * 10.0**-digits
     return f"Shapley shares {joined} = {whole}, all that full has over {none}{'' if exact else ' (rounded terms)'}."
 
@@ -113,9 +130,9 @@ def _kept_shares(found: Ablation, own: list[Contribution], written: Scale, name:
         return []
     who, share = brief(name)(one.component), written.bare(one.shapley)
     head = f"Why {who} has a share of {share} and can still go:"
-    other = next((p.winner for p in found.pairs if p.substitutes and one.component in p.components and p.winner), "")
-    where = f"{who} earns it only where {brief(name)(other)} is off" if other and other != one.component else (
-        f"{who} earns it only where others are off too"
-    )
+    pairs = (pair for pair in substitutes(found) if one.component in pair.components)
+    other = next((pair.winner for pair in pairs if pair.winner not in ("", one.component)), "")
+    others = f"{brief(name)(other)} is off" if other else "others are off too"
+    where = f"{who} earns it only where {others}"
     bold = f"**{head}**" if name is code else head
     return [f"{bold} a share averages over every order, and {where}."]

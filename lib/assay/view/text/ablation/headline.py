@@ -10,12 +10,14 @@ from assay.view.text.ablation.words import (
     Namer,
     brief,
     classed,
+    judged,
     limit_words,
     listed,
     losing,
     mark_of,
     named,
     scale_of,
+    substitutes,
     system,
     told,
 )
@@ -40,16 +42,17 @@ def headline(found: Ablation, *, name: Namer = code) -> str:
     known, written = told(found), scale_of(found)
     if not known:
         return _nothing(found, name)
-    if found.limits is None or all(one.importance is None for one in known):
+    if not judged(found):
         return _unclassed(found, known, written, name)
     if all(one.importance is ComponentClass.UNDECIDED for one in known):
         return _undecided(found, known, written, name)
-    return f"{_needed(found, written, name)} {_can_go(found, name)}".strip()
+    parts = _needed(found, written, name), _can_go(found, name), _untold(found, name)
+    return " ".join(filter(None, parts))
 
 
 def badges(found: Ablation) -> tuple[Fact, ...]:
     """How many of each class; n and pairing; the family of p; what was tried."""
-    marks = [own for one in found.contributions if (own := mark_of(one))]
+    marks = [own for one in told(found) if (own := mark_of(one))]
     order = [*CLASSES.values()]
     order.insert(order.index(CLASSES[ComponentClass.REMOVABLE]) + 1, HURTS)
     said = [Fact(f"{own.glyph} {n} {own.word}", colour=own.colour) for own in order if (n := marks.count(own))]
@@ -117,6 +120,12 @@ def _worse(hurting: list[Contribution], written: Scale, name: Namer) -> str:
     return f"{brief(name)(one.component)} makes it worse, by {written.distance(one.gain.value)}"
 
 
+def _untold(found: Ablation, name: Namer) -> str:
+    """`What scaling adds cannot be told.`"""
+    names = [one.component for one in found.contributions if one.gain.value is None]
+    return f"What {named(names, name)} add{'s' if len(names) == 1 else ''} cannot be told." if names else ""
+
+
 def _undecided(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
     why = {words(one.gain.reason).removesuffix(".") for one in known if one.gain.reason}
     n = count(len(found.contributions), "component")
@@ -132,7 +141,9 @@ def _needed(found: Ablation, written: Scale, name: Namer) -> str:
     for own in _NEEDED:
         if shown := classed(found, own):
             return f"{_called(found, shown, own.value, written, name)}."
-    return "" if _removable(found) else f"No component is shown to be needed, by {limit_words(found, written)[1]} or more."
+    return (
+        "" if _removable(found) else f"No component is shown to be needed, by {limit_words(found, written)[1]} or more."
+    )
 
 
 def _called(found: Ablation, shown: list[Contribution], word: str, written: Scale, name: Namer) -> str:
@@ -144,9 +155,9 @@ def _called(found: Ablation, shown: list[Contribution], word: str, written: Scal
         of = count(len(found.contributions), "component")
         return f"{len(shown)} of {of} are {word}, {names[0]} most: {metric} {first} without it"
     sizes = [written.size(one.gain.value) for one in shown]
-    first = first.replace(written.distance(shown[0].gain.value), "")
-    unit = written.difference_unit
-    return f"{listed(names)} are {word}: {metric} {first}{listed(sizes)}{f' {unit}' if unit else ''} without {_each(shown)}"
+    verb = first.removesuffix(written.distance(shown[0].gain.value))
+    amounts = f"{listed(sizes)} {written.difference_unit}".rstrip()
+    return f"{listed(names)} are {word}: {metric} {verb}{amounts} without {_each(shown)}"
 
 
 def _each(shown: list[Contribution]) -> str:
@@ -186,8 +197,8 @@ def _removable(found: Ablation) -> list[Contribution]:
 
 def _stands_in(found: Ablation, component: str) -> str:
     """Who does what this one does, where a pair shows it."""
-    return next((p.winner for p in found.pairs if p.substitutes and p.winner and component in p.components
-                 and p.winner != component), "")  # fmt: skip
+    pairs = (pair for pair in substitutes(found) if component in pair.components)
+    return next((pair.winner for pair in pairs if pair.winner not in ("", component)), "")
 
 
 def _are(several: list[Contribution]) -> str:
@@ -199,9 +210,17 @@ def _sizes(found: Ablation) -> str:
     sizes = sorted({arm.side.replicates for arm in found.arms})
     if not sizes:
         return ""
-    n = f"n = {count(sizes[0], 'run')} per arm" if len(sizes) == 1 else f"n = {sizes[0]:,} to {sizes[-1]:,} runs per arm"
+    n = (
+        f"n = {count(sizes[0], 'run')} per arm"
+        if len(sizes) == 1
+        else f"n = {sizes[0]:,} to {sizes[-1]:,} runs per arm"
+    )
     paired = {one.gain.paired for one in found.contributions if one.gain.interval}
-    how = {frozenset({True}): ", paired by seed", frozenset({False}): ", not paired", frozenset({True, False}): ", partly paired"}
+    how = {
+        frozenset({True}): ", paired by seed",
+        frozenset({False}): ", not paired",
+        frozenset({True, False}): ", partly paired",
+    }
     return n + how.get(frozenset(paired), "")
 
 
@@ -224,11 +243,11 @@ def _tried(found: Ablation) -> str:
 
 def _substitutes(found: Ablation, name: Namer) -> str:
     """`accuracy loses nothing without pca, 12.6 points without scaling and 34.8 points without both: …`"""
-    shown = sorted((pair for pair in found.pairs if pair.substitutes), key=lambda pair: -(pair.loss.value or 0.0))
+    shown = substitutes(found)
     if not shown:
         return ""
     pair, more = shown[0], len(shown) - 1
-    rest = f" {count(more, 'more pair')} {'is' if more == 1 else 'are'} substitutes too." if more else ""
+    rest = f" So {'is' if more == 1 else 'are'} {count(more, 'more pair')}." if more else ""
     return f"{_each_and_both(found, pair, name)}: they are substitutes.{rest}"
 
 
@@ -240,10 +259,9 @@ def _each_and_both(found: Ablation, pair: TriedPair, name: Namer) -> str:
     if none:
         verb = "loses nothing" if up else "does not rise"
     by = "by " if none and not up else ""
-    return (
-        f"{brief(name)(found.metric.name)} {verb} without {brief(name)(first)}, {by}{_loss(own[second], written)} without "
-        f"{brief(name)(second)} and {written.distance(pair.loss.value)} without both"
-    )
+    a, b, metric = (brief(name)(text) for text in (first, second, found.metric.name))
+    both = written.distance(pair.loss.value)
+    return f"{metric} {verb} without {a}, {by}{_loss(own[second], written)} without {b} and {both} without both"
 
 
 def _loss(one: Contribution, written: Scale) -> str:
@@ -252,7 +270,7 @@ def _loss(one: Contribution, written: Scale) -> str:
 
 
 def _smallest(found: Ablation, name: Namer) -> str:
-    if found.limits is None or not found.pairs and not found.contributions:
+    if not judged(found) or found.full.side.value is None:
         return ""
     own = found.smallest
     if own is None:

@@ -2,8 +2,25 @@
 
 from dataclasses import dataclass
 
-from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, PairCase, Smallest, Square, TriedPair
-from assay.view.text.ablation.words import Namer, between, brief, classed, gained, listed, scale_of, system
+from assay.model.ablation.answer import (
+    Ablation,
+    ComponentClass,
+    Contribution,
+    PairCase,
+    Smallest,
+    TriedPair,
+)
+from assay.view.text.ablation.words import (
+    Namer,
+    between,
+    brief,
+    classed,
+    gained,
+    judged,
+    listed,
+    scale_of,
+    system,
+)
 from assay.view.text.escape import code, flat
 from assay.view.text.notes import words
 from assay.view.text.numbers import Scale, count
@@ -43,7 +60,7 @@ def in_words(found: Ablation, *, name: Namer = code) -> tuple[InWords, ...]:
     said = [_pair(found, pair, name) for pair in pairs[:_MOST]]
     said += _others(found, len(pairs) - _MOST, name)
     said += _open(found, name)
-    return (*said, *([_smallest(found, found.smallest, name)] if found.smallest else []))
+    return (*said, *([_smallest(found, found.smallest, name)] if found.smallest and judged(found) else []))
 
 
 def interpretation(found: Ablation) -> str:
@@ -58,70 +75,70 @@ def pair_name(pair: TriedPair | tuple[str, ...], name: Namer = flat) -> str:
 
 
 def _size(pair: TriedPair) -> float:
-    return (pair.interaction.effect.value or 0.0) if pair.interaction else 0.0
+    return pair.beyond.value or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Two:
+    """A pair in the full system: names as they are shown, what each adds there and without the other, as it is told."""
+
+    pair: TriedPair
+    names: tuple[str, str]
+    beside: tuple[str, str]
+    alone: tuple[str, str]
+    written: Scale
 
 
 def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
-    own = brief(name)
-    title = f"{own(pair.components[0])} and {own(pair.components[1])}: {_TITLES[pair.case]}"
-    text = _told(found, pair, scale_of(found), name)
+    two = _two(found, pair, name)
+    text = "" if two is None else _told(two)
     for hurting in pair.hurting:
         other = next(one for one in pair.components if one != hurting)
-        text += f" {own(hurting)} makes it worse beside {own(other)}."
+        text += f" {brief(name)(hurting)} makes it worse beside {brief(name)(other)}."
+    title = f"{listed([brief(name)(one) for one in pair.components])}: {_TITLES[pair.case]}"
     return InWords(title, text.strip())
 
 
-def _told(found: Ablation, pair: TriedPair, written: Scale, name: Namer) -> str:
-    """The sentence of a case, from the four cells and what the two do beyond their sum."""
-    first, second, square = brief(name)(pair.components[0]), brief(name)(pair.components[1]), pair.square
+def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
+    """None where an arm without one of them is missing; without the other one adds what else is lost with both."""
+    own = {one.component: one.gain.value for one in found.contributions}
+    first, second = (own[one] for one in pair.components)
+    both, written = pair.loss.value, scale_of(found)
+    if first is None or second is None or both is None:
+        return None
+    names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
+    beside = gained(written, first), gained(written, second)
+    return _Two(pair, names, beside, (gained(written, both - second), gained(written, both - first)), written)
+
+
+def _told(two: _Two) -> str:
+    """The sentence of a case."""
+    (first, second), pair = two.names, two.pair
     if pair.case is PairCase.ONE_WINS:
-        return _one_wins(pair, written, name)
-    if square is None:
-        return ""
-    (a_alone, a_beside), (b_alone, b_beside) = square.firsts, square.seconds
-    beyond = _beyond(pair, written)
-    if pair.case is PairCase.ONLY_BOTH:
-        return (
-            f"Alone neither is shown to add anything; {first} {gained(written, a_beside)} beside {second}, and {second} "
-            f"{gained(written, b_beside)} beside {first}."
-        )
-    if pair.case is PairCase.EITHER:
-        return (
-            f"Alone {first} {gained(written, a_alone)} and {second} {written.distance(b_alone.value)}; beside the other "
-            f"neither is shown to add anything."
-        )
+        return _one_wins(two)
     if pair.case is PairCase.TOGETHER:
-        return f"Without both {written.distance(pair.loss.value)} are lost; by which of them is not shown."
-    alone = f"Alone {first} {gained(written, a_alone)} and {second} {gained(written, b_alone)}"
+        total = two.written.distance(pair.loss.value)
+        return f"Both together add {total}; beside the other neither is shown to add anything."
+    if pair.case is PairCase.ONLY_BOTH:
+        wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
+        return f"{wins}; without the other neither is shown to add anything."
+    alone = f"Without the other {first} {two.alone[0]} and {second} {two.alone[1]}"
+    if pair.case is PairCase.EITHER:
+        return f"{alone}; beside the other neither is shown to add anything."
+    beyond = f"{two.written.difference(pair.beyond.value)} {between(two.written, pair.beyond)}".strip()
     if pair.case is PairCase.ADD_UP:
         return f"{alone}; what they do beyond that sum is {beyond}, which is not shown to differ from 0."
     more = "more" if pair.case is PairCase.MORE_TOGETHER else "less"
     return f"{alone}; together it is {more} than the sum, by {beyond}."
 
 
-def _one_wins(pair: TriedPair, written: Scale, name: Namer) -> str:
-    winner, square = pair.winner, pair.square
-    other = next((one for one in pair.components if one != winner), "")
-    who, whom = brief(name)(other), brief(name)(winner)
-    if square is None:
-        return f"Beside {whom} {who} is not shown to add anything."
-    alone, beside = _of(pair, other, square)
-    if pair.substitutes:
-        said = f"Where {whom} is off {who} {gained(written, alone)}; where it is on {who} is not shown to add anything"
-        return f"{said} ({written.difference(beside.value)}): {whom} does what it does, and more."
-    return f"{who} is not shown to add anything, whether {whom} is on or off."
-
-
-def _of(pair: TriedPair, component: str, square: Square):  # type: ignore[no-untyped-def]
-    """What one of them adds without and with the other."""
-    return square.firsts if component == pair.components[0] else square.seconds
-
-
-def _beyond(pair: TriedPair, written: Scale) -> str:
-    if pair.interaction is None:
-        return "not known"
-    own = pair.interaction.effect
-    return f"{written.difference(own.value)} {between(written, own)}".strip()
+def _one_wins(two: _Two) -> str:
+    place = two.pair.components.index(two.pair.winner)
+    winner, other = two.names[place], two.names[1 - place]
+    wins = f"{winner} {two.beside[place]} beside {other}; {other} is not shown to add anything beside {winner}"
+    if not two.pair.substitutes:
+        return f"{wins}."
+    return f"{wins}, but {two.alone[1 - place]} without it: {winner} does what {other} does, and more."
 
 
 def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
@@ -157,7 +174,9 @@ def _open(found: Ablation, name: Namer) -> list[InWords]:
 def _settling(found: Ablation, one: Contribution) -> str:
     """`About 11 paired seeds in all would settle an effect of 1 point.`"""
     written, effect = scale_of(found), found.metric.smallest_effect
-    reach = f"Its interval reaches to a loss of {written.distance(one.gain.interval.high)}." if one.gain.interval else ""
+    reach = (
+        f"Its interval reaches to a loss of {written.distance(one.gain.interval.high)}." if one.gain.interval else ""
+    )
     if found.comparison is None or effect is None:
         return reach
     place = [own.off for own in found.arms if len(own.off) == 1]
@@ -174,8 +193,9 @@ def _settling(found: Ablation, one: Contribution) -> str:
 def _smallest(found: Ablation, own: Smallest, name: Namer) -> InWords:
     written, side = scale_of(found), own.arm.side
     mean = written.spread_with_unit(side.value, side.std) if side.value is not None else ""
-    picked = f"It is the smallest of {own.picked_from:,} that were tried: confirm it on fresh seeds." if own.picked_from > 1 else ""
+    picked = (
+        f"It is the smallest of {own.picked_from:,} that were tried: confirm it on fresh seeds."
+        if own.picked_from > 1
+        else ""
+    )
     return InWords(f"Smallest system shown to keep up: {system(found, own.kept, name)}, {mean}", picked)
-
-
-__all__ = ["InWords", "in_words", "interpretation", "listed", "pair_name"]

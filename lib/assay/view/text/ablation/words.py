@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, Fate, Gain, Names
+from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, Fate, Gain, Names, TriedPair
 from assay.model.metric import Direction
 from assay.view.text.escape import flat, short
 from assay.view.text.numbers import Scale, count, scale
@@ -68,6 +68,21 @@ def told(found: Ablation) -> list[Contribution]:
     return [one for one in found.contributions if one.gain.value is not None]
 
 
+def judged(found: Ablation) -> bool:
+    """Whether limits and a direction are known, so that something can be called needed or removable."""
+    return found.limits is not None and not found.metric.assumed
+
+
+def substitutes(found: Ablation) -> list[TriedPair]:
+    """Pairs of which each does what the other does and both are missed, the largest loss first."""
+    return sorted((pair for pair in found.pairs if pair.substitutes), key=lambda pair: -(pair.loss.value or 0.0))
+
+
+def labels(found: Ablation) -> list[str]:
+    """What the sides are called that notes speak of: the full system, then those without one component."""
+    return ["full", *(f"without {flat(arm.off[0])}" for arm in found.arms if len(arm.off) == 1)]
+
+
 def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     """What the metric does without something: `loses 12.6 points`, `rises by 0.12`; of a gain of 0, too."""
     value = gain.value or 0.0
@@ -78,9 +93,9 @@ def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     return f"{verb[up, value >= 0]} {written.distance(value)}"
 
 
-def gained(written: Scale, gain: Gain) -> str:
+def gained(written: Scale, value: float) -> str:
     """`adds 20.9 points`, or `costs 1.4 points` where it makes the metric worse."""
-    return f"{'adds' if (gain.value or 0.0) >= 0 else 'costs'} {written.distance(gain.value)}"
+    return f"{'adds' if value >= 0 else 'costs'} {written.distance(value)}"
 
 
 def between(written: Scale, gain: Gain) -> str:
