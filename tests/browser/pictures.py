@@ -30,7 +30,9 @@ def traded(*objectives: str, **more: str) -> str:
 
 def taken_apart(**more: str | list[str]) -> str:
     given = {f"ablated-{name}": value for name, value in more.items()}
-    return "/ablation?" + urlencode({"ablated-in": "digits-ablation", "ablated-metric": "accuracy", **given}, doseq=True)
+    return "/ablation?" + urlencode(
+        {"ablated-in": "digits-ablation", "ablated-metric": "accuracy", **given}, doseq=True
+    )
 
 
 PAGES = {
