@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ablating
+import parted
 from assay.settings import ROOT
 from assay.view.text.escape import markdown
 from looking import synced
@@ -22,7 +22,7 @@ Query = Mapping[str, str | list[str]]
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return ablating.filled(tmp_path_factory.mktemp("ablating"))
+    return parted.filled(tmp_path_factory.mktemp("ablating"))
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +81,9 @@ def test_the_strongest_pair_is_drawn_until_another_is_chosen(look: Open) -> None
 
 
 def test_the_order_of_the_components_is_the_readers(look: Open) -> None:
-    app = look(components=[*ablating.PARTS])
+    app = look(components=[*parted.PARTS])
     assert [name for name in map(str, table(app, "arm")) if name.startswith("factor:")] == [
-        f"factor:{name}" for name in ablating.PARTS
+        f"factor:{name}" for name in parted.PARTS
     ]
     assert "scaling × pca" in table(app, "effect")["components"].tolist()
 
@@ -199,8 +199,8 @@ def test_names_that_want_to_act_are_shown_letter_by_letter(look: Open) -> None:
     assert not [
         text for text in shown if "[click](" in text or ":red:" in text or "http:" in text or " www.evil" in text
     ]
-    assert markdown(ablating.HOSTILE) in words(app)
-    assert f"factor:{ablating.KOREAN}" in table(app, "arm")
+    assert markdown(parted.HOSTILE) in words(app)
+    assert f"factor:{parted.KOREAN}" in table(app, "arm")
 
 
 @pytest.mark.parametrize(
