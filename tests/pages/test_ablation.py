@@ -74,9 +74,9 @@ def test_the_plans_hypothesis_stands_above_the_answer_letter_by_letter_and_its_q
 
 def test_the_strongest_pair_is_drawn_until_another_is_chosen(look: Open) -> None:
     app = look()
-    assert app.button_group[0].value == "pca × scaling"
+    assert app.radio[0].value == "pca × scaling"
     other = look(pair="augmentation × pca")
-    assert other.button_group[0].value == "augmentation × pca"
+    assert other.radio[0].value == "augmentation × pca"
     assert link(other)["ablated-pair"] == ["augmentation × pca"]
 
 

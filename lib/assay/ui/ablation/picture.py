@@ -68,10 +68,10 @@ def _chooser(answer: AblationAnswer) -> None:
         return " × ".join(markdown(short(name, room)) if few else short(name, room) for name in pairs[pair].components)
 
     def take() -> None:
-        st.query_params[PAIR] = st.session_state[key] or answer.pair
+        st.query_params[PAIR] = st.session_state[key]
 
     manner: dict[str, Any] = {"format_func": label, "key": key, "label_visibility": "collapsed", "on_change": take}
     if few:
-        st.segmented_control("Pair", list(pairs), **manner)
+        st.radio("Pair", list(pairs), horizontal=True, width="content", **manner)
     else:
         st.selectbox("Pair", list(pairs), **manner)

@@ -84,7 +84,7 @@ def ask(context: Context) -> AblationAsked:
             "Components", [one.param for one in switches], "ablated-components", nothing=_found(switches),
             help=_COMPONENTS_HELP,
         )  # fmt: skip
-        where = controls.filter_text("Filter", "ablated-where", nothing="params.model = 'svc'")
+        where = controls.filter_text("Filter", "ablated-where", nothing="params.model = 'svc'", width=190)
         with st.popover(_full()):
             whole = _rarer(switches, chosen, carried.params)
         _classes(context, metric)
