@@ -129,7 +129,7 @@ def _told(two: _Two) -> str:
     if pair.case is PairCase.ADD_UP:
         return f"{alone}; what they do beyond that sum is {beyond}, which is not shown to differ from 0."
     more = "more" if pair.case is PairCase.MORE_TOGETHER else "less"
-    return f"{alone}; together it is {more} than the sum, by {beyond}."
+    return f"{alone}; together it is {more} than the sum: {beyond}."
 
 
 def _one_wins(two: _Two) -> str:
