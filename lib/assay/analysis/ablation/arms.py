@@ -7,7 +7,7 @@ import numpy as np
 
 from assay.analysis.ablation.judged import freedom, judged, over_seeds
 from assay.analysis.comparison.pairing import by_seed, matched
-from assay.analysis.sample import Moments, moments
+from assay.analysis.sample import Moments, ascending, moments
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.procedure import Technique
@@ -19,7 +19,7 @@ from assay.model.note import note
 
 def side(sample: Sample) -> Side:
     """Mean and standard deviation, without an interval: of thousands of arms nobody reads those."""
-    scores = np.array(sample.scores)
+    scores = ascending(sample.scores)
     if not scores.size:
         return Side(sample, reason=note(Says.CELL_UNSCORED, n=len(sample.run_ids)))
     if scores.size == 1:
@@ -32,14 +32,14 @@ def gains(base: Sample, arms: Sequence[Sample], direction: Direction, rules: Rul
     """What each arm has over `base`: paired t where seeds pair as in a comparison, else Welch's; p is not corrected."""
     found: dict[int, Gain] = {}
     alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    own = moments(np.array(base.scores)) if base.scores else None
+    own = moments(ascending(base.scores)) if base.scores else None
     for place, arm in enumerate(arms):
         if own is None or not arm.scores:
             found[place] = Gain(reason=note(Says.CELL_UNSCORED, n=len((arm if own else base).run_ids)))
         elif pairing := by_seed(base, arm, 1).seeds:
             alike[pairing].append(place)
         else:
-            found[place] = _unpaired(own, moments(np.array(arm.scores)), direction, rules)
+            found[place] = _unpaired(own, moments(ascending(arm.scores)), direction, rules)
     for seeds, places in alike.items():
         before = np.array(matched(base, seeds).scores)
         after = np.array([matched(arms[place], seeds).scores for place in places])

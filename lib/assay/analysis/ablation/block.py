@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assay.analysis.ablation.judged import freedom, judged, over_seeds
-from assay.analysis.sample import Array, moments
+from assay.analysis.sample import Array, ascending, moments
 from assay.model.ablation.answer import Corner, Gain
 from assay.model.comparison.procedure import Technique
 from assay.model.comparison.question import Rules
@@ -93,7 +93,7 @@ def block(cells: Sequence[Sample], direction: Direction) -> Block:
             scores.mean(axis=1).reshape(shape), scores.reshape(*shape, -1), nothing, nothing, scores.shape[1], scale,
             direction,
         )  # fmt: skip
-    own = [moments(np.array(cell.scores)) for cell in cells]
+    own = [moments(ascending(cell.scores)) for cell in cells]
     sizes = np.array([one.n for one in own])
     variances = np.array([one.variance / (one.n - 1) if one.n > 1 else np.nan for one in own])
     return Block(

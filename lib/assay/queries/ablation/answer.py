@@ -104,8 +104,9 @@ def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
     chosen = selection(snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted)
     found = cells(snapshot, policy, question, chosen)
     components, said = found.components(snapshot, policy)
-    order = sorted(found.rows, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
-    offs = [(), *(off for off in order if off)]
+    # An arm that nobody ran is asked for all the same: what is claimed of the others hangs not on it.
+    wanted = {(), *((name,) for name, own in found.levels.items() if len(own) > 1), *found.rows}
+    offs = sorted(wanted, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
     arms = tuple(Arm(off, Side(sample), sample.filter) for off in offs for sample in [found.sample(off)])
     used = found.scored.runs[found.counting]
     outside = found.outside

@@ -86,7 +86,8 @@ class Cells:
         return [(name, self._off(name) if name in off else self.on[name]) for name in self.question.factors]
 
     def _off(self, name: str) -> Level:
-        return next(level for level in self.levels[name] if level != self.on[name])
+        """None of a factor that never varies, which is off nowhere."""
+        return next((level for level in self.levels[name] if level != self.on[name]), None)
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:
@@ -173,6 +174,7 @@ class Cells:
         ]
         if beside:
             said.append(note(Says.CHANGES_BESIDE, params=tuple(beside)))
+        said += [note(Says.ONE_LEVEL, param=name, level=own[0]) for name, own in self.levels.items() if len(own) == 1]
         made = tuple(Component(name, self.on[name], self._off(name), tuple(own)) for name, own in follows.items())
         return made, tuple(said)
 
@@ -200,7 +202,7 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
             Says.SEVERAL_EXPERIMENTS_HOLD, names=tuple(sorted({str(named.loc[[i]].iloc[0]) for i in experiments}))
         )
     here = where.isin(experiments).to_numpy()
-    levels = factor_levels(question.factors, table[here & usable])
+    levels = factor_levels(question.factors, table[here], usable[here])
     on = on_levels(levels, dict(question.on), _full(snapshot, question, chosen, found, table[here]))
     rows: dict[Off, int] = {}
     for row, own in zip(table.index[here].tolist(), table[here].to_numpy(dtype=object).tolist(), strict=True):
