@@ -1,5 +1,6 @@
 """The documented JSON object of an ablation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assay.model.ablation.answer import (
@@ -22,6 +23,8 @@ from assay.view.text.notes import words
 from assay.view.text.notes.exclusions import reason
 
 Json = dict[str, Any]
+Names = Sequence[str]
+"""What the sides are called that notes speak of."""
 
 JOINT = " × "
 """Between the components of one key of `yates`."""
@@ -29,7 +32,7 @@ JOINT = " × "
 
 def ablation(found: Ablation) -> Json:
     """Everything in the unit that was logged; gains are positive where they make the metric better."""
-    limits = found.limits if judged(found) else None
+    limits, names = found.limits if judged(found) else None, labels(found)
     return {
         "metric": found.metric.name,
         "direction": found.metric.direction,
@@ -41,17 +44,17 @@ def ablation(found: Ablation) -> Json:
         "experiment": found.experiment or None,
         "asked": _asked(found.question),
         "components": [_component(one) for one in found.components],
-        "full": side(found.full.side, found.metric.name, scores(found.full.side), labels(found)),
-        "contributions": [_contribution(found, one) for one in found.contributions],
-        "interactions": [_interaction(found, one) for one in found.interactions],
+        "full": side(found.full.side, found.metric.name, scores(found.full.side), names),
+        "contributions": [_contribution(one, names) for one in found.contributions],
+        "interactions": [_interaction(one, names) for one in found.interactions],
         "shapley": {one.component: one.shapley for one in found.contributions},
         "yates": _yates(found),
         "together": found.together,
-        "whole": _gain(found, found.whole),
+        "whole": _gain(found.whole, names),
         "background": {one.name: one.on for one in found.components if one.name not in found.together},
-        "pairs": [_pair(found, one) for one in found.pairs],
+        "pairs": [_pair(one, names, judged=judged(found)) for one in found.pairs],
         "smallest": _smallest(found),
-        "arms": [_arm(found, one) for one in found.arms],
+        "arms": [_arm(one, found.metric.name, names) for one in found.arms],
         "limits": limits
         and {
             "critical": limits.critical,
@@ -62,8 +65,8 @@ def ablation(found: Ablation) -> Json:
         "hypothesis": found.hypothesis or None,
         "questions": {arm.question: arm.off for arm in found.arms if arm.question},
         "excluded": {reason(why, found.metric.name): n for why, n in found.excluded.items()},
-        "notes": [noted(own, labels(found)) for own in found.notes],
-        "warnings": [words(own, labels(found)) for own in found.notes],
+        "notes": [noted(own, names) for own in found.notes],
+        "warnings": [words(own, names) for own in found.notes],
     }
 
 
@@ -87,21 +90,21 @@ def _component(one: Component) -> Json:
     return {"component": one.name, "on": one.on, "off": one.off, "follows": follows}
 
 
-def _contribution(found: Ablation, one: Contribution) -> Json:
+def _contribution(one: Contribution, names: Names) -> Json:
     return {
         "component": one.component,
         "contribution": one.gain.value,
         **_test(one.gain),
         "class": one.importance,
         "hurts": one.gain.hurts,
-        "alone": _gain(found, one.alone),
+        "alone": _gain(one.alone, names),
         "yates": one.yates,
         "shapley": one.shapley,
-        **reasoned(one.gain.reason or one.reason, labels(found)),
+        **reasoned(one.gain.reason or one.reason, names),
     }
 
 
-def _interaction(found: Ablation, one: Interaction) -> Json:
+def _interaction(one: Interaction, names: Names) -> Json:
     return {
         "components": one.components,
         "effect": one.effect.value,
@@ -110,7 +113,7 @@ def _interaction(found: Ablation, one: Interaction) -> Json:
         **_test(one.effect),
         "estimable": one.estimable,
         "missing": one.missing,
-        **reasoned(one.effect.reason, labels(found)),
+        **reasoned(one.effect.reason, names),
     }
 
 
@@ -121,20 +124,19 @@ def _yates(found: Ablation) -> Json:
     return ordered | {JOINT.join(one.components): one.yates for one in found.interactions}
 
 
-def _pair(found: Ablation, one: TriedPair) -> Json:
-    known = judged(found)
+def _pair(one: TriedPair, names: Names, *, judged: bool) -> Json:
     return {
         "components": one.components,
         "loss": one.loss.value,
         **_test(one.loss),
-        "fate": one.fate if known else None,
-        "beyond": _gain(found, one.beyond),
+        "fate": one.fate if judged else None,
+        "beyond": _gain(one.beyond, names),
         "case": one.case,
         "winner": one.winner or None,
         "hurting": one.hurting,
         "substitutes": one.substitutes,
         "cells": _cells(one.square) if one.square else None,
-        **reasoned(one.loss.reason, labels(found)),
+        **reasoned(one.loss.reason, names),
     }
 
 
@@ -164,22 +166,21 @@ def _smallest(found: Ablation) -> Json | None:
     }
 
 
-def _arm(found: Ablation, arm: Arm) -> Json:
-    own = side(arm.side, found.metric.name, scores(arm.side), labels(found))
+def _arm(arm: Arm, metric: str, names: Names) -> Json:
     return {
         "off": arm.off,
-        **own,
-        "lost": _gain(found, arm.lost),
-        "above": _gain(found, arm.above),
+        **side(arm.side, metric, scores(arm.side), names),
+        "lost": _gain(arm.lost, names),
+        "above": _gain(arm.above, names),
         "question": arm.question or None,
     }
 
 
-def _gain(found: Ablation, own: Gain) -> Json | None:
+def _gain(own: Gain, names: Names) -> Json | None:
     """Null where nothing was asked."""
     if own == Gain():
         return None
-    return {"value": own.value, **_test(own), **reasoned(own.reason, labels(found))}
+    return {"value": own.value, **_test(own), **reasoned(own.reason, names)}
 
 
 def _test(own: Gain) -> Json:
