@@ -129,7 +129,7 @@ def _show(found: Ablation) -> None:
     for line in (basis(found, name=named), shares(found, name=named)):
         if line:
             say(f"\n{line}")
-    if found.interactions:
+    if any(one.estimable for one in found.interactions):
         say()
         shown = parts.interactions(found)
         table(shown, spare=shown.spare)

@@ -50,8 +50,8 @@ def _two_configurations(said: Said) -> str:
     values = _some(said["values"], len(said["values"]))
     return (
         f"{said['param']} varies within one arm, {said['arm']} ({values}) and follows from no factor, so its runs are "
-        f"several configurations: filter one of them, such as {said['filter']}, or ignore it "
-        f"(--ignore {said['param']})."
+        f"several configurations: filter one of them, such as {said['filter']}, name it as a component too, or ignore "
+        f"it (--ignore {said['param']})."
     )
 
 
