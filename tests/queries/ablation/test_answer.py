@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-import ablating
-from ablating import FACTORIAL, FACTORS, arm, ask, asked, cells, contribution, interaction, log, pair, scored_on
+import factored
 from assay.errors import FilterError, SelectionError
 from assay.model.ablation.answer import AblationDesign, ComponentClass, Fate, PairCase
 from assay.model.ablation.notes import AblationNote as Says
@@ -23,6 +22,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.queries.ablation.answer import ablation
 from assay.queries.comparison.answer import compare
 from assay.workspace import Workspace
+from factored import FACTORIAL, FACTORS, arm, ask, asked, cells, contribution, interaction, log, pair, scored_on
 from looking import looked_at
 from noted import has, of, only
 from stores import SEEDS, Store
@@ -32,7 +32,7 @@ WorkOf = Callable[[Store], Workspace]
 
 @pytest.fixture(scope="module")
 def apart(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return looked_at(ablating.filled(tmp_path_factory.mktemp("ablations")), tmp_path_factory.mktemp("data"), policy)
+    return looked_at(factored.filled(tmp_path_factory.mktemp("ablations")), tmp_path_factory.mktemp("data"), policy)
 
 
 @pytest.fixture

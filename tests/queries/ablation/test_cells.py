@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ablating import FACTORS, arm, ask, cells, log
 from assay.errors import SelectionError
 from assay.model.ablation.answer import Component
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.question import Question
 from assay.queries.comparison.answer import compare
 from assay.workspace import Workspace
+from factored import FACTORS, arm, ask, cells, log
 from noted import of, only
 from stores import Store
 

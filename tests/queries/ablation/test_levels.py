@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ablating import cells, log
 from assay.model.ablation.question import FactorsQuestion, Offered
 from assay.queries.ablation.levels import offered, said_on
 from assay.workspace import Workspace
+from factored import cells, log
 from stores import Store
 
 

@@ -92,8 +92,10 @@ def _names(
     for text, x, y, up in (
         (safe(words.switched(found, first, on=True)), 0.2 if close else 0.5, on, on >= off),
         (safe(words.switched(found, first, on=False)), 0.8 if close else 0.5, off, off >= expected),
-        (words.additive(found, pair), 0.5, expected, off < expected),
+        (words.additive(pair), 0.5, expected, off < expected),
     ):
+        if close and y == expected:
+            continue
         place = {"yanchor": "bottom", "yshift": 4} if up else {"yanchor": "top", "yshift": -4}
         figure.add_annotation(text=text, x=x, y=y, showarrow=False, font={"size": 12}, **place)
 

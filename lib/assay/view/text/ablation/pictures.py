@@ -40,8 +40,8 @@ def hover(one: Contribution, written: Scale) -> str:
     """Everything of one contribution."""
     own = one.gain.interval
     ends = f"<br>{percent(own.level)} CI {written.limits(own.low, own.high)}, {own.method}" if own else ""
-    amount = written.difference(one.gain.value)
-    return f"<b>{safe(brief(flat)(one.component))}</b><br>{amount}{ends}<br>{p_phrase(one.gain.p_adjusted)}, n = {one.gain.n:,}"
+    amount, p = written.difference(one.gain.value), p_phrase(one.gain.p_adjusted)
+    return f"<b>{safe(brief(flat)(one.component))}</b><br>{amount}{ends}<br>{p}, n = {one.gain.n:,}"
 
 
 def contributions_alt(found: Ablation) -> str:
@@ -134,7 +134,7 @@ def _effect(found: Ablation, own: Interaction, written: Scale) -> str:
         parts.append(f"{percent(own.effect.interval.level)} CI {between(written, own.effect)}")
     if own.effect.p_adjusted is not None:
         parts.append(f"{p_phrase(own.effect.p_adjusted)}{how}")
-    return f"{', '.join(parts)}; Yates' {written.bare(own.yates, signed=True)} is half of it."
+    return f"{', '.join(parts)}; Yates' {written.bare(own.yates, signed=True)} is half of it. Dotted: if they added up."
 
 
 def _end(found: Ablation, square: Square) -> str:
@@ -156,7 +156,7 @@ def bracket(found: Ablation, pair: TriedPair) -> str:
     return f"<b>{scale_of(found).bare(pair.interaction.effect.value if pair.interaction else None, signed=True)}</b>"
 
 
-def additive(found: Ablation, pair: TriedPair) -> str:
+def additive(pair: TriedPair) -> str:
     """What the dotted line is: `if pca did as with scaling`."""
     first, second = (safe(brief(flat)(one)) for one in pair.components)
     return f"if {second} did as with {first}"
