@@ -35,7 +35,7 @@ import mlflow
 from assay import evidence
 from evidence.test_ablation import COMPONENTS, score
 
-uri, mark, seconds = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
+uri, mark, seconds, go = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
 mlflow.set_tracking_uri(uri)
 
 def slow(**left):
@@ -47,14 +47,18 @@ def slow(**left):
 def evaluator(*, scaling=False, pca=0, augmentation=False, seed=0):
     return slow(scaling=scaling, pca=pca, augmentation=augmentation, seed=seed)
 
+print("ready", flush=True)
+while not go.exists():
+    time.sleep(0.001)
 print(evidence.AblationStudy(COMPONENTS, evaluator, experiment="ablation").run(design="factorial"))
 """
 
 
-def _started(uri: str, mark: Path, seconds: float = 0.0) -> "subprocess.Popen[str]":
+def _started(uri: str, mark: Path, seconds: float = 0.0, go: Path = Path("/")) -> "subprocess.Popen[str]":
+    """Evaluates every cell in `seconds` once the file `go` is there, a line in `mark` for each."""
     here = Path(__file__).parents[1]
     environment = os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
-    command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(seconds)]
+    command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(seconds), str(go)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
@@ -325,7 +329,12 @@ def test_killed_at_any_cell_and_resumed_it_has_every_cell_once_and_the_digits_of
 
 def test_two_processes_at_once_share_the_cells_and_evaluate_each_once(logged: Store, tmp_path: Path) -> None:
     marks = tmp_path / "one", tmp_path / "other"
-    with _started(logged.uri, marks[0]) as one, _started(logged.uri, marks[1]) as other:
+    go = tmp_path / "go"
+    with _started(logged.uri, marks[0], go=go) as one, _started(logged.uri, marks[1], go=go) as other:
+        for process in (one, other):
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        go.touch()
         said = one.communicate()[0], other.communicate()[0]
     assert all("failed={}" in text for text in said), said
     evaluated = [run_id for mark in marks if mark.exists() for run_id in mark.read_text().split()]
