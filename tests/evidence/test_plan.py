@@ -180,6 +180,8 @@ def test_a_value_that_only_code_has_is_switched_by_on_and_off() -> None:
 
 def test_the_plan_of_the_manual_is_one(tmp_path: Path) -> None:
     manual = (Path(__file__).resolve().parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
-    found = read_plan(_file(tmp_path, manual.partition("```yaml\n")[2].partition("```")[0]), {"scaling": True, "pca": 32})
+    found = read_plan(
+        _file(tmp_path, manual.partition("```yaml\n")[2].partition("```")[0]), {"scaling": True, "pca": 32}
+    )
     assert [*found.questions] == [("pca",), ("scaling",), ("scaling", "pca")]
     assert found.hypothesis.startswith("Scaling carries it")
