@@ -415,6 +415,23 @@ def test_the_active_experiment_is_the_one_that_is_logged_to(logged: Store) -> No
         _study().run((1,))
 
 
+def test_in_an_mlflow_project_its_run_is_the_one_above_the_cells(
+    logged: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = logged.run("ablation", name="project", status=None)
+    monkeypatch.setenv("MLFLOW_RUN_ID", project)
+    assert _study().run((1,)).finished == 4
+    mlflow.end_run()
+    names = [run.info.run_name for run in _runs(logged)]
+    assert sorted(map(str, names)) == [
+        "full, seed 1",
+        "project",
+        "without augmentation, seed 1",
+        "without pca, seed 1",
+        "without scaling, seed 1",
+    ]
+
+
 def test_the_plans_hypothesis_and_questions_are_tags_and_its_arms_are_run_too(logged: Store) -> None:
     plan: Mapping[str, Any] = {
         "ablation": {

@@ -6,7 +6,7 @@ import mlflow
 import pytest
 from mlflow.entities import Run, ViewType
 
-from assay.evidence.attempts import CELL_TAG, PROCESS_TAG, Attempts, LeftToOther
+from assay.evidence.attempts import CELL_TAG, PROCESS_TAG, Attempts, LeftToOther, log_metrics, metrics_of_run
 from assay.model.ablation.tags import COMPONENTS_TAG, STUDY_TAG
 from stores import Store
 
@@ -73,6 +73,7 @@ def test_of_two_claims_at_once_the_lower_goes_on_when_the_higher_has_given_way(l
 def test_a_claim_of_this_very_process_that_nobody_is_at_any_more_holds_nothing_up(logged: Store) -> None:
     attempts = Attempts("0", "ablation", "abc")
     with attempts.begun("full, seed 1", {}, {}) as run_id:
+        log_metrics(run_id, {"f1": 0.5})
         process = logged.client.get_run(run_id).data.tags[PROCESS_TAG]
         assert [*attempts.taken()] == ["full, seed 1"]
     lost = _rival(logged, "full, seed 2", process)
@@ -90,3 +91,18 @@ def test_of_runs_elsewhere_that_are_not_of_this_study_none_is_touched(logged: St
     assert Attempts("0", "another", "abc").taken() == {}
     assert Attempts("0", "ablation", "abd").taken() == {}
     assert {run.info.status for run in _runs(logged)} == {"RUNNING"}
+
+
+def test_more_params_than_mlflow_takes_at_once_are_all_logged(logged: Store) -> None:
+    params = {f"c{n}": "on" for n in range(250)}
+    with Attempts("0", "ablation", "abc").begun("full, seed 1", params, {}) as run_id:
+        pass
+    assert logged.client.get_run(run_id).data.params == params
+
+
+def test_what_somebody_ended_by_hand_is_not_finished(logged: Store) -> None:
+    logged.client.set_terminated(_rival(logged, "full, seed 1"), "FINISHED")
+    with Attempts("0", "ablation", "abc").begun("full, seed 1", {}, {}) as run_id:
+        log_metrics(run_id, {"f1": 0.5})
+    [found] = Attempts("0", "ablation", "abc").taken().values()
+    assert (found.info.run_id, metrics_of_run(found)) == (run_id, {"f1": 0.5})

@@ -110,8 +110,8 @@ class Attempts:
                 continue
             if run.info.status == "RUNNING" and _is_lost(run):
                 mlflow.MlflowClient().set_terminated(run.info.run_id, "KILLED")
-            elif run.info.status in ("FINISHED", "RUNNING"):
-                yield run
+            elif run.info.status == "RUNNING" or (run.info.status == "FINISHED" and METRICS_TAG in run.data.tags):
+                yield run  # one that somebody else has ended has no metrics of its evaluation
 
 
 def experiment_id(name: str | None) -> str | None:
