@@ -6,7 +6,7 @@ import pandas as pd
 
 from assay.model.ablation.answer import Ablation, Arm, Component, Contribution, Gain
 from assay.view.tables.column import Column, Table
-from assay.view.text.ablation.words import CLASSES, HURTS, arm_name, labels, mark_of, scale_of
+from assay.view.text.ablation.words import CLASSES, HURTS, arm_name, family, mark_of, scale_of
 from assay.view.text.escape import csv_cell, flat, short
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
 
@@ -79,7 +79,7 @@ def _interval_header(found: Ablation) -> str:
 
 
 def _p_header(found: Ablation) -> str:
-    n = len(labels(found)) - 1
+    n = family(found)
     return f"p, {found.rules.correction.capitalize()} over {n}" if found.rules.corrected and n > 1 else "p"
 
 

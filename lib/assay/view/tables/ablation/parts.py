@@ -10,6 +10,7 @@ from assay.view.text.ablation.words import (
     HURTS,
     arm_name,
     between,
+    family,
     fate_of,
     judged,
     limit_words,
@@ -37,7 +38,7 @@ def contributions(found: Ablation) -> Table:
         "component": Column("component", pinned=True, width=190),
         "gain": Column(f"full − without{unit}", "right"),
         "interval": Column(f"{level} CI", "right"),
-        "p": Column(_p_header(found, len(found.contributions)), "right"),
+        "p": Column(_p_header(found, family(found)), "right"),
         "class": Column("class", "marks", colours={own.label: own.colour for own in (*CLASSES.values(), HURTS)}),
         "alone": Column("alone", "right", help="What it adds to the system without all that were tried together."),
         "yates": Column("Yates", "right", help="Its main effect over all combinations."),
@@ -59,12 +60,11 @@ def interactions(found: Ablation) -> Table:
     """A row a pair, then higher orders; at most MOST in sight, all of them in `data`."""
     written = scale_of(found)
     unit = f", {written.difference_unit}" if written.difference_unit else ""
-    family = sum(one.estimable for one in found.interactions)
     columns = {
         "components": Column("together", pinned=True, width=220),
         "effect": Column(f"beyond the sum{unit}", "right"),
         "interval": Column(f"{percent(found.rules.level)} CI", "right"),
-        "p": Column(_p_header(found, family), "right"),
+        "p": Column(_p_header(found, sum(one.estimable for one in found.interactions)), "right"),
         "yates": Column("Yates", "right"),
         "over": Column("averaged over"),
         "missing": Column("no run", help="The arms without which it cannot be told."),

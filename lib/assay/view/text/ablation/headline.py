@@ -10,6 +10,7 @@ from assay.view.text.ablation.words import (
     Namer,
     brief,
     classed,
+    family,
     judged,
     limit_words,
     listed,
@@ -43,7 +44,7 @@ def headline(found: Ablation, *, name: Namer = code) -> str:
     if not known:
         return _nothing(found, name)
     if not judged(found):
-        return _unclassed(found, known, written, name)
+        return f"{_unclassed(found, known, written, name)} {_untold(found, name)}".strip()
     if all(one.importance is ComponentClass.UNDECIDED for one in known):
         return _undecided(found, known, written, name)
     parts = _needed(found, written, name), _can_go(found, name), _untold(found, name)
@@ -225,7 +226,7 @@ def _sizes(found: Ablation) -> str:
 
 
 def _family(found: Ablation) -> str:
-    n = len(told(found))
+    n = family(found)
     how = found.rules.correction.capitalize() if found.rules.corrected else "uncorrected"
     return f"{n} comparisons, {how}" if n > 1 else ""
 

@@ -129,7 +129,7 @@ def _told(two: _Two) -> str:
     if pair.case is PairCase.ADD_UP:
         return f"{alone}; what they do beyond that sum is {beyond}, which is not shown to differ from 0."
     more = "more" if pair.case is PairCase.MORE_TOGETHER else "less"
-    return f"{alone}; together it is {more} than the sum, by {beyond}."
+    return f"{alone}; together it is {more} than the sum: {beyond}."
 
 
 def _one_wins(two: _Two) -> str:
@@ -150,7 +150,7 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
         said.append(f"Of {count(quiet, 'pair')} neither component is shown to add anything.")
     if open_ := [one for one in found.interactions if len(one.components) == 2 and not one.estimable]:
         why = {words(one.effect.reason).removesuffix(".") for one in open_ if one.effect.reason}
-        reason = f": {why.pop()}" if len(why) == 1 else ""
+        reason = f": {why.pop() if len(why) == 1 else 'combinations that this takes have no run with a usable score'}"
         said.append(f"What {_of_pairs([one.components for one in open_], name)} do together cannot be told{reason}.")
     return [InWords("Other pairs", " ".join(said))] if said else []
 

@@ -78,6 +78,11 @@ def substitutes(found: Ablation) -> list[TriedPair]:
     return sorted((pair for pair in found.pairs if pair.substitutes), key=lambda pair: -(pair.loss.value or 0.0))
 
 
+def family(found: Ablation) -> int:
+    """Over how many contributions p is corrected: those of arms without a score count too."""
+    return len(found.comparison.candidates) if found.comparison else 0
+
+
 def labels(found: Ablation) -> list[str]:
     """What the sides are called that notes speak of: the full system, then those without one component."""
     return ["full", *(f"without {flat(arm.off[0])}" for arm in found.arms if len(arm.off) == 1)]

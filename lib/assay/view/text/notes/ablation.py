@@ -10,6 +10,11 @@ from assay.view.text.notes.template import Said, Words
 _MOST_LEVELS = 8
 
 
+def _no_pair_given(said: Said) -> str:
+    example = "pca=params.pca = 'off'" if said["option"] == "NAME=F" else "model=large"
+    return f"{said['given']!r} is no {said['option']}, such as {example}."
+
+
 def _one_level(said: Said) -> str:
     if said["level"] is None:
         return f"No run found logged {said['param']}, so there is no telling what it adds."
@@ -45,8 +50,8 @@ def _two_configurations(said: Said) -> str:
     values = _some(said["values"], len(said["values"]))
     return (
         f"{said['param']} varies within one arm, {said['arm']} ({values}) and follows from no factor, so its runs are "
-        f"several configurations: filter one of them, such as {said['filter']}, or ignore it "
-        f"(--ignore {said['param']})."
+        f"several configurations: filter one of them, such as {said['filter']}, name it as a component too, or ignore "
+        f"it (--ignore {said['param']})."
     )
 
 
@@ -95,7 +100,7 @@ WORDS: Mapping[Code, Words] = {
     Says.FACTOR_TWICE: "The factor {name} is named twice; keep one.",
     Says.COMPONENT_TWICE: "The component {name!r} has two filters; keep one, or name the other arm otherwise.",
     Says.FULL_NEEDED: "A filter for each arm needs one for the full system too (--full).",
-    Says.NO_PAIR_GIVEN: "{given!r} is no {option}: a name, an equals sign and what finds its runs.",
+    Says.NO_PAIR_GIVEN: _no_pair_given,
     Says.NO_LEVEL_GIVEN: "{given!r} is no PARAM=LEVEL, such as model=large.",
     Says.ONE_LEVEL: _one_level,
     Says.MANY_LEVELS: _many_levels,
