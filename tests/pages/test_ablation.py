@@ -135,7 +135,7 @@ def test_components_are_told_by_filters_where_no_param_tells(look: Open) -> None
     app = look(full=f"{on} params.pca = 'on'", without=f"the reduction={on} params.pca = 'off'")
     assert not app.exception
     assert app.header[0].value.startswith(":gray[■] `the reduction` can go")
-    assert "No pair of components was tried in all four ways." in words(app)
+    assert "One component has no other to interact with." in words(app)
     assert popovers(app)[0] == "1 component by filters"
 
 
