@@ -119,7 +119,7 @@ OWNERS: dict[str, set[str]] = {
     "pydantic": {"policy"},
     "starlette": {"api"},
     "click": {"cli"},
-    "yaml": {"policy", "sources.folders", "evidence.recipe", "demo.recipes"},
+    "yaml": {"policy", "sources.folders", "evidence.plan", "evidence.recipe", "demo.recipes"},
     "filelock": {"cache.files", "demo.store"},
     "platformdirs": {"settings"},
     "sklearn": {"demo", "evidence.preprocessing"},

@@ -6,17 +6,25 @@ from assay.errors import SelectionError
 from assay.model.ablation.notes import AblationNote
 from assay.model.ablation.question import Level
 
-WITHOUT, ON = "NAME=F", "PARAM=LEVEL"
-
 
 def filters_given(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """`pca=params.pca = 'off'` as name and filter; raises SelectionError for a text without either."""
-    return tuple((name, filter.strip()) for name, filter in (_pair(text, WITHOUT) for text in texts))
+    found = [(name.strip(), filter.strip()) for name, _, filter in (text.partition("=") for text in texts)]
+    for text, pair in zip(texts, found, strict=True):
+        if not all(pair):
+            raise SelectionError(AblationNote.NO_PAIR_GIVEN, given=text, option="NAME=F")
+    return tuple(found)
 
 
 def levels_given(texts: Sequence[str]) -> tuple[tuple[str, Level], ...]:
-    """`model=large` as param and level, None for `model=`; raises SelectionError for a text without a `=`."""
-    return tuple((param, level or None) for param, level in (_pair(text, ON) for text in texts))
+    """`model=large` as param and level, None for `model=`; raises SelectionError for a text without a `=`.
+
+    Apart at the first one, which no name of a param holds.
+    """
+    for text in texts:
+        if "=" not in text.lstrip("= "):
+            raise SelectionError(AblationNote.NO_LEVEL_GIVEN, given=text)
+    return tuple((param.strip(), level or None) for param, _, level in (text.partition("=") for text in texts))
 
 
 def level_written(param: str, level: Level) -> str:
@@ -27,11 +35,3 @@ def level_written(param: str, level: Level) -> str:
 def filter_written(name: str, filter: str) -> str:
     """The text that `filters_given` reads."""
     return f"{name}={filter}"
-
-
-def _pair(text: str, form: str) -> tuple[str, str]:
-    """Apart at the first `=`, which no name of a param holds."""
-    name, found, rest = text.partition("=")
-    if not (name.strip() and found and (rest.strip() or form == ON)):
-        raise SelectionError(AblationNote.NO_PAIR_GIVEN, given=text, option=form)
-    return name.strip(), rest

@@ -1,17 +1,17 @@
 """The answer, and its first lines: what is critical, what can go, how far to trust it; or what is still to be said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from assay.model.ablation.answer import Ablation
+from assay.model.ablation.answer import Ablation, TriedPair
 from assay.model.ablation.question import Offered
 from assay.queries.ablation.answer import ablation
 from assay.queries.ablation.given import filter_written, level_written
 from assay.queries.ablation.levels import offered
-from assay.ui import controls, links, load
-from assay.ui.ablation.question import KEYS, AblationAsked, choose, switch_on
+from assay.ui import links, load
+from assay.ui.ablation.question import KEYS, PAIR, AblationAsked, choose, switch_on
 from assay.ui.frame import Context
 from assay.view.text.ablation.account import basis, doubts, remarks
 from assay.view.text.ablation.headline import badges, follows, headline, mark
@@ -49,9 +49,25 @@ class AblationAnswer:
             None if metric.assumed else metric.direction.value,
             asked.ignore,
             "true" if asked.deleted else None,
-            controls.current("ablated-pair"),
+            self.pair,
         )
         return dict(zip(KEYS, values, strict=True))
+
+    @property
+    def pairs(self) -> Mapping[str, TriedPair]:
+        """Those that have all four cells, by what the address calls them; the strongest interaction first."""
+        known = [one for one in self.found.pairs if one.square and one.interaction and one.interaction.estimable]
+        return {" × ".join(one.components): one for one in sorted(known, key=_strength, reverse=True)}
+
+    @property
+    def pair(self) -> str:
+        """The pair that is drawn: the strongest unless the address asks for another; "" where there is none."""
+        asked = st.query_params.get(PAIR, "")
+        return asked if asked in self.pairs else next(iter(self.pairs), "")
+
+
+def _strength(pair: TriedPair) -> float:
+    return abs(pair.interaction.effect.value or 0.0) if pair.interaction else 0.0
 
 
 def answered(context: Context, asked: AblationAsked) -> AblationAnswer | None:

@@ -1,96 +1,77 @@
 """The pictures: what each component adds, and beside it what a chosen pair does together."""
 
+from typing import Any
+
 import streamlit as st
 
-from assay.model.ablation.answer import Ablation, TriedPair
 from assay.ui import show
 from assay.ui.ablation.finding import AblationAnswer
+from assay.ui.ablation.question import PAIR
 from assay.view.charts.ablation.contributions import contributions
 from assay.view.charts.ablation.interaction import interaction
+from assay.view.charts.picture import Picture
 from assay.view.tables.ablation import parts
 from assay.view.text.escape import code, markdown, short
 from assay.view.text.numbers import count
 
-PAIR = "ablated-pair"
 _FEW = 4
 _SHORT, _LONG = 12, 40
 
 
 def show_pictures(answer: AblationAnswer) -> None:
     """Left the contributions, right the pair."""
-    found = answer.found
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("Contribution of each component", anchor=False)
-        show.picture(contributions(found), "contributions")
+        _picture(contributions(answer.found), "contributions", "Of no component is it known what it adds.")
     with right:
-        pairs = _drawable(found)
-        if not pairs:
-            st.subheader("Interaction", anchor=False)
-            st.info("No pair of components was tried in all four ways.", icon=":material/grid_view:")
-            _interactions(answer)
-            return
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Interaction", anchor=False, width="content")
-            chosen = _chosen(pairs)
-        show.picture(interaction(found, pairs[chosen]), f"interaction-{chosen}")
-        _interactions(answer)
+        _interaction(answer)
 
 
-def _drawable(found: Ablation) -> dict[str, TriedPair]:
-    """The pairs that have all four cells, the strongest interaction first."""
-    pairs = sorted((one for one in found.pairs if one.square), key=_strength, reverse=True)
-    return {written(one): one for one in pairs}
-
-
-def _strength(pair: TriedPair) -> float:
-    return abs(pair.interaction.effect.value or 0.0) if pair.interaction else 0.0
-
-
-def _interactions(answer: AblationAnswer) -> None:
-    """All of them in figures, those too that cannot be told."""
-    found = answer.found
+def _interaction(answer: AblationAnswer) -> None:
+    """The picture of the chosen pair, and all interactions in figures, those too that cannot be told."""
+    found, pair = answer.found, answer.pair
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Interaction", anchor=False)
+        if pair:
+            _chooser(answer)
+    drawn = interaction(found, answer.pairs[pair]) if pair else None
+    _picture(drawn, f"interaction-{pair}", "No pair of components was tried in all four ways.")
     if found.interactions:
-        told = sum(one.estimable for one in found.interactions)
-        of = count(len(found.interactions), "interaction")
+        told, of = sum(one.estimable for one in found.interactions), count(len(found.interactions), "interaction")
         said = f"All {of}" if told == len(found.interactions) else f"{of}, of which {told:,} can be told"
-        with st.expander(said, icon=":material/grid_view:"):
+        with st.expander(said, icon=":material/table_chart:"):
             show.table(parts.interactions(found), "interactions")
 
 
-def written(pair: TriedPair) -> str:
-    """`scaling × pca`, as the address has it."""
-    return " × ".join(pair.components)
+def _picture(drawn: Picture | None, name: str, nothing: str) -> None:
+    if drawn is None:
+        st.info(nothing, icon=":material/info:")
+    else:
+        show.picture(drawn, name)
 
 
-def _chosen(pairs: dict[str, TriedPair]) -> str:
-    """The pair that is drawn, the first unless the address or the reader chooses; one there isn't is said."""
-    asked, first = st.query_params.get(PAIR, ""), next(iter(pairs))
+def _chooser(answer: AblationAnswer) -> None:
+    """Which pair is drawn; one that the link asks for and there isn't is said."""
+    asked, pairs = st.query_params.get(PAIR, ""), answer.pairs
     if asked and asked not in pairs:
-        said = f"The link asks for the pair {code(short(asked, 60))}, which is none of these; shown is {code(first)}."
-        st.warning(said, icon=":material/link_off:")
-    key = f"pair-{abs(hash(tuple(pairs)))}"
-    st.session_state[key] = asked if asked in pairs else first
-    room = _SHORT if len(pairs) <= _FEW else _LONG
+        st.warning(
+            f"The link asks for the pair {code(short(asked, 60))}, which is none of these; shown is "
+            f"{code(answer.pair)}.",
+            icon=":material/link_off:",
+        )
+    key, few = f"pair-{abs(hash(tuple(pairs)))}", len(pairs) <= _FEW
+    st.session_state[key] = answer.pair
+    room = _SHORT if few else _LONG
 
-    def label(own: str) -> str:
-        return " × ".join(markdown(short(name, room)) for name in pairs[own].components)
+    def label(pair: str) -> str:
+        return " × ".join(markdown(short(name, room)) if few else short(name, room) for name in pairs[pair].components)
 
     def take() -> None:
-        _draw(st.session_state[key] or "")
+        st.query_params[PAIR] = st.session_state[key] or answer.pair
 
-    if len(pairs) <= _FEW:
-        st.segmented_control(
-            "Pair", list(pairs), format_func=label, key=key, label_visibility="collapsed", on_change=take
-        )
+    manner: dict[str, Any] = {"format_func": label, "key": key, "label_visibility": "collapsed", "on_change": take}
+    if few:
+        st.segmented_control("Pair", list(pairs), **manner)
     else:
-        st.selectbox("Pair", list(pairs), format_func=label, key=key, label_visibility="collapsed", on_change=take)
-    return st.session_state[key] or first
-
-
-def _draw(pair: str) -> None:
-    """Writes the pair that is drawn into the address."""
-    if pair:
-        st.query_params[PAIR] = pair
-    else:
-        st.query_params.pop(PAIR, None)
+        st.selectbox("Pair", list(pairs), **manner)

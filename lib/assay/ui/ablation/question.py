@@ -20,11 +20,12 @@ from assay.view.text.ablation import limits as text
 from assay.view.text.escape import markdown, short
 from assay.view.text.numbers import count
 
+PAIR = "ablated-pair"
 DIRECTIONS = tuple(direction.value for direction in Direction)
 # Inputs that other pages have too bear names of this page's own: else the other page's value would stand here.
 KEYS = (
     *("ablated-in", "ablated-metric", "ablated-components", "ablated-where", "ablated-on", "ablated-full"),
-    *("ablated-without", "ablated-direction", "ablated-ignore", "ablated-deleted", "ablated-pair"),
+    *("ablated-without", "ablated-direction", "ablated-ignore", "ablated-deleted", PAIR),
 )
 _COMPONENTS_HELP = "Params of two levels. Every combination of them that was run is an arm."
 _ON_HELP = (

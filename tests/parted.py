@@ -23,18 +23,22 @@ def filled(folder: Path) -> Store:
         for seed, score in zip(SEEDS, scores, strict=True):
             store.run("parts", params={**switched(off), "seed": seed}, metrics={"accuracy": score}, tags=tags)
     for size, base in (("large", 0.9), ("small", 0.8)):
-        scores = [base + i / 1000 for i in range(5)]
-        store.configuration("sizes", {"model": size, "depth": 3}, "accuracy", scores)
+        store.configuration("sizes", {"model": size, "depth": 3}, "accuracy", noisy(base))
     for first in ("on", OFF):
         for second in ("on", "off"):
             base = 0.7 + 0.1 * (first == "on") + 0.1 * (second == "on")
             given = {HOSTILE: first, KOREAN: second}
-            store.configuration("odd", given, "accuracy", [base + (i * i % 5) / 1000 for i in range(5)])
+            store.configuration("odd", given, "accuracy", noisy(base))
     store.configuration("bare", {"model": "tree"}, "accuracy", [0.8, 0.81, 0.82])
     store.run("silent", params={"pca": "on"})
     for level in ("on", "off"):
         store.run("once", params={"pca": level, "seed": 1}, metrics={"accuracy": 0.9 if level == "on" else 0.8})
     return store
+
+
+def noisy(mean: float) -> list[float]:
+    """Five scores about a mean, other ones about another."""
+    return [mean + 0.001 * ((i + 1) * round(mean * 10) % 7 - 3) for i in range(5)]
 
 
 def switched(off: tuple[str, ...]) -> dict[str, str]:
