@@ -65,5 +65,5 @@ def ablated(
 
 
 def _sample(off: Names, scores: Sequence[float], *, seeded: bool) -> Sample:
-    label = f"without {' and '.join(off)}" if off else "full"
+    label = f"without-{'-'.join(off)}" if off else "full"
     return sample(label, scores, () if seeded else None)

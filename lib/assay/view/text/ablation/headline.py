@@ -85,7 +85,7 @@ def _unknown(found: Ablation, name: Namer) -> str:
 def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
     """Who is shown to help, where no limits tell how much of it matters."""
     helping, hurting = ([one for one in known if own(one.gain)] for own in (_helps, _hurts))
-    metric = brief(name)(found.metric.name)
+    metric, names = brief(name)(found.metric.name), [brief(name)(one.component) for one in known]
     if found.metric.assumed:
         most = max(known, key=lambda one: abs(one.gain.value or 0.0))
         return (
@@ -94,7 +94,8 @@ def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name:
         )
     if not helping:
         end = f"; {_worse(hurting, written, name)}" if hurting else ""
-        return f"None of {count(len(known), 'component')} is shown to help {metric}{end}."
+        none = f"None of {count(len(known), 'component')} is" if len(known) > 1 else f"{names[0]} is not"
+        return f"{none} shown to help {metric}{end}."
     rest = f"; of {count(len(known), 'component')} {len(helping)} {_are(helping)} shown to help"
     worse = f"; {_worse(hurting, written, name)}" if hurting else ""
     return f"{_most(found, helping[0], written, name)}{rest}{worse}."

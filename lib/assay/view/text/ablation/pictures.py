@@ -116,12 +116,12 @@ def interaction_caption(found: Ablation, pair: TriedPair, square: Square) -> str
     written = scale_of(found)
     over = f"Means over {named(own.averaged, code)}" if own.averaged else "Means with everything else on"
     ns = sorted({corner.n for corner in square.corners})
-    n = f"n = {ns[0]:,}" if len(ns) == 1 else f"n = {ns[0]:,} to {ns[-1]:,}"
     known = any(corner.interval for corner in square.corners)
     intervals = f", {percent(found.rules.level)} t intervals" if known else ""
-    what = "seeds" if own.effect.paired else "runs"
+    what = "seed" if own.effect.paired else "run"
+    n = f"n = {count(ns[0], what)}" if len(ns) == 1 else f"n = {ns[0]:,} to {ns[-1]:,} {what}s"
     return " ".join(
-        filter(None, (f"{over}{intervals}, {n} {what} a cell.", _effect(found, own, written), _end(found, square)))
+        filter(None, (f"{over}{intervals}, {n} a cell.", _effect(found, own, written), _end(found, square)))
     )
 
 
