@@ -70,7 +70,7 @@ def taken_apart(
         interactions=effects,
         pairs=_pairs(known, found, {one.components: one for one in effects}, basis),
         together=found.names if found.whole is not None else (),
-        whole=_whole(known, found),
+        whole=_whole(known, found, rules),
         smallest=classes.smallest(systems, basis.names, basis.limits, metric, rules) if basis.limits else None,
         limits=basis.limits,
         comparison=compared,
@@ -175,12 +175,15 @@ def _pair(
     own = square(here, basis.rules)
     kind, winner = case(own, beyond, pair, basis.rules)
     replaced = loss.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
-    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair), substitutes=replaced)
+    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules), substitutes=replaced)
 
 
-def _whole(arms: Sequence[Arm], found: Combined) -> Gain:
-    """What the full system has over the one without all that were tried together."""
-    return arms[0].above if found.whole is not None else Gain()
+def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
+    """What the full system has over the one without all that were tried together, of the runs that shares rest on."""
+    if found.whole is None:
+        return Gain()
+    own, above = found.whole.total(rules), arms[0].above
+    return above if (above.paired, above.n) == (own.paired, own.n) else together([own], rules)[0]
 
 
 def _remarks(arms: Sequence[Arm], found: Combined) -> list[Note]:
