@@ -19,6 +19,7 @@ from assay.model.ablation.answer import (
     Gain,
     Interaction,
     Names,
+    Smallest,
     TriedPair,
 )
 from assay.model.ablation.notes import AblationNote as Says
@@ -29,6 +30,9 @@ from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Metric
 from assay.model.note import Note, note
+
+_MUCH_LUCK = 0.25
+"""So many systems that lose just the limit are expected to keep up by luck before that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def taken_apart(
     found = combined(basis.names, cells, metric.direction)
     known = _arms(arms, compared, found, basis)
     effects = interactions(found, basis.names, rules)
-    systems = known[1:]
+    judging = None if metric.assumed else basis.limits
+    fewest = classes.smallest(known[1:], basis.names, judging, metric, rules) if judging else None
     return Ablation(
         question=question,
         rules=rules,
@@ -71,10 +76,10 @@ def taken_apart(
         pairs=_pairs(known, found, {one.components: one for one in effects}, basis),
         together=found.names if found.whole is not None else (),
         whole=_whole(known, found, rules),
-        smallest=classes.smallest(systems, basis.names, basis.limits, metric, rules) if basis.limits else None,
+        smallest=fewest,
         limits=basis.limits,
         comparison=compared,
-        notes=(*compared.notes, *_remarks(known, found)),
+        notes=(*compared.notes, *_remarks(known, found, fewest, rules)),
     )
 
 
@@ -186,8 +191,11 @@ def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
     return above if (above.paired, above.n) == (own.paired, own.n) else together([own], rules)[0]
 
 
-def _remarks(arms: Sequence[Arm], found: Combined) -> list[Note]:
+def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:
     said = []
+    luck = fewest.picked_from * rules.alpha / 2 if fewest else 0.0
+    if fewest and luck > _MUCH_LUCK:
+        said.append(note(Says.MANY_SYSTEMS, n=fewest.picked_from, luck=luck))
     if len(found.names) > MOST_TOGETHER:
         said.append(note(Says.TOO_MANY_TOGETHER, n=len(found.names), most=MOST_TOGETHER))
     elif found.names and found.whole is None:
