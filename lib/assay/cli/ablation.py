@@ -136,7 +136,7 @@ def _show(found: Ablation) -> None:
         if more := len(found.interactions) - len(shown.frame):
             say(f"{more:,} more: --json has all.")
     called = labels(found)
-    known = " ".join(filter(None, (left_out(found), *(words(own, called) for own in remarks(found)))))
+    known = " ".join(filter(None, (left_out(found, name=named), *(words(own, called) for own in remarks(found)))))
     for line in (interpretation(found), known):
         if line:
             say(f"\n{line}")
