@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks import (
+    ablation,
     exactness,
     fronts,
     grouped,
@@ -327,6 +328,12 @@ TABLES: dict[str, Callable[[], Table]] = {
     "leak-folds": leak_scores.folds,
     "leak-looks": leak_scores.looks,
     "leak-worth": leak_worth.coverage,
+    "ablation-intervals": ablation.intervals,
+    "ablation-seeds": ablation.seeds,
+    "ablation-alarms": ablation.alarms,
+    "ablation-classes": ablation.classed,
+    "ablation-smallest": ablation.smallest,
+    "ablation-cases": ablation.cases,
 }
 
 

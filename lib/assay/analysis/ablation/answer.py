@@ -19,6 +19,7 @@ from assay.model.ablation.answer import (
     Gain,
     Interaction,
     Names,
+    Smallest,
     TriedPair,
 )
 from assay.model.ablation.notes import AblationNote as Says
@@ -29,6 +30,9 @@ from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Metric
 from assay.model.note import Note, note
+
+_MUCH_LUCK = 0.25
+"""So many systems that lose just the limit are expected to keep up by luck before that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def taken_apart(
     found = combined(basis.names, cells, metric.direction)
     known = _arms(arms, compared, found, basis)
     effects = interactions(found, basis.names, rules)
-    systems = known[1:]
+    judging = None if metric.assumed else basis.limits
+    fewest = classes.smallest(known[1:], basis.names, judging, metric, rules) if judging else None
     return Ablation(
         question=question,
         rules=rules,
@@ -70,11 +75,11 @@ def taken_apart(
         interactions=effects,
         pairs=_pairs(known, found, {one.components: one for one in effects}, basis),
         together=found.names if found.whole is not None else (),
-        whole=_whole(known, found),
-        smallest=classes.smallest(systems, basis.names, basis.limits, metric, rules) if basis.limits else None,
+        whole=_whole(known, found, rules),
+        smallest=fewest,
         limits=basis.limits,
         comparison=compared,
-        notes=(*compared.notes, *_remarks(known, found)),
+        notes=(*compared.notes, *_remarks(known, found, fewest, rules)),
     )
 
 
@@ -175,16 +180,22 @@ def _pair(
     own = square(here, basis.rules)
     kind, winner = case(own, beyond, pair, basis.rules)
     replaced = loss.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
-    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair), substitutes=replaced)
+    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules), substitutes=replaced)
 
 
-def _whole(arms: Sequence[Arm], found: Combined) -> Gain:
-    """What the full system has over the one without all that were tried together."""
-    return arms[0].above if found.whole is not None else Gain()
+def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
+    """What the full system has over the one without all that were tried together, of the runs that shares rest on."""
+    if found.whole is None:
+        return Gain()
+    own, above = found.whole.total(rules), arms[0].above
+    return above if (above.paired, above.n) == (own.paired, own.n) else together([own], rules)[0]
 
 
-def _remarks(arms: Sequence[Arm], found: Combined) -> list[Note]:
+def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:
     said = []
+    luck = fewest.picked_from * rules.alpha / 2 if fewest else 0.0
+    if fewest and luck > _MUCH_LUCK:
+        said.append(note(Says.MANY_SYSTEMS, n=fewest.picked_from, luck=luck))
     if len(found.names) > MOST_TOGETHER:
         said.append(note(Says.TOO_MANY_TOGETHER, n=len(found.names), most=MOST_TOGETHER))
     elif found.names and found.whole is None:

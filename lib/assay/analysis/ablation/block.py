@@ -1,14 +1,14 @@
 """The cells of a full two-level design, and what combinations of them show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assay.analysis.ablation.judged import freedom, judged, over_seeds
-from assay.analysis.sample import Array, ascending, moments
+from assay.analysis.ablation.judged import freedom, judged, of_cell, over_seeds, squared_error
+from assay.analysis.sample import Array
 from assay.model.ablation.answer import Corner, Gain
-from assay.model.comparison.procedure import Technique
+from assay.model.comparison.procedure import Procedure, Technique
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Direction
@@ -21,16 +21,16 @@ class Block:
     """2ᵏ cells as improvements: a loss of 3 is −3. An axis a factor, off before on.
 
     `means`: (2, …, 2). `seeds`: (2, …, 2, S), each seed's score where all cells have the same seeds, else None, and
-    then `errors`: variance of each mean (NaN for a cell of one run) and `freedoms`, n − 1, both as `means`.
-    `n`: seeds, or runs of the smallest cell. `scale`: the largest score without its sign.
+    then `errors`: variance of each mean (NaN for a cell of one run) and `freedoms`, n − 1. `sizes`: runs of each cell;
+    `scales`: the largest of its scores without its sign. All of these as `means`.
     """
 
     means: Array
     seeds: Array | None
     errors: Array
     freedoms: Array
-    n: int
-    scale: float
+    sizes: Array
+    scales: Array
     direction: Direction
 
     @property
@@ -53,19 +53,30 @@ class Block:
         with np.errstate(divide="ignore", invalid="ignore"):
             freedoms = np.where(spent > 0, errors**2 / spent, averaged(self.freedoms))
         seeds = None if self.seeds is None else averaged(self.seeds)
-        return Block(averaged(self.means), seeds, errors, freedoms, self.n, self.scale, self.direction)
+        sizes, scales = (
+            np.moveaxis(values, order, range(len(order)))
+            for values in (self.sizes.min(axis=rest), self.scales.max(axis=rest))
+        )
+        return Block(averaged(self.means), seeds, errors, freedoms, sizes, scales, self.direction)
 
     def contrast(self, weights: Array, rules: Rules) -> Gain:
         """The sum of all cells by these weights, (2, …, 2): over seeds where there are such, else by their errors.
 
-        Spreads are not pooled: each cell has its own.
+        Spreads are not pooled: each cell has its own, and those without weight have no say.
         """
+        used = weights != 0.0
         if self.seeds is not None:
-            return over_seeds(np.tensordot(weights, self.seeds, self.count)[None], self.scale, rules)[0]
+            return over_seeds((weights[used] @ self.seeds[used])[None], self.scales[used].max(), rules)[0]
         value = float((weights * self.means).sum())
-        shares = (weights**2 * self.errors).ravel()
-        error = float(shares.sum()) ** 0.5
-        return judged(value, error, freedom(shares, self.freedoms.ravel()), self.n, rules, _UNPAIRED)
+        shares = weights[used] ** 2 * self.errors[used]
+        own = freedom(shares, self.freedoms[used])
+        return judged(value, float(shares.sum()) ** 0.5, own, int(self.sizes[used].min()), rules, _UNPAIRED)
+
+    def total(self, rules: Rules) -> Gain:
+        """What the cell with all factors has over the one without any."""
+        weights = np.zeros(self.means.shape)
+        weights[(1,) * self.count], weights[(0,) * self.count] = 1.0, -1.0
+        return self.contrast(weights, rules)
 
     def corner(self, place: tuple[int, ...], rules: Rules) -> Corner:
         """One cell as it was measured, not as an improvement."""
@@ -73,7 +84,8 @@ class Block:
         weights[place] = 1.0 if self.direction is Direction.MAXIMIZE else -1.0
         found = self.contrast(weights, rules)
         assert found.value is not None
-        return Corner(found.value, found.interval, found.n)
+        own = found.interval
+        return Corner(found.value, own and replace(own, procedure=Procedure(Technique.T)), found.n)
 
 
 def block(cells: Sequence[Sample], direction: Direction) -> Block:
@@ -84,22 +96,17 @@ def block(cells: Sequence[Sample], direction: Direction) -> Block:
     count = len(cells).bit_length() - 1
     shape = (2,) * count
     sign = direction.gain(1.0)
-    scale = max(abs(score) for cell in cells for score in cell.scores)
+    own = [np.array(cell.scores) for cell in cells]
+    sizes = np.array([scores.size for scores in own]).reshape(shape)
+    scales = np.array([np.abs(scores).max() for scores in own]).reshape(shape)
     seeds = _by_seed(cells)
     if seeds is not None:
-        scores = sign * seeds
-        nothing = np.zeros(shape)
-        return Block(
-            scores.mean(axis=1).reshape(shape), scores.reshape(*shape, -1), nothing, nothing, scores.shape[1], scale,
-            direction,
-        )  # fmt: skip
-    own = [moments(ascending(cell.scores)) for cell in cells]
-    sizes = np.array([one.n for one in own])
-    variances = np.array([one.variance / (one.n - 1) if one.n > 1 else np.nan for one in own])
-    return Block(
-        sign * np.array([one.mean for one in own]).reshape(shape), None, variances.reshape(shape),
-        (sizes - 1.0).reshape(shape), int(sizes.min()), scale, direction,
-    )  # fmt: skip
+        means, nothing = (sign * seeds.mean(axis=1)).reshape(shape), np.zeros(shape)
+        return Block(means, sign * seeds.reshape(*shape, -1), nothing, nothing, sizes, scales, direction)
+    found = [of_cell(scores) for scores in own]
+    means = sign * np.array([one.mean for one in found]).reshape(shape)
+    errors = np.array([squared_error(one) for one in found]).reshape(shape)
+    return Block(means, None, errors, sizes - 1.0, sizes, scales, direction)
 
 
 def _by_seed(cells: Sequence[Sample]) -> Array | None:

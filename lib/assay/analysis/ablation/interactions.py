@@ -100,13 +100,13 @@ def _of_all(names: Names, whole: Block, rules: Rules) -> list[Interaction]:
     sizes = np.array([2.0 ** (len(axes) - 1) for axes in chosen])
     if whole.seeds is not None:
         effects = contrasts(whole.seeds, count)[places] * sizes[:, None]
-        gains = over_seeds(effects, whole.scale * float(sizes.max()), rules)
+        gains = over_seeds(effects, whole.scales.max() * sizes, rules)
     else:
         shares = whole.errors.ravel()
         error, own = float(shares.sum()) ** 0.5 / 2 ** (count - 1), freedom(shares, whole.freedoms.ravel())
         values = contrasts(whole.means, count)[places] * sizes
         gains = [
-            judged(value, error * size, own, whole.n, rules, Technique.SATTERTHWAITE_T)
+            judged(value, error * size, own, int(whole.sizes.min()), rules, Technique.SATTERTHWAITE_T)
             for value, size in zip(values.tolist(), sizes.tolist(), strict=True)
         ]
     return [

@@ -7,7 +7,7 @@ import numpy as np
 
 from assay.analysis.comparison.verdicts import corrected
 from assay.analysis.inference import two_sided
-from assay.analysis.sample import Array
+from assay.analysis.sample import Array, Moments, ascending, moments, varies
 from assay.analysis.student import Student
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
@@ -19,12 +19,24 @@ _ROUNDING = 1e-12
 _SMALLEST = 1e-60
 
 
-def over_seeds(values: Array, scale: float, rules: Rules) -> list[Gain]:
-    """Of each row the mean over its columns, one a seed; `scale`: how large the scores are that they came from."""
+def of_cell(scores: Iterable[float]) -> Moments:
+    """Its moments, without variance where the scores differ by no more than rounding; whatever their order."""
+    ordered = ascending(scores)
+    found = moments(ordered)
+    return found if varies(ordered) else replace(found, variance=0.0)
+
+
+def squared_error(found: Moments) -> float:
+    """Variance of the mean; NaN of one score."""
+    return found.variance / (found.n - 1) if found.n > 1 else float("nan")
+
+
+def over_seeds(values: Array, scale: Array | float, rules: Rules) -> list[Gain]:
+    """Of each row the mean over its columns, one a seed; `scale`: how large the scores are that each came from."""
     n = values.shape[-1]
     means, spread = values.mean(axis=-1), np.ptp(values, axis=-1)
     errors = values.std(axis=-1, ddof=1) / n**0.5 if n > 1 else np.full(means.shape, np.nan)
-    still = (spread <= max(_ROUNDING * scale, _SMALLEST)) & (n > 1)
+    still = (spread <= np.maximum(_ROUNDING * scale, _SMALLEST)) & (n > 1)
     found = zip(means.tolist(), np.where(still, 0.0, errors).tolist(), strict=True)
     return [judged(mean, error, n - 1.0, n, rules, Technique.PAIRED_T) for mean, error in found]
 

@@ -27,32 +27,40 @@ def square(cells: Block, rules: Rules) -> Square:
     )  # fmt: skip
 
 
-def case(found: Square, interaction: Gain, names: Sequence[str], rules: Rules) -> tuple[PairCase, str]:
+def case(found: Square, beyond: Gain, names: Sequence[str], rules: Rules) -> tuple[PairCase, str]:
     """How they do together, and who wins where one does; "helps" is an interval above 0.
 
-    `interaction`: what both gain beyond the sum of each, with p corrected.
+    `beyond`: what both gain beyond the sum of each, with p corrected. That something is not shown makes no case of two
+    that need or replace each other: these take a `beyond` that is.
     """
-    if any(gain.interval is None for gain in (*found.firsts, *found.seconds)):
+    if not all(_told(gain, rules) for gain in (*found.firsts, *found.seconds)):
         return PairCase.UNKNOWN, ""
     alone = [one[0].helps for one in (found.firsts, found.seconds)]
     beside = [one[1].helps for one in (found.firsts, found.seconds)]
+    way = np.sign(beyond.value or 0.0) if shown(beyond, rules) else 0
     if all(beside):
-        return _both(interaction, alone, rules), ""
+        return _both(way, alone), ""
     if any(beside):
         return PairCase.ONE_WINS, names[beside.index(True)]
-    if all(alone):
+    if all(alone) and way < 0:
         return PairCase.EITHER, ""
     return (PairCase.TOGETHER if found.both.helps else PairCase.NEITHER), ""
 
 
-def hurting(found: Square, names: Sequence[str]) -> Names:
+def hurting(found: Square, names: Sequence[str], rules: Rules) -> Names:
     """Those that are shown to make it worse beside the other."""
-    return tuple(name for name, own in zip(names, (found.firsts, found.seconds), strict=True) if own[1].hurts)
+    beside = zip(names, (found.firsts[1], found.seconds[1]), strict=True)
+    return tuple(name for name, own in beside if own.hurts and _told(own, rules))
 
 
-def _both(interaction: Gain, alone: Sequence[bool], rules: Rules) -> PairCase:
-    if not any(alone):
-        return PairCase.ONLY_BOTH
-    if not shown(interaction, rules) or interaction.value is None:
+def _told(gain: Gain, rules: Rules) -> bool:
+    """Whether it has an interval that a claim may rest on."""
+    return gain.interval is not None and gain.n >= rules.fewest
+
+
+def _both(way: int, alone: Sequence[bool]) -> PairCase:
+    if not way:
         return PairCase.ADD_UP
-    return PairCase.MORE_TOGETHER if interaction.value > 0 else PairCase.LESS_TOGETHER
+    if way < 0:
+        return PairCase.LESS_TOGETHER
+    return PairCase.MORE_TOGETHER if any(alone) else PairCase.ONLY_BOTH

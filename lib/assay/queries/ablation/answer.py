@@ -161,7 +161,7 @@ def _paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Ar
     known = dict(zip(tested.index, tested, strict=True))
     full = _by_seed(arms[0].side.sample, known)
     made = [arm if not _differs(full, _by_seed(arm.side.sample, known)) else _unseeded(arm) for arm in arms]
-    n = sum(one is not arm for one, arm in zip(made, arms, strict=True))
+    n = sum(not one.as_tested for one in made)
     return tuple(made), (note(Says.TEST_ROWS_DIFFER, n=n, of=len(arms) - 1),) if n else ()
 
 
@@ -186,7 +186,7 @@ def _kinds(rows: set[str]) -> set[str]:
 def _unseeded(arm: Arm) -> Arm:
     sample = arm.side.sample
     bare = tuple(replace(one, seed=None) for one in sample.replicates)
-    return replace(arm, side=replace(arm.side, sample=replace(sample, replicates=bare)))
+    return replace(arm, side=replace(arm.side, sample=replace(sample, replicates=bare)), as_tested=False)
 
 
 def _planned(tags: pd.DataFrame) -> tuple[str, tuple[Note, ...]]:

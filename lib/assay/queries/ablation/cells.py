@@ -133,21 +133,24 @@ class Cells:
         return table[[key for key in table if table[key].nunique(dropna=False) > 1]].reset_index(drop=True)
 
     def _refuse(self, others: pd.DataFrame, cells: npt.NDArray[np.intp]) -> None:
+        """Names the first param that varies within a cell, and how many more do."""
         off_of = {row: off for off, row in self.rows.items()}
-        for param in others:
-            kinds = others[param].groupby(cells).nunique(dropna=False)
-            if (kinds > 1).any():
-                row = int(kinds.index[kinds > 1][0])
-                own = others[param][cells == row]
-                values = [None if pd.isna(value) else str(value) for value in own.unique()]
-                common = own.mode(dropna=True)
-                clause = (
-                    filters.write([Condition("param", str(param), "=", str(common.iloc[0]))]) if len(common) else None
-                )
-                raise SelectionError(
-                    Says.TWO_CONFIGURATIONS, param=str(param), values=written(values), arm=self.label(off_of[row]),
-                    filter=Quote(clause or ""),
-                )  # fmt: skip
+        kinds = others.groupby(cells).nunique(dropna=False)
+        varying = [key for key in kinds if (kinds[key] > 1).any()]
+        if not varying:
+            return
+        param = varying[0]
+        row = int(kinds.index[kinds[param] > 1][0])
+        own = others[param][cells == row]
+        common = str(own.mode().iloc[0])  # of those that log it, and some do
+        raise SelectionError(
+            Says.TWO_CONFIGURATIONS,
+            param=str(param),
+            values=written([None if pd.isna(value) else str(value) for value in own.unique()]),
+            arm=self.label(off_of[row]),
+            filter=Quote(filters.write([Condition("param", str(param), "=", common)]) or ""),
+            more=len(varying) - 1,
+        )
 
     def _followed(
         self, others: pd.DataFrame, cells: npt.NDArray[np.intp]

@@ -48,10 +48,12 @@ def _full_finds_several(said: Said) -> str:
 
 def _two_configurations(said: Said) -> str:
     values = _some(said["values"], len(said["values"]))
+    others = f", as {'does' if said['more'] == 1 else 'do'} {said['more']:other param}" if said["more"] else ""
+    clause = f", such as {said['filter']}" if said["filter"] else ""
     return (
-        f"{said['param']} varies within one arm, {said['arm']} ({values}) and follows from no factor, so its runs are "
-        f"several configurations: filter one of them, such as {said['filter']}, name it as a component too, or ignore "
-        f"it (--ignore {said['param']})."
+        f"{said['param']} varies within one arm, {said['arm']} ({values}), and follows from no factor{others}, so its "
+        f"runs are several configurations: filter one of them{clause}, name it as a component too, or ignore it "
+        f"(--ignore {said['param']})."
     )
 
 
