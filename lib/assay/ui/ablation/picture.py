@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from assay.model.ablation.answer import Ablation
 from assay.ui import show
 from assay.ui.ablation.finding import AblationAnswer
 from assay.ui.ablation.question import PAIR
@@ -22,7 +23,8 @@ def show_pictures(answer: AblationAnswer) -> None:
     """Left the contributions, right the pair."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader("Contribution of each component", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):  # as high as the one beside it
+            st.subheader("Contribution of each component", anchor=False)
         _picture(contributions(answer.found), "contributions", "Of no component is it known what it adds.")
     with right:
         _interaction(answer)
@@ -36,12 +38,18 @@ def _interaction(answer: AblationAnswer) -> None:
         if pair:
             _chooser(answer)
     drawn = interaction(found, answer.pairs[pair]) if pair else None
-    _picture(drawn, f"interaction-{pair}", "No pair of components was tried in all four ways.")
+    _picture(drawn, f"interaction-{pair}", _nothing(found))
     if found.interactions:
         told, of = sum(one.estimable for one in found.interactions), count(len(found.interactions), "interaction")
         said = f"All {of}" if told == len(found.interactions) else f"{of}, of which {told:,} can be told"
         with st.expander(said, icon=":material/table_chart:"):
             show.table(parts.interactions(found), "interactions")
+
+
+def _nothing(found: Ablation) -> str:
+    if len(found.names) < 2:
+        return "One component has no other to interact with."
+    return "No pair of components was tried in all four ways: runs without both tell what two do together."
 
 
 def _picture(drawn: Picture | None, name: str, nothing: str) -> None:
@@ -68,10 +76,10 @@ def _chooser(answer: AblationAnswer) -> None:
         return " × ".join(markdown(short(name, room)) if few else short(name, room) for name in pairs[pair].components)
 
     def take() -> None:
-        st.query_params[PAIR] = st.session_state[key] or answer.pair
+        st.query_params[PAIR] = st.session_state[key]
 
     manner: dict[str, Any] = {"format_func": label, "key": key, "label_visibility": "collapsed", "on_change": take}
     if few:
-        st.segmented_control("Pair", list(pairs), **manner)
+        st.radio("Pair", list(pairs), horizontal=True, width="content", **manner)
     else:
         st.selectbox("Pair", list(pairs), **manner)

@@ -27,6 +27,7 @@ KEYS = (
     *("ablated-in", "ablated-metric", "ablated-components", "ablated-where", "ablated-on", "ablated-full"),
     *("ablated-without", "ablated-direction", "ablated-ignore", "ablated-deleted", PAIR),
 )
+_FEW = 3
 _COMPONENTS_HELP = "Params of two levels. Every combination of them that was run is an arm."
 _ON_HELP = (
     "The level that the full system has, where levels do not say it: `model=large`. Of two levels one is on by itself "
@@ -76,7 +77,7 @@ def ask(context: Context) -> AblationAsked:
         carried = load.answer(context.work, all_keys if deleted else keys, within)
         metrics = known_metrics.notable(context.work.policy, carried.metrics)
         nothing = metrics[0] if metrics else "none is logged"
-        metric = controls.one("Metric", metrics, "ablated-metric", nothing=nothing, width=150)
+        metric = controls.one("Metric", metrics, "ablated-metric", nothing=nothing, width=175)
         metric = metric or (metrics[0] if metrics else "")
         asked = AblationQuestion(metric, experiments=within, within=controls.current("ablated-where"), deleted=deleted)
         switches = _switches(context, asked) if within else ()
@@ -84,7 +85,7 @@ def ask(context: Context) -> AblationAsked:
             "Components", [one.param for one in switches], "ablated-components", nothing=_found(switches),
             help=_COMPONENTS_HELP,
         )  # fmt: skip
-        where = controls.filter_text("Filter", "ablated-where", nothing="params.model = 'svc'")
+        where = controls.filter_text("Filter", "ablated-where", nothing="params.model = 'svc'", width=190)
         with st.popover(_full()):
             whole = _rarer(switches, chosen, carried.params)
         _classes(context, metric)
@@ -103,11 +104,13 @@ def _switches(context: Context, asked: AblationQuestion) -> tuple[Offered, ...]:
 
 
 def _found(switches: Sequence[Offered]) -> str:
-    """What holds while no component is chosen: those with an on and an off."""
+    """What holds while no component is chosen: those with an on and an off, unless filters tell them."""
+    if controls.list_of("ablated-without"):
+        return "by filters"
     named = [one.param for one in switches if one.on is not None]
     if not named:
         return "choose some" if switches else "no param has two levels"
-    return short(", ".join(named), 60)
+    return ", ".join(named) if len(named) <= _FEW else f"all {len(named)} that are on and off"
 
 
 def _full() -> str:
@@ -133,7 +136,7 @@ def _rarer(
     """
     levels = [level_written(one.param, level) for one in switches if one.param in chosen for level in one.levels]
     on = controls.several("On is", levels, "ablated-on", nothing="on, true, yes, 1, enabled", help=_ON_HELP)
-    full = controls.text("The full system", "ablated-full", nothing="every component on", help=_FULL_HELP)
+    full = controls.text("Filter of the full system", "ablated-full", nothing="every component on", help=_FULL_HELP)
     without = controls.several(
         "Components by filters", (), "ablated-without", nothing="pca=params.pca = 'off'", help=_WITHOUT_HELP
     )

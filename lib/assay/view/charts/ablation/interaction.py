@@ -1,5 +1,7 @@
 """What two components do together: a line for each level of the one, and where the lower would end if they added up."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from assay.model.ablation.answer import Ablation, Corner, Square, TriedPair
@@ -16,10 +18,10 @@ _CLOSE = 0.09
 
 
 def interaction(found: Ablation, pair: TriedPair) -> Picture | None:
-    """The pair's second component across, its first as two lines; None where one of its four cells has no score."""
-    square = pair.square
-    if square is None or pair.interaction is None or not pair.interaction.estimable:
+    """The weaker component across, the stronger as two lines; None where one of the four cells has no score."""
+    if pair.square is None or pair.interaction is None or not pair.interaction.estimable:
         return None
+    pair, square = _led(pair, pair.square)
     written, (first, second) = scale_of(found), pair.components
     figure = blank(_HEIGHT)
     none, alone, other, both = square.corners
@@ -35,6 +37,17 @@ def interaction(found: Ablation, pair: TriedPair) -> Picture | None:
     axis_title(figure, safe(written.header(flat(found.metric.name))))
     caption = words.interaction_caption(found, pair, square)
     return Picture(figure, words.interaction_alt(found, pair, square), caption)
+
+
+def _led(pair: TriedPair, square: Square) -> tuple[TriedPair, Square]:
+    """With the component first whose two lines lie further apart."""
+    none, alone, other, both = square.corners
+    if abs(alone.value + both.value - none.value - other.value) >= abs(
+        other.value + both.value - none.value - alone.value
+    ):
+        return pair, square
+    turned = replace(square, corners=(none, other, alone, both), firsts=square.seconds, seconds=square.firsts)
+    return replace(pair, components=pair.components[::-1], square=turned), turned
 
 
 def _expected_end(square: Square) -> float:
