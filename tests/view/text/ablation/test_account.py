@@ -26,6 +26,8 @@ def test_limits_of_a_smallest_effect_say_so_and_missing_ones_why() -> None:
     losses = {off: [1 - score for score in scores] for off, scores in DEMO.items()}
     assert "5 times and once the smallest effect that matters" in basis(ablated(losses, LOG_LOSS))
     bare = ablated(DEMO, replace(ACCURACY, unit=MetricUnit.NONE, smallest_effect=None))
+    sly = ablated(DEMO, replace(ACCURACY, name="*m*", unit=MetricUnit.NONE, smallest_effect=None))
+    assert "Nobody said how much of \\*m\\* matters" in basis(sly)
     assert "Nobody said how much of accuracy matters" in basis(bare)
     assumed = demo(metric=replace(ACCURACY, direction_source="assumed"))
     assert "Nobody said which way accuracy is better" in basis(assumed)
@@ -72,6 +74,9 @@ def test_notes_are_told_apart_by_whether_they_are_doubts_and_name_their_arms() -
 
 def test_runs_that_are_in_no_mean_are_counted() -> None:
     assert left_out(demo()) == ""
-    assert left_out(demo(excluded={Exclusion.FAILED: 2, Exclusion.NAN: 1})) == (
+    assert left_out(demo(excluded={Exclusion.NAN: 1}, metric=replace(ACCURACY, name="*m*"))) == (
+        "Left out of every mean: 1 \\*m\\* is NaN."
+    )
+    assert left_out(demo(excluded={Exclusion.FAILED: 2, Exclusion.NAN: 1}), name=flat) == (
         "Left out of every mean: 2 failed, 1 accuracy is NaN."
     )

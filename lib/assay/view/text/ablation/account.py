@@ -12,12 +12,12 @@ from assay.view.text.ablation.words import (
     judged,
     limit_words,
     named,
+    reason,
     scale_of,
     substitutes,
     told,
 )
-from assay.view.text.escape import code
-from assay.view.text.notes import words
+from assay.view.text.escape import code, markdown
 from assay.view.text.notes.exclusions import excluded
 from assay.view.text.numbers import MINUS, Scale, count, percent
 
@@ -31,7 +31,7 @@ def basis(found: Ablation, *, name: Namer = code) -> str:
         return ""
     if not any(one.gain.interval for one in known):
         return "There is no interval, so nothing is shown."
-    said = (_intervals(found, known), _limits(found), _open(found, name), "A large p removes nothing.")
+    said = (_intervals(found, known), _limits(found, name), _open(found, name), "A large p removes nothing.")
     return " ".join(filter(None, said))
 
 
@@ -55,10 +55,10 @@ def doubts(found: Ablation) -> list[Note]:
     return list(gathered(one for one in found.notes if one.code not in _REMARKS))
 
 
-def left_out(found: Ablation) -> str:
+def left_out(found: Ablation, *, name: Namer = code) -> str:
     """`Left out of every mean: 1 failed.`; nothing where nothing was."""
     text = excluded(found.excluded, found.metric.name)
-    return f"Left out of every mean: {text}." if text else ""
+    return f"Left out of every mean: {markdown(text) if name is code else text}." if text else ""
 
 
 def _intervals(found: Ablation, known: list[Contribution]) -> str:
@@ -74,10 +74,10 @@ def _intervals(found: Ablation, known: list[Contribution]) -> str:
     return f"{said}; p is {how if found.rules.corrected else 'not corrected'}, intervals are not."
 
 
-def _limits(found: Ablation) -> str:
+def _limits(found: Ablation, name: Namer) -> str:
     """What the classes are; why there are none."""
     if found.limits is None or not judged(found):
-        why = words(next((one.reason for one in found.contributions if one.reason), None))
+        why = reason(next((one.reason for one in found.contributions if one.reason), None), name)
         return f"{why[:1].upper()}{why[1:]}." if why else ""
     critical, removable = limit_words(found, scale_of(found))
     whose = ", 5 times and once the smallest effect that matters" if found.limits.of_effect else ""

@@ -17,6 +17,7 @@ from assay.view.text.ablation.words import (
     losing,
     mark_of,
     named,
+    reason,
     scale_of,
     substitutes,
     system,
@@ -24,7 +25,6 @@ from assay.view.text.ablation.words import (
 )
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
-from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import Scale, count
 from assay.view.text.verdicts import Mark
 
@@ -67,11 +67,10 @@ def follows(found: Ablation, *, name: Namer = code) -> str:
 
 def _nothing(found: Ablation, name: Namer) -> str:
     """Why no contribution has a number, where one reason holds for all."""
-    said = as_markdown if name is code else words
     if all(one.gain.reason and one.gain.reason.code is AblationNote.ARM_MISSING for one in found.contributions):
         return f"No run leaves out one component alone, so {_unknown(found, name)}."
-    reasons = {said(own) for one in found.contributions if (own := one.gain.reason or one.reason)}
-    why = f": {reasons.pop().removesuffix('.')}" if len(reasons) == 1 else ""
+    reasons = {reason(own, name) for one in found.contributions if (own := one.gain.reason or one.reason)}
+    why = f": {reasons.pop()}" if len(reasons) == 1 else ""
     text = _unknown(found, name)
     return f"{text[0].upper()}{text[1:]}{why}."
 
@@ -129,13 +128,13 @@ def _untold(found: Ablation, name: Namer) -> str:
 
 
 def _undecided(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
-    why = {words(one.gain.reason).removesuffix(".") for one in known if one.gain.reason}
+    why = {reason(one.gain.reason, name) for one in known if one.gain.reason}
     n = count(len(found.contributions), "component")
     none = f"None of {n} can be classed yet" if len(found.contributions) > 1 else "The component cannot be classed yet"
-    reason = f": {why.pop()}" if len(why) == 1 else ", for the intervals are too wide"
+    because = f": {why.pop()}" if len(why) == 1 else ", for the intervals are too wide"
     own = brief(name)
     loss = f"{own(found.metric.name)} {losing(found, known[0].gain, written)} without {own(known[0].component)}"
-    return f"{none}{reason}. By the means alone {loss}{', the most' if len(known) > 1 else ''}."
+    return f"{none}{because}. By the means alone {loss}{', the most' if len(known) > 1 else ''}."
 
 
 def _needed(found: Ablation, written: Scale, name: Namer) -> str:

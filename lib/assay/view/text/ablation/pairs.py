@@ -18,11 +18,11 @@ from assay.view.text.ablation.words import (
     gained,
     judged,
     listed,
+    reason,
     scale_of,
     system,
 )
 from assay.view.text.escape import code, flat
-from assay.view.text.notes import words
 from assay.view.text.numbers import Scale, count
 
 _MOST = 4
@@ -145,13 +145,13 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
     """How many pairs are not told of, and the reason where all that are unknown share one."""
     said = []
     if hidden > 0:
-        said.append(f"{count(hidden, 'more pair')} do{'es' if hidden == 1 else ''} something together.")
+        said.append(f"{count(hidden, 'more pair')} {'is' if hidden == 1 else 'are'} not told here.")
     if quiet := sum(pair.case is PairCase.NEITHER for pair in found.pairs):
         said.append(f"Of {count(quiet, 'pair')} neither component is shown to add anything.")
     if open_ := [one for one in found.interactions if len(one.components) == 2 and not one.estimable]:
-        why = {words(one.effect.reason).removesuffix(".") for one in open_ if one.effect.reason}
-        reason = f": {why.pop() if len(why) == 1 else 'combinations that this takes have no run with a usable score'}"
-        said.append(f"What {_of_pairs([one.components for one in open_], name)} do together cannot be told{reason}.")
+        why = {reason(one.effect.reason, name) for one in open_ if one.effect.reason}
+        because = f": {why.pop() if len(why) == 1 else 'combinations that this takes have no run with a usable score'}"
+        said.append(f"What {_of_pairs([one.components for one in open_], name)} do together cannot be told{because}.")
     return [InWords("Other pairs", " ".join(said))] if said else []
 
 

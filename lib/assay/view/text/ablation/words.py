@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, Fate, Gain, Names, TriedPair
 from assay.model.metric import Direction
-from assay.view.text.escape import flat, short
+from assay.model.note import Note
+from assay.view.text.escape import code, flat, short
+from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import Scale, count, scale
 from assay.view.text.verdicts import Mark
 
@@ -81,6 +83,11 @@ def substitutes(found: Ablation) -> list[TriedPair]:
 def family(found: Ablation) -> int:
     """Over how many contributions p is corrected: those of arms without a score count too."""
     return len(found.comparison.candidates) if found.comparison else 0
+
+
+def reason(why: Note | None, name: Namer) -> str:
+    """A note without its full stop: Markdown where names are `code`, else plain."""
+    return (as_markdown(why) if name is code else words(why)).removesuffix(".")
 
 
 def labels(found: Ablation) -> list[str]:
