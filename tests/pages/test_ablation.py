@@ -58,6 +58,7 @@ def test_all_components_that_are_on_and_off_are_taken_apart_unasked(look: Open) 
     said = words(app)
     assert "34.8 points without both: they are substitutes" in said
     assert "picked from 7" in said
+    assert "Left out of every mean: 1 failed." in said
     assert "Shapley shares 24.7 + 9.7 + 1.1 = 35.6 points" in said
     assert "Why `pca` has a share of 9.7 and can still go:" in said
     assert popovers(app)[:2] == ["Full: all on", "Critical > 5, removable < 1"]

@@ -13,7 +13,7 @@ from assay.queries.ablation.levels import offered
 from assay.ui import links, load
 from assay.ui.ablation.question import KEYS, PAIR, AblationAsked, choose, switch_on
 from assay.ui.frame import Context
-from assay.view.text.ablation.account import basis, doubts, remarks
+from assay.view.text.ablation.account import basis, doubts, left_out, remarks
 from assay.view.text.ablation.headline import badges, follows, headline, mark
 from assay.view.text.ablation.words import labels
 from assay.view.text.escape import code, markdown, paragraphs, short
@@ -158,7 +158,7 @@ def show_finding(answer: AblationAnswer) -> None:
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
     if told := follows(found):
         st.markdown(told)
-    if rests := " ".join(filter(None, (basis(found), *map(as_markdown, remarks(found))))):
+    if rests := " ".join(filter(None, (basis(found), left_out(found), *map(as_markdown, remarks(found))))):
         st.caption(rests)
     said = [as_markdown(one, labels(found)) for one in doubts(found)]
     for one in said[:_MOST_WARNINGS]:
