@@ -150,6 +150,6 @@ WORDS: Mapping[Code, Words] = {
     Says.FOLLOWS: "{param} changes with {component} ({on} with it, {off} without): what that adds includes it.",
     Says.CHANGES_BESIDE: _changes_beside,
     Says.RUNS_OUTSIDE: "{n:run} {n:does|do} not log {params: and } and {n:is|are} in no arm.",
-    Says.PLANS_DIFFER: "The runs tell {n} different hypotheses; none of them stands above the answer.",
+    Says.PLANS_DIFFER: "The runs tell {n} different hypotheses; above the answer stands that of most runs.",
     Says.MANY_SYSTEMS: _many_systems,
 }
