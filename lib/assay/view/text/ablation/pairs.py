@@ -1,5 +1,6 @@
 """What two components do together, and what stays open, in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.model.ablation.answer import (
@@ -155,7 +156,7 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
     return [InWords("Other pairs", " ".join(said))] if said else []
 
 
-def _of_pairs(pairs: list[tuple[str, ...]], name: Namer) -> str:
+def _of_pairs(pairs: Sequence[tuple[str, ...]], name: Namer) -> str:
     return pair_name(pairs[0], name) if len(pairs) == 1 else f"{len(pairs):,} pairs"
 
 
