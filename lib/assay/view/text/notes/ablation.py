@@ -116,8 +116,8 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.TWO_CONFIGURATIONS: _two_configurations,
     Says.INTERVALS_ALONE: (
-        "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown once "
-        "p is corrected over all."
+        "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown "
+        "once p is corrected over all."
     ),
     Says.NO_RUN_HOLDS: "No run found logged {params: and }.",
     Says.ARM_MISSING: "no run of the system without {component} alone",
