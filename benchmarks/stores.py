@@ -5,6 +5,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,6 +67,37 @@ def sqlite_store(path: Path, runs: int, metrics: int = 12, params: int = 12) -> 
         database.execute("COMMIT")
     finally:
         database.close()
+    return uri
+
+
+def factorial_store(path: Path, components: int, seeds: int) -> str:
+    """The same with a run for every seed of every combination of components, each on or off, and one metric."""
+    uri = f"sqlite:///{path}"
+    _schema(uri)
+    names, rng = [f"component_{number:02d}" for number in range(components)], np.random.default_rng(0)
+    gains = rng.uniform(0.0, 0.04, components)
+    cells = list(itertools.product((1, 0), repeat=components))
+    ids = [run_id(number) for number in range(len(cells) * seeds)]
+    means = 0.4 + np.repeat(np.array(cells) @ gains, seeds)
+    scores = means + rng.normal(0, 0.004, len(ids))
+    settings = [
+        (key, value, run)
+        for number, run in enumerate(ids)
+        for key, value in (
+            ("seed", str(number % seeds)),
+            *((name, "on" if on else "off") for name, on in zip(names, cells[number // seeds], strict=True)),
+        )
+    ]
+    with closing(sqlite3.connect(path)) as database, database:
+        runs = ((*row[:-1], 1) for row in _runs(ids))
+        _insert(database, "runs", _RUNS, ((*row[:6], "FINISHED", *row[7:]) for row in runs))
+        _insert(
+            database,
+            "latest_metrics",
+            _LATEST,
+            (("accuracy", score, START, 0, 0, run) for run, score in zip(ids, scores.tolist(), strict=True)),
+        )
+        _insert(database, "params", _PAIRS, settings)
     return uri
 
 

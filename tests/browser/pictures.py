@@ -28,6 +28,13 @@ def traded(*objectives: str, **more: str) -> str:
     )
 
 
+def taken_apart(**more: str | list[str]) -> str:
+    given = {f"ablated-{name}": value for name, value in more.items()}
+    return "/ablation?" + urlencode(
+        {"ablated-in": "digits-ablation", "ablated-metric": "accuracy", **given}, doseq=True
+    )
+
+
 PAGES = {
     "runs": "/",
     "runs-experiment": "/?" + urlencode({"in": "digits-classifiers"}),
@@ -71,6 +78,15 @@ PAGES = {
     "tradeoffs-four": traded("accuracy", "latency_p95_ms", "model_size_bytes", "log_loss"),
     "tradeoffs-ranking": traded("accuracy"),
     "tradeoffs-nothing": "/tradeoffs",
+    "ablation": taken_apart(),
+    "ablation-loss": taken_apart(metric="log_loss", pair="pca × augmentation"),
+    "ablation-filters": taken_apart(
+        full="params.scaling = 'on' and params.pca = 'on' and params.augmentation = 'on'",
+        without=["pca=params.scaling = 'on' and params.pca = 'off' and params.augmentation = 'on'"],
+    ),
+    "ablation-unclear": taken_apart(components=["pca_components"]),
+    "ablation-nothing": "/ablation",
+    "ablation-no-component": "/ablation?" + urlencode({"ablated-in": "digits-classifiers"}),
     "leakage": "/leakage?" + urlencode({"leak-in": ["leak-patients", "leak-selection"]}, doseq=True),
     "leakage-everything": "/leakage?" + urlencode({"leak-checks": "all 14"}),
     "leakage-runs": "/leakage?"

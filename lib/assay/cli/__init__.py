@@ -5,6 +5,7 @@ import sys
 import click
 
 from assay import __version__
+from assay.cli.ablation import ablation
 from assay.cli.comparison.command import compare
 from assay.cli.demo import demo
 from assay.cli.leakage import leakage
@@ -33,7 +34,7 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, tradeoffs, scorecard, leakage, policy, demo):
+for command in (serve, sync, runs, compare, tradeoffs, scorecard, ablation, leakage, policy, demo):
     assay.add_command(command)
 
 

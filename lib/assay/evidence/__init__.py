@@ -1,5 +1,6 @@
 """What training code calls so that its runs carry the evidence a review needs."""
 
+from assay.evidence.ablation import AblationStudy
 from assay.evidence.environment import log_environment
 from assay.evidence.hashing import hash_rows
 from assay.evidence.importance import log_feature_importance
@@ -10,6 +11,7 @@ from assay.evidence.seeds import seed_everything
 from assay.evidence.splits import log_splits
 
 __all__ = [
+    "AblationStudy",
     "hash_rows",
     "log_environment",
     "log_feature_importance",

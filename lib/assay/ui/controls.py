@@ -75,9 +75,10 @@ def several(
     )
 
 
-def filter_text(label: str, key: str, *, nothing: str = "") -> str:
+def filter_text(label: str, key: str, *, nothing: str = "", width: int | Literal["stretch"] = "stretch") -> str:
     """An MLflow filter; parsed by the query, which says what is wrong with it."""
-    return st.text_input(label, key=key, placeholder=nothing, help=FILTER_HELP, bind="query-params") or ""
+    typed = st.text_input(label, key=key, placeholder=nothing, help=FILTER_HELP, width=width, bind="query-params")
+    return typed or ""
 
 
 def search(label: str, key: str, *, nothing: str, help: str) -> str:

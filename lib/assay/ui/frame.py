@@ -29,13 +29,14 @@ LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
 RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
 COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
-LEAKAGE, POLICY = (PAGES / f"{name}.py" for name in ("leakage", "policy"))
+ABLATION, LEAKAGE, POLICY = (PAGES / f"{name}.py" for name in ("ablation", "leakage", "policy"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
     "Search": "What did the search find, and is its winner more than luck?",
     "Compare": "Is the difference between configurations larger than the noise?",
     "Trade-offs": "Which configurations are not beaten on every objective, and who meets the thresholds?",
+    "Ablation": "What does each component contribute, and do they interact?",
     "Leakage": "Could the score be too good for a reason other than the model?",
     "Curves": "How did a metric move while runs were going on?",
     "Policy": "Which rules decide, whose are they, and where do they stand?",
@@ -66,6 +67,7 @@ def page() -> StreamlitPage:
                 help=QUESTIONS["Compare"],
             ),
             st.Page(TRADEOFFS, title="Trade-offs", icon=":material/scatter_plot:", help=QUESTIONS["Trade-offs"]),
+            st.Page(ABLATION, title="Ablation", icon=":material/extension:", help=QUESTIONS["Ablation"]),
             st.Page(LEAKAGE, title="Leakage", icon=":material/water_drop:", help=QUESTIONS["Leakage"]),
             st.Page(POLICY, title="Policy", url_path="policy", icon=":material/rule:", help=QUESTIONS["Policy"]),
         ],

@@ -1,11 +1,12 @@
 """Links that reproduce what is on the page, and the way from one page to the next."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import COMPARE, LEAKAGE, PAGES, TRADEOFFS, home
+from assay.ui.frame import ABLATION, COMPARE, LEAKAGE, PAGES, TRADEOFFS, home
 from assay.view.text.escape import code, short
 
 _LIST = "list-left"
@@ -57,6 +58,12 @@ def to_tradeoffs(choices: Choices) -> None:
     st.page_link(str(TRADEOFFS), label="Trade-offs", icon=":material/scatter_plot:", query_params=query(given))
 
 
+def to_ablation(choices: Choices) -> None:
+    """A link to what each component of an experiment adds; `choices`: without `ablated-` before their names."""
+    given = {f"ablated-{name}": value for name, value in choices.items()}
+    st.page_link(str(ABLATION), label="Ablation", icon=":material/extension:", query_params=query(given))
+
+
 def to_leakage(label: str, choices: Choices) -> None:
     """A link to the checks of these runs; `choices`: without `leak-` before their names."""
     given = {f"leak-{name}": value for name, value in choices.items()}
@@ -68,9 +75,11 @@ def leave_from(choices: Choices) -> None:
     st.session_state[_LIST] = query(choices)
 
 
-def to_compare(label: str, choices: Choices, *, disabled: bool = False) -> None:
-    """The button that opens the comparison of what is ticked."""
-    if st.button(label, type="primary", icon=":material/compare_arrows:", disabled=disabled, key="to-compare"):
+def to_compare(label: str, choices: Choices, *, disabled: bool = False, second: str = "") -> None:
+    """The button that opens the comparison of what is ticked; `second`: the key of one more on a page."""
+    form: Literal["primary", "secondary"] = "secondary" if second else "primary"
+    key = second or "to-compare"
+    if st.button(label, type=form, icon=":material/compare_arrows:", disabled=disabled, key=key):
         st.switch_page(COMPARE, query_params=query(choices))
 
 

@@ -53,8 +53,8 @@ def taken_apart(
     arms: Sequence[Arm],
     compared: MetricComparison,
 ) -> Ablation:
-    """`arms`: the full system first, with samples alone; `compared`: it as baseline against each arm without one
-    component, in the order of `arms`, with p corrected over these.
+    """`arms`: the full system first, with samples alone, which may be empty. `compared`: it as baseline against each
+    arm without one component, in the order of `arms`, with p corrected over these.
     """
     metric = compared.metric
     basis = _Basis(metric, rules, tuple(one.name for one in components), classes.limits(policy, metric))
@@ -132,7 +132,7 @@ def _contributions(arms: Sequence[Arm], found: Combined, basis: _Basis) -> tuple
     made = []
     for name in basis.names:
         arm = by.get(frozenset({name}))
-        gain = Gain(reason=note(Says.ARM_MISSING, component=name)) if arm is None else arm.lost
+        gain = arm.lost if arm and arm.side.sample.run_ids else Gain(reason=note(Says.ARM_MISSING, component=name))
         if not arms[0].side.sample.scores:
             gain = Gain(reason=note(Says.FULL_MISSING))
         alone = by.get(frozenset(found.names or basis.names) - {name})

@@ -19,11 +19,10 @@ from assay.model.note import note
 
 def side(sample: Sample) -> Side:
     """Mean and standard deviation, without an interval: of thousands of arms nobody reads those."""
-    scores = np.array(sample.scores)
-    if not scores.size:
+    if not (scores := sample.scores):
         return Side(sample, reason=note(Says.CELL_UNSCORED, n=len(sample.run_ids)))
-    if scores.size == 1:
-        return Side(sample, float(scores[0]), reason=note(Says.CELL_OF_ONE, n=1))
+    if len(scores) == 1:
+        return Side(sample, scores[0], reason=note(Says.CELL_OF_ONE, n=1))
     found = of_cell(scores)
     return Side(sample, found.mean, found.std)
 
@@ -32,14 +31,14 @@ def gains(base: Sample, arms: Sequence[Sample], direction: Direction, rules: Rul
     """What each arm has over `base`: paired t where seeds pair as in a comparison, else Welch's; p is not corrected."""
     found: dict[int, Gain] = {}
     alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    own = of_cell(np.array(base.scores)) if base.scores else None
+    own = of_cell(base.scores) if base.scores else None
     for place, arm in enumerate(arms):
         if own is None or not arm.scores:
             found[place] = Gain(reason=note(Says.CELL_UNSCORED, n=len((arm if own else base).run_ids)))
         elif pairing := by_seed(base, arm, 1).seeds:
             alike[pairing].append(place)
         else:
-            found[place] = _unpaired(own, of_cell(np.array(arm.scores)), direction, rules)
+            found[place] = _unpaired(own, of_cell(arm.scores), direction, rules)
     for seeds, places in alike.items():
         before = np.array(matched(base, seeds).scores)
         after = np.array([matched(arms[place], seeds).scores for place in places])

@@ -1,14 +1,14 @@
 """The cells of a full two-level design, and what combinations of them show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assay.analysis.ablation.judged import freedom, judged, of_cell, over_seeds, squared_error
 from assay.analysis.sample import Array
 from assay.model.ablation.answer import Corner, Gain
-from assay.model.comparison.procedure import Technique
+from assay.model.comparison.procedure import Procedure, Technique
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Direction
@@ -84,7 +84,8 @@ class Block:
         weights[place] = 1.0 if self.direction is Direction.MAXIMIZE else -1.0
         found = self.contrast(weights, rules)
         assert found.value is not None
-        return Corner(found.value, found.interval, found.n)
+        own = found.interval
+        return Corner(found.value, own and replace(own, procedure=Procedure(Technique.T)), found.n)
 
 
 def block(cells: Sequence[Sample], direction: Direction) -> Block:

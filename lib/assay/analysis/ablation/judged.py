@@ -7,7 +7,7 @@ import numpy as np
 
 from assay.analysis.comparison.verdicts import corrected
 from assay.analysis.inference import two_sided
-from assay.analysis.sample import Array, Moments, moments, varies
+from assay.analysis.sample import Array, Moments, ascending, moments, varies
 from assay.analysis.student import Student
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
@@ -19,10 +19,11 @@ _ROUNDING = 1e-12
 _SMALLEST = 1e-60
 
 
-def of_cell(scores: Array) -> Moments:
-    """Its moments, without variance where the scores differ by no more than rounding."""
-    found = moments(scores)
-    return found if varies(scores) else replace(found, variance=0.0)
+def of_cell(scores: Iterable[float]) -> Moments:
+    """Its moments, without variance where the scores differ by no more than rounding; whatever their order."""
+    ordered = ascending(scores)
+    found = moments(ordered)
+    return found if varies(ordered) else replace(found, variance=0.0)
 
 
 def squared_error(found: Moments) -> float:

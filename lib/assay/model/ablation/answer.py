@@ -114,7 +114,7 @@ class Arm:
 
     `side`: its scores in the metric's own unit. `lost`: what the full system has over it; `above`: what it has over
     the system without all components that were tried together. `filter`: finds its runs. `question`: what the plan
-    wanted to know of it.
+    wanted to know of it. `as_tested`: False where it was scored on other test rows than the full system.
     """
 
     off: Names
@@ -123,6 +123,7 @@ class Arm:
     lost: Gain = Gain()
     above: Gain = Gain()
     question: str = ""
+    as_tested: bool = True
 
 
 @dataclass(frozen=True, slots=True)

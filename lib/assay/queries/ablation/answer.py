@@ -104,8 +104,9 @@ def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
     chosen = selection(snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted)
     found = cells(snapshot, policy, question, chosen)
     components, said = found.components(snapshot, policy)
-    order = sorted(found.rows, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
-    offs = [(), *(off for off in order if off)]
+    # An arm that nobody ran is asked for all the same: what is claimed of the others hangs not on it.
+    wanted = {(), *((name,) for name, own in found.levels.items() if len(own) > 1), *found.rows}
+    offs = sorted(wanted, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
     arms = tuple(Arm(off, Side(sample), sample.filter) for off in offs for sample in [found.sample(off)])
     used = found.scored.runs[found.counting]
     outside = found.outside
@@ -160,7 +161,7 @@ def _paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Ar
     known = dict(zip(tested.index, tested, strict=True))
     full = _by_seed(arms[0].side.sample, known)
     made = [arm if not _differs(full, _by_seed(arm.side.sample, known)) else _unseeded(arm) for arm in arms]
-    n = sum(one is not arm for one, arm in zip(made, arms, strict=True))
+    n = sum(not one.as_tested for one in made)
     return tuple(made), (note(Says.TEST_ROWS_DIFFER, n=n, of=len(arms) - 1),) if n else ()
 
 
@@ -185,7 +186,7 @@ def _kinds(rows: set[str]) -> set[str]:
 def _unseeded(arm: Arm) -> Arm:
     sample = arm.side.sample
     bare = tuple(replace(one, seed=None) for one in sample.replicates)
-    return replace(arm, side=replace(arm.side, sample=replace(sample, replicates=bare)))
+    return replace(arm, side=replace(arm.side, sample=replace(sample, replicates=bare)), as_tested=False)
 
 
 def _planned(tags: pd.DataFrame) -> tuple[str, tuple[Note, ...]]:

@@ -86,7 +86,8 @@ class Cells:
         return [(name, self._off(name) if name in off else self.on[name]) for name in self.question.factors]
 
     def _off(self, name: str) -> Level:
-        return next(level for level in self.levels[name] if level != self.on[name])
+        """None of a factor that never varies, which is off nowhere."""
+        return next((level for level in self.levels[name] if level != self.on[name]), None)
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:
@@ -132,21 +133,24 @@ class Cells:
         return table[[key for key in table if table[key].nunique(dropna=False) > 1]].reset_index(drop=True)
 
     def _refuse(self, others: pd.DataFrame, cells: npt.NDArray[np.intp]) -> None:
+        """Names the first param that varies within a cell, and how many more do."""
         off_of = {row: off for off, row in self.rows.items()}
-        for param in others:
-            kinds = others[param].groupby(cells).nunique(dropna=False)
-            if (kinds > 1).any():
-                row = int(kinds.index[kinds > 1][0])
-                own = others[param][cells == row]
-                values = [None if pd.isna(value) else str(value) for value in own.unique()]
-                common = own.mode(dropna=True)
-                clause = (
-                    filters.write([Condition("param", str(param), "=", str(common.iloc[0]))]) if len(common) else None
-                )
-                raise SelectionError(
-                    Says.TWO_CONFIGURATIONS, param=str(param), values=written(values), arm=self.label(off_of[row]),
-                    filter=Quote(clause or ""),
-                )  # fmt: skip
+        kinds = others.groupby(cells).nunique(dropna=False)
+        varying = [key for key in kinds if (kinds[key] > 1).any()]
+        if not varying:
+            return
+        param = varying[0]
+        row = int(kinds.index[kinds[param] > 1][0])
+        own = others[param][cells == row]
+        common = str(own.mode().iloc[0])  # of those that log it, and some do
+        raise SelectionError(
+            Says.TWO_CONFIGURATIONS,
+            param=str(param),
+            values=written([None if pd.isna(value) else str(value) for value in own.unique()]),
+            arm=self.label(off_of[row]),
+            filter=Quote(filters.write([Condition("param", str(param), "=", common)]) or ""),
+            more=len(varying) - 1,
+        )
 
     def _followed(
         self, others: pd.DataFrame, cells: npt.NDArray[np.intp]
@@ -173,6 +177,7 @@ class Cells:
         ]
         if beside:
             said.append(note(Says.CHANGES_BESIDE, params=tuple(beside)))
+        said += [note(Says.ONE_LEVEL, param=name, level=own[0]) for name, own in self.levels.items() if len(own) == 1]
         made = tuple(Component(name, self.on[name], self._off(name), tuple(own)) for name, own in follows.items())
         return made, tuple(said)
 
@@ -200,7 +205,7 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
             Says.SEVERAL_EXPERIMENTS_HOLD, names=tuple(sorted({str(named.loc[[i]].iloc[0]) for i in experiments}))
         )
     here = where.isin(experiments).to_numpy()
-    levels = factor_levels(question.factors, table[here & usable])
+    levels = factor_levels(question.factors, table[here], usable[here])
     on = on_levels(levels, dict(question.on), _full(snapshot, question, chosen, found, table[here]))
     rows: dict[Off, int] = {}
     for row, own in zip(table.index[here].tolist(), table[here].to_numpy(dtype=object).tolist(), strict=True):

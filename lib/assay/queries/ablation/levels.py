@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from assay.cache import reads
@@ -12,6 +14,8 @@ from assay.model.ablation.question import FactorsQuestion, Level, Offered
 from assay.model.runs.store import RunStatus
 from assay.queries.runs.selection import selection
 from assay.workspace import Workspace
+
+Mask = npt.NDArray[np.bool_]
 
 ON = frozenset(("on", "true", "yes", "1", "enabled"))
 """How a level says that it is the full system's, in any case."""
@@ -33,8 +37,7 @@ def offered(work: Workspace, question: FactorsQuestion) -> tuple[Offered, ...]:
         table = reads.params(work.snapshot, chosen, keys)[usable]
     found = []
     for key in keys:
-        logged = tuple(sorted(table[key].dropna().unique()))
-        levels: tuple[Level, ...] = (*logged, None) if len(logged) == 1 and table[key].isna().any() else logged
+        levels = _levels(table[key])
         if len(levels) == _TWO:
             found.append(Offered(key, levels, said_on(levels)))
     return tuple(sorted(found, key=lambda one: one.on is None))
@@ -46,21 +49,25 @@ def said_on(levels: Sequence[Level]) -> str | None:
     return saying[0] if len(saying) == 1 else None
 
 
-def factor_levels(factors: Sequence[str], table: pd.DataFrame) -> dict[str, tuple[Level, ...]]:
-    """The two levels of each factor, a row of `table` a run that counts; those that log none come last.
+def factor_levels(factors: Sequence[str], table: pd.DataFrame, usable: Mask) -> dict[str, tuple[Level, ...]]:
+    """The levels of each factor, two or one that never varies; `table`: a row a cell, `usable`: with a run that counts.
 
-    Where two are logged, runs that log none have no level. Raises SelectionError for another number of levels.
+    Where two are logged, runs that log none have no level; where all that count have one, another may be that of runs
+    which failed. Raises SelectionError for more levels, and where no factor has two.
     """
-    found: dict[str, tuple[Level, ...]] = {}
-    for factor in factors:
-        logged = tuple(sorted(table[factor].dropna().unique()))
-        levels: tuple[Level, ...] = (*logged, None) if len(logged) == 1 and table[factor].isna().any() else logged
-        if len(levels) < _TWO:
-            raise SelectionError(Says.ONE_LEVEL, param=factor, level=levels[0] if levels else None)
-        if len(levels) > _TWO:
-            raise SelectionError(Says.MANY_LEVELS, param=factor, levels=logged, n=len(levels))
-        found[factor] = levels
+    found = {factor: _levels(table[factor][usable]) for factor in factors}
+    found = {factor: own if len(own) > 1 else _levels(table[factor]) for factor, own in found.items()}
+    for factor, own in found.items():
+        if len(own) > _TWO:
+            raise SelectionError(Says.MANY_LEVELS, param=factor, levels=written(own), n=len(own))
+    if all(len(own) < _TWO for own in found.values()):
+        raise SelectionError(Says.ONE_LEVEL, param=factors[0], level=found[factors[0]][0])
     return found
+
+
+def _levels(own: "pd.Series[str]") -> tuple[Level, ...]:
+    logged = tuple(sorted(own.dropna().unique()))
+    return (*logged, None) if len(logged) < _TWO and own.isna().any() else logged
 
 
 def on_levels(
@@ -72,6 +79,9 @@ def on_levels(
     """
     found: dict[str, Level] = {}
     for factor, own in levels.items():
+        if len(own) < _TWO:
+            found[factor] = own[0]
+            continue
         if factor in chosen:
             if chosen[factor] not in own:
                 raise SelectionError(Says.NO_SUCH_LEVEL, param=factor, given=chosen[factor], levels=written(own))

@@ -42,19 +42,21 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     st.caption(_account(load.identity(context.work), asked.question, found))
     with st.container(horizontal=True, vertical_alignment="center"):
         search.offer(context, found, choices(asked.question))
-        _to_tradeoffs(context, asked.question, found)
+        _to_fronts_and_parts(context, asked.question, found)
         links.copy("", choices(asked.question))
     links.leave_from(choices(asked.question))
     _warnings(found)
 
 
-def _to_tradeoffs(context: Context, asked: ListQuestion, found: Listing) -> None:
-    """The way to the front of one experiment that has several configurations with scores."""
+def _to_fronts_and_parts(context: Context, asked: ListQuestion, found: Listing) -> None:
+    """The ways to the front and the ablation of one experiment that has several configurations with scores."""
     experiments = found.rows["experiment_id"].unique()
     if found.grouped and found.metrics and len(experiments) == 1 and len(found.rows) > 1:
         which = {"experiment": load.answer(context.work, inventory.place, str(experiments[0])), "where": asked.filter}
         deleted = "true" if asked.deleted else None
         links.to_tradeoffs({**which, "by": asked.group_by, "ignore": asked.ignore, "deleted": deleted})
+        apart = {"in": which["experiment"], "where": asked.filter, "ignore": asked.ignore, "deleted": deleted}
+        links.to_ablation(apart)
 
 
 def _ticked(found: Listing, table: Table, key: str) -> list[int]:

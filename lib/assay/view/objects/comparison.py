@@ -9,17 +9,16 @@ from assay.model.comparison.difference import Difference
 from assay.model.comparison.examples import Examined, Flips, Slice
 from assay.model.comparison.notes import ComparisonNote, ExampleNote
 from assay.model.comparison.planning import Need, Plan
-from assay.model.comparison.procedure import Interval
 from assay.model.comparison.question import OF_PREDICTIONS, Statistic, Unit
-from assay.model.comparison.side import ExampleCounts, Replicate, Side
+from assay.model.comparison.side import ExampleCounts, Side
 from assay.model.metric import Metric
 from assay.model.note import Note, gathered, note
-from assay.view.objects import noted, reasoned
+from assay.view.objects import noted, reasoned, sides
 from assay.view.objects.data import compared
+from assay.view.objects.sides import interval, key, scores
 from assay.view.objects.tasks import tasks
 from assay.view.text.comparison.facts import right
 from assay.view.text.notes import words
-from assay.view.text.notes.exclusions import reason
 
 Json = dict[str, Any]
 Labels = Sequence[str]
@@ -129,32 +128,8 @@ def _candidate(found: Comparison, one: MetricComparison, candidate: Candidate) -
 
 def _side(found: Comparison, one: MetricComparison, side: Side) -> Json:
     """SIDE; over seeds with its scores, over examples with what was counted of these."""
-    sample = side.sample
-    return {
-        "label": sample.label,
-        "filter": sample.filter,
-        "n": sample.runs,
-        "replicates": side.replicates,
-        "run_ids": sample.run_ids,
-        "excluded": {reason(why, one.metric.name): n for why, n in sample.excluded.items()},
-        "left_out": dict(sample.excluded),
-        **(_scores(side) if found.over_seeds else _counts(side.examples or ExampleCounts(), found.labels)),
-        _key(one.statistic): side.value,
-        "std": side.std,
-        **_interval("", side.interval),
-        **_interval("bootstrap_", side.bootstrap_interval),
-        **reasoned(side.reason, found.labels),
-    }
-
-
-def _scores(side: Side) -> Json:
-    return {"scores": [_score(one) for one in side.sample.replicates]}
-
-
-def _score(one: Replicate) -> Json:
-    """Of runs that share a seed their mean; `run_id` where it is one."""
-    alone = {"run_id": one.run_ids[0]} if len(one.run_ids) == 1 else {}
-    return {**alone, "run_ids": one.run_ids, "value": one.score, "seed": one.seed}
+    counted = scores(side) if found.over_seeds else _counts(side.examples or ExampleCounts(), found.labels)
+    return sides.side(side, one.metric.name, counted, found.labels, one.statistic)
 
 
 def _counts(counts: ExampleCounts, labels: Labels) -> Json:
@@ -172,10 +147,10 @@ def _counts(counts: ExampleCounts, labels: Labels) -> Json:
 def _difference(found: Comparison, one: MetricComparison, difference: Difference) -> Json:
     """A difference; nulls have a `reason` beside them."""
     return {
-        _key(one.statistic): difference.value,
+        key(one.statistic): difference.value,
         "std": difference.std,
-        **_interval("", difference.interval),
-        **_interval("bootstrap_", difference.bootstrap_interval),
+        **interval("", difference.interval),
+        **interval("bootstrap_", difference.bootstrap_interval),
         "p_value": difference.p_value,
         "p_adjusted": difference.p_adjusted,
         "p_beyond": difference.p_beyond,
@@ -251,23 +226,10 @@ def _slice(label: str, row: Slice, labels: Labels) -> Json:
         "baseline": row.baseline,
         "candidate": row.candidate,
         "difference": row.difference,
-        **_interval("", row.interval),
+        **interval("", row.interval),
         "p_value": row.p_value,
         "p_adjusted": row.p_adjusted,
         "p_method": row.p_method,
         "verdict": row.verdict,
         **reasoned(row.reason, labels),
-    }
-
-
-def _key(statistic: Statistic) -> str:
-    """What a side's and a difference's number is called: no median stands under `mean`."""
-    return "mean" if statistic is Statistic.MEAN else "value"
-
-
-def _interval(prefix: str, interval: Interval | None) -> Json:
-    """`interval: [lo, hi]` and `method`, their names after `prefix`."""
-    return {
-        f"{prefix}interval": None if interval is None else [interval.low, interval.high],
-        f"{prefix}method": None if interval is None else interval.method,
     }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assay.model.note import Code, Note, Quote, Value
 from assay.view.text.escape import sentence, short
 from assay.view.text.notes import (
+    ablation,
     artifacts,
     cache,
     comparison,
@@ -29,6 +30,7 @@ from assay.view.text.notes.template import Words, plain, worded
 
 PARTS = (
     *(
+        ablation,
         artifacts,
         cache,
         comparison,

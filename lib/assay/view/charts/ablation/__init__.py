@@ -1,0 +1,1 @@
+"""Pictures of what components add, and of what two do together."""

@@ -1,0 +1,154 @@
+"""The answer of an ablation in one or two sentences, and what follows from it."""
+
+from dataclasses import replace
+
+import pytest
+
+from ablated import ACCURACY, DEMO, LOG_LOSS, SWITCHED, ablated, demo
+from assay.model.ablation.answer import Ablation
+from assay.model.metric import MetricUnit
+from assay.view.text.ablation.headline import badges, follows, headline, mark
+from assay.view.text.escape import flat
+
+NO_LIMITS = replace(ACCURACY, unit=MetricUnit.NONE, smallest_effect=None)
+LOSSES = {off: [1 - score for score in scores] for off, scores in DEMO.items()}
+FULL, WORSE = (0.90, 0.91, 0.90), (0.70, 0.71, 0.705)
+
+
+def said(found: Ablation, *, more: bool = False) -> str:
+    return (follows if more else headline)(found, name=flat)
+
+
+def test_the_demo_is_answered_first() -> None:
+    found = demo()
+    assert said(found) == (
+        "scaling is critical: accuracy loses 12.6 points without it. pca can go, for it only stands in for scaling."
+    )
+    assert mark(found).word == "critical"
+    assert said(found, more=True) == (
+        "accuracy loses nothing without pca, 12.6 points without scaling and 34.8 points without both: they are "
+        "substitutes. The smallest tried system that is shown to keep up is scaling + augmentation, picked from 7."
+    )
+
+
+def test_badges_count_classes_and_tell_n_pairing_family_and_cells() -> None:
+    assert [badge.text for badge in badges(demo())] == [
+        "◆ 1 critical",
+        "○ 1 optional",
+        "■ 1 removable",
+        "n = 5 runs per arm, paired by seed",
+        "3 comparisons, Holm",
+        "2 × 2 × 2, all 8 cells run",
+    ]
+    texts = [badge.text for badge in badges(demo(("scaling", "pca")))]
+    assert texts[-1] == "2 × 2 × 2, 7 of 8 cells run"
+    loose = ablated({(): FULL, ("a",): WORSE}, seeded=False)
+    assert [badge.text for badge in badges(loose)][1:] == ["n = 3 runs per arm, not paired", "one left out at a time"]
+
+
+def test_names_are_code_unless_the_caller_says_otherwise() -> None:
+    assert headline(demo()).startswith("`scaling` is critical: `accuracy` loses 12.6 points")
+    sly = ablated({(): FULL, ("**a** $x$",): WORSE})
+    assert headline(sly).startswith("`**a** $x$` is critical")
+
+
+def test_of_an_error_the_system_is_worse_where_it_rises() -> None:
+    found = ablated(LOSSES, LOG_LOSS, components=SWITCHED)
+    assert said(found) == (
+        "scaling is important: log_loss rises by 0.126 without it. augmentation and pca can go, each alone, which is "
+        "not shown of both together."
+    )
+    assert said(found, more=True).startswith(
+        "log_loss does not rise without pca, by 0.126 without scaling and 0.348 without both: they are substitutes."
+    )
+
+
+def test_without_limits_nobody_is_critical_and_who_helps_is_told() -> None:
+    found = ablated(DEMO, NO_LIMITS, components=SWITCHED)
+    assert said(found) == ("scaling adds most: accuracy loses 0.126 without it; of 3 components 1 is shown to help.")
+    assert "smallest" not in said(found, more=True)
+    assert badges(found)[0].text.startswith("n = 5")
+    none = ablated({(): FULL, ("a",): (0.89, 0.92, 0.90)}, NO_LIMITS)
+    assert said(none) == "a is not shown to help accuracy."
+    worse = ablated({(): WORSE, ("a",): FULL}, NO_LIMITS)
+    assert said(worse) == "a is not shown to help accuracy; a makes it worse, by 0.1983."
+
+
+def test_where_nobody_said_which_way_is_better_nothing_is_better_or_worse() -> None:
+    found = demo(metric=replace(ACCURACY, direction_source="assumed"))
+    assert said(found) == (
+        "accuracy is lower by 12.6 points without scaling, the largest change; which way is better is not known."
+    )
+    assert said(found, more=True) == ""
+
+
+def test_one_run_of_each_arm_decides_nothing_and_tells_the_means() -> None:
+    found = ablated({off: scores[:1] for off, scores in DEMO.items()}, components=SWITCHED)
+    assert said(found) == (
+        "None of 3 components can be classed yet: one replicate on a side has no spread, so there is no interval and "
+        "no p value. By the means alone accuracy loses 7.4 points without scaling, the most."
+    )
+    assert said(found, more=True) == "No smaller system that was tried (7) is shown to lose less than 1 point."
+    alone = ablated({(): (0.9,), ("a",): (0.8,)})
+    assert said(alone).startswith("The component cannot be classed yet")
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({(): DEMO[()]}, "No run leaves out one component alone, so what 3 components add to accuracy cannot be told."),
+        (
+            {off: scores for off, scores in DEMO.items() if off},
+            "What 3 components add to accuracy cannot be told: the full system has no run with a usable score.",
+        ),
+    ],
+)
+def test_where_nothing_can_be_told_the_reason_is(
+    cells: dict[tuple[str, ...], tuple[float, ...]], sentence: str
+) -> None:
+    found = ablated(cells, components=SWITCHED)
+    assert said(found) == sentence
+    assert mark(found).word == "open"
+
+
+def test_a_component_that_nobody_left_out_alone_is_named_beside_the_answer() -> None:
+    found = demo(("scaling",))
+    assert said(found) == "pca can go. What scaling adds cannot be told."
+
+
+def test_a_component_that_hurts_can_go_and_by_how_much() -> None:
+    found = ablated({(): FULL, ("a",): (0.95, 0.96, 0.951), ("b",): WORSE})
+    assert (
+        said(found)
+        == "b is critical: accuracy loses 19.8 points without it. a can go and makes it worse, by 5.0 points."
+    )
+    assert "▼ 1 removable, hurts" in [badge.text for badge in badges(found)]
+
+
+def test_two_that_are_critical_are_named_with_what_each_is_worth() -> None:
+    found = ablated({(): FULL, ("a",): WORSE, ("b",): (0.60, 0.61, 0.605)})
+    assert said(found) == (
+        "b and a are critical: accuracy loses 29.8 and 19.8 points without the one or the other. Nothing is shown to "
+        "be removable."
+    )
+
+
+def test_twelve_components_are_counted_and_not_listed() -> None:
+    cells = {(): FULL} | {(f"part_{k}",): WORSE if k < 5 else FULL for k in range(12)}
+    noisy = {off: [score + 0.001 * (k % 3) for k, score in enumerate(scores)] for off, scores in cells.items()}
+    found = ablated({off: noisy[off] if off else FULL for off in cells})
+    text = said(found)
+    assert text.startswith("5 of 12 components are critical, part_0 most: accuracy loses")
+    assert "and 4 more can go, each alone; all of them together was not tried." in text
+    assert said(found, more=True).startswith(
+        "The smallest tried system that is shown to keep up is 11 of 12 components, without"
+    )
+
+
+def test_what_can_go_alone_and_not_together_is_said() -> None:
+    both = {(): FULL, ("a",): (0.901, 0.911, 0.9), ("b",): (0.9, 0.911, 0.901)}
+    assert "a and b can go, each alone; both together was not tried." in said(ablated(both))
+    assert "each alone, but not both together." in said(ablated({**both, ("a", "b"): WORSE}))
+    assert "each alone and both together." in said(ablated({**both, ("a", "b"): (0.9, 0.911, 0.902)}))
+    unsure = ablated({**both, ("a", "b"): (0.95, 0.86, 0.90)})
+    assert "each alone, which is not shown of both together." in said(unsure)

@@ -1,0 +1,73 @@
+"""What two components do together, in words."""
+
+import pytest
+
+from ablated import DEMO, SWITCHED, ablated, demo
+from assay.model.ablation.answer import PairCase
+from assay.view.text.ablation.pairs import in_words, interpretation, pair_name
+
+NEAR = (0.0, 0.004, -0.004, 0.002, -0.002)
+
+
+def cells(none: float, first: float, second: float, both: float) -> dict[tuple[str, ...], list[float]]:
+    """Four cells of a 2 × 2 around these means; each arm by what is off."""
+    means = {(): both, ("a",): second, ("b",): first, ("a", "b"): none}
+    turned = {(): NEAR, ("b",): NEAR[::-1], ("a",): NEAR[2:] + NEAR[:2], ("a", "b"): NEAR[3:] + NEAR[:3]}
+    return {off: [mean + noise for noise in turned[off]] for off, mean in means.items()}
+
+
+@pytest.mark.parametrize(
+    ("means", "case", "sentence"),
+    [
+        ((0.5, 0.7, 0.5, 0.7), PairCase.ONE_WINS, "a and b: one of them wins. a adds 20.0 points beside b; b is not shown to add anything beside a."),
+        ((0.5, 0.5, 0.7, 0.7), PairCase.ONE_WINS, "a and b: one of them wins. b adds 20.0 points beside a; a is not shown to add anything beside b."),
+        ((0.5, 0.9, 0.7, 0.9), PairCase.ONE_WINS, "a adds 20.0 points beside b; b is not shown to add anything beside a, but adds 20.0 points without it: a does what b does, and more."),
+        ((0.5, 0.5, 0.5, 0.7), PairCase.ONLY_BOTH, "a and b: only both together win. a adds 20.0 points beside b, and b adds 20.0 points beside a; without the other neither is shown to add anything."),
+        ((0.5, 0.6, 0.7, 0.8), PairCase.ADD_UP, "a and b: both add up. Without the other a adds 10.0 points and b adds 20.0 points; what they do beyond that sum is"),
+        ((0.5, 0.6, 0.7, 0.95), PairCase.MORE_TOGETHER, "a and b: more together than apart. Without the other a adds 10.0 points and b adds 20.0 points; together it is more than the sum: +15.0 points"),
+        ((0.5, 0.7, 0.7, 0.8), PairCase.LESS_TOGETHER, "a and b: less together than apart. Without the other a adds 20.0 points and b adds 20.0 points; together it is less than the sum: −10.0 points"),
+        ((0.5, 0.7, 0.7, 0.7), PairCase.EITHER, "a and b: either is enough. Without the other a adds 20.0 points and b adds 20.0 points; beside the other neither is shown to add anything."),
+    ],
+)  # fmt: skip
+def test_every_case_is_told(means: tuple[float, float, float, float], case: PairCase, sentence: str) -> None:
+    found = ablated(cells(*means))
+    assert found.pairs[0].case is case
+    assert sentence in interpretation(found)
+
+
+def test_a_component_that_makes_it_worse_beside_another_is_told_to() -> None:
+    found = ablated(cells(0.5, 0.9, 0.6, 0.8))
+    assert "b makes it worse beside a." in interpretation(found)
+
+
+def test_the_demo_in_words() -> None:
+    titles = [one.title for one in in_words(demo())]
+    assert titles == [
+        "`scaling` and `pca`: one of them wins",
+        "`scaling` and `augmentation`: one of them wins",
+        "Other pairs",
+        "`augmentation` is optional",
+        "Smallest system shown to keep up: `scaling` + `augmentation`, 96.0 % ± 0.6 %",
+    ]
+    assert "About 31 paired seeds in all would settle an effect of 1 point." in interpretation(demo())
+    assert in_words(demo())[2].text == "Of 1 pair neither component is shown to add anything."
+
+
+def test_pairs_that_cannot_be_told_are_named_with_the_reason() -> None:
+    found = demo(("scaling", "pca"))
+    assert (
+        "What scaling × pca do together cannot be told: 1 combination that this takes has no run with a usable score."
+    ) in interpretation(found)
+    single = ablated({off: scores for off, scores in DEMO.items() if len(off) < 2}, components=SWITCHED)
+    assert "What 3 pairs do together cannot be told" in interpretation(single)
+    nothing = ablated({(): DEMO[()], ("pca",): DEMO[("pca",)]}, components=SWITCHED)
+    assert "cannot be told: combinations that this takes have no run with a usable score." in interpretation(nothing)
+
+
+def test_without_spread_nothing_is_said_of_pairs() -> None:
+    assert interpretation(ablated({off: scores[:1] for off, scores in DEMO.items()})) == ""
+
+
+def test_a_pair_is_called_by_its_components() -> None:
+    assert pair_name(demo().pairs[0]) == "scaling × pca"
+    assert pair_name(("a" * 60, "b")).endswith("… × b") or len(pair_name(("a" * 60, "b"))) < 60
