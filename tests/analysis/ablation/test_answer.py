@@ -15,7 +15,7 @@ from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.question import Method, Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Direction, Metric, MetricUnit
-from celled import ERRORS, POINTS, Z, added, apart, drawn, effect, ends, of_samples, subsets, tried
+from celled import ERRORS, POINTS, Z, added, alike, apart, drawn, effect, ends, of_samples, subsets, tried
 from seeded import sample
 
 A5 = {"": (78.2, 1.3), "d": (74.5, 1.3), "m": (66.2, 1.2), "dm": (65.9, 1.1)}
@@ -176,19 +176,19 @@ def test_any_cell_taken_out_takes_along_what_needs_it_and_the_rest_keeps_its_dig
             assert one.gain.reason is not None
             assert one.gain.reason.code is (Says.ARM_MISSING if lost else Says.FULL_MISSING)
         else:
-            assert replace(one.gain, p_adjusted=None) == replace(other.gain, p_adjusted=None)
+            assert alike(one.gain, other.gain)
     for pair in [] if not lost else ["ab", "ac", "bc"]:
         if lost == pair:
             assert all(set(one.components) != set(pair) for one in found.pairs)
             continue
         here, there = tried(found, pair), tried(whole, pair)
-        assert replace(here.loss, p_adjusted=None) == replace(there.loss, p_adjusted=None)
+        assert alike(here.loss, there.loss)
         if lost in pair:
             assert here.beyond.value is None
             assert here.case is PairCase.UNKNOWN
             assert not here.substitutes
         else:
-            assert replace(here.beyond, p_adjusted=None) == replace(there.beyond, p_adjusted=None)
+            assert alike(here.beyond, there.beyond)
     assert found.whole.value is None
     assert found.together == ()
     assert Says.CELLS_MISSING in codes(found)

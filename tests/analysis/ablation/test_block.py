@@ -15,7 +15,7 @@ from assay.analysis.sample import Array
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.procedure import Technique
 from assay.model.metric import Direction
-from celled import BY_RULE, ends
+from celled import BY_RULE, alike, ends
 from seeded import sample
 
 UP, DOWN = Direction.MAXIMIZE, Direction.MINIMIZE
@@ -109,7 +109,7 @@ def test_a_cell_of_one_run_takes_the_interval_from_what_needs_it_and_from_nothin
     assert needs.interval is None
     assert needs.reason is not None
     assert needs.reason.code is Says.CELL_OF_ONE
-    assert free == made([[0.0, 9.0], *cells[1:]]).contrast(np.array([[0.0, 0.0], [-1.0, 1.0]]), BY_RULE)
+    assert alike(free, made([[0.0, 9.0], *cells[1:]]).contrast(np.array([[0.0, 0.0], [-1.0, 1.0]]), BY_RULE))
     assert free.interval is not None
     assert free.n == 3
 
@@ -119,7 +119,7 @@ def test_a_diverged_cell_takes_the_interval_from_nothing_that_leaves_it_out() ->
     weights = np.array([[0.0, 0.0], [-1.0, 1.0]])
     found = made(cells, ()).contrast(weights, BY_RULE)
     assert found.interval is not None
-    assert found == made([[1.0, 2.0, 3.0], *cells[1:]], ()).contrast(weights, BY_RULE)
+    assert alike(found, made([[1.0, 2.0, 3.0], *cells[1:]], ()).contrast(weights, BY_RULE))
 
 
 @pytest.mark.parametrize("seeds", [(), None])
@@ -136,7 +136,7 @@ def test_errors_are_improvements_turned_round_and_corners_stay_as_they_were_meas
     cells = uneven([4, 4, 4, 4], 1)
     negated = [[-score for score in own] for own in cells]
     up, down = made(cells, seeds), made(negated, seeds, DOWN)
-    assert up.contrast(BEYOND, BY_RULE) == down.contrast(BEYOND, BY_RULE)
+    assert alike(up.contrast(BEYOND, BY_RULE), down.contrast(BEYOND, BY_RULE))
     for place in product((0, 1), repeat=2):
         one, other = up.corner(place, BY_RULE), down.corner(place, BY_RULE)
         assert one.value == pytest.approx(-other.value)

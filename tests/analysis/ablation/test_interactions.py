@@ -13,7 +13,7 @@ from assay.analysis.ablation.interactions import MOST_TOGETHER, Cells, combined,
 from assay.model.ablation.answer import Interaction
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.metric import Direction
-from celled import BY_RULE, drawn, ends, subsets
+from celled import BY_RULE, alike, drawn, ends, subsets
 from seeded import sample
 
 UP = Direction.MAXIMIZE
@@ -130,8 +130,7 @@ def test_any_cell_taken_out_takes_along_what_needs_it_and_no_more(lost: str, see
         assert one.estimable == (lost not in needed)
         assert one.missing == ((tuple(lost),) if lost in needed else ())
         if one.estimable:
-            assert (one.effect.value, one.effect.interval) == (alone.effect.value, alone.effect.interval)
-            assert one.effect.p_value == alone.effect.p_value
+            assert alike(one.effect, alone.effect)
 
 
 def test_a_cell_of_one_run_has_effects_without_intervals() -> None:
