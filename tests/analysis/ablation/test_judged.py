@@ -73,8 +73,8 @@ def test_satterthwaite_of_equal_shares_adds_and_of_one_alone_is_its_own() -> Non
 @pytest.mark.parametrize("value", [0.1, 0.7, 81.3, 1e-9, 3e30])
 def test_equal_scores_have_no_variance_however_they_are_summed(value: float) -> None:
     for n in range(2, 30):
-        assert squared_error(of_cell(np.full(n, value))) == 0.0
-    assert np.isnan(squared_error(of_cell(np.array([value]))))
+        assert squared_error(of_cell((value,) * n)) == 0.0
+    assert np.isnan(squared_error(of_cell((value,))))
 
 
 def test_a_family_is_corrected_by_holm_and_keeps_its_order() -> None:
