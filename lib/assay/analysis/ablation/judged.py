@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,10 +18,15 @@ from assay.model.note import note
 
 _ROUNDING = 1e-12
 _SMALLEST = 1e-60
+_CELLS = 2**13
 
 
-def of_cell(scores: Iterable[float]) -> Moments:
-    """Its moments, without variance where the scores differ by no more than rounding; whatever their order."""
+@lru_cache(maxsize=_CELLS)
+def of_cell(scores: tuple[float, ...]) -> Moments:
+    """Its moments, without variance where the scores differ by no more than rounding; whatever their order.
+
+    Kept, for one answer asks for each cell four times.
+    """
     ordered = ascending(scores)
     found = moments(ordered)
     return found if varies(ordered) else replace(found, variance=0.0)

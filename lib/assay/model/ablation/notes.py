@@ -24,6 +24,7 @@ class AblationNote(Code):
     FULL_FINDS_SEVERAL = auto()
     SEVERAL_EXPERIMENTS_HOLD = auto()
     TWO_CONFIGURATIONS = auto()
+    SEVERAL_STUDIES = auto()
     NO_RUN_HOLDS = auto()
     # Why there is no number.
     ARM_MISSING = auto()
