@@ -37,7 +37,8 @@ def test_two_lines_and_where_the_lower_would_end_if_they_added_up() -> None:
 def test_the_stronger_component_has_the_two_lines_whichever_is_named_first() -> None:
     found = demo()
     pair = found.pairs[0]
-    assert (square := pair.square) is not None
+    square = pair.square
+    assert square is not None
     none, alone, other, both = square.corners
     turned = replace(square, corners=(none, other, alone, both), firsts=square.seconds, seconds=square.firsts)
     shown = interaction(found, replace(pair, components=pair.components[::-1], square=turned))
