@@ -46,6 +46,20 @@ def test_badges_count_classes_and_tell_n_pairing_family_and_cells() -> None:
     assert [badge.text for badge in badges(loose)][1:] == ["n = 3 runs per arm, not paired", "one left out at a time"]
 
 
+def test_an_arm_that_nobody_ran_counts_nowhere_as_tried() -> None:
+    cells = {off: () if off == ("scaling",) else scores for off, scores in DEMO.items()}
+    texts = [badge.text for badge in badges(ablated(cells, components=SWITCHED))]
+    assert texts[-3] == "n = 5 runs per arm, paired by seed"
+    assert texts[-1] == "2 × 2 × 2, 7 of 8 cells run"
+    alone = ablated({(): FULL, ("a",): (), ("b",): WORSE})
+    assert said(alone, more=True) == "No smaller system that was tried (1) is shown to lose less than 1 point."
+
+
+def test_components_that_change_nothing_at_all_lose_nothing() -> None:
+    still = ablated({(): (0.8, 0.8), ("a",): (0.8, 0.8), ("b",): (0.8, 0.8)})
+    assert said(still).endswith("By the means alone accuracy is the same without any of them.")
+
+
 def test_names_are_code_unless_the_caller_says_otherwise() -> None:
     assert headline(demo()).startswith("`scaling` is critical: `accuracy` loses 12.6 points")
     sly = ablated({(): FULL, ("**a** $x$",): WORSE})
@@ -65,7 +79,7 @@ def test_of_an_error_the_system_is_worse_where_it_rises() -> None:
 
 def test_without_limits_nobody_is_critical_and_who_helps_is_told() -> None:
     found = ablated(DEMO, NO_LIMITS, components=SWITCHED)
-    assert said(found) == ("scaling adds most: accuracy loses 0.126 without it; of 3 components 1 is shown to help.")
+    assert said(found) == ("scaling helps most: accuracy loses 0.126 without it; of 3 components 1 is shown to help.")
     assert "smallest" not in said(found, more=True)
     assert badges(found)[0].text.startswith("n = 5")
     none = ablated({(): FULL, ("a",): (0.89, 0.92, 0.90)}, NO_LIMITS)

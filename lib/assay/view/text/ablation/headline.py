@@ -1,6 +1,6 @@
 """The answer first: what the system needs, what can go, and what follows from it."""
 
-from assay.model.ablation.answer import Ablation, AblationDesign, ComponentClass, Contribution, Gain, TriedPair
+from assay.model.ablation.answer import Ablation, AblationDesign, Arm, ComponentClass, Contribution, Gain, TriedPair
 from assay.model.ablation.notes import AblationNote
 from assay.model.metric import Direction
 from assay.view.text.ablation.words import (
@@ -110,7 +110,7 @@ def _hurts(gain: Gain) -> bool:
 
 def _most(found: Ablation, one: Contribution, written: Scale, name: Namer) -> str:
     own = brief(name)
-    return f"{own(one.component)} adds most: {own(found.metric.name)} {losing(found, one.gain, written)} without it"
+    return f"{own(one.component)} helps most: {own(found.metric.name)} {losing(found, one.gain, written)} without it"
 
 
 def _worse(hurting: list[Contribution], written: Scale, name: Namer) -> str:
@@ -133,6 +133,8 @@ def _undecided(found: Ablation, known: list[Contribution], written: Scale, name:
     none = f"None of {n} can be classed yet" if len(found.contributions) > 1 else "The component cannot be classed yet"
     because = f": {why.pop()}" if len(why) == 1 else ", for the intervals are too wide"
     own = brief(name)
+    if not any(one.gain.value for one in known):
+        return f"{none}{because}. By the means alone {own(found.metric.name)} is the same without any of them."
     loss = f"{own(found.metric.name)} {losing(found, known[0].gain, written)} without {own(known[0].component)}"
     return f"{none}{because}. By the means alone {loss}{', the most' if len(known) > 1 else ''}."
 
@@ -208,7 +210,7 @@ def _are(several: list[Contribution]) -> str:
 
 def _sizes(found: Ablation) -> str:
     """`n = 5 runs per arm, paired by seed`."""
-    sizes = sorted({arm.side.replicates for arm in found.arms})
+    sizes = sorted({arm.side.replicates for arm in _run(found)})
     if not sizes:
         return ""
     n = (
@@ -225,6 +227,11 @@ def _sizes(found: Ablation) -> str:
     return n + how.get(frozenset(paired), "")
 
 
+def _run(found: Ablation) -> list[Arm]:
+    """The arms that have a score: one that was asked for and never run stands in the table, too."""
+    return [arm for arm in found.arms if arm.side.replicates]
+
+
 def _family(found: Ablation) -> str:
     n = family(found)
     how = found.rules.correction.capitalize() if found.rules.corrected else "uncorrected"
@@ -238,7 +245,7 @@ def _tried(found: Ablation) -> str:
     together = found.together or tuple({name: None for arm in found.arms if len(arm.off) > 1 for name in arm.off})
     cells = 2 ** len(together)
     shape = " × ".join("2" * len(together)) if len(together) <= MOST_NAMED else f"2^{len(together)}"
-    run = sum(set(arm.off) <= set(together) for arm in found.arms)
+    run = sum(set(arm.off) <= set(together) for arm in _run(found))
     return f"{shape}, {f'all {cells:,}' if run == cells else f'{run:,} of {cells:,}'} cells run"
 
 
@@ -276,7 +283,7 @@ def _smallest(found: Ablation, name: Namer) -> str:
     own = found.smallest
     if own is None:
         limit = limit_words(found, scale_of(found))[1]
-        tried = sum(bool(arm.off) for arm in found.arms)
+        tried = sum(bool(arm.off) for arm in _run(found))
         return f"No smaller system that was tried ({tried:,}) is shown to lose less than {limit}." if tried else ""
     if own.picked_from == 1:
         return f"The system is shown to keep up with {system(found, own.kept, name)}; no other was tried."
