@@ -48,4 +48,5 @@ class AblationNote(Code):
     RUNS_OUTSIDE = auto()
     PLANS_DIFFER = auto()
     MANY_SYSTEMS = auto()
+    NOT_ALL_RUN = auto()
     INTERVALS_ALONE = auto()

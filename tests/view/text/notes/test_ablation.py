@@ -19,8 +19,8 @@ from assay.view.text.notes import words
         (Says.NO_SUCH_LEVEL, {"param": "pca", "given": "maybe", "levels": ("on", "off")}, "pca is nowhere 'maybe'; it is on or off."),
         (Says.NO_SUCH_LEVEL, {"param": "pca", "given": None, "levels": ("on", "off")}, "pca is nowhere missing; it is on or off."),
         (Says.FULL_FINDS_SEVERAL, {"param": "pca", "levels": ("on", "off")}, "The filter of the full system finds on, off of pca; the full system has one of them: narrow the filter."),
-        (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", "a,b"), "arm": "pca=on", "filter": "params.C = '1'", "more": 0}, "C varies within one arm, pca=on (1, \"a,b\"), and follows from no factor, so its runs are several configurations: filter one of them, such as params.C = '1', name it as a component too, or ignore it (--ignore C)."),
-        (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", ""), "arm": "pca=on", "filter": "", "more": 1}, "C varies within one arm, pca=on (1, not logged), and follows from no factor, as does 1 other param, so its runs are several configurations: filter one of them, name it as a component too, or ignore it (--ignore C)."),
+        (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", "a,b"), "arm": "pca=on", "filter": "params.C = '1'", "more": 0}, "C varies within one arm, pca=on (1, \"a,b\"), and follows from no factor, so its runs are several configurations: filter one of them, such as params.C = '1', name it as a component too, or ignore it (under Full, or --ignore C)."),
+        (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", ""), "arm": "pca=on", "filter": "", "more": 1}, "C varies within one arm, pca=on (1, not logged), and follows from no factor, as does 1 other param, so its runs are several configurations: filter one of them, name it as a component too, or ignore it (under Full, or --ignore C)."),
         (Says.LEVEL_OF_NO_FACTOR, {"param": "C", "factors": ("pca", "a,b")}, "A level of C is named, which is none of the components: pca, a,b."),
         (Says.SEVERAL_STUDIES, {"names": ("v1", "v2"), "filter": "tags.x = 'v1'"}, "Runs of 2 studies are found (v1, v2), which are no replicates of each other: filter one of them, such as tags.x = 'v1'."),
         (Says.INTERVALS_ALONE, {"n": 2, "of": 12}, "Classes go by each interval alone: 2 of 12 contributions leave out 0 and are not shown once p is corrected over all."),
@@ -33,6 +33,7 @@ from assay.view.text.notes import words
         (Says.CHANGES_BESIDE, {"params": ("C",)}, "C changes with several components at once: what they do is told apart from none of these."),
         (Says.TEST_ROWS_DIFFER, {"n": 1, "of": 3}, "1 of 3 arms was tested on other rows than the full system, so it is not paired with it; the difference need not be the component's."),
         (Says.CELLS_MISSING, {"n": 2}, "2 combinations that this takes have no run with a usable score."),
+        (Says.NOT_ALL_RUN, {"n": 1, "of": 8}, "1 of 8 combinations has no run with a usable score, so there are no Shapley shares; what a pair does together is told with everything else on, where its four were run."),
         (Says.MANY_SYSTEMS, {"n": 7, "luck": 0.175}, "The smallest system is picked from 7 systems: were every one of them just at the limit, about 0.17 would pass by luck. Confirm it on fresh seeds."),
     ],
 )  # fmt: skip

@@ -105,9 +105,14 @@ def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     return f"{verb[up, value >= 0]} {written.distance(value)}"
 
 
-def gained(written: Scale, value: float) -> str:
+def adding(found: Ablation) -> str:
+    """What a component does that helps: `add`, or `save` where less is better."""
+    return "add" if found.metric.direction is Direction.MAXIMIZE else "save"
+
+
+def gained(found: Ablation, written: Scale, value: float) -> str:
     """`adds 20.9 points`, or `costs 1.4 points` where it makes the metric worse."""
-    return f"{'adds' if value >= 0 else 'costs'} {written.distance(value)}"
+    return f"{adding(found)}s {written.distance(value)}" if value >= 0 else f"costs {written.distance(value)}"
 
 
 def between(written: Scale, gain: Gain) -> str:

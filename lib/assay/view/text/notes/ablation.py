@@ -53,7 +53,7 @@ def _two_configurations(said: Said) -> str:
     return (
         f"{said['param']} varies within one arm, {said['arm']} ({values}), and follows from no factor{others}, so its "
         f"runs are several configurations: filter one of them{clause}, name it as a component too, or ignore it "
-        f"(--ignore {said['param']})."
+        f"(under Full, or --ignore {said['param']})."
     )
 
 
@@ -133,6 +133,10 @@ WORDS: Mapping[Code, Words] = {
     Says.ARM_MISSING: "no run of the system without {component} alone",
     Says.FULL_MISSING: "the full system has no run with a usable score",
     Says.CELLS_MISSING: "{n:combination} that this takes {n:has|have} no run with a usable score.",
+    Says.NOT_ALL_RUN: (
+        "{n:,} of {of:combination} {n:has|have} no run with a usable score, so there are no Shapley shares; what a pair "
+        "does together is told with everything else on, where its four were run."
+    ),
     Says.CELL_OF_ONE: "one run has no spread, so there is no interval",
     Says.CELL_UNSCORED: _cell_unscored,
     Says.CELLS_WITHOUT_VARIATION: "no variation seen in any cell, so there is no interval and no p value",
