@@ -55,6 +55,28 @@ def test_an_arm_that_nobody_ran_counts_nowhere_as_tried() -> None:
     assert said(alone, more=True) == "No smaller system that was tried (1) is shown to lose less than 1 point."
 
 
+def test_without_limits_an_error_is_told_as_it_is_shown() -> None:
+    bare = replace(LOG_LOSS, smallest_effect=None)
+    assert said(ablated(LOSSES, bare, components=SWITCHED), more=True).startswith(
+        "log_loss is not shown to rise without pca, but rises by 0.126 without scaling and by 0.348 without both"
+    )
+
+
+def test_without_limits_only_what_the_corrected_p_shows_is_shown_to_help() -> None:
+    cells = {
+        (): (0.9, 0.91, 0.9, 0.92, 0.91),
+        ("a",): (0.7, 0.715, 0.705, 0.72, 0.7),
+        ("b",): (0.89, 0.88, 0.895, 0.91, 0.897),
+        ("c",): (0.9, 0.92, 0.89, 0.92, 0.9),
+    }
+    found = ablated(cells, NO_LIMITS)
+    weak = next(one.gain for one in found.contributions if one.component == "b")
+    assert weak.helps
+    assert weak.p_adjusted is not None
+    assert weak.p_adjusted > 0.05
+    assert said(found).endswith("of 3 components 1 is shown to help.")
+
+
 def test_components_that_change_nothing_at_all_lose_nothing() -> None:
     still = ablated({(): (0.8, 0.8), ("a",): (0.8, 0.8), ("b",): (0.8, 0.8)})
     assert said(still).endswith("By the means alone accuracy is the same without any of them.")
@@ -73,7 +95,8 @@ def test_of_an_error_the_system_is_worse_where_it_rises() -> None:
         "not shown of both together."
     )
     assert said(found, more=True).startswith(
-        "log_loss does not rise without pca, by 0.126 without scaling and 0.348 without both: they are substitutes."
+        "log_loss does not rise without pca, but rises by 0.126 without scaling and by 0.348 without both: they are "
+        "substitutes."
     )
 
 

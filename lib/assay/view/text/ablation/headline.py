@@ -1,8 +1,8 @@
 """The answer first: what the system needs, what can go, and what follows from it."""
 
-from assay.model.ablation.answer import Ablation, AblationDesign, Arm, ComponentClass, Contribution, Gain, TriedPair
+from assay.model.ablation.answer import Ablation, AblationDesign, Arm, ComponentClass, Contribution, Gain
 from assay.model.ablation.notes import AblationNote
-from assay.model.metric import Direction
+from assay.view.text.ablation.substitution import substitution
 from assay.view.text.ablation.words import (
     CLASSES,
     HURTS,
@@ -62,7 +62,7 @@ def badges(found: Ablation) -> tuple[Fact, ...]:
 
 def follows(found: Ablation, *, name: Namer = code) -> str:
     """Which components stand in for each other, and the smallest system that keeps up."""
-    return " ".join(filter(None, (_substitutes(found, name), _smallest(found, name))))
+    return " ".join(filter(None, (substitution(found, name), _smallest(found, name))))
 
 
 def _nothing(found: Ablation, name: Namer) -> str:
@@ -83,7 +83,7 @@ def _unknown(found: Ablation, name: Namer) -> str:
 
 def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
     """Who is shown to help, where no limits tell how much of it matters."""
-    helping, hurting = ([one for one in known if own(one.gain)] for own in (_helps, _hurts))
+    helping, hurting = ([one for one in known if own(one.gain) and _stays(found, one)] for own in (_helps, _hurts))
     metric, names = brief(name)(found.metric.name), [brief(name)(one.component) for one in known]
     if found.metric.assumed:
         most = max(known, key=lambda one: abs(one.gain.value or 0.0))
@@ -98,6 +98,11 @@ def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name:
     rest = f"; of {count(len(known), 'component')} {len(helping)} {_are(helping)} shown to help"
     worse = f"; {_worse(hurting, written, name)}" if hurting else ""
     return f"{_most(found, helping[0], written, name)}{rest}{worse}."
+
+
+def _stays(found: Ablation, one: Contribution) -> bool:
+    """Whether its corrected p shows it too: where no class is given, an interval alone would contradict it."""
+    return one.gain.p_adjusted is None or one.gain.p_adjusted < found.rules.threshold
 
 
 def _helps(gain: Gain) -> bool:
@@ -247,34 +252,6 @@ def _tried(found: Ablation) -> str:
     shape = " × ".join("2" * len(together)) if len(together) <= MOST_NAMED else f"2^{len(together)}"
     run = sum(set(arm.off) <= set(together) for arm in _run(found))
     return f"{shape}, {f'all {cells:,}' if run == cells else f'{run:,} of {cells:,}'} cells run"
-
-
-def _substitutes(found: Ablation, name: Namer) -> str:
-    """`accuracy loses nothing without pca, 12.6 points without scaling and 34.8 points without both: …`"""
-    shown = substitutes(found)
-    if not shown:
-        return ""
-    pair, more = shown[0], len(shown) - 1
-    rest = f" So {'is' if more == 1 else 'are'} {count(more, 'more pair')}." if more else ""
-    return f"{_each_and_both(found, pair, name)}: they are substitutes.{rest}"
-
-
-def _each_and_both(found: Ablation, pair: TriedPair, name: Namer) -> str:
-    written, own = scale_of(found), {one.component: one for one in found.contributions}
-    first, second = sorted(pair.components, key=lambda one: own[one].gain.value or 0.0)
-    up, none = found.metric.direction is Direction.MAXIMIZE, own[first].importance is ComponentClass.REMOVABLE
-    verb = ("loses " if up else "rises by ") + _loss(own[first], written)
-    if none:
-        verb = "loses nothing" if up else "does not rise"
-    by = "by " if none and not up else ""
-    a, b, metric = (brief(name)(text) for text in (first, second, found.metric.name))
-    both = written.distance(pair.loss.value)
-    return f"{metric} {verb} without {a}, {by}{_loss(own[second], written)} without {b} and {both} without both"
-
-
-def _loss(one: Contribution, written: Scale) -> str:
-    """`12.6 points`, or nothing that is shown where its interval holds 0."""
-    return written.distance(one.gain.value) if one.gain.helps else "nothing that is shown"
 
 
 def _smallest(found: Ablation, name: Namer) -> str:

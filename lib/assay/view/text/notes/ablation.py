@@ -126,16 +126,16 @@ WORDS: Mapping[Code, Words] = {
     Says.TWO_CONFIGURATIONS: _two_configurations,
     Says.SEVERAL_STUDIES: _several_studies,
     Says.INTERVALS_ALONE: (
-        "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown "
-        "once p is corrected over all."
+        "Each interval is read alone, and a class with it: {n} of {of:contribution} {n:leaves|leave} out 0 and "
+        "{n:is|are} not shown once p is corrected over all."
     ),
     Says.NO_RUN_HOLDS: "No run found logged {params: and }.",
     Says.ARM_MISSING: "no run of the system without {component} alone",
     Says.FULL_MISSING: "the full system has no run with a usable score",
     Says.CELLS_MISSING: "{n:combination} that this takes {n:has|have} no run with a usable score.",
     Says.NOT_ALL_RUN: (
-        "{n:,} of {of:combination} {n:has|have} no run with a usable score, so there are no Shapley shares; what a pair "
-        "does together is told with everything else on, where its four were run."
+        "{n:,} of {of:combination} {n:has|have} no run with a usable score, so there are no Shapley shares; what a "
+        "pair does together is told with everything else on, where its four were run."
     ),
     Says.CELL_OF_ONE: "one run has no spread, so there is no interval",
     Says.CELL_UNSCORED: _cell_unscored,
