@@ -8,6 +8,7 @@ from assay.view.text.escape import named
 from assay.view.text.notes.template import Said, Words
 
 _MOST_LEVELS = 8
+_MANY = 10
 
 
 def _no_pair_given(said: Said) -> str:
@@ -82,9 +83,10 @@ def _changes_beside(said: Said) -> str:
 
 
 def _many_systems(said: Said) -> str:
+    luck = f"{said['luck']:.2g}" if said["luck"] < _MANY else f"{said['luck']:,.0f}"
     return (
         f"The smallest system is picked from {said['n']:system}: were every one of them just at the limit, about "
-        f"{said['luck']:.2g} would pass by luck. Confirm it on fresh seeds."
+        f"{luck} would pass by luck. Confirm it on fresh seeds."
     )
 
 
