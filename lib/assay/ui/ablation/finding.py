@@ -36,7 +36,7 @@ class AblationAnswer:
 
     @property
     def choices(self) -> links.Choices:
-        """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
+        """Every choice and tick by name, those too that policy or page made: a later default changes nothing."""
         asked, metric = self.found.question, self.found.metric
         values = (
             asked.experiments[:1],
@@ -51,7 +51,7 @@ class AblationAnswer:
             "true" if asked.deleted else None,
             self.pair,
         )
-        return dict(zip(KEYS, values, strict=True))
+        return {**dict(zip(KEYS, values, strict=True)), "tick": links.ticks()}
 
     @property
     def pairs(self) -> Mapping[str, TriedPair]:
