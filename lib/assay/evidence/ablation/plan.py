@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import EvidenceError
-from assay.evidence.cells import FULL, Cell, cell, label
-from assay.evidence.components import is_true, value_text
+from assay.evidence.ablation.cells import FULL, Cell, cell, label
+from assay.evidence.ablation.components import is_true, value_text
 
 if TYPE_CHECKING:
     import yaml
