@@ -38,6 +38,7 @@ def test_the_demo_as_documented() -> None:
     assert found["limits"] == {"critical": 0.05, "removable": 0.01, "source": "policy"}
     assert found["interpretation"].startswith("scaling and pca: one of them wins.")
     assert [arm["off"] for arm in found["arms"]][:2] == [[], ["pca"]]
+    assert {arm["as_tested"] for arm in found["arms"]} == {True}
     assert found["full"]["scores"][0]["seed"] == "0"
     assert found["asked"]["factors"] == ["scaling", "pca", "augmentation"]
 

@@ -26,6 +26,7 @@ from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.policy import AblationPolicy, ClassLimits
 from assay.model.ablation.question import AblationQuestion
 from assay.model.comparison.answer import MetricComparison
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Metric
@@ -79,7 +80,7 @@ def taken_apart(
         smallest=fewest,
         limits=basis.limits,
         comparison=compared,
-        notes=(*compared.notes, *_remarks(known, found, fewest, rules)),
+        notes=(*_of_comparison(compared), *_remarks(known, found, fewest, rules)),
     )
 
 
@@ -189,6 +190,14 @@ def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
         return Gain()
     own, above = found.whole.total(rules), arms[0].above
     return above if (above.paired, above.n) == (own.paired, own.n) else together([own], rules)[0]
+
+
+def _of_comparison(compared: MetricComparison) -> list[Note]:
+    """What it says, with those that an interval alone would show as one: of twelve components they are many."""
+    alone = [own for own in compared.notes if own.code is ComparisonNote.UNADJUSTED]
+    said = [own for own in compared.notes if own.code is not ComparisonNote.UNADJUSTED]
+    together = note(Says.INTERVALS_ALONE, n=len(alone), of=len(compared.candidates))
+    return [*said, *([together] if alone else [])]
 
 
 def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:

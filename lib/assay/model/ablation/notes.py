@@ -46,3 +46,4 @@ class AblationNote(Code):
     RUNS_OUTSIDE = auto()
     PLANS_DIFFER = auto()
     MANY_SYSTEMS = auto()
+    INTERVALS_ALONE = auto()

@@ -41,8 +41,12 @@ class FactorsQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A param with two levels; `on`: the one that says that it is the full system's, None where none does."""
+    """A param with two levels; `on`: the one that says that it is the full system's, None where none does.
+
+    `switch`: the other one says off, or is not logged: `1` and `0`, but not `1` and `10`.
+    """
 
     param: str
     levels: tuple[Level, ...]
     on: Level = None
+    switch: bool = False

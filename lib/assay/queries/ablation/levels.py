@@ -19,11 +19,12 @@ Mask = npt.NDArray[np.bool_]
 
 ON = frozenset(("on", "true", "yes", "1", "enabled"))
 """How a level says that it is the full system's, in any case."""
+_OFF = frozenset(("off", "false", "no", "0", "none", "disabled"))
 _TWO = 2
 
 
 def offered(work: Workspace, question: FactorsQuestion) -> tuple[Offered, ...]:
-    """Params with two levels among runs that finished, those of which one says on before the others.
+    """Params with two levels among runs that finished, those that say on and off before the others.
 
     Raises SelectionError for an unknown experiment, FilterError for a filter that cannot be read.
     """
@@ -39,14 +40,20 @@ def offered(work: Workspace, question: FactorsQuestion) -> tuple[Offered, ...]:
     for key in keys:
         levels = _levels(table[key])
         if len(levels) == _TWO:
-            found.append(Offered(key, levels, said_on(levels)))
-    return tuple(sorted(found, key=lambda one: one.on is None))
+            on = said_on(levels)
+            others = [level for level in levels if level != on]
+            found.append(Offered(key, levels, on, switch=on is not None and all(map(_says_off, others))))
+    return tuple(sorted(found, key=lambda one: (not one.switch, one.on is None)))
 
 
 def said_on(levels: Sequence[Level]) -> str | None:
     """The one level that says on; None where none does, or several do."""
     saying = [level for level in levels if level is not None and level.strip().lower() in ON]
     return saying[0] if len(saying) == 1 else None
+
+
+def _says_off(level: Level) -> bool:
+    return level is None or level.strip().lower() in _OFF
 
 
 def factor_levels(factors: Sequence[str], table: pd.DataFrame, usable: Mask) -> dict[str, tuple[Level, ...]]:

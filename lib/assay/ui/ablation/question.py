@@ -107,7 +107,7 @@ def _found(switches: Sequence[Offered]) -> str:
     """What holds while no component is chosen: those with an on and an off, unless filters tell them."""
     if controls.list_of("ablated-without"):
         return "by filters"
-    named = [one.param for one in switches if one.on is not None]
+    named = [one.param for one in switches if one.switch]
     if not named:
         return "choose some" if switches else "no param has two levels"
     return ", ".join(named) if len(named) <= _FEW else f"all {len(named)} that are on and off"
@@ -146,7 +146,7 @@ def _rarer(
 
     def whole(asked: AblationQuestion) -> AblationQuestion:
         """Without a choice the components are those of which it is clear what on is."""
-        found = () if without else tuple(one.param for one in switches if one.on is not None)
+        found = () if without else tuple(one.param for one in switches if one.switch)
         factors = asked.factors or found
         return replace(
             asked,

@@ -172,6 +172,7 @@ def _arm(arm: Arm, metric: str, names: Names) -> Json:
         **side(arm.side, metric, scores(arm.side), names),
         "lost": _gain(arm.lost, names),
         "above": _gain(arm.above, names),
+        "as_tested": arm.as_tested,
         "question": arm.question or None,
     }
 

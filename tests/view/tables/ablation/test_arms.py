@@ -37,6 +37,13 @@ def test_questions_of_the_plan_stand_beside_their_arms() -> None:
     assert arms(asked).frame["question"].tolist()[:2] == ["–", "'=Does PCA help?"]
 
 
+def test_an_arm_on_other_test_rows_says_so() -> None:
+    found = demo()
+    other = replace(found, arms=(found.arms[0], replace(found.arms[1], as_tested=False), *found.arms[2:]))
+    assert arms(other).frame["tested"].tolist()[:3] == ["same rows", "other rows", "same rows"]
+    assert "tested" not in arms(found).columns
+
+
 def test_levels_are_as_logged_and_a_missing_one_is_a_dash() -> None:
     own = (Component("model", "large", "small"), Component("aug", "flip", None))
     rows = arms(ablated({(): FULL, ("model",): WORSE, ("aug",): WORSE}, components=own)).frame

@@ -50,7 +50,7 @@ def test_the_demo_in_words() -> None:
         "Smallest system shown to keep up: `scaling` + `augmentation`, 96.0 % ± 0.6 %",
     ]
     assert "About 31 paired seeds in all would settle an effect of 1 point." in interpretation(demo())
-    assert in_words(demo())[2].text == "Of 1 pair neither component is shown to add anything."
+    assert in_words(demo())[2].text == "Of `pca` × `augmentation` neither component is shown to add anything."
 
 
 def test_pairs_that_cannot_be_told_are_named_with_the_reason() -> None:

@@ -20,7 +20,7 @@ from assay.view.text.notes import words
         (Says.NO_SUCH_LEVEL, {"param": "pca", "given": None, "levels": ("on", "off")}, "pca is nowhere missing; it is on or off."),
         (Says.FULL_FINDS_SEVERAL, {"param": "pca", "levels": ("on", "off")}, "The filter of the full system finds on, off of pca; the full system has one of them: narrow the filter."),
         (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", "a,b"), "arm": "pca=on", "filter": "params.C = '1'", "more": 0}, "C varies within one arm, pca=on (1, \"a,b\"), and follows from no factor, so its runs are several configurations: filter one of them, such as params.C = '1', name it as a component too, or ignore it (--ignore C)."),
-        (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1",), "arm": "pca=on", "filter": "", "more": 2}, "C varies within one arm, pca=on (1), and follows from no factor, as do 2 other params, so its runs are several configurations: filter one of them, name it as a component too, or ignore it (--ignore C)."),
+        (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", ""), "arm": "pca=on", "filter": "", "more": 1}, "C varies within one arm, pca=on (1, not logged), and follows from no factor, as does 1 other param, so its runs are several configurations: filter one of them, name it as a component too, or ignore it (--ignore C)."),
         (Says.NO_PAIR_GIVEN, {"given": "pca", "option": "NAME=F"}, "'pca' is no NAME=F, such as pca=params.pca = 'off'."),
         (Says.NO_PAIR_GIVEN, {"given": "model", "option": "PARAM=LEVEL"}, "'model' is no PARAM=LEVEL, such as model=large."),
         (Says.CELL_UNSCORED, {"n": 0}, "it has no run"),

@@ -100,28 +100,31 @@ def _names(
 ) -> None:
     """Of the lines in their middle: the two that start together on either side of both, the third away from them."""
     none, alone, other, both = (written.shown(own.value) for own in square.corners)
-    on, off, expected = (alone + both) / 2, (none + other) / 2, (none + written.shown(_expected_end(square))) / 2
-    first, close = pair.components[0], abs(on - off) < 2 * _CLOSE * (seen[1] - seen[0])
-    for text, x, y, up in (
-        (safe(words.switched(found, first, on=True)), 0.2 if close else 0.5, on, on >= off),
-        (safe(words.switched(found, first, on=False)), 0.8 if close else 0.5, off, off >= expected),
-        (words.additive(pair), 0.5, expected, off < expected),
+    end = written.shown(_expected_end(square))
+    first, close = pair.components[0], abs(alone + both - none - other) < 4 * _CLOSE * (seen[1] - seen[0])
+    for text, x, line, up in (
+        (
+            safe(words.switched(found, first, on=True)),
+            0.3 if close else 0.5,
+            (alone, both),
+            alone + both >= none + other,
+        ),
+        (safe(words.switched(found, first, on=False)), 0.7 if close else 0.5, (none, other), other >= end),
+        ("" if close else words.additive(pair), 0.5, (none, end), other < end),
     ):
-        if close and y == expected:
-            continue
         place = {"yanchor": "bottom", "yshift": 4} if up else {"yanchor": "top", "yshift": -4}
-        figure.add_annotation(text=text, x=x, y=y, showarrow=False, font={"size": 12}, **place)
+        at = line[0] + x * (line[1] - line[0])
+        if text:
+            figure.add_annotation(text=text, x=x, y=at, showarrow=False, font={"size": 12}, **place)
 
 
 def _values(figure: go.Figure, square: Square, written: Scale, seen: tuple[float, float]) -> None:
-    """Means beside their marks, outside; two that would touch are moved apart."""
-    none, alone, other, both = square.corners
-    for x, pair, anchor in ((0, (none, alone), "right"), (1, (other, both), "left")):
-        places = [written.shown(own.value) for own in pair]
-        near = abs(places[0] - places[1]) < _CLOSE / 1.5 * (seen[1] - seen[0])
-        for own, at, rival in zip(pair, places, reversed(places), strict=True):
-            figure.add_annotation(
-                text=f"<b>{written.bare(own.value)}</b>", x=x, y=at, xanchor=anchor,
-                xshift=-12 if anchor == "right" else 12, yshift=(9 if at > rival else -9) if near else 0,
-                showarrow=False, font={"size": 13},
-            )  # fmt: skip
+    """Means beside their marks, outside; moved away from what they would touch."""
+    none, alone, other, both = (written.shown(own.value) for own in square.corners)
+    end, near = written.shown(_expected_end(square)), _CLOSE / 1.5 * (seen[1] - seen[0])
+    for x, at, rivals in ((0, none, [alone]), (0, alone, [none]), (1, other, [both, end]), (1, both, [other, end])):
+        rival = min(rivals, key=lambda own: abs(own - at))
+        apart = (9 if at >= rival else -9) if abs(at - rival) < near else 0
+        side = {"xanchor": "left", "xshift": 12} if x else {"xanchor": "right", "xshift": -12}
+        text = f"<b>{written.bare(at / written.factor)}</b>"
+        figure.add_annotation(text=text, x=x, y=at, yshift=apart, showarrow=False, font={"size": 13}, **side)

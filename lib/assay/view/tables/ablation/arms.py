@@ -27,7 +27,7 @@ def arms(found: Ablation) -> Table:
     shown = found.arms[:MOST]
     frame = pd.DataFrame([_row(found, arm, by, written) for arm in shown], columns=list(columns))
     data = pd.DataFrame([_figures(found, arm, by) for arm in found.arms], dtype=object)
-    spare = ("question", *(name for name in columns if name.startswith("factor:")), "above", "shapley")
+    spare = ("question", "tested", *(name for name in columns if name.startswith("factor:")), "above", "shapley")
     return Table(frame, columns, f"Arms of the ablation of {flat(found.metric.name)}", data, spare=spare)
 
 
@@ -50,12 +50,14 @@ def _columns(found: Ablation, written: Scale) -> dict[str, Column]:
         "p": Column(_p_header(found), "right"),
         "class": Column("class", "marks", colours={own.label: own.colour for own in (*CLASSES.values(), HURTS)}),
         "shapley": Column(f"Shapley{unit}", "right"),
+        "tested": Column("tested on", help="Arms on other test rows than the full system are not paired with it."),
         "question": Column("asked", help="What the plan wanted to know of it."),
     }
     empty = {
         "above": not any(arm.above.value is not None for arm in found.arms),
         "class": not any(one.importance for one in found.contributions),
         "shapley": not any(one.shapley is not None for one in found.contributions),
+        "tested": all(arm.as_tested for arm in found.arms),
         "question": not any(arm.question for arm in found.arms),
     }
     return {name: column for name, column in columns.items() if not empty.get(name)}
@@ -101,6 +103,7 @@ def _row(found: Ablation, arm: Arm, by: Mapping[str, Contribution], written: Sca
         "p": p_value(arm.lost.p_adjusted) if own else MISSING,
         "class": [sign.label] if sign else [],
         "shapley": written.bare(own.shapley, signed=True) if own else MISSING,
+        "tested": "same rows" if arm.as_tested else "other rows",
         "question": csv_cell(short(arm.question, _LONGEST_QUESTION)) if arm.question else MISSING,
     }
 
@@ -130,6 +133,7 @@ def _figures(found: Ablation, arm: Arm, by: Mapping[str, Contribution]) -> Row:
         **_gain("alone", alone),
         "yates": own.yates if own else None,
         "shapley": own.shapley if own else None,
+        "as tested": arm.as_tested,
         "question": arm.question or None,
         "run_ids": " ".join(side.sample.used_ids),
     }

@@ -1,5 +1,6 @@
 """What two components do together, and what stays open, in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.model.ablation.answer import (
@@ -146,8 +147,8 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
     said = []
     if hidden > 0:
         said.append(f"{count(hidden, 'more pair')} {'is' if hidden == 1 else 'are'} not told here.")
-    if quiet := sum(pair.case is PairCase.NEITHER for pair in found.pairs):
-        said.append(f"Of {count(quiet, 'pair')} neither component is shown to add anything.")
+    if quiet := [pair.components for pair in found.pairs if pair.case is PairCase.NEITHER]:
+        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to add anything.")
     if open_ := [one for one in found.interactions if len(one.components) == 2 and not one.estimable]:
         why = {reason(one.effect.reason, name) for one in open_ if one.effect.reason}
         because = f": {why.pop() if len(why) == 1 else 'combinations that this takes have no run with a usable score'}"
@@ -155,7 +156,7 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
     return [InWords("Other pairs", " ".join(said))] if said else []
 
 
-def _of_pairs(pairs: list[tuple[str, ...]], name: Namer) -> str:
+def _of_pairs(pairs: Sequence[tuple[str, ...]], name: Namer) -> str:
     return pair_name(pairs[0], name) if len(pairs) == 1 else f"{len(pairs):,} pairs"
 
 

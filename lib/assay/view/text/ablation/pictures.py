@@ -114,7 +114,8 @@ def interaction_caption(found: Ablation, pair: TriedPair, square: Square) -> str
     if own is None:
         return ""
     written = scale_of(found)
-    over = f"Means over {named(own.averaged, code)}" if own.averaged else "Means with everything else on"
+    alone = "Means" if len(found.names) == len(pair.components) else "Means with everything else on"
+    over = f"Means over {named(own.averaged, code)}" if own.averaged else alone
     ns = sorted({corner.n for corner in square.corners})
     known = any(corner.interval for corner in square.corners)
     intervals = f", {percent(found.rules.level)} t intervals" if known else ""

@@ -115,6 +115,10 @@ WORDS: Mapping[Code, Words] = {
         "one (--experiment)."
     ),
     Says.TWO_CONFIGURATIONS: _two_configurations,
+    Says.INTERVALS_ALONE: (
+        "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown "
+        "once p is corrected over all."
+    ),
     Says.NO_RUN_HOLDS: "No run found logged {params: and }.",
     Says.ARM_MISSING: "no run of the system without {component} alone",
     Says.FULL_MISSING: "the full system has no run with a usable score",
@@ -146,6 +150,6 @@ WORDS: Mapping[Code, Words] = {
     Says.FOLLOWS: "{param} changes with {component} ({on} with it, {off} without): what that adds includes it.",
     Says.CHANGES_BESIDE: _changes_beside,
     Says.RUNS_OUTSIDE: "{n:run} {n:does|do} not log {params: and } and {n:is|are} in no arm.",
-    Says.PLANS_DIFFER: "The runs tell {n} different hypotheses; none of them stands above the answer.",
+    Says.PLANS_DIFFER: "The runs tell {n} different hypotheses; above the answer stands that of most runs.",
     Says.MANY_SYSTEMS: _many_systems,
 }
