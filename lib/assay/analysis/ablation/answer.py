@@ -6,6 +6,7 @@ from itertools import combinations
 
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.arms import gains, side
+from assay.analysis.ablation.block import Block
 from assay.analysis.ablation.interactions import MOST_TOGETHER, Combined, combined, interactions, main_effects
 from assay.analysis.ablation.judged import shown, together
 from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
@@ -58,29 +59,29 @@ def taken_apart(
     arm without one component, in the order of `arms`, with p corrected over these.
     """
     metric = compared.metric
-    basis = _Basis(metric, rules, tuple(one.name for one in components), classes.limits(policy, metric))
+    known = None if metric.assumed else classes.limits(policy, metric)
+    basis = _Basis(metric, rules, tuple(one.name for one in components), known)
     cells = {frozenset(arm.off): arm.side.sample for arm in arms if arm.side.sample.scores}
     found = combined(basis.names, cells, metric.direction)
-    known = _arms(arms, compared, found, basis)
+    made = _arms(arms, compared, found, basis)
     effects = interactions(found, basis.names, rules)
-    judging = None if metric.assumed else basis.limits
-    fewest = classes.smallest(known[1:], basis.names, judging, metric, rules) if judging else None
+    fewest = classes.smallest(made[1:], basis.names, known, metric, rules) if known else None
     return Ablation(
         question=question,
         rules=rules,
         metric=metric,
         design=AblationDesign.FACTORIAL if found.names else AblationDesign.LEAVE_ONE_OUT,
         components=tuple(components),
-        arms=known,
-        contributions=_contributions(known, found, basis),
+        arms=made,
+        contributions=_contributions(made, found, basis),
         interactions=effects,
-        pairs=_pairs(known, found, {one.components: one for one in effects}, basis),
+        pairs=_pairs(made, found, {one.components: one for one in effects}, basis),
         together=found.names if found.whole is not None else (),
-        whole=_whole(known, found, rules),
+        whole=_whole(made, found, rules),
         smallest=fewest,
-        limits=basis.limits,
+        limits=known,
         comparison=compared,
-        notes=(*_of_comparison(compared), *_remarks(known, found, fewest, rules)),
+        notes=(*_of_comparison(compared), *_remarks(made, found, fewest, rules)),
     )
 
 
@@ -148,7 +149,7 @@ def _importance(gain: Gain, basis: _Basis) -> tuple[ComponentClass | None, Note 
         return None, note(Says.NOBODY_SAID_BETTER, metric=basis.metric.name)
     if basis.limits is None:
         return None, note(Says.NO_LIMITS, metric=basis.metric.name)
-    return classes.importance(gain, basis.limits, basis.rules), gain.reason
+    return classes.importance(gain, basis.limits, basis.rules), None
 
 
 def _pairs(
@@ -159,20 +160,25 @@ def _pairs(
     tried = [
         pair for pair in combinations(basis.names, 2) if (arm := by.get(frozenset(pair))) and arm.lost.value is not None
     ]
-    squares = [found.at_full(*pair) for pair in tried]
-    beyond = [Gain() if cells is None else cells.contrast(BEYOND, basis.rules) for cells in squares]
+    here = [found.at_full(*pair) for pair in tried]
+    beyond = [Gain() if cells is None else cells.contrast(BEYOND, basis.rules) for cells in here]
     return tuple(
-        _pair(pair, by[frozenset(pair)].lost, own, found, effects[pair], basis)
-        for pair, own in zip(tried, together(beyond, basis.rules), strict=True)
+        _pair(pair, by[frozenset(pair)].lost, own, cells, found.averaged(*pair) or cells, effects[pair], basis)
+        for pair, own, cells in zip(tried, together(beyond, basis.rules), here, strict=True)
     )
 
 
 def _pair(
-    pair: tuple[str, str], loss: Gain, beyond: Gain, found: Combined, effect: Interaction, basis: _Basis
+    pair: tuple[str, str],
+    loss: Gain,
+    beyond: Gain,
+    here: Block | None,
+    drawn: Block | None,
+    effect: Interaction,
+    basis: _Basis,
 ) -> TriedPair:
-    """Drawn over all combinations where these were tried, and judged in the full system, where something may go."""
-    fate = classes.fate(loss, basis.limits, basis.rules) if basis.limits and not basis.metric.assumed else None
-    drawn, here = found.pair(*pair), found.at_full(*pair)
+    """`here`: in the full system, where something may go, by which it is judged; `drawn`: the cells to look at."""
+    fate = classes.fate(loss, basis.limits, basis.rules) if basis.limits else None
     made = TriedPair(
         pair, loss, fate, beyond, square=None if drawn is None else square(drawn, basis.rules), interaction=effect
     )

@@ -148,15 +148,19 @@ class Contribution:
 class Interaction:
     """What several components gain together beyond the sum of each, and of what fewer of them do together.
 
-    `effect`: averaged over the components `averaged`, all others being on; of r components it is 2^(r−1) times
-    `yates`. `missing`: the cells (components that are off) without which it cannot be told; empty where it can.
+    `effect`: averaged over the components `averaged`, all others being on. `missing`: the cells (components that are
+    off) without which it cannot be told; empty where it can.
     """
 
     components: Names
     effect: Gain
-    yates: float | None = None
     averaged: Names = ()
     missing: tuple[Names, ...] = ()
+
+    @property
+    def yates(self) -> float | None:
+        """As Yates has it: half of `effect` for a pair, of r components a 2^(r−1)th; None where it cannot be told."""
+        return None if self.effect.value is None else self.effect.value / 2 ** (len(self.components) - 1)
 
     @property
     def estimable(self) -> bool:
