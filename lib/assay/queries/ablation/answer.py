@@ -25,6 +25,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.model.sync import Snapshot
 from assay.queries import metrics
 from assay.queries.ablation.cells import cells
+from assay.queries.ablation.components import components
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import ruled
 from assay.queries.comparison.doubts import doubts
@@ -103,7 +104,7 @@ def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Que
 def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) -> _Design:
     chosen = selection(snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted)
     found = cells(snapshot, policy, question, chosen)
-    components, said = found.components(snapshot, policy)
+    made, said = components(snapshot, policy, found)
     # An arm that nobody ran is asked for all the same: what is claimed of the others hangs not on it.
     wanted = {(), *((name,) for name, own in found.levels.items() if len(own) > 1), *found.rows}
     offs = sorted(wanted, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
@@ -112,7 +113,7 @@ def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
     outside = found.outside
     experiment = str(used["experiment"].iloc[0]) if len(used) else ""
     return _Design(
-        components, arms, experiment,
+        made, arms, experiment,
         (
             *((note(Says.RUNS_OUTSIDE, n=outside, params=question.factors),) if outside else ()),
             *said,
