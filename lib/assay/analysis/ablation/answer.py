@@ -7,7 +7,7 @@ from itertools import combinations
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.arms import gains, side
 from assay.analysis.ablation.block import Block
-from assay.analysis.ablation.interactions import MOST_TOGETHER, Combined, combined, interactions, main_effects
+from assay.analysis.ablation.interactions import Combined, combined, interactions, main_effects
 from assay.analysis.ablation.judged import shown, together
 from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
 from assay.model.ablation.answer import (
@@ -25,7 +25,7 @@ from assay.model.ablation.answer import (
 )
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.policy import AblationPolicy, ClassLimits
-from assay.model.ablation.question import AblationQuestion
+from assay.model.ablation.question import MOST_TOGETHER, AblationQuestion
 from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Rules

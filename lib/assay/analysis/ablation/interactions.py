@@ -12,14 +12,12 @@ from assay.analysis.ablation.judged import freedom, judged, over_seeds, together
 from assay.analysis.ablation.pairs import BEYOND
 from assay.model.ablation.answer import Gain, Interaction, Names
 from assay.model.ablation.notes import AblationNote as Says
+from assay.model.ablation.question import MOST_TOGETHER
 from assay.model.comparison.procedure import Technique
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Direction
 from assay.model.note import note
-
-MOST_TOGETHER = 12
-"""Components of which all 2ᵏ cells are looked at."""
 
 Cells = Mapping[frozenset[str], Sample]
 """What is off → the scores of that cell, of which there is at least one."""
