@@ -20,10 +20,12 @@ class AblationNote(Code):
     MANY_LEVELS = auto()
     WHICH_IS_ON = auto()
     NO_SUCH_LEVEL = auto()
+    LEVEL_OF_NO_FACTOR = auto()
     FULL_FINDS_NOTHING = auto()
     FULL_FINDS_SEVERAL = auto()
     SEVERAL_EXPERIMENTS_HOLD = auto()
     TWO_CONFIGURATIONS = auto()
+    SEVERAL_STUDIES = auto()
     NO_RUN_HOLDS = auto()
     # Why there is no number.
     ARM_MISSING = auto()

@@ -22,7 +22,7 @@ from assay.model.sync import Snapshot
 from assay.queries import metrics
 from assay.queries.ablation.cells import cells
 from assay.queries.ablation.components import components
-from assay.queries.ablation.tags import hypothesis, paired_as_tested, tags_of, with_questions
+from assay.queries.ablation.tags import hypothesis, paired_as_tested, refuse_several_studies, tags_of, with_questions
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import ruled
 from assay.queries.comparison.doubts import doubts
@@ -46,8 +46,8 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
     """Every component's contribution to the metric, what components do together, and what can go.
 
     Raises SelectionError for no component or one named twice, for an unknown metric, param or experiment, for a factor
-    without exactly two levels, where nobody knows which of them is the full system's, and where another param makes two
-    configurations of one cell; FilterError for a filter that cannot be read.
+    without exactly two levels, where nobody knows which of them is the full system's, where another param makes two
+    configurations of one cell, and for runs of several studies; FilterError for a filter that cannot be read.
     """
     _refuse(question)
     with reading(work.snapshot):
@@ -58,6 +58,7 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
         require("param", [*question.factors, *question.ignore], keys.params)
         design = (_by_factors if question.factors else _by_filters)(work.snapshot, policy, question)
         tags = tags_of(work.snapshot, design.arms)
+        refuse_several_studies(tags)
         arms, differ = paired_as_tested(design.arms, tags)
         plan, said = hypothesis(tags)
         single = [arms[0], *(arm for arm in arms if len(arm.off) == 1)]

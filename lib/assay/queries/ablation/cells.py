@@ -80,12 +80,16 @@ class Cells:
         row = self.rows.get(off)
         return "" if row is None else filters.run_ids(self._ids[self.scored.places(row)])
 
-    def off(self, name: str) -> Level:
-        """The level of a factor that is not the full system's; None of one that never varies, which is off nowhere."""
-        return next((level for level in self.levels[name] if level != self.on[name]), None)
+    @cached_property
+    def off(self) -> Mapping[str, Level]:
+        """Of each factor the level that is not the full system's; None of one that never varies, so is off nowhere."""
+        return {
+            name: next((level for level in levels if level != self.on[name]), None)
+            for name, levels in self.levels.items()
+        }
 
     def _settings(self, off: Names) -> list[tuple[str, Level]]:
-        return [(name, self.off(name) if name in off else self.on[name]) for name in self.question.factors]
+        return [(name, self.off[name] if name in off else on) for name, on in self.on.items()]
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:

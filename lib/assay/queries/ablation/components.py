@@ -33,7 +33,7 @@ def components(snapshot: Snapshot, policy: Policy, found: Cells) -> tuple[tuple[
         _refuse(found, others, rows, off_of)
     first = ~pd.Series(rows).duplicated().to_numpy()
     follows, beside = _followed(found.question.factors, others[first], [off_of[row] for row in rows[first].tolist()])
-    made = tuple(Component(name, found.on[name], found.off(name), tuple(own)) for name, own in follows.items())
+    made = tuple(Component(name, found.on[name], found.off[name], tuple(own)) for name, own in follows.items())
     return made, tuple(_said(found, made, beside))
 
 

@@ -6,19 +6,29 @@ from dataclasses import replace
 import pandas as pd
 
 from assay.cache import reads
+from assay.errors import SelectionError
 from assay.model.ablation.answer import Arm
 from assay.model.ablation.notes import AblationNote as Says
-from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
+from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG, STUDY_TAG
 from assay.model.comparison.side import Sample
 from assay.model.evidence.files import TEST_ROWS_TAG
-from assay.model.note import Note, note
+from assay.model.note import Note, Quote, note
+from assay.model.runs.selection import Condition
 from assay.model.sync import Snapshot
+from assay.sources import filters
 
 
 def tags_of(snapshot: Snapshot, arms: Sequence[Arm]) -> pd.DataFrame:
     """A row a run that the arms use, a column a tag, None where it is not set."""
     ids = list(dict.fromkeys(run_id for arm in arms for run_id in arm.side.sample.used_ids))
-    return reads.tags(snapshot, ids, [TEST_ROWS_TAG, HYPOTHESIS_TAG, QUESTION_TAG])
+    return reads.tags(snapshot, ids, [TEST_ROWS_TAG, STUDY_TAG, HYPOTHESIS_TAG, QUESTION_TAG])
+
+
+def refuse_several_studies(tags: pd.DataFrame) -> None:
+    """Two studies are of different code, whatever params they share: their runs are no replicates."""
+    if len(counts := tags[STUDY_TAG].dropna().value_counts()) > 1:
+        filter = filters.write([Condition("tag", STUDY_TAG, "=", str(counts.index[0]))])
+        raise SelectionError(Says.SEVERAL_STUDIES, names=tuple(map(str, counts.index)), filter=Quote(filter or ""))
 
 
 def paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Arm, ...], tuple[Note, ...]]:

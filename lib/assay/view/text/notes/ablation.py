@@ -57,6 +57,14 @@ def _two_configurations(said: Said) -> str:
     )
 
 
+def _several_studies(said: Said) -> str:
+    clause = f", such as {said['filter']}" if said["filter"] else ""
+    return (
+        f"Runs of {len(said['names'])} studies are found ({_some(said['names'], len(said['names']))}), which are no "
+        f"replicates of each other: filter one of them{clause}."
+    )
+
+
 def _cell_unscored(said: Said) -> str:
     return "it has no run" if not said["n"] else f"none of {said['n']:run} has a usable score"
 
@@ -108,6 +116,7 @@ WORDS: Mapping[Code, Words] = {
     Says.MANY_LEVELS: _many_levels,
     Says.WHICH_IS_ON: _which_is_on,
     Says.NO_SUCH_LEVEL: _no_such_level,
+    Says.LEVEL_OF_NO_FACTOR: "A level of {param} is named, which is none of the components: {factors}.",
     Says.FULL_FINDS_NOTHING: "No run matches the filter of the full system: {filter}.",
     Says.FULL_FINDS_SEVERAL: _full_finds_several,
     Says.SEVERAL_EXPERIMENTS_HOLD: (
@@ -115,6 +124,7 @@ WORDS: Mapping[Code, Words] = {
         "one (--experiment)."
     ),
     Says.TWO_CONFIGURATIONS: _two_configurations,
+    Says.SEVERAL_STUDIES: _several_studies,
     Says.INTERVALS_ALONE: (
         "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown "
         "once p is corrected over all."
