@@ -65,7 +65,7 @@ def taken_apart(
     found = combined(basis.names, cells, metric.direction)
     made = _arms(arms, compared, found, basis)
     effects = interactions(found, basis.names, rules)
-    fewest = classes.smallest(made[1:], basis.names, known, metric, rules) if known else None
+    fewest = classes.smallest(made[1:], basis.names, metric)
     return Ablation(
         question=question,
         rules=rules,
@@ -108,7 +108,8 @@ def _arms(arms: Sequence[Arm], compared: MetricComparison, found: Combined, basi
             judged, scored = rest[place], side(arm.side.sample)
         else:
             judged, scored = Gain(), compared.baseline
-        made.append(replace(arm, side=scored, lost=judged, above=above[place]))
+        fate = classes.fate(judged, basis.limits, basis.rules) if arm.off and basis.limits else None
+        made.append(replace(arm, side=scored, lost=judged, above=above[place], fate=fate))
     return tuple(made)
 
 
@@ -163,14 +164,14 @@ def _pairs(
     here = [found.at_full(*pair) for pair in tried]
     beyond = [Gain() if cells is None else cells.contrast(BEYOND, basis.rules) for cells in here]
     return tuple(
-        _pair(pair, by[frozenset(pair)].lost, own, cells, found.averaged(*pair) or cells, effects[pair], basis)
+        _pair(pair, by[frozenset(pair)], own, cells, found.averaged(*pair) or cells, effects[pair], basis)
         for pair, own, cells in zip(tried, together(beyond, basis.rules), here, strict=True)
     )
 
 
 def _pair(
     pair: tuple[str, str],
-    loss: Gain,
+    arm: Arm,
     beyond: Gain,
     here: Block | None,
     drawn: Block | None,
@@ -178,15 +179,12 @@ def _pair(
     basis: _Basis,
 ) -> TriedPair:
     """`here`: in the full system, where something may go, by which it is judged; `drawn`: the cells to look at."""
-    fate = classes.fate(loss, basis.limits, basis.rules) if basis.limits else None
-    made = TriedPair(
-        pair, loss, fate, beyond, square=None if drawn is None else square(drawn, basis.rules), interaction=effect
-    )
+    made = TriedPair(pair, arm, beyond, square=square(drawn, basis.rules) if drawn else None, interaction=effect)
     if here is None or basis.metric.assumed:
         return made
     own = square(here, basis.rules)
     kind, winner = case(own, beyond, pair, basis.rules)
-    replaced = loss.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
+    replaced = arm.lost.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
     return replace(made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules), substitutes=replaced)
 
 

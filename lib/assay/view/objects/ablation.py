@@ -52,7 +52,7 @@ def ablation(found: Ablation) -> Json:
         "together": found.together,
         "whole": _gain(found.whole, names),
         "background": {one.name: one.on for one in found.components if one.name not in found.together},
-        "pairs": [_pair(one, names, judged=judged(found)) for one in found.pairs],
+        "pairs": [_pair(one, names) for one in found.pairs],
         "smallest": _smallest(found),
         "arms": [_arm(one, found.metric.name, names) for one in found.arms],
         "limits": limits
@@ -124,12 +124,12 @@ def _yates(found: Ablation) -> Json:
     return ordered | {JOINT.join(one.components): one.yates for one in found.interactions}
 
 
-def _pair(one: TriedPair, names: Names, *, judged: bool) -> Json:
+def _pair(one: TriedPair, names: Names) -> Json:
     return {
         "components": one.components,
         "loss": one.loss.value,
         **_test(one.loss),
-        "fate": one.fate if judged else None,
+        "fate": one.arm.fate,
         "beyond": _gain(one.beyond, names),
         "case": one.case,
         "winner": one.winner or None,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assay.model.ablation.answer import Ablation, Contribution, Fate, Gain, Interaction, Names
+from assay.model.ablation.answer import Ablation, Arm, Contribution, Fate, Gain, Interaction
 from assay.view.tables.column import Column, Table
 from assay.view.text.ablation.words import (
     CLASSES,
@@ -11,7 +11,6 @@ from assay.view.text.ablation.words import (
     arm_name,
     between,
     family,
-    fate_of,
     judged,
     limit_words,
     listed,
@@ -27,7 +26,6 @@ MOST = 200
 _ORDER = {Fate.CAN_GO: 0, Fate.NOT_SHOWN: 1, Fate.NEEDED: 2, None: 3}
 
 Row = dict[str, object]
-Lost = tuple[Names, Gain, Fate | None]
 
 
 def contributions(found: Ablation) -> Table:
@@ -92,32 +90,28 @@ def what_can_go(found: Ablation) -> Table:
         columns["fate"] = Column(f"below {limit_words(found, written)[1]}?", "marks", colours=columns["fate"].colours)
     else:
         del columns["fate"]
-    rows = sorted(_lost(found), key=lambda one: (_ORDER[one[2]], one[1].value or 0.0))
+    rows = sorted(_lost(found), key=lambda one: (_ORDER[one.fate], one.lost.value or 0.0))
     made = [_can_go(own, written) for own in rows[:MOST]]
     data = pd.DataFrame([_can_go_figures(own) for own in rows], dtype=object)
     return Table(pd.DataFrame(made, columns=list(columns)), columns, "What can go", data)
 
 
-def _lost(found: Ablation) -> list[Lost]:
-    known = [((one.component,), one.gain, fate_of(one)) for one in found.contributions if one.gain.value is not None]
-    rows: list[Lost] = [*known, *((pair.components, pair.loss, pair.fate) for pair in found.pairs)]
-    if found.smallest and len(found.smallest.arm.off) > 2:
-        rows.append((found.smallest.arm.off, found.smallest.arm.lost, Fate.CAN_GO))
-    return rows
+def _lost(found: Ablation) -> list[Arm]:
+    """The arms without one component, without two, and the smallest system."""
+    few = [arm for arm in found.arms if len(arm.off) in (1, 2) and arm.lost.value is not None]
+    return [*few, *([found.smallest.arm] if found.smallest and len(found.smallest.arm.off) > 2 else [])]
 
 
-def _can_go(row: Lost, written: Scale) -> Row:
-    off, gain, fate = row
+def _can_go(arm: Arm, written: Scale) -> Row:
     return {
-        "without": csv_cell(listed([flat(name) for name in off])),
-        "loses": f"{written.bare(gain.value, signed=True)} {between(written, gain)}".strip(),
-        "fate": [FATES[fate].label] if fate else [],
+        "without": csv_cell(listed([flat(name) for name in arm.off])),
+        "loses": f"{written.bare(arm.lost.value, signed=True)} {between(written, arm.lost)}".strip(),
+        "fate": [FATES[arm.fate].label] if arm.fate else [],
     }
 
 
-def _can_go_figures(row: Lost) -> Row:
-    off, gain, fate = row
-    return {"without": ", ".join(off), **_figures(gain), "fate": fate.value if fate else None}
+def _can_go_figures(arm: Arm) -> Row:
+    return {"without": ", ".join(arm.off), **_figures(arm.lost), "fate": arm.fate.value if arm.fate else None}
 
 
 def _p_header(found: Ablation, n: int) -> str:

@@ -23,13 +23,6 @@ FATES = {
     Fate.NOT_SHOWN: Mark("≈", "not shown", "gray"),
     Fate.NEEDED: Mark("✕", "needed", "red"),
 }
-_FATE_OF = {
-    ComponentClass.CRITICAL: Fate.NEEDED,
-    ComponentClass.IMPORTANT: Fate.NEEDED,
-    ComponentClass.REMOVABLE: Fate.CAN_GO,
-    ComponentClass.OPTIONAL: Fate.NOT_SHOWN,
-    ComponentClass.UNDECIDED: Fate.NOT_SHOWN,
-}
 MOST_NAMED = 3
 _LONGEST_NAME = 40
 
@@ -53,11 +46,6 @@ def mark_of(one: Contribution) -> Mark | None:
     if one.importance is ComponentClass.REMOVABLE and one.gain.hurts:
         return HURTS
     return CLASSES[one.importance] if one.importance else None
-
-
-def fate_of(one: Contribution) -> Fate | None:
-    """Whether the system keeps up without this component alone."""
-    return _FATE_OF[one.importance] if one.importance else None
 
 
 def classed(found: Ablation, *wanted: ComponentClass) -> list[Contribution]:
