@@ -7,8 +7,8 @@ from itertools import combinations
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.arms import gains, side
 from assay.analysis.ablation.block import Block
+from assay.analysis.ablation.estimates import shown, together
 from assay.analysis.ablation.interactions import Combined, combined, interactions, main_effects
-from assay.analysis.ablation.judged import shown, together
 from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
 from assay.model.ablation.answer import (
     Ablation,

@@ -7,8 +7,8 @@ from itertools import chain, combinations
 import numpy as np
 
 from assay.analysis.ablation.block import Block, block
+from assay.analysis.ablation.estimates import freedom, judged, over_seeds, together
 from assay.analysis.ablation.factorial import contrasts, shares
-from assay.analysis.ablation.judged import freedom, judged, over_seeds, together
 from assay.analysis.ablation.pairs import BEYOND
 from assay.model.ablation.answer import Gain, Interaction, Names
 from assay.model.ablation.notes import AblationNote as Says
