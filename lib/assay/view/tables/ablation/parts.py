@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from assay.model.ablation.answer import Ablation, Arm, Contribution, Fate, Gain, Interaction
+from assay.model.ablation.answer import Ablation, Arm, Contribution, Fate, Interaction
+from assay.view.tables.ablation.gains import MOST, Row, figures, interval, p_header
 from assay.view.tables.column import Column, Table
 from assay.view.text.ablation.words import (
     CLASSES,
@@ -11,6 +12,7 @@ from assay.view.text.ablation.words import (
     arm_name,
     between,
     family,
+    in_unit,
     judged,
     limit_words,
     listed,
@@ -20,23 +22,18 @@ from assay.view.text.ablation.words import (
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
 
-MOST = 200
-"""Rows in sight."""
-
 _ORDER = {Fate.CAN_GO: 0, Fate.NOT_SHOWN: 1, Fate.NEEDED: 2, None: 3}
-
-Row = dict[str, object]
 
 
 def contributions(found: Ablation) -> Table:
     """A row a component, the largest contribution first."""
     written, level = scale_of(found), percent(found.rules.level)
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "component": Column("component", pinned=True, width=190),
         "gain": Column(f"full − without{unit}", "right"),
         "interval": Column(f"{level} CI", "right"),
-        "p": Column(_p_header(found, family(found)), "right"),
+        "p": Column(p_header(found, family(found)), "right"),
         "class": Column("class", "marks", colours={own.label: own.colour for own in (*CLASSES.values(), HURTS)}),
         "alone": Column("alone", "right", help="What it adds to the system without all that were tried together."),
         "yates": Column("Yates", "right", help="Its main effect over all combinations."),
@@ -57,12 +54,12 @@ def contributions(found: Ablation) -> Table:
 def interactions(found: Ablation) -> Table:
     """A row a pair, then higher orders; at most MOST in sight, all of them in `data`."""
     written = scale_of(found)
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "components": Column("together", pinned=True, width=220),
         "effect": Column(f"beyond the sum{unit}", "right"),
         "interval": Column(f"{percent(found.rules.level)} CI", "right"),
-        "p": Column(_p_header(found, sum(one.estimable for one in found.interactions)), "right"),
+        "p": Column(p_header(found, sum(one.estimable for one in found.interactions)), "right"),
         "yates": Column("Yates", "right"),
         "over": Column("averaged over"),
         "missing": Column("no run", help="The arms without which it cannot be told."),
@@ -80,7 +77,7 @@ def interactions(found: Ablation) -> Table:
 def what_can_go(found: Ablation) -> Table:
     """A row for each component and pair that was left out, and the smallest system: what can go first."""
     written = scale_of(found)
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "without": Column("without"),  # a phone has no room beside a pinned one
         "loses": Column(f"loses{unit}, {percent(found.rules.level)} CI", "right"),
@@ -111,19 +108,15 @@ def _can_go(arm: Arm, written: Scale) -> Row:
 
 
 def _can_go_figures(arm: Arm) -> Row:
-    return {"without": ", ".join(arm.off), **_figures(arm.lost), "fate": arm.fate.value if arm.fate else None}
-
-
-def _p_header(found: Ablation, n: int) -> str:
-    return f"p, {found.rules.correction.capitalize()} over {n}" if found.rules.corrected and n > 1 else "p"
+    return {"without": ", ".join(arm.off), **figures(arm.lost), "fate": arm.fate.value if arm.fate else None}
 
 
 def _contribution(one: Contribution, written: Scale) -> Row:
-    sign, own = mark_of(one), one.gain.interval
+    sign = mark_of(one)
     return {
         "component": csv_cell(flat(one.component)),
         "gain": written.bare(one.gain.value, signed=True),
-        "interval": written.limits(own.low, own.high) if own else MISSING,
+        "interval": interval(one.gain, written),
         "p": p_value(one.gain.p_adjusted),
         "class": [sign.label] if sign else [],
         "alone": written.bare(one.alone.value, signed=True),
@@ -133,12 +126,11 @@ def _contribution(one: Contribution, written: Scale) -> Row:
 
 
 def _interaction(found: Ablation, one: Interaction, written: Scale) -> Row:
-    own = one.effect.interval
     gone = [arm_name(found, off) for off in one.missing]
     return {
         "components": csv_cell(" × ".join(map(flat, one.components))),
         "effect": written.bare(one.effect.value, signed=True),
-        "interval": written.limits(own.low, own.high) if own else MISSING,
+        "interval": interval(one.effect, written),
         "p": p_value(one.effect.p_adjusted),
         "yates": written.bare(one.yates, signed=True),
         "over": csv_cell(", ".join(map(flat, one.averaged))) or MISSING,
@@ -149,20 +141,8 @@ def _interaction(found: Ablation, one: Interaction, written: Scale) -> Row:
 def _interaction_figures(one: Interaction) -> Row:
     return {
         "components": ", ".join(one.components),
-        **_figures(one.effect),
+        **figures(one.effect),
         "yates": one.yates,
         "averaged over": ", ".join(one.averaged) or None,
         "estimable": one.estimable,
-    }
-
-
-def _figures(gain: Gain) -> Row:
-    own = gain.interval
-    return {
-        "gain": gain.value,
-        "low": own.low if own else None,
-        "high": own.high if own else None,
-        "method": own.method if own else None,
-        "p": gain.p_value,
-        "p adjusted": gain.p_adjusted,
     }
