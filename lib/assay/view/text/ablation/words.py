@@ -59,8 +59,8 @@ def told(found: Ablation) -> list[Contribution]:
 
 
 def judged(found: Ablation) -> bool:
-    """Whether limits and a direction are known, so that something can be called needed or removable."""
-    return found.limits is not None and not found.metric.assumed
+    """Whether limits are known, so that something can be called needed or removable."""
+    return found.limits is not None
 
 
 def substitutes(found: Ablation) -> list[TriedPair]:
@@ -91,6 +91,11 @@ def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     if found.metric.assumed:
         verb = {key: "is lower by" if key[0] is key[1] else "is higher by" for key in verb}
     return f"{verb[up, value >= 0]} {written.distance(value)}"
+
+
+def in_unit(written: Scale) -> str:
+    """`, points`: how a heading ends; nothing where there is no unit."""
+    return f", {written.difference_unit}" if written.difference_unit else ""
 
 
 def gained(written: Scale, value: float) -> str:
