@@ -11,8 +11,9 @@ from assay.model.ablation.answer import (
     Square,
     TriedPair,
 )
+from assay.model.ablation.question import OFF, ON
 from assay.model.metric import MEASURED, Direction, MetricUnit
-from assay.view.text.ablation.words import between, brief, judged, limit_words, mark_of, named, scale_of, told
+from assay.view.text.ablation.words import between, brief, in_unit, judged, limit_words, mark_of, named, scale_of, told
 from assay.view.text.escape import code, flat, short
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale, count, p_phrase, percent
@@ -21,15 +22,14 @@ MOST_LETTERS = 16
 """Of a name in the picture of a pair, whose lines have it in their middle."""
 
 _ENDS = {MetricUnit.SHARE: 1.0, MetricUnit.PERCENT: 100.0}
-_SWITCHES = frozenset(("on", "off", "true", "false", "yes", "no", "1", "0", "enabled", "disabled"))
+_SWITCHES = ON | OFF
 
 
 def axis(found: Ablation) -> str:
     """`accuracy lost without it, points`: what a contribution is."""
     written = scale_of(found)
     up = found.metric.direction is Direction.MAXIMIZE
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
-    return f"{safe(brief(flat)(found.metric.name))} {'lost' if up else 'added'} without it{unit}"
+    return f"{safe(brief(flat)(found.metric.name))} {'lost' if up else 'added'} without it{in_unit(written)}"
 
 
 def label(one: Contribution, written: Scale) -> str:
@@ -132,7 +132,7 @@ def interaction_caption(found: Ablation, pair: TriedPair, square: Square) -> str
 def _effect(found: Ablation, own: Interaction, written: Scale) -> str:
     """`Interaction −21.6 points, 95 % CI [−32.2, −11.0], p = 0.019 (Holm over 4); Yates' −10.8 is half of it.`"""
     family = sum(one.estimable for one in found.interactions)
-    how = f" ({found.rules.correction.capitalize()} over {family})" if found.rules.corrected and family > 1 else ""
+    how = f" ({found.rules.correction.capitalize()} over {family:,})" if found.rules.corrected and family > 1 else ""
     parts = [f"Interaction {written.difference(own.effect.value)}"]
     if own.effect.interval:
         parts.append(f"{percent(own.effect.interval.level)} CI {between(written, own.effect)}")
