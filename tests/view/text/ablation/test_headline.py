@@ -77,6 +77,20 @@ def test_without_limits_only_what_the_corrected_p_shows_is_shown_to_help() -> No
     assert said(found).endswith("of 3 components 1 is shown to help.")
 
 
+def test_what_can_go_together_alone_is_no_nothing() -> None:
+    cells = {
+        (): (0.900, 0.910, 0.905),
+        ("a",): (0.889, 0.912, 0.900),
+        ("b",): (0.902, 0.899, 0.896),
+        ("a", "b"): (0.899, 0.909, 0.9043),
+        ("c",): (0.7, 0.712, 0.7),
+    }
+    found = ablated(cells)
+    assert found.smallest is not None
+    assert said(found).endswith("a and b can go together, though neither is shown to alone.")
+    assert "keep up is c" in said(found, more=True)
+
+
 def test_components_that_change_nothing_at_all_lose_nothing() -> None:
     still = ablated({(): (0.8, 0.8), ("a",): (0.8, 0.8), ("b",): (0.8, 0.8)})
     assert said(still).endswith("By the means alone accuracy is the same without any of them.")

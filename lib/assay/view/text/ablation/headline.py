@@ -175,6 +175,10 @@ def _each(shown: list[Contribution]) -> str:
 def _can_go(found: Ablation, name: Namer) -> str:
     """`pca can go, for it only stands in for scaling.`"""
     shown = _removable(found)
+    if not shown and found.smallest:
+        off = found.smallest.arm.off
+        none = "neither" if len(off) == 2 else "none of them"
+        return f"{named(off, name)} can go together, though {none} is shown to alone."
     if not shown:
         return "Nothing is shown to be removable." if len(found.contributions) > 1 else ""
     who, why = named([one.component for one in shown], name), ""
