@@ -10,6 +10,7 @@ from assay.ui.ablation.finding import AblationAnswer
 from assay.view.objects.ablation import ablation as objects
 from assay.view.tables.ablation import arms as tables
 from assay.view.tables.ablation import parts
+from assay.view.tables.ablation.gains import MOST
 from assay.view.tables.column import Table
 from assay.view.text.ablation.account import shares
 from assay.view.text.ablation.pairs import in_words
@@ -39,7 +40,7 @@ def show_arms(answer: AblationAnswer) -> None:
 
 def _ticked(found: Ablation, key: str) -> list[int]:
     """Shows the table; the rows that are ticked in it, in the address by a run of each."""
-    runs = [arm.side.sample.used_ids[:1] for arm in found.arms[: tables.MOST]]
+    runs = [arm.side.sample.used_ids[:1] for arm in found.arms[:MOST]]
     asked = links.ticks()
     show.preset(key, [place for place, first in enumerate(runs) if first and first[0] in asked])
     ticked = show.choice(tables.arms(found), key)
