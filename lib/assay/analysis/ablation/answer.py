@@ -197,9 +197,13 @@ def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
 
 
 def _of_comparison(compared: MetricComparison) -> list[Note]:
-    """What it says, with those that an interval alone would show as one: of twelve components they are many."""
+    """What it says, with those that an interval alone would show as one: of twelve components they are many.
+
+    Which way is better, and where to say it, each contribution's reason tells.
+    """
     alone = [own for own in compared.notes if own.code is ComparisonNote.UNADJUSTED]
-    said = [own for own in compared.notes if own.code is not ComparisonNote.UNADJUSTED]
+    told = (ComparisonNote.UNADJUSTED, ComparisonNote.DIRECTION_ASSUMED)
+    said = [own for own in compared.notes if own.code not in told]
     together = note(Says.INTERVALS_ALONE, n=len(alone), of=len(compared.candidates))
     return [*said, *([together] if alone else [])]
 

@@ -115,7 +115,8 @@ def _components(switches: Sequence[Offered], *, narrowed: bool) -> None:
             for one in switches[:_MOST_OFFERED]:
                 label = f"{markdown(short(one.param, 40))}: {' or '.join(markdown(_said(own)) for own in one.levels)}"
                 given = ("ablated-components", [one.param])
-                st.button(label, type="tertiary", key=f"choose-{one.param}", on_click=choose, args=given)
+                icon = ":material/extension:"
+                st.button(label, icon=icon, type="tertiary", key=f"choose-{one.param}", on_click=choose, args=given)
             if rest := switches[_MOST_OFFERED:]:
                 st.caption(f"{count(len(rest), 'more param')} above.")
             return

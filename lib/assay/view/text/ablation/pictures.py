@@ -21,6 +21,8 @@ from assay.view.text.numbers import Scale, count, p_phrase, percent
 MOST_LETTERS = 16
 """Of a name in the picture of a pair, whose lines have it in their middle."""
 
+_MOST_TWICE = 12
+
 _ENDS = {MetricUnit.SHARE: 1.0, MetricUnit.PERCENT: 100.0}
 _SWITCHES = ON | OFF
 
@@ -162,5 +164,5 @@ def bracket(found: Ablation, pair: TriedPair) -> str:
 
 def additive(pair: TriedPair) -> str:
     """What the dotted line is: `if pca did as with scaling`."""
-    first, second = (safe(short(one, MOST_LETTERS)) for one in pair.components)
+    first, second = (safe(short(one, _MOST_TWICE)) for one in pair.components)
     return f"if {second} did as with {first}"

@@ -152,7 +152,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.NOBODY_SAID_BETTER: (
         "nobody said which way {metric} is better, so nothing is called critical or removable: choose it "
-        "(--direction), or name it in the policy"
+        "under Full, Better is (--direction), or name it in the policy"
     ),
     Says.SAME_RUNS: _same_runs,
     Says.FILTERS_ALIKE: "{a} and {b} have the same filter: they are one arm under two names, and count as two.",
