@@ -91,6 +91,8 @@ def test_one_run_of_each_arm_decides_nothing_and_tells_the_means() -> None:
     assert said(found, more=True) == "No smaller system that was tried (7) is shown to lose less than 1 point."
     alone = ablated({(): (0.9,), ("a",): (0.8,)})
     assert said(alone).startswith("The component cannot be classed yet")
+    several = ablated({(): DEMO[()], ("a",): DEMO[()][:1], ("b",): DEMO[()]})
+    assert said(several).startswith("None of 2 components can be classed yet. By the means alone ")
 
 
 @pytest.mark.parametrize(

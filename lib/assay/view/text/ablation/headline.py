@@ -128,10 +128,10 @@ def _untold(found: Ablation, name: Namer) -> str:
 
 
 def _undecided(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
-    why = {reason(one.gain.reason, name) for one in known if one.gain.reason}
+    why = {reason(one.gain.reason, name) for one in known}
     n = count(len(found.contributions), "component")
     none = f"None of {n} can be classed yet" if len(found.contributions) > 1 else "The component cannot be classed yet"
-    because = f": {why.pop()}" if len(why) == 1 else ", for the intervals are too wide"
+    because = "" if len(why) > 1 else f": {text}" if (text := why.pop()) else ", for the intervals are too wide"
     own = brief(name)
     loss = f"{own(found.metric.name)} {losing(found, known[0].gain, written)} without {own(known[0].component)}"
     return f"{none}{because}. By the means alone {loss}{', the most' if len(known) > 1 else ''}."
