@@ -118,7 +118,7 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
     table = table.set_axis(found.trained.of[first]).sort_index()
     usable = np.isin(table.index, found.trained.of[found.counting.counts])
     where = found.runs["experiment_id"][first].set_axis(found.trained.of[first]).sort_index()
-    experiments = _holding(found, table[usable], where[usable])
+    experiments = _holding(found, table, where, usable)
     here = where.isin(experiments).to_numpy()
     levels = factor_levels(question.factors, table[here], usable[here])
     on = on_levels(levels, dict(question.on), _full(snapshot, question, chosen, found, table[here]))
@@ -130,9 +130,11 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
     return Cells(question, found, levels, on, rows, experiments)
 
 
-def _holding(found: ScoredConfigurations, table: pd.DataFrame, where: "pd.Series[str]") -> tuple[str, ...]:
-    """The id of the one experiment in which every factor, a column of `table`, is logged."""
-    held = table.notna().groupby(where).any().all(axis=1)
+def _holding(
+    found: ScoredConfigurations, table: pd.DataFrame, where: "pd.Series[str]", usable: npt.NDArray[np.bool_]
+) -> tuple[str, ...]:
+    """The id of the one experiment in which usable runs log every factor; `table`: a row a cell, `where` it is."""
+    held = table[usable].notna().groupby(where[usable]).any().all(axis=1)
     experiments = tuple(held.index[held])
     if not experiments:
         raise SelectionError(Says.NO_RUN_HOLDS, params=tuple(map(str, table)))
