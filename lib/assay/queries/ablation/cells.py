@@ -91,12 +91,14 @@ class Cells:
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:
-        """Of each level what finds it, "" where MLflow's language cannot say it."""
-        return {
-            (name, level): filters.write([Condition("param", name, "IS NULL" if level is None else "=", level)]) or ""
+        """Of each level what finds it beside others, "" where MLflow's language cannot say it."""
+        told = {
+            (name, level): Condition("param", name, "IS NULL" if level is None else "=", level)
             for name, levels in self.levels.items()
             for level in levels
         }
+        # Twice, for a level that ends in a backslash swallows what stands behind it.
+        return {of: filters.write([own]) or "" if filters.write([own, own]) else "" for of, own in told.items()}
 
     @cached_property
     def _ids(self) -> npt.NDArray[np.object_]:
@@ -198,7 +200,8 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
     held = table[usable].notna().groupby(where[usable]).any().all(axis=1)
     experiments = tuple(held.index[held])
     if not experiments:
-        raise SelectionError(Says.NO_RUN_HOLDS, params=question.factors)
+        unfinished = np.isin(found.trained.of, table.index[table.notna().all(axis=1)])
+        raise SelectionError(Says.NO_RUN_HOLDS, params=question.factors, n=int(unfinished.sum()))
     if len(experiments) > 1:
         named = found.runs.set_index("experiment_id")["experiment"]
         raise SelectionError(
