@@ -163,7 +163,7 @@ def test_a_level_that_ends_in_a_backslash_is_found_by_the_filter_of_its_arm(stor
     work = work_of(store)
     for own in ask(work, "e", "root", "cache", on=(("root", levels["root"][0]),)).arms:
         again = compare(work, Question(("accuracy",), own.filter, (own.filter,), ("e",)))
-        assert {*again.baseline.sample.run_ids} == {*own.side.sample.run_ids}
+        assert {*again.metrics[0].baseline.sample.run_ids} == {*own.side.sample.run_ids}
 
 
 def test_an_empty_level_can_be_the_full_systems(store: Store, work_of: WorkOf) -> None:
