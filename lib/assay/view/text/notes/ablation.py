@@ -86,9 +86,10 @@ def _on_of_none(said: Said) -> str:
 
 
 def _many_systems(said: Said) -> str:
+    luck = f"{said['luck']:.2g}" if said["luck"] < 10 else f"{said['luck']:,.0f}"
     return (
         f"The smallest system is picked from {said['n']:system}: were every one of them just at the limit, about "
-        f"{said['luck']:.2g} would pass by luck. Confirm it on fresh seeds."
+        f"{luck} would pass by luck. Confirm it on fresh seeds."
     )
 
 
