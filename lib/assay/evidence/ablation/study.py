@@ -20,7 +20,7 @@ from assay.evidence.ablation.attempts import (
     metrics_of_run,
 )
 from assay.evidence.ablation.cells import FULL, Cell, StudyDesign, blocks, cell, label
-from assay.evidence.ablation.components import checked, digest, params
+from assay.evidence.ablation.components import checked, digest, fresh, params
 from assay.evidence.ablation.evaluator import chosen, metrics_of, takes_seed
 from assay.evidence.ablation.plan import read_plan
 from assay.evidence.ablation.processes import said
@@ -173,7 +173,7 @@ class AblationStudy:
         self._remember(removed, seed, metrics)
 
     def _evaluated(self, removed: Cell, seed: int) -> dict[str, float]:
-        left = {name: value for name, value in self._components.items() if name not in removed}
+        left = {name: fresh(value) for name, value in self._components.items() if name not in removed}
         seed_everything(seed)
         return metrics_of(self._evaluator(**left, **({"seed": seed} if self._takes_seed else {})), self._metric)
 

@@ -276,7 +276,7 @@ def _smallest(found: Ablation, name: Namer) -> str:
     own = found.smallest
     if own is None:
         limit = limit_words(found, scale_of(found))[1]
-        tried = sum(bool(arm.off) for arm in found.arms)
+        tried = sum(bool(arm.off) and arm.side.value is not None for arm in found.arms)
         return f"No smaller system that was tried ({tried:,}) is shown to lose less than {limit}." if tried else ""
     if own.picked_from == 1:
         return f"The system is shown to keep up with {system(found, own.kept, name)}; no other was tried."
