@@ -35,13 +35,14 @@ import mlflow
 from assay import evidence
 from evidence.ablation.test_study import COMPONENTS, score
 
-uri, mark, seconds, go = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
+uri, mark, waits_at, go = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
 mlflow.set_tracking_uri(uri)
 
 def slow(**left):
     with mark.open("a") as file:
         file.write(mlflow.active_run().info.run_id + chr(10))
-    time.sleep(seconds)
+    if mark.read_text().count(chr(10)) == waits_at:
+        time.sleep(600)
     return score(**left)
 
 def evaluator(*, scaling=False, pca=0, augmentation=False, seed=0):
@@ -59,9 +60,9 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
 
-def _started(uri: str, mark: Path, seconds: float = 0.0, go: Path = Path("/")) -> "subprocess.Popen[str]":
-    """Evaluates every cell in `seconds` once the file `go` is there, a line in `mark` for each."""
-    command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(seconds), str(go)]
+def _started(uri: str, mark: Path, waits_at: int = 0, go: Path = Path("/")) -> "subprocess.Popen[str]":
+    """Evaluates every cell once the file `go` is there, a line in `mark` for each; never ends with number `waits_at`."""
+    command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(waits_at), str(go)]
     return subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)
 
 
@@ -381,7 +382,7 @@ def test_killed_at_any_cell_and_resumed_it_has_every_cell_once_and_the_digits_of
 ) -> None:
     for kills, at in enumerate((1, 4, 3), start=1):
         mark = tmp_path / f"mark{kills}"
-        with _started(logged.uri, mark, 0.05) as process:
+        with _started(logged.uri, mark, at) as process:
             while not mark.exists() or mark.read_text().count("\n") < at:
                 assert process.poll() is None, "it ended before it was killed"
             process.send_signal(signal.SIGKILL)
@@ -421,7 +422,7 @@ def test_two_processes_at_once_share_the_cells_and_evaluate_each_once(logged: St
 
 def test_what_a_living_process_is_at_is_left_to_it_and_said(logged: Store, tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    with _started(logged.uri, mark, 600) as process:
+    with _started(logged.uri, mark, 1) as process:
         while not mark.exists():
             assert process.poll() is None
         done = _study().run((42, 123))
