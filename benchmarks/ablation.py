@@ -14,18 +14,18 @@ from assay.analysis.ablation.block import Block, block
 from assay.analysis.ablation.interactions import combined, interactions
 from assay.analysis.ablation.judged import over_seeds, shown, together
 from assay.analysis.ablation.pairs import BEYOND, case, square
-from assay.analysis.methods import inference
 from assay.analysis.sample import generator
 from assay.analysis.student import Student
 from assay.model.ablation.answer import ComponentClass, Gain, PairCase
 from assay.model.ablation.policy import ClassLimits
 from assay.model.comparison.procedure import Interval, Technique
-from assay.model.comparison.question import Method, Rules
+from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Replicate, Sample
 from assay.model.metric import Direction
 
 TRIALS = 3000
 _FEW_TRIALS = 1000
+_MANY_TRIALS = 10_000
 _RULES = Rules()
 _UP = Direction.MAXIMIZE
 _LIMITS = ClassLimits(critical=5.0, removable=1.0)
@@ -102,7 +102,7 @@ def alarms() -> Table:
         row: list[Cell] = [n]
         for draw, shared in ((normal, True), (normal, False), (near_ceiling, True), (near_ceiling, False)):
             hits = np.zeros(2)
-            for _ in range(_FEW_TRIALS):
+            for _ in range(TRIALS):
                 cells = np.array([draw(rng, n) for _ in offs]) * (1.0 if shared else wide)
                 cells += draw(rng, n) if shared else 0.0
                 known = dict(zip(offs, _samples(cells, shared=shared), strict=True))
@@ -110,10 +110,10 @@ def alarms() -> Table:
                     one.effect for one in interactions(combined(("a", "b", "c"), known, _UP), tuple("abc"), _RULES)
                 ]
                 hits += any((g.p_value or 1.0) < ALPHA for g in found), any(shown(g, _RULES) for g in found)
-            row += (hits / _FEW_TRIALS).tolist()
+            row += (hits / TRIALS).tolist()
         rows.append(row)
     kinds = ("shared seeds", "own seeds, spreads 1 to 20", "near a ceiling, shared", "near a ceiling, own, 1 to 20")
-    return Table(["n", *(f"{k}: {how}" for k in kinds for how in ("uncorrected", "Holm"))], rows, _FEW_TRIALS)
+    return Table(["n", *(f"{k}: {how}" for k in kinds for how in ("uncorrected", "Holm"))], rows, TRIALS)
 
 
 def classed() -> Table:
@@ -123,27 +123,20 @@ def classed() -> Table:
         for n in (3, 5, 10):
             found = Counter(
                 classes.importance(own, _LIMITS, _RULES)
-                for own in over_seeds(loss + rng.normal(size=(TRIALS, n)), 1.0, _RULES)
+                for own in over_seeds(loss + rng.normal(size=(_MANY_TRIALS, n)), 1.0, _RULES)
             )
             one = near_ceiling(rng, 100_000).std()
             skewed = over_seeds(
-                loss + np.array([near_ceiling(rng, n) for _ in range(TRIALS)]) * -1.0 / one, 1.0, _RULES
+                loss + np.array([near_ceiling(rng, n) for _ in range(_MANY_TRIALS)]) * -1.0 / one, 1.0, _RULES
             )
-            edge = loss == _LIMITS.removable
-            drawn = [_by_percentile(loss + rng.normal(size=n)) for _ in range(TRIALS if edge else 0)]
-            others = _removable(skewed), _removable(drawn) if edge else None
-            rows.append([_points(loss), n, *(found[kind] / TRIALS for kind in ComponentClass), *others])
+            called = (found[kind] / _MANY_TRIALS for kind in ComponentClass)
+            rows.append([_points(loss), n, *called, _removable(skewed)])
     kinds = [f"called {kind.value}" for kind in ComponentClass]
-    return Table(["true loss", "n", *kinds, "removable, near a ceiling", "removable, percentile"], rows, TRIALS)
+    return Table(["true loss", "n", *kinds, "removable, near a ceiling"], rows, _MANY_TRIALS)
 
 
 def _points(loss: float) -> str:
     return f"{loss:g} point{'' if loss == 1.0 else 's'}"
-
-
-def _by_percentile(values: np.ndarray) -> Gain:
-    made = inference((np.sort(values),), Method.PERCENTILE, 999, 0).interval(LEVEL)
-    return Gain(float(values.mean()), made, paired=True, n=values.size)
 
 
 def _removable(found: Sequence[Gain]) -> float:
@@ -198,15 +191,15 @@ def cases() -> Table:
     told = [kind for kind in PairCase if kind is not PairCase.UNKNOWN]
     for name, truth in truths.items():
         found, replaced = Counter[PairCase](), 0
-        for _ in range(_FEW_TRIALS):
+        for _ in range(TRIALS):
             samples = _samples(np.array(truth)[:, None] + rng.normal(size=(4, 5)) + rng.normal(size=5), shared=True)
             made = block(samples, _UP)
             [beyond] = together([made.contrast(BEYOND, _RULES)], _RULES)
             found[case(square(made, _RULES), beyond, "ab", _RULES)[0]] += 1
             [loss] = gains(samples[3], [samples[0]], _UP.opposite, _RULES)
             replaced += loss.helps and shown(beyond, _RULES) and (beyond.value or 0.0) < 0
-        rows.append([name, *(found[kind] / _FEW_TRIALS for kind in told), replaced / _FEW_TRIALS])
-    return Table(["truth", *(kind.value.replace("_", " ") for kind in told), "substitutes"], rows, _FEW_TRIALS)
+        rows.append([name, *(found[kind] / TRIALS for kind in told), replaced / TRIALS])
+    return Table(["truth", *(kind.value.replace("_", " ") for kind in told), "substitutes"], rows, TRIALS)
 
 
 def _block(cells: Cells, *, shared: bool) -> Block:

@@ -1,9 +1,11 @@
 """Cells of an ablation made from plain numbers, and what is said of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pytest
 
 from assay.analysis.ablation.answer import taken_apart
 from assay.analysis.comparison import family, seeds
@@ -92,3 +94,14 @@ def ends(gain: Gain) -> tuple[float, float]:
     """Of its interval."""
     assert gain.interval is not None
     return gain.interval.low, gain.interval.high
+
+
+def alike(one: Gain, other: Gain) -> bool:
+    """Whether they are the same to rounding, whatever family their p is corrected in."""
+    plain, rest = (replace(own, value=None, interval=None, p_value=None, p_adjusted=None) for own in (one, other))
+    return plain == rest and _figures(one) == pytest.approx(_figures(other), rel=1e-9, abs=1e-11)
+
+
+def _figures(gain: Gain) -> list[float | None]:
+    ends = (None, None) if gain.interval is None else (gain.interval.low, gain.interval.high)
+    return [gain.value, gain.p_value, *ends]

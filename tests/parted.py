@@ -12,7 +12,7 @@ PARTS = ("scaling", "pca", "augmentation")
 
 
 def filled(folder: Path) -> Store:
-    """`parts`: the demo's accuracies, by plan; `sizes`: levels that say nothing; `odd`: names that want to act;
+    """`parts`: the demo's accuracies, by plan, and a failure; `sizes`: levels that say nothing; `odd`: names that want to act;
     `bare`: one configuration; `silent`: no metric; `once`: one seed, and one arm beside it.
     """
     store = Store.sqlite(folder / "mlflow.db")
@@ -22,6 +22,7 @@ def filled(folder: Path) -> Store:
             tags[QUESTION_TAG] = "Is pca needed?"
         for seed, score in zip(SEEDS, scores, strict=True):
             store.run("parts", params={**switched(off), "seed": seed}, metrics={"accuracy": score}, tags=tags)
+    store.run("parts", params={**switched(()), "seed": 7}, metrics={"accuracy": 0.1}, status="FAILED")
     for size, base in (("large", 0.9), ("small", 0.8)):
         store.configuration("sizes", {"model": size, "depth": 3}, "accuracy", noisy(base))
     for first in ("on", OFF):

@@ -58,6 +58,7 @@ def test_all_components_that_are_on_and_off_are_taken_apart_unasked(look: Open) 
     said = words(app)
     assert "34.8 points without both: they are substitutes" in said
     assert "picked from 7" in said
+    assert "Left out of every mean: 1 failed." in said
     assert "Shapley shares 24.7 + 9.7 + 1.1 = 35.6 points" in said
     assert "Why `pca` has a share of 9.7 and can still go:" in said
     assert popovers(app)[:2] == ["Full: all on", "Critical > 5, removable < 1"]
@@ -175,6 +176,12 @@ def test_what_is_missing_is_said_with_what_to_do(look: Open, experiment: str, ti
     assert not app.error
     assert app.header[0].value == title
     assert said in words(app)
+
+
+def test_a_filter_that_leaves_no_component_is_named_as_the_reason(look: Open) -> None:
+    app = look(where="params.seed = 'x'")
+    assert app.header[0].value == "No component here"
+    assert "No param of the runs that the filter finds has two levels." in words(app)
 
 
 def test_an_experiment_is_chosen_by_a_click(look: Open) -> None:

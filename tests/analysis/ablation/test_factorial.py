@@ -1,15 +1,16 @@
 """Effects of full two-level designs: the handbook's example, by definition, and what is refused."""
 
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.analysis.ablation.factorial import effects
+from assay.analysis.ablation.factorial import contrasts, effects, shares
 
 NIST = [1.70, 4.57, 0.55, 3.39, 1.51, 4.59, 0.67, 4.29]
+PLANT = [60.0, 72.0, 54.0, 68.0, 52.0, 83.0, 45.0, 80.0]
 
 
 def test_the_handbooks_two_by_two_by_two() -> None:
@@ -46,3 +47,42 @@ def test_a_design_with_settings_missing_is_refused(responses: list[float]) -> No
 def test_a_response_that_is_no_number_is_refused(hole: float) -> None:
     with pytest.raises(ValueError, match="missing or infinite"):
         effects([1.0, 2.0, 3.0, hole])
+
+
+def test_main_effects_and_shares_of_a_textbooks_pilot_plant() -> None:
+    found = effects(PLANT)
+    assert (found[1,], found[2,], found[3,], found[1, 3]) == pytest.approx((23.0, -5.0, 1.5, 10.0))
+    cells = np.reshape(PLANT, (2, 2, 2)).transpose()
+    assert shares(cells) == pytest.approx([139 / 6, -29 / 6, 5 / 3])
+
+
+@given(st.integers(1, 6), st.integers(0, 99))
+def test_shares_are_the_mean_over_every_order_and_sum_to_the_whole(count: int, seed: int) -> None:
+    cells = np.random.default_rng(seed).normal(size=(2,) * count)
+    found = shares(cells)
+    assert found.sum() == pytest.approx(cells[(1,) * count] - cells[(0,) * count])
+    by_order = np.zeros(count)
+    orders = list(permutations(range(count)))
+    for order in orders:
+        here = [0] * count
+        for factor in order:
+            before = cells[tuple(here)]
+            here[factor] = 1
+            by_order[factor] += cells[tuple(here)] - before
+    assert found == pytest.approx(by_order / len(orders))
+
+
+def test_what_never_changes_anything_has_no_share() -> None:
+    cells = np.array([[1.0, 1.0], [5.0, 5.0]])
+    assert shares(cells) == pytest.approx([4.0, 0.0])
+    assert shares(np.array([[7.0, 7.0], [7.0, 7.0]])) == pytest.approx([0.0, 0.0])
+
+
+def test_columns_beside_the_factors_keep_their_effects_apart() -> None:
+    cells = np.random.default_rng(3).normal(size=(2, 2, 2, 5))
+    found = contrasts(cells, 3)
+    assert found.shape == cells.shape
+    for column in range(5):
+        own = effects(cells[..., column].transpose().ravel().tolist())
+        assert found[1, 0, 1, column] == pytest.approx(own[1, 3])
+        assert found[0, 0, 0, column] == pytest.approx(2 * cells[..., column].mean())

@@ -13,7 +13,7 @@ from assay.errors import FilterError, SelectionError
 from assay.model.ablation.answer import AblationDesign, ComponentClass, Fate, PairCase
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.question import AblationQuestion
-from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
+from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG, STUDY_TAG
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question
 from assay.model.metric import Direction
@@ -349,6 +349,17 @@ def test_the_plan_of_a_study_comes_with_its_runs(store: Store, work_of: WorkOf) 
     again = ask(work_of(store), "planned", "a")
     assert again.hypothesis == "a carries it"
     assert of(only(again.notes, Says.PLANS_DIFFER), Says.PLANS_DIFFER) == {"n": 2}
+
+
+def test_runs_of_two_studies_are_no_replicates_of_each_other(store: Store, work_of: WorkOf) -> None:
+    for study, more in (("v1", 0.0), ("v2", 0.01)):
+        for on, base in ((("a",), 0.9), ((), 0.8)):
+            log(store, "studies", on, [base + more, base, base - more], factors=("a",), tags={STUDY_TAG: study})
+    with pytest.raises(SelectionError) as refusal:
+        ask(work_of(store), "studies", "a")
+    said = of(refusal.value.note, Says.SEVERAL_STUDIES)
+    assert set(said["names"]) == {"v1", "v2"}
+    assert ask(work_of(store), "studies", "a", within=said["filter"]).full.side.replicates == 3
 
 
 def test_two_components_by_one_filter_are_named(apart: Workspace) -> None:

@@ -96,9 +96,9 @@ def block(cells: Sequence[Sample], direction: Direction) -> Block:
     count = len(cells).bit_length() - 1
     shape = (2,) * count
     sign = direction.gain(1.0)
-    own = [np.array(cell.scores) for cell in cells]
-    sizes = np.array([scores.size for scores in own]).reshape(shape)
-    scales = np.array([np.abs(scores).max() for scores in own]).reshape(shape)
+    own = [cell.scores for cell in cells]
+    sizes = np.array([len(scores) for scores in own]).reshape(shape)
+    scales = np.array([max(map(abs, scores)) for scores in own]).reshape(shape)
     seeds = _by_seed(cells)
     if seeds is not None:
         means, nothing = (sign * seeds.mean(axis=1)).reshape(shape), np.zeros(shape)

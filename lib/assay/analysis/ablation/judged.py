@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,10 +18,15 @@ from assay.model.note import note
 
 _ROUNDING = 1e-12
 _SMALLEST = 1e-60
+_CELLS = 2**13
 
 
-def of_cell(scores: Iterable[float]) -> Moments:
-    """Its moments, without variance where the scores differ by no more than rounding; whatever their order."""
+@lru_cache(maxsize=_CELLS)
+def of_cell(scores: tuple[float, ...]) -> Moments:
+    """Its moments, without variance where the scores differ by no more than rounding; whatever their order.
+
+    Kept, for one answer asks for each cell four times.
+    """
     ordered = ascending(scores)
     found = moments(ordered)
     return found if varies(ordered) else replace(found, variance=0.0)
@@ -49,10 +55,11 @@ def judged(value: float, error: float, freedom: float, n: int, rules: Rules, by:
     if error == 0.0:
         return Gain(value, paired=paired, n=n, reason=note(Says.CELLS_WITHOUT_VARIATION))
     found = Student(value, error, freedom, by)
+    interval = found.interval(rules.level)
     if n < rules.fewest:
         why = note(Says.FEW_IN_A_CELL, n=n, needed=rules.fewest)
-        return Gain(value, found.interval(rules.level), paired=paired, n=n, reason=why)
-    return Gain(value, found.interval(rules.level), two_sided(found), test=found.procedure, paired=paired, n=n)
+        return Gain(value, interval, paired=paired, n=n, reason=why)
+    return Gain(value, interval, two_sided(found), test=interval.procedure, paired=paired, n=n)
 
 
 def together(gains: Sequence[Gain], rules: Rules) -> list[Gain]:

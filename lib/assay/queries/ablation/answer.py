@@ -15,13 +15,14 @@ from assay.errors import SelectionError
 from assay.model.ablation.answer import Ablation, Arm, Component
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.question import AblationQuestion
-from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
+from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG, STUDY_TAG
 from assay.model.comparison.question import Question
 from assay.model.comparison.side import Sample, Side
 from assay.model.evidence.files import TEST_ROWS_TAG
-from assay.model.note import Note, note
+from assay.model.note import Note, Quote, note
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
+from assay.model.runs.selection import Condition
 from assay.model.sync import Snapshot
 from assay.queries import metrics
 from assay.queries.ablation.cells import cells
@@ -31,6 +32,7 @@ from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import sides
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.selection import require, selection
+from assay.sources import filters
 from assay.workspace import Workspace
 
 
@@ -48,8 +50,8 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
     """Every component's contribution to the metric, what components do together, and what can go.
 
     Raises SelectionError for no component or one named twice, for an unknown metric, param or experiment, for a factor
-    without exactly two levels, where nobody knows which of them is the full system's, and where another param makes two
-    configurations of one cell; FilterError for a filter that cannot be read.
+    without exactly two levels, where nobody knows which of them is the full system's, where another param makes two
+    configurations of one cell, and for runs of several studies; FilterError for a filter that cannot be read.
     """
     _refuse(question)
     with reading(work.snapshot):
@@ -60,6 +62,7 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
         require("param", [*question.factors, *question.ignore], keys.params)
         design = (_by_factors if question.factors else _by_filters)(work.snapshot, policy, question)
         tags = _tags(work.snapshot, design.arms)
+        _refuse_several(tags[STUDY_TAG].dropna())
         arms, differ = _paired_as_tested(design.arms, tags)
         hypothesis, said = _planned(tags)
         single = [arms[0], *(arm for arm in arms if len(arm.off) == 1)]
@@ -72,8 +75,6 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
         used = data.compared(work.snapshot, [sample.used_ids for sample in samples])
     found = taken_apart(question, rules, policy.ablation, design.components, _asked(arms, tags), compared)
     notes = (*differ, *design.notes, *said, *data.doubts(used, over_tasks=False), *metrics.off_scale(policy, metric))
-    if unused := tuple(name for name, _ in question.on if name not in question.factors):
-        notes = (*notes, note(Says.ON_OF_NONE, params=unused))
     excluded: Counter[Exclusion] = sum((Counter(arm.side.sample.excluded) for arm in arms), Counter())
     return replace(
         found, hypothesis=hypothesis, experiment=design.experiment, excluded=dict(excluded),
@@ -88,13 +89,20 @@ def _refuse(question: AblationQuestion) -> None:
         raise SelectionError(Says.NO_COMPONENT)
     if question.without and not question.full.strip():
         raise SelectionError(Says.FULL_NEEDED)
-    for name, times in Counter(name for name, _ in {*question.on}).items():
+    for name, times in Counter(name for name, _ in dict.fromkeys(question.on)).items():
         if times > 1:
             raise SelectionError(Says.ON_TWICE, param=name)
     code = Says.FACTOR_TWICE if question.factors else Says.COMPONENT_TWICE
     for name, times in Counter(question.factors or [name for name, _ in question.without]).items():
         if times > 1:
             raise SelectionError(code, name=name)
+
+
+def _refuse_several(studies: "pd.Series[str]") -> None:
+    """Two studies are of different code, whatever params they share: their runs are no replicates."""
+    if len(counts := studies.value_counts()) > 1:
+        filter = filters.write([Condition("tag", STUDY_TAG, "=", str(counts.index[0]))])
+        raise SelectionError(Says.SEVERAL_STUDIES, names=tuple(map(str, counts.index)), filter=Quote(filter or ""))
 
 
 def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Question:
@@ -155,7 +163,7 @@ def _shared(first: Arm, second: Arm) -> dict[str, str | int]:
 
 def _tags(snapshot: Snapshot, arms: Sequence[Arm]) -> pd.DataFrame:
     ids = list(dict.fromkeys(run_id for arm in arms for run_id in arm.side.sample.used_ids))
-    return reads.tags(snapshot, ids, [TEST_ROWS_TAG, HYPOTHESIS_TAG, QUESTION_TAG])
+    return reads.tags(snapshot, ids, [TEST_ROWS_TAG, STUDY_TAG, HYPOTHESIS_TAG, QUESTION_TAG])
 
 
 def _paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Arm, ...], tuple[Note, ...]]:

@@ -13,7 +13,7 @@ from assay.queries.ablation.levels import offered
 from assay.ui import links, load
 from assay.ui.ablation.question import KEYS, PAIR, AblationAsked, choose, switch_on
 from assay.ui.frame import Context
-from assay.view.text.ablation.account import basis, doubts, remarks
+from assay.view.text.ablation.account import basis, doubts, left_out, remarks
 from assay.view.text.ablation.headline import badges, follows, headline, mark
 from assay.view.text.ablation.words import labels
 from assay.view.text.escape import code, markdown, paragraphs, short
@@ -78,7 +78,7 @@ def answered(context: Context, asked: AblationAsked) -> AblationAnswer | None:
     elif not question.metric:
         _nothing("No metric is logged", "No run of this experiment logged a metric, so there is nothing to lose.")
     elif not (question.factors or question.without):
-        _components(load.answer(context.work, offered, asked.runs))
+        _components(load.answer(context.work, offered, asked.runs), narrowed=bool(question.within))
     elif asked.unclear:
         _levels(asked.unclear)
     else:
@@ -106,7 +106,7 @@ def _nothing(title: str, why: str) -> None:
         links.to_runs("Look at its runs", icon=":material/list:")
 
 
-def _components(switches: Sequence[Offered]) -> None:
+def _components(switches: Sequence[Offered], *, narrowed: bool) -> None:
     """Nothing says on and off: the params of two levels, else what to log."""
     with st.container(border=True):
         if switches:
@@ -120,8 +120,9 @@ def _components(switches: Sequence[Offered]) -> None:
                 st.caption(f"{count(len(rest), 'more param')} above.")
             return
         st.header("No component here", anchor=False)
+        whose = "the runs that the filter finds" if narrowed else "these runs"
         st.markdown(
-            "No param of these runs has two levels. A component is a param that is on in the full system and off in "
+            f"No param of {whose} has two levels. A component is a param that is on in the full system and off in "
             "runs without it; this logs them:"
         )
         st.code(_TO_LOG, language=None, wrap_lines=True)
@@ -158,7 +159,7 @@ def show_finding(answer: AblationAnswer) -> None:
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
     if told := follows(found):
         st.markdown(told)
-    if rests := " ".join(filter(None, (basis(found), *map(as_markdown, remarks(found))))):
+    if rests := " ".join(filter(None, (basis(found), left_out(found), *map(as_markdown, remarks(found))))):
         st.caption(rests)
     said = [as_markdown(one, labels(found)) for one in doubts(found)]
     for one in said[:_MOST_WARNINGS]:

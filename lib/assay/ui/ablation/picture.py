@@ -23,8 +23,7 @@ def show_pictures(answer: AblationAnswer) -> None:
     """Left the contributions, right the pair."""
     left, right = st.columns(2, gap="medium")
     with left:
-        with st.container(horizontal=True, vertical_alignment="center"):  # as high as the one beside it
-            st.subheader("Contribution of each component", anchor=False)
+        st.subheader("Contribution of each component", anchor=False)
         _picture(contributions(answer.found), "contributions", "Of no component is it known what it adds.")
     with right:
         _interaction(answer)
@@ -33,10 +32,12 @@ def show_pictures(answer: AblationAnswer) -> None:
 def _interaction(answer: AblationAnswer) -> None:
     """The picture of the chosen pair, and all interactions in figures, those too that cannot be told."""
     found, pair = answer.found, answer.pair
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Interaction", anchor=False)
-        if pair:
+    if pair:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Interaction", anchor=False)
             _chooser(answer)
+    else:
+        st.subheader("Interaction", anchor=False)
     drawn = interaction(found, answer.pairs[pair]) if pair else None
     _picture(drawn, f"interaction-{pair}", _nothing(found))
     if found.interactions:

@@ -72,27 +72,27 @@ def ask(context: Context) -> AblationAsked:
     held = load.answer(context.work, held_experiments, deleted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        experiment = controls.one("Experiment", [e.name for e in held], "ablated-in", nothing=nothing, width=190)
+        experiment = controls.one("Experiment", [e.name for e in held], "ablated-in", nothing=nothing, width=180)
         within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
         carried = load.answer(context.work, all_keys if deleted else keys, within)
         metrics = known_metrics.notable(context.work.policy, carried.metrics)
         nothing = metrics[0] if metrics else "none is logged"
-        metric = controls.one("Metric", metrics, "ablated-metric", nothing=nothing, width=175)
+        metric = controls.one("Metric", metrics, "ablated-metric", nothing=nothing, width=160)
         metric = metric or (metrics[0] if metrics else "")
-        asked = AblationQuestion(metric, experiments=within, within=controls.current("ablated-where"), deleted=deleted)
-        switches = _switches(context, asked) if within else ()
-        chosen = controls.several(
-            "Components", [one.param for one in switches], "ablated-components", nothing=_found(switches),
-            help=_COMPONENTS_HELP,
-        )  # fmt: skip
+        place = st.container()  # what can be a component hangs on the filter behind it
         where = controls.filter_text("Filter", "ablated-where", nothing="params.model = 'svc'", width=190)
+        asked = AblationQuestion(metric, experiments=within, within=where, deleted=deleted)
+        switches = _switches(context, asked) if within else ()
+        with place:
+            nothing = _found(switches) if within else "of an experiment"
+            names = [one.param for one in switches]
+            chosen = controls.several("Components", names, "ablated-components", nothing=nothing, help=_COMPONENTS_HELP)
         with st.popover(_full()):
             whole = _rarer(switches, chosen, carried.params)
         _classes(context, metric)
     links.said_unknown(KEYS)
     every = () if within else tuple(e.name for e in held)
-    made = whole(replace(asked, within=where, factors=tuple(chosen)))
-    return AblationAsked(made, every, switches)
+    return AblationAsked(whole(replace(asked, factors=tuple(chosen))), every, switches)
 
 
 def _switches(context: Context, asked: AblationQuestion) -> tuple[Offered, ...]:

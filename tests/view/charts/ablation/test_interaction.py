@@ -1,5 +1,7 @@
 """The picture of what two components do together."""
 
+from dataclasses import replace
+
 import pytest
 
 from ablated import DEMO, LOG_LOSS, SWITCHED, ablated, demo
@@ -30,6 +32,18 @@ def test_two_lines_and_where_the_lower_would_end_if_they_added_up() -> None:
     assert shown.figure.layout.xaxis.ticktext == ("pca off", "pca on")
     texts = [note.text for note in shown.figure.layout.annotations]
     assert {"<b>−21.6</b>", "scaling on", "scaling off", "if pca did as with scaling", "<b>59.4</b>"} <= set(texts)
+
+
+def test_the_stronger_component_has_the_two_lines_whichever_is_named_first() -> None:
+    found = demo()
+    pair = found.pairs[0]
+    square = pair.square
+    assert square is not None
+    none, alone, other, both = square.corners
+    turned = replace(square, corners=(none, other, alone, both), firsts=square.seconds, seconds=square.firsts)
+    shown = interaction(found, replace(pair, components=pair.components[::-1], square=turned))
+    assert shown is not None
+    assert shown.figure == drawn(found).figure
 
 
 def test_the_caption_says_over_what_how_sure_and_where_the_scale_ends() -> None:

@@ -14,7 +14,7 @@ from assay.view.text.numbers import Scale
 
 _HEIGHT, _BRACKET = 360, 1.3
 _WIDTH, _SIZE = 6, 15
-_CLOSE = 0.09
+_CLOSE, _STEEP = 0.09, 0.12  # shares of what is seen
 
 
 def interaction(found: Ablation, pair: TriedPair) -> Picture | None:
@@ -113,9 +113,11 @@ def _names(
         ("" if close else words.additive(pair), 0.5, (none, end), other < end),
     ):
         place = {"yanchor": "bottom", "yshift": 4} if up else {"yanchor": "top", "yshift": -4}
-        at = line[0] + x * (line[1] - line[0])
+        rise = line[1] - line[0]
+        side = "center" if abs(rise) < _STEEP * (seen[1] - seen[0]) else "right" if up is (rise > 0) else "left"
         if text:
-            figure.add_annotation(text=text, x=x, y=at, showarrow=False, font={"size": 12}, **place)
+            at = {"x": x, "y": line[0] + x * rise, "xanchor": side}
+            figure.add_annotation(text=text, showarrow=False, font={"size": 12}, **at, **place)
 
 
 def _values(figure: go.Figure, square: Square, written: Scale, seen: tuple[float, float]) -> None:

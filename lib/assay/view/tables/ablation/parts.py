@@ -84,7 +84,7 @@ def what_can_go(found: Ablation) -> Table:
     written = scale_of(found)
     unit = f", {written.difference_unit}" if written.difference_unit else ""
     columns = {
-        "without": Column("without", pinned=True, width=220),
+        "without": Column("without"),  # a phone has no room beside a pinned one
         "loses": Column(f"loses{unit}, {percent(found.rules.level)} CI", "right"),
         "fate": Column("keeps up?", "marks", colours={own.label: own.colour for own in FATES.values()}),
     }

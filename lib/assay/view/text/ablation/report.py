@@ -1,7 +1,7 @@
 """Sentences for a report, as plain text."""
 
 from assay.model.ablation.answer import Ablation
-from assay.view.text.ablation.account import basis, doubts, remarks, shares
+from assay.view.text.ablation.account import basis, doubts, left_out, remarks, shares
 from assay.view.text.ablation.headline import follows, headline
 from assay.view.text.ablation.pairs import in_words
 from assay.view.text.ablation.words import labels
@@ -14,6 +14,6 @@ def reports(found: Ablation) -> list[str]:
     plan = f"The plan's hypothesis: {flat(found.hypothesis)}" if found.hypothesis else ""
     said = [plan, headline(found, name=named), follows(found, name=named)]
     said += [one.plain for one in in_words(found, name=flat)]
-    said += [shares(found, name=named), basis(found, name=named)]
+    said += [shares(found, name=named), basis(found, name=named), left_out(found, name=named)]
     said += [words(one, labels(found)) for one in (*remarks(found), *doubts(found))]
     return [text for text in said if text]
