@@ -10,16 +10,13 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.ablation.notes import AblationNote as Says
-from assay.model.ablation.question import FactorsQuestion, Level, Offered
+from assay.model.ablation.question import OFF, ON, FactorsQuestion, Level, Offered
 from assay.model.runs.store import RunStatus
 from assay.queries.runs.selection import selection
 from assay.workspace import Workspace
 
 Mask = npt.NDArray[np.bool_]
 
-ON = frozenset(("on", "true", "yes", "1", "enabled"))
-"""How a level says that it is the full system's, in any case."""
-_OFF = frozenset(("off", "false", "no", "0", "none", "disabled"))
 _TWO = 2
 
 
@@ -53,7 +50,7 @@ def said_on(levels: Sequence[Level]) -> str | None:
 
 
 def _says_off(level: Level) -> bool:
-    return level is None or level.strip().lower() in _OFF
+    return level is None or level.strip().lower() in OFF
 
 
 def factor_levels(factors: Sequence[str], table: pd.DataFrame, usable: Mask) -> dict[str, tuple[Level, ...]]:
@@ -82,12 +79,9 @@ def on_levels(
 ) -> dict[str, Level]:
     """Of each factor the full system's level: the one `chosen`, else that of the runs of `full`, else what says on.
 
-    Raises SelectionError where none is known, and for a chosen one that is none of the levels, or of no factor.
+    Raises SelectionError where none is known, or the chosen one is none of the levels.
     """
     found: dict[str, Level] = {}
-    for param in chosen:
-        if param not in levels:
-            raise SelectionError(Says.LEVEL_OF_NO_FACTOR, param=param, factors=tuple(levels))
     for factor, own in levels.items():
         if len(own) < _TWO:
             found[factor] = own[0]

@@ -18,21 +18,21 @@ from assay.model.ablation.question import AblationQuestion
 from assay.view.objects import noted, reasoned
 from assay.view.objects.sides import interval, scores, side
 from assay.view.text.ablation.pairs import interpretation
-from assay.view.text.ablation.words import judged, labels
+from assay.view.text.ablation.words import labels
 from assay.view.text.notes import words
 from assay.view.text.notes.exclusions import reason
 
 Json = dict[str, Any]
-Names = Sequence[str]
+Labels = Sequence[str]
 """What the sides are called that notes speak of."""
 
-JOINT = " × "
+_JOINT = " × "
 """Between the components of one key of `yates`."""
 
 
 def ablation(found: Ablation) -> Json:
     """Everything in the unit that was logged; gains are positive where they make the metric better."""
-    limits, names = found.limits if judged(found) else None, labels(found)
+    limits, names = found.limits, labels(found)
     return {
         "metric": found.metric.name,
         "direction": found.metric.direction,
@@ -52,7 +52,7 @@ def ablation(found: Ablation) -> Json:
         "together": found.together,
         "whole": _gain(found.whole, names),
         "background": {one.name: one.on for one in found.components if one.name not in found.together},
-        "pairs": [_pair(one, names, judged=judged(found)) for one in found.pairs],
+        "pairs": [_pair(one, names) for one in found.pairs],
         "smallest": _smallest(found),
         "arms": [_arm(one, found.metric.name, names) for one in found.arms],
         "limits": limits
@@ -90,7 +90,7 @@ def _component(one: Component) -> Json:
     return {"component": one.name, "on": one.on, "off": one.off, "follows": follows}
 
 
-def _contribution(one: Contribution, names: Names) -> Json:
+def _contribution(one: Contribution, names: Labels) -> Json:
     return {
         "component": one.component,
         "contribution": one.gain.value,
@@ -104,7 +104,7 @@ def _contribution(one: Contribution, names: Names) -> Json:
     }
 
 
-def _interaction(one: Interaction, names: Names) -> Json:
+def _interaction(one: Interaction, names: Labels) -> Json:
     return {
         "components": one.components,
         "effect": one.effect.value,
@@ -121,15 +121,15 @@ def _yates(found: Ablation) -> Json:
     """Main effects and interactions; null where cells are missing."""
     main = {one.component: one.yates for one in found.contributions}
     ordered = {name: main.get(name) for name in found.names}
-    return ordered | {JOINT.join(one.components): one.yates for one in found.interactions}
+    return ordered | {_JOINT.join(one.components): one.yates for one in found.interactions}
 
 
-def _pair(one: TriedPair, names: Names, *, judged: bool) -> Json:
+def _pair(one: TriedPair, names: Labels) -> Json:
     return {
         "components": one.components,
         "loss": one.loss.value,
         **_test(one.loss),
-        "fate": one.fate if judged else None,
+        "fate": one.arm.fate,
         "beyond": _gain(one.beyond, names),
         "case": one.case,
         "winner": one.winner or None,
@@ -140,20 +140,20 @@ def _pair(one: TriedPair, names: Names, *, judged: bool) -> Json:
     }
 
 
-def _cells(square: Square, labels: Names) -> Json:
+def _cells(square: Square, called: Labels) -> Json:
     """The means of the pair's four cells, over what the interaction is averaged over."""
     names = ("without_both", "first_alone", "second_alone", "both")
-    return {name: _corner(own, labels) for name, own in zip(names, square.corners, strict=True)}
+    return {name: _corner(own, called) for name, own in zip(names, square.corners, strict=True)}
 
 
-def _corner(own: Corner, names: Names) -> Json:
+def _corner(own: Corner, names: Labels) -> Json:
     return {"mean": own.value, **interval("", own.interval), "n": own.n, **reasoned(own.reason, names)}
 
 
 def _smallest(found: Ablation) -> Json | None:
     """The fewest components that are shown to keep up, out of how many systems; null where none is."""
     own = found.smallest
-    if own is None or not judged(found):
+    if own is None:
         return None
     return {
         "kept": own.kept,
@@ -166,7 +166,7 @@ def _smallest(found: Ablation) -> Json | None:
     }
 
 
-def _arm(arm: Arm, metric: str, names: Names) -> Json:
+def _arm(arm: Arm, metric: str, names: Labels) -> Json:
     return {
         "off": arm.off,
         **side(arm.side, metric, scores(arm.side), names),
@@ -177,7 +177,7 @@ def _arm(arm: Arm, metric: str, names: Names) -> Json:
     }
 
 
-def _gain(own: Gain, names: Names) -> Json | None:
+def _gain(own: Gain, names: Labels) -> Json | None:
     """Null where nothing was asked."""
     if own == Gain():
         return None

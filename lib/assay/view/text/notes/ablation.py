@@ -57,18 +57,18 @@ def _two_configurations(said: Said) -> str:
     )
 
 
-def _no_run_holds(said: Said) -> str:
-    if not said["n"]:
-        return f"No run found logged {said['params']: and }."
-    return f"{said['n']:run} found logged {said['params']: and }, but {said['n']:it has not|none of them has} finished."
-
-
 def _several_studies(said: Said) -> str:
     clause = f", such as {said['filter']}" if said["filter"] else ""
     return (
         f"Runs of {len(said['names'])} studies are found ({_some(said['names'], len(said['names']))}), which are no "
         f"replicates of each other: filter one of them{clause}."
     )
+
+
+def _no_run_holds(said: Said) -> str:
+    if not said["n"]:
+        return f"No run found logged {said['params']: and }."
+    return f"{said['n']:run} found logged {said['params']: and }, but {said['n']:it has not|none of them has} finished."
 
 
 def _cell_unscored(said: Said) -> str:
@@ -85,6 +85,12 @@ def _changes_beside(said: Said) -> str:
     return (
         f"{said['params']: and } {verb} with several components at once: what they do is told apart from none of these."
     )
+
+
+def _on_of_none(said: Said) -> str:
+    if len(said["params"]) == 1:
+        return f"{said['params']} is no component here: its level on is not used."
+    return f"{said['params']: and } are no components here: their levels on are not used."
 
 
 def _many_systems(said: Said) -> str:
@@ -124,7 +130,6 @@ WORDS: Mapping[Code, Words] = {
     Says.MANY_LEVELS: _many_levels,
     Says.WHICH_IS_ON: _which_is_on,
     Says.NO_SUCH_LEVEL: _no_such_level,
-    Says.LEVEL_OF_NO_FACTOR: "A level of {param} is named, which is none of the components: {factors}.",
     Says.FULL_FINDS_NOTHING: "No run matches the filter of the full system: {filter}.",
     Says.FULL_FINDS_SEVERAL: _full_finds_several,
     Says.SEVERAL_EXPERIMENTS_HOLD: (
@@ -169,6 +174,7 @@ WORDS: Mapping[Code, Words] = {
     Says.FOLLOWS: "{param} changes with {component} ({on} with it, {off} without): what that adds includes it.",
     Says.CHANGES_BESIDE: _changes_beside,
     Says.RUNS_OUTSIDE: "{n:run} {n:does|do} not log {params: and } and {n:is|are} in no arm.",
+    Says.ON_OF_NONE: _on_of_none,
     Says.PLANS_DIFFER: "The runs tell {n} different hypotheses; above the answer stands that of most runs.",
     Says.MANY_SYSTEMS: _many_systems,
 }

@@ -33,7 +33,7 @@ import time
 from pathlib import Path
 import mlflow
 from assay import evidence
-from evidence.test_ablation import COMPONENTS, score
+from evidence.ablation.test_study import COMPONENTS, score
 
 uri, mark, seconds, go = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
 mlflow.set_tracking_uri(uri)
@@ -55,7 +55,7 @@ print(evidence.AblationStudy(COMPONENTS, evaluator, experiment="ablation").run(d
 
 
 def _environment() -> dict[str, str]:
-    here = Path(__file__).parents[1]
+    here = Path(__file__).parents[2]
     return os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
 
