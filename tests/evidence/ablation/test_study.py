@@ -243,6 +243,17 @@ def test_what_is_finished_is_known_by_another_process_to_be_and_other_values_are
     assert _study(counted, experiment="elsewhere").run((1,)).known == 0
 
 
+def test_what_is_finished_with_another_metric_is_refused_before_anything_runs(logged: Store) -> None:
+    def evaluator(*, a: bool = False) -> dict[str, float]:
+        return {"accuracy": 0.5 + a}
+
+    _study(lambda a=False: 0.5 + a, ["a"]).run([1])
+    with pytest.raises(EvidenceError, match="'ablation' has score and no 'accuracy'; name this one otherwise"):
+        _study(evaluator, ["a"], metric="accuracy").run([1, 2])
+    assert len(_runs(logged)) == 2
+    assert _study(evaluator, ["a"], metric="accuracy", name="again").run([1]).finished == 2
+
+
 def test_a_deleted_run_is_evaluated_again(logged: Store) -> None:
     _study().run((1,))
     logged.client.delete_run(_runs(logged)[0].info.run_id)

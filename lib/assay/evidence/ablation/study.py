@@ -7,7 +7,7 @@ from math import isfinite
 from numbers import Integral
 from os import PathLike
 from statistics import fmean
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assay.errors import EvidenceError
 from assay.evidence.ablation.attempts import (
@@ -27,6 +27,9 @@ from assay.evidence.ablation.processes import said
 from assay.evidence.seeds import seed_everything
 from assay.model.ablation.policy import AblationPolicy
 from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
+
+if TYPE_CHECKING:
+    from mlflow.entities import Run
 
 _log = logging.getLogger(__name__)
 _LONGEST_NAME = 250
@@ -104,7 +107,8 @@ class AblationStudy:
         seed. So an interrupted study has compared all components by the seeds that it came to. What is finished in the
         store under this name and with these components is not evaluated again.
 
-        Raises EvidenceError, before anything runs, for seeds or a design that cannot be used.
+        Raises EvidenceError, before anything runs, for seeds or a design that cannot be used, and where what is
+        finished has another metric.
         """
         numbers = _seeds(seeds)
         order = blocks(design, tuple(self._components), self._plan.questions)
@@ -113,7 +117,7 @@ class AblationStudy:
         found = attempts.taken()
         done = {one: run for one in wanted if (run := found.get(self._label(*one))) and run.info.status == "FINISHED"}
         for (removed, seed), run in done.items():
-            self._remember(removed, seed, metrics_of_run(run))
+            self._remember(removed, seed, self._known(run))
         return self._run(attempts, [one for one in wanted if one not in done], len(done))
 
     def analyze(self) -> dict[str, Any]:
@@ -153,7 +157,7 @@ class AblationStudy:
                     finished += 1
                 except LeftToOther as other:
                     if other.run.info.status == "FINISHED":
-                        self._remember(removed, seed, metrics_of_run(other.run))
+                        self._remember(removed, seed, self._known(other.run))
                         known += 1
                     else:
                         left[removed, seed] = said(other.run.data.tags.get(PROCESS_TAG, ""))
@@ -181,6 +185,16 @@ class AblationStudy:
         metrics = self._evaluated(removed, seed)
         self._remember(removed, seed, metrics)
         return chosen(metrics, self._metric)
+
+    def _known(self, run: "Run") -> dict[str, float]:
+        """What a run in the store scored; EvidenceError where that is another metric than this study's."""
+        metrics = metrics_of_run(run)
+        if self._metric is not None and self._metric not in metrics:
+            raise EvidenceError(
+                f"What is finished of the study {self._name!r} has {', '.join(metrics)} and no {self._metric!r}; name "
+                "this one otherwise."
+            )
+        return metrics
 
     def _remember(self, removed: Cell, seed: int, metrics: Mapping[str, float]) -> None:
         self._metrics.setdefault(removed, {})[int(seed)] = dict(metrics)

@@ -87,7 +87,7 @@ def _refuse(question: AblationQuestion) -> None:
         raise SelectionError(Says.NO_COMPONENT)
     if question.without and not question.full.strip():
         raise SelectionError(Says.FULL_NEEDED)
-    for name, times in Counter(name for name, _ in {*question.on}).items():
+    for name, times in Counter(name for name, _ in dict.fromkeys(question.on)).items():
         if times > 1:
             raise SelectionError(Says.ON_TWICE, param=name)
     code = Says.FACTOR_TWICE if question.factors else Says.COMPONENT_TWICE
