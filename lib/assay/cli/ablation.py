@@ -31,18 +31,18 @@ from assay.view.text.notes import words
     [{components[], effect, yates, averaged_over[], TEST, estimable, missing: [[component]]}], shapley: {component:
     number or null}, yates: {component or "a × b": number or null}, together[], whole: GAIN, background: {component:
     level}, pairs: [{components[], loss, TEST, fate, beyond: GAIN, case, winner, hurting[], substitutes, cells:
-    {without_both, first_alone, second_alone, both: {mean, interval, n}} or null}], smallest: {kept[], off[], filter,
-    loss, TEST, picked_from, passed} or null, arms: [SIDE + {off[], lost: GAIN, above: GAIN, as_tested, question}],
-    limits: {critical, removable, source} or null, interpretation, hypothesis, questions: {text: [component off]},
-    excluded: {reason: count}, notes: [{code, …, sentence}], warnings[]} with SIDE as in compare, TEST = interval: [lo,
-    hi], method, p_value, p_adjusted, p_method, paired, n, reason? and GAIN = {value, TEST} or null. Everything is in
-    the unit that was logged, and positive where it makes the metric better. contribution: full − without; p over all
-    components. class: critical, important, optional, removable or undecided, by the whole interval; null without
-    limits. effect: the gain of all together beyond the sum of each, averaged over the components averaged_over, all
-    others on; p over all interactions. shapley: null unless all combinations of those that were ever off together
-    were run; it sums to whole, what the full system has over the one without these. background: the levels at which
-    the other components are held. as_tested: false for an arm on other test rows than the full system. fate: can_go,
-    not_shown or needed."""
+    {without_both, first_alone, second_alone, both: {mean, interval, n, reason?}} or null}], smallest: {kept[],
+    off[], filter, loss, TEST, picked_from, passed} or null, arms: [SIDE + {off[], lost: GAIN, above: GAIN,
+    as_tested, question}], limits: {critical, removable, source} or null, interpretation, hypothesis, questions:
+    {text: [component off]}, excluded: {reason: count}, notes: [{code, …, sentence}], warnings[]} with SIDE as in
+    compare, TEST = interval: [lo, hi], method, p_value, p_adjusted, p_method, paired, n, reason? and GAIN = {value,
+    TEST} or null. Everything is in the unit that was logged, and positive where it makes the metric better.
+    contribution: full − without; p over all components. class: critical, important, optional, removable or
+    undecided, by the whole interval; null without limits. effect: the gain of all together beyond the sum of each,
+    averaged over the components averaged_over, all others on; p over all interactions. shapley: null unless all
+    combinations of those that were ever off together were run; it sums to whole, what the full system has over the
+    one without these. background: the levels at which the other components are held. as_tested: false for an arm on
+    other test rows than the full system. fate: can_go, not_shown or needed."""
 )
 @store_options
 @run_options

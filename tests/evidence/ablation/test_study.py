@@ -35,13 +35,14 @@ import mlflow
 from assay import evidence
 from evidence.ablation.test_study import COMPONENTS, score
 
-uri, mark, seconds, go = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
+uri, mark, waits_at, go = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
 mlflow.set_tracking_uri(uri)
 
 def slow(**left):
     with mark.open("a") as file:
         file.write(mlflow.active_run().info.run_id + chr(10))
-    time.sleep(seconds)
+    if mark.read_text().count(chr(10)) == waits_at:
+        time.sleep(600)
     return score(**left)
 
 def evaluator(*, scaling=False, pca=0, augmentation=False, seed=0):
@@ -54,12 +55,15 @@ print(evidence.AblationStudy(COMPONENTS, evaluator, experiment="ablation").run(d
 """
 
 
-def _started(uri: str, mark: Path, seconds: float = 0.0, go: Path = Path("/")) -> "subprocess.Popen[str]":
-    """Evaluates every cell in `seconds` once the file `go` is there, a line in `mark` for each."""
+def _environment() -> dict[str, str]:
     here = Path(__file__).parents[2]
-    environment = os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
-    command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(seconds), str(go)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    return os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
+
+
+def _started(uri: str, mark: Path, waits_at: int = 0, go: Path = Path("/")) -> "subprocess.Popen[str]":
+    """Evaluates every cell once the file `go` is there, a line in `mark` for each; never ends with number `waits_at`."""
+    command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(waits_at), str(go)]
+    return subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)
 
 
 @pytest.fixture
@@ -239,6 +243,17 @@ def test_what_is_finished_is_known_by_another_process_to_be_and_other_values_are
     assert _study(counted, experiment="elsewhere").run((1,)).known == 0
 
 
+def test_what_is_finished_with_another_metric_is_refused_before_anything_runs(logged: Store) -> None:
+    def evaluator(*, a: bool = False) -> dict[str, float]:
+        return {"accuracy": 0.5 + a}
+
+    _study(lambda a=False: 0.5 + a, ["a"]).run([1])
+    with pytest.raises(EvidenceError, match="'ablation' has score and no 'accuracy'; name this one otherwise"):
+        _study(evaluator, ["a"], metric="accuracy").run([1, 2])
+    assert len(_runs(logged)) == 2
+    assert _study(evaluator, ["a"], metric="accuracy", name="again").run([1]).finished == 2
+
+
 def test_a_deleted_run_is_evaluated_again(logged: Store) -> None:
     _study().run((1,))
     logged.client.delete_run(_runs(logged)[0].info.run_id)
@@ -267,6 +282,77 @@ def test_a_cell_that_raises_fails_alone_says_why_and_is_tried_again(logged: Stor
     broken["is"] = False
     done = study.run()
     assert (done.finished, done.known, done.failed) == (1, 19, {})
+
+
+class WordlessError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def test_an_exception_that_cannot_say_what_it_is_fails_its_cell_alone(logged: Store) -> None:
+    def evaluator(*, a: bool = False, b: bool = False) -> float:
+        if not a:
+            raise WordlessError
+        return 1.0 + b
+
+    found = _study(evaluator, ["a", "b"]).run([1])
+    assert (found.finished, found.failed) == (2, {"without a, seed 1": "WordlessError"})
+
+
+def test_what_an_evaluation_does_to_a_component_is_not_the_next_ones(logged: Store) -> None:
+    options = {"name": "adam", "betas": [0.9, 0.99]}
+
+    def evaluator(*, optimizer: Any = None, weights: Any = None, extra: bool = False) -> float:
+        if optimizer:
+            optimizer.pop("name")
+            optimizer["betas"].append(0.999)
+        if weights is not None:
+            weights[0] += 1.0
+        return float(extra)
+
+    components = {"optimizer": options, "weights": np.zeros(2), "extra": True}
+    assert _study(evaluator, components).run([1, 2], "factorial").failed == {}
+    assert options == {"name": "adam", "betas": [0.9, 0.99]}
+    values = {
+        name: {run.data.params.get(name) for run in _runs(logged)} for name in ("optimizer_value", "weights_value")
+    }
+    assert values == {
+        "optimizer_value": {None, '{"betas": [0.9, 0.99], "name": "adam"}'},
+        "weights_value": {None, "[0.0, 0.0]"},
+    }
+
+
+_FORKS = """
+import os, sys
+import mlflow
+from assay import evidence
+uri, how = sys.argv[1:]
+mlflow.set_tracking_uri(uri)
+
+def evaluator(*, a=False, b=False):
+    child = os.fork()
+    if not child:
+        if how == "exits":
+            sys.exit(3)
+        raise ValueError("of a child")
+    os.waitpid(child, 0)
+    print("PARENT", mlflow.MlflowClient().get_run(mlflow.active_run().info.run_id).info.status, flush=True)
+    return 1.0 + a + b
+
+found = evidence.AblationStudy(["a", "b"], evaluator, experiment="ablation").run([1])
+print("RAN", found.finished, len(found.failed), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("how", ["exits", "raises"])
+def test_a_child_that_an_evaluation_forks_ends_neither_its_run_nor_the_study(logged: Store, how: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", _FORKS, logged.uri, how], env=_environment(), capture_output=True, text=True, check=True
+    )
+    said = found.stdout.splitlines()
+    assert (said.count("PARENT RUNNING"), said.count("RAN 3 0"), len(said)) == (3, 1, 4)
+    assert len(_digits(logged)) == 3
 
 
 @pytest.mark.parametrize(
@@ -307,7 +393,7 @@ def test_killed_at_any_cell_and_resumed_it_has_every_cell_once_and_the_digits_of
 ) -> None:
     for kills, at in enumerate((1, 4, 3), start=1):
         mark = tmp_path / f"mark{kills}"
-        with _started(logged.uri, mark, 0.05) as process:
+        with _started(logged.uri, mark, at) as process:
             while not mark.exists() or mark.read_text().count("\n") < at:
                 assert process.poll() is None, "it ended before it was killed"
             process.send_signal(signal.SIGKILL)
@@ -347,7 +433,7 @@ def test_two_processes_at_once_share_the_cells_and_evaluate_each_once(logged: St
 
 def test_what_a_living_process_is_at_is_left_to_it_and_said(logged: Store, tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    with _started(logged.uri, mark, 600) as process:
+    with _started(logged.uri, mark, 1) as process:
         while not mark.exists():
             assert process.poll() is None
         done = _study().run((42, 123))

@@ -7,7 +7,7 @@ from math import isfinite
 from numbers import Integral
 from os import PathLike
 from statistics import fmean
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assay.errors import EvidenceError
 from assay.evidence.ablation.attempts import (
@@ -20,15 +20,20 @@ from assay.evidence.ablation.attempts import (
     metrics_of_run,
 )
 from assay.evidence.ablation.cells import FULL, Cell, StudyDesign, blocks, cell, label
-from assay.evidence.ablation.components import checked, digest, params
+from assay.evidence.ablation.components import checked, digest, fresh, params
 from assay.evidence.ablation.evaluator import chosen, metrics_of, takes_seed
 from assay.evidence.ablation.plan import read_plan
 from assay.evidence.ablation.processes import said
 from assay.evidence.seeds import seed_everything
+from assay.model.ablation.policy import AblationPolicy
 from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
+
+if TYPE_CHECKING:
+    from mlflow.entities import Run
 
 _log = logging.getLogger(__name__)
 _LONGEST_NAME = 250
+_LIMITS = AblationPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class AblationStudy:
         experiment: str | None = None,
         metric: str | None = None,
         direction: Literal["maximize", "minimize"] = "maximize",
-        critical: float = 0.05,
-        removable: float = 0.01,
+        critical: float = _LIMITS.critical,
+        removable: float = _LIMITS.removable,
         plan: str | PathLike[str] | Mapping[str, Any] | None = None,
     ) -> None:
         self._components = checked(components)
@@ -102,7 +107,8 @@ class AblationStudy:
         seed. So an interrupted study has compared all components by the seeds that it came to. What is finished in the
         store under this name and with these components is not evaluated again.
 
-        Raises EvidenceError, before anything runs, for seeds or a design that cannot be used.
+        Raises EvidenceError, before anything runs, for seeds or a design that cannot be used, and where what is
+        finished has another metric.
         """
         numbers = _seeds(seeds)
         order = blocks(design, tuple(self._components), self._plan.questions)
@@ -111,7 +117,7 @@ class AblationStudy:
         found = attempts.taken()
         done = {one: run for one in wanted if (run := found.get(self._label(*one))) and run.info.status == "FINISHED"}
         for (removed, seed), run in done.items():
-            self._remember(removed, seed, metrics_of_run(run))
+            self._remember(removed, seed, self._known(run))
         return self._run(attempts, [one for one in wanted if one not in done], len(done))
 
     def analyze(self) -> dict[str, Any]:
@@ -151,7 +157,7 @@ class AblationStudy:
                     finished += 1
                 except LeftToOther as other:
                     if other.run.info.status == "FINISHED":
-                        self._remember(removed, seed, metrics_of_run(other.run))
+                        self._remember(removed, seed, self._known(other.run))
                         known += 1
                     else:
                         left[removed, seed] = said(other.run.data.tags.get(PROCESS_TAG, ""))
@@ -171,7 +177,7 @@ class AblationStudy:
         self._remember(removed, seed, metrics)
 
     def _evaluated(self, removed: Cell, seed: int) -> dict[str, float]:
-        left = {name: value for name, value in self._components.items() if name not in removed}
+        left = {name: fresh(value) for name, value in self._components.items() if name not in removed}
         seed_everything(seed)
         return metrics_of(self._evaluator(**left, **({"seed": seed} if self._takes_seed else {})), self._metric)
 
@@ -179,6 +185,16 @@ class AblationStudy:
         metrics = self._evaluated(removed, seed)
         self._remember(removed, seed, metrics)
         return chosen(metrics, self._metric)
+
+    def _known(self, run: "Run") -> dict[str, float]:
+        """What a run in the store scored; EvidenceError where that is another metric than this study's."""
+        metrics = metrics_of_run(run)
+        if self._metric is not None and self._metric not in metrics:
+            raise EvidenceError(
+                f"What is finished of the study {self._name!r} has {', '.join(metrics)} and no {self._metric!r}; name "
+                "this one otherwise."
+            )
+        return metrics
 
     def _remember(self, removed: Cell, seed: int, metrics: Mapping[str, float]) -> None:
         self._metrics.setdefault(removed, {})[int(seed)] = dict(metrics)

@@ -133,10 +133,10 @@ def _untold(found: Ablation, name: Namer) -> str:
 
 
 def _undecided(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
-    why = {reason(one.gain.reason, name) for one in known if one.gain.reason}
+    why = {reason(one.gain.reason, name) for one in known}
     n = count(len(found.contributions), "component")
     none = f"None of {n} can be classed yet" if len(found.contributions) > 1 else "The component cannot be classed yet"
-    because = f": {why.pop()}" if len(why) == 1 else ", for the intervals are too wide"
+    because = "" if len(why) > 1 else f": {text}" if (text := why.pop()) else ", for the intervals are too wide"
     own = brief(name)
     if not any(one.gain.value for one in known):
         return f"{none}{because}. By the means alone {own(found.metric.name)} is the same without any of them."
@@ -238,7 +238,7 @@ def _sizes(found: Ablation) -> str:
 
 def _run(found: Ablation) -> list[Arm]:
     """The arms that have a score: one that was asked for and never run stands in the table, too."""
-    return [arm for arm in found.arms if arm.side.replicates]
+    return [arm for arm in found.arms if arm.side.value is not None]
 
 
 def _family(found: Ablation) -> str:
