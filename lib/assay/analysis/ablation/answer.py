@@ -33,6 +33,7 @@ from assay.model.comparison.side import Sample
 from assay.model.metric import Metric
 from assay.model.note import Note, note
 
+_TOLD_OTHERWISE = frozenset({ComparisonNote.UNADJUSTED, ComparisonNote.DIRECTION_ASSUMED})
 _MUCH_LUCK = 0.25
 """So many systems that lose just the limit are expected to keep up by luck before that is said."""
 
@@ -197,11 +198,13 @@ def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
 
 
 def _of_comparison(compared: MetricComparison) -> list[Note]:
-    """What it says, with those that an interval alone would show as one: of twelve components they are many."""
-    alone = [own for own in compared.notes if own.code is ComparisonNote.UNADJUSTED]
-    said = [own for own in compared.notes if own.code is not ComparisonNote.UNADJUSTED]
-    together = note(Says.INTERVALS_ALONE, n=len(alone), of=len(compared.candidates))
-    return [*said, *([together] if alone else [])]
+    """What it says, with those that an interval alone would show as one: of twelve components they are many.
+
+    That nobody said what is better is the reason why there are no classes.
+    """
+    alone = sum(own.code is ComparisonNote.UNADJUSTED for own in compared.notes)
+    said = [own for own in compared.notes if own.code not in _TOLD_OTHERWISE]
+    return [*said, *([note(Says.INTERVALS_ALONE, n=alone, of=len(compared.candidates))] if alone else [])]
 
 
 def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:
