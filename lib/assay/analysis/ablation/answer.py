@@ -7,8 +7,8 @@ from itertools import combinations
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.arms import gains, side
 from assay.analysis.ablation.interactions import MOST_TOGETHER, Combined, combined, interactions, main_effects
-from assay.analysis.ablation.judged import shown, together
-from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
+from assay.analysis.ablation.judged import together
+from assay.analysis.ablation.pairs import BEYOND, case, hurting, square, substitutes
 from assay.model.ablation.answer import (
     Ablation,
     AblationDesign,
@@ -180,8 +180,10 @@ def _pair(
         return made
     own = square(here, basis.rules)
     kind, winner = case(own, beyond, pair, basis.rules)
-    replaced = loss.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
-    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules), substitutes=replaced)
+    return replace(
+        made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules),
+        substitutes=substitutes(own, beyond, basis.rules),
+    )  # fmt: skip
 
 
 def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
