@@ -17,6 +17,7 @@ from assay.view.text.ablation.words import (
     brief,
     classed,
     gained,
+    helping,
     judged,
     listed,
     reason,
@@ -87,6 +88,7 @@ class _Two:
     names: tuple[str, str]
     beside: tuple[str, str]
     alone: tuple[str, str]
+    both: str
     written: Scale
 
 
@@ -108,8 +110,9 @@ def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
     if first is None or second is None or both is None:
         return None
     names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
-    beside = gained(written, first), gained(written, second)
-    return _Two(pair, names, beside, (gained(written, both - second), gained(written, both - first)), written)
+    beside = gained(found, first, written), gained(found, second, written)
+    alone = gained(found, both - second, written), gained(found, both - first, written)
+    return _Two(pair, names, beside, alone, f"{helping(found)} {written.distance(both)}", written)
 
 
 def _told(two: _Two) -> str:
@@ -118,8 +121,7 @@ def _told(two: _Two) -> str:
     if pair.case is PairCase.ONE_WINS:
         return _one_wins(two)
     if pair.case is PairCase.TOGETHER:
-        total = two.written.distance(pair.loss.value)
-        return f"Both together add {total}; beside the other neither is shown to add anything."
+        return f"Both together {two.both}; beside the other neither is shown to add anything."
     if pair.case is PairCase.ONLY_BOTH:
         wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
         return f"{wins}; without the other neither is shown to add anything."
