@@ -11,6 +11,7 @@ from assay.model.ablation.answer import (
     Smallest,
     TriedPair,
 )
+from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import (
     Namer,
     between,
@@ -39,6 +40,7 @@ _TITLES = {
     PairCase.NEITHER: "neither adds anything that is shown",
     PairCase.UNKNOWN: "not known",
 }
+_LESS = (PairCase.LESS_TOGETHER, PairCase.EITHER)
 _TOLD_LAST = (PairCase.NEITHER, PairCase.UNKNOWN)
 
 
@@ -98,6 +100,8 @@ def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
     for hurting in pair.hurting:
         other = next(one for one in pair.components if one != hurting)
         text += f" {brief(name)(hurting)} makes it worse beside {brief(name)(other)}."
+    if text and (pair.substitutes or pair.case in _LESS):
+        text = f"{text} {ends.of_pair(found, pair, name)}"
     title = f"{listed([brief(name)(one) for one in pair.components])}: {_TITLES[pair.case]}"
     return InWords(title, text.strip())
 
