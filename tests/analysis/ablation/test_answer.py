@@ -191,7 +191,7 @@ def test_any_cell_taken_out_takes_along_what_needs_it_and_the_rest_keeps_its_dig
             assert alike(here.beyond, there.beyond)
     assert found.whole.value is None
     assert found.together == ()
-    assert Says.CELLS_MISSING in codes(found)
+    assert Says.NOT_ALL_TOGETHER in codes(found)
 
 
 def test_nothing_but_the_full_system_has_an_answer_too() -> None:

@@ -211,7 +211,7 @@ def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rule
         said.append(note(Says.TOO_MANY_TOGETHER, n=len(found.names), most=MOST_TOGETHER))
     elif found.names and found.whole is None:
         missing = 2 ** len(found.names) - sum(off <= {*found.names} for off in found.cells)
-        said.append(note(Says.CELLS_MISSING, n=missing))
+        said.append(note(Says.NOT_ALL_TOGETHER, n=missing, of=2 ** len(found.names), components=found.names))
     if found.whole is not None and found.whole.seeds is None and len(arms) > 1:
         said.append(note(Says.SEEDS_DIFFER_BETWEEN, n=2 ** len(found.names)))
     return said
