@@ -9,6 +9,7 @@ from assay.analysis.ablation.arms import gains, side
 from assay.analysis.ablation.interactions import MOST_TOGETHER, Combined, combined, interactions, main_effects
 from assay.analysis.ablation.judged import together
 from assay.analysis.ablation.pairs import BEYOND, case, hurting, square, substitutes
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS
 from assay.model.ablation.answer import (
     Ablation,
     AblationDesign,
@@ -80,7 +81,7 @@ def taken_apart(
         smallest=fewest,
         limits=basis.limits,
         comparison=compared,
-        notes=(*_of_comparison(compared), *_remarks(known, found, fewest, rules)),
+        notes=(*_of_comparison(compared, rules), *_remarks(known, found, fewest, rules)),
     )
 
 
@@ -194,12 +195,17 @@ def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
     return above if (above.paired, above.n) == (own.paired, own.n) else together([own], rules)[0]
 
 
-def _of_comparison(compared: MetricComparison) -> list[Note]:
-    """What it says, with those that an interval alone would show as one: of twelve components they are many."""
+def _of_comparison(compared: MetricComparison, rules: Rules) -> list[Note]:
+    """What it says, with those that an interval alone would show as one: of twelve components they are many.
+
+    A bootstrap that the policy names says how much it covers: classes go by it.
+    """
+    served = rules.method in BOOTSTRAPS
+    covered = [own for c in compared.candidates for own in c.notes if served and own.code is ComparisonNote.COVERAGE]
     alone = [own for own in compared.notes if own.code is ComparisonNote.UNADJUSTED]
     said = [own for own in compared.notes if own.code is not ComparisonNote.UNADJUSTED]
     together = note(Says.INTERVALS_ALONE, n=len(alone), of=len(compared.candidates))
-    return [*said, *([together] if alone else [])]
+    return [*covered, *said, *([together] if alone else [])]
 
 
 def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:
