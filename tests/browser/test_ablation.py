@@ -104,14 +104,14 @@ def test_runs_lead_to_the_ablation_of_their_experiment(visit: Visit, parts: str)
 
 
 def test_a_phone_has_room(visit: Visit, parts: str) -> None:
-    for experiment in ("parts", "odd"):
-        page = visit(linked(experiment), at=parts, width=390, height=844)
+    for path in (linked(), linked("odd", components=[parted.HOSTILE, parted.KOREAN])):
+        page = visit(path, at=parts, width=390, height=844)
         expect(page.locator(".js-plotly-plot").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_names_that_want_to_act_do_not(visit: Visit, parts: str) -> None:
-    page = visit(linked("odd"), at=parts)
+    page = visit(linked("odd", components=[parted.HOSTILE, parted.KOREAN]), at=parts)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ablation")
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     assert page.locator('a[href*="evil.example"]').count() == 0

@@ -113,8 +113,8 @@ def _arms(arms: Sequence[Arm], compared: MetricComparison, found: Combined, basi
 
 
 def _base(arms: Sequence[Arm], found: Combined, basis: _Basis) -> int | None:
-    """The arm without all components that were tried together, else without all components."""
-    wanted = [set(found.names or basis.names), set(basis.names)]
+    """The arm without all components that were tried together, else without all; of one there is nothing above."""
+    wanted = [own for own in (set(found.names or basis.names), set(basis.names)) if len(own) > 1]
     places = (place for off in wanted for place, arm in enumerate(arms) if set(arm.off) == off)
     return next(places, None)
 

@@ -55,10 +55,11 @@ def judged(value: float, error: float, freedom: float, n: int, rules: Rules, by:
     if error == 0.0:
         return Gain(value, paired=paired, n=n, reason=note(Says.CELLS_WITHOUT_VARIATION))
     found = Student(value, error, freedom, by)
+    interval = found.interval(rules.level)
     if n < rules.fewest:
         why = note(Says.FEW_IN_A_CELL, n=n, needed=rules.fewest)
-        return Gain(value, found.interval(rules.level), paired=paired, n=n, reason=why)
-    return Gain(value, found.interval(rules.level), two_sided(found), test=found.procedure, paired=paired, n=n)
+        return Gain(value, interval, paired=paired, n=n, reason=why)
+    return Gain(value, interval, two_sided(found), test=interval.procedure, paired=paired, n=n)
 
 
 def together(gains: Sequence[Gain], rules: Rules) -> list[Gain]:

@@ -20,6 +20,7 @@ class AblationNote(Code):
     MANY_LEVELS = auto()
     WHICH_IS_ON = auto()
     NO_SUCH_LEVEL = auto()
+    LEVEL_OF_NO_FACTOR = auto()
     FULL_FINDS_NOTHING = auto()
     FULL_FINDS_SEVERAL = auto()
     SEVERAL_EXPERIMENTS_HOLD = auto()

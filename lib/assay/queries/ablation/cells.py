@@ -83,11 +83,15 @@ class Cells:
         return "" if row is None else filters.run_ids(self._ids[self._places[row]])
 
     def _settings(self, off: Off) -> list[tuple[str, Level]]:
-        return [(name, self._off(name) if name in off else self.on[name]) for name in self.question.factors]
+        return [(name, self._off[name] if name in off else on) for name, on in self.on.items()]
 
-    def _off(self, name: str) -> Level:
+    @cached_property
+    def _off(self) -> Mapping[str, Level]:
         """None of a factor that never varies, which is off nowhere."""
-        return next((level for level in self.levels[name] if level != self.on[name]), None)
+        return {
+            name: next((level for level in levels if level != self.on[name]), None)
+            for name, levels in self.levels.items()
+        }
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:
@@ -178,7 +182,7 @@ class Cells:
         if beside:
             said.append(note(Says.CHANGES_BESIDE, params=tuple(beside)))
         said += [note(Says.ONE_LEVEL, param=name, level=own[0]) for name, own in self.levels.items() if len(own) == 1]
-        made = tuple(Component(name, self.on[name], self._off(name), tuple(own)) for name, own in follows.items())
+        made = tuple(Component(name, self.on[name], self._off[name], tuple(own)) for name, own in follows.items())
         return made, tuple(said)
 
 

@@ -82,9 +82,12 @@ def on_levels(
 ) -> dict[str, Level]:
     """Of each factor the full system's level: the one `chosen`, else that of the runs of `full`, else what says on.
 
-    Raises SelectionError where none is known, or the chosen one is none of the levels.
+    Raises SelectionError where none is known, and for a chosen one that is none of the levels, or of no factor.
     """
     found: dict[str, Level] = {}
+    for param in chosen:
+        if param not in levels:
+            raise SelectionError(Says.LEVEL_OF_NO_FACTOR, param=param, factors=tuple(levels))
     for factor, own in levels.items():
         if len(own) < _TWO:
             found[factor] = own[0]

@@ -21,6 +21,7 @@ from assay.view.text.notes import words
         (Says.FULL_FINDS_SEVERAL, {"param": "pca", "levels": ("on", "off")}, "The filter of the full system finds on, off of pca; the full system has one of them: narrow the filter."),
         (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", "a,b"), "arm": "pca=on", "filter": "params.C = '1'", "more": 0}, "C varies within one arm, pca=on (1, \"a,b\"), and follows from no factor, so its runs are several configurations: filter one of them, such as params.C = '1', name it as a component too, or ignore it (--ignore C)."),
         (Says.TWO_CONFIGURATIONS, {"param": "C", "values": ("1", ""), "arm": "pca=on", "filter": "", "more": 1}, "C varies within one arm, pca=on (1, not logged), and follows from no factor, as does 1 other param, so its runs are several configurations: filter one of them, name it as a component too, or ignore it (--ignore C)."),
+        (Says.LEVEL_OF_NO_FACTOR, {"param": "C", "factors": ("pca", "a,b")}, "A level of C is named, which is none of the components: pca, a,b."),
         (Says.SEVERAL_STUDIES, {"names": ("v1", "v2"), "filter": "tags.x = 'v1'"}, "Runs of 2 studies are found (v1, v2), which are no replicates of each other: filter one of them, such as tags.x = 'v1'."),
         (Says.INTERVALS_ALONE, {"n": 2, "of": 12}, "Classes go by each interval alone: 2 of 12 contributions leave out 0 and are not shown once p is corrected over all."),
         (Says.NO_PAIR_GIVEN, {"given": "pca", "option": "NAME=F"}, "'pca' is no NAME=F, such as pca=params.pca = 'off'."),

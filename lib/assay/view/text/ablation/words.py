@@ -136,7 +136,7 @@ def system(found: Ablation, kept: Names, name: Namer) -> str:
     """`scaling + augmentation`; of many components what is missing, of none that there is none."""
     off = [one for one in found.names if one not in kept]
     if not kept:
-        return "the system without any of them"
+        return "the system without " + (brief(name)(off[0]) if len(off) == 1 else "any of them")
     if len(kept) <= max(MOST_NAMED, len(off)) and len(kept) <= 2 * MOST_NAMED:
         return " + ".join(map(brief(name), kept))
     return f"{len(kept)} of {count(len(found.names), 'component')}, without {named(off, name)}"

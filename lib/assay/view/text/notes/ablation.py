@@ -124,6 +124,7 @@ WORDS: Mapping[Code, Words] = {
     Says.MANY_LEVELS: _many_levels,
     Says.WHICH_IS_ON: _which_is_on,
     Says.NO_SUCH_LEVEL: _no_such_level,
+    Says.LEVEL_OF_NO_FACTOR: "A level of {param} is named, which is none of the components: {factors}.",
     Says.FULL_FINDS_NOTHING: "No run matches the filter of the full system: {filter}.",
     Says.FULL_FINDS_SEVERAL: _full_finds_several,
     Says.SEVERAL_EXPERIMENTS_HOLD: (
