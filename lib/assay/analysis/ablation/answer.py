@@ -201,7 +201,7 @@ def _of_comparison(compared: MetricComparison, rules: Rules) -> list[Note]:
     A bootstrap that the policy names says how much it covers: classes go by it.
     """
     served = rules.method in BOOTSTRAPS
-    covered = [own for c in compared.candidates for own in c.notes if served and own.code is ComparisonNote.COVERAGE]
+    covered = [own for c in compared.candidates for own in c.caveats if served and own.code is ComparisonNote.COVERAGE]
     alone = [own for own in compared.notes if own.code is ComparisonNote.UNADJUSTED]
     said = [own for own in compared.notes if own.code is not ComparisonNote.UNADJUSTED]
     together = note(Says.INTERVALS_ALONE, n=len(alone), of=len(compared.candidates))
