@@ -210,6 +210,25 @@ def test_arms_that_were_scored_on_other_test_rows_are_not_paired(store: Store, w
     assert of(only(found.notes, Says.TEST_ROWS_DIFFER), Says.TEST_ROWS_DIFFER) == {"n": 1, "of": 3}
 
 
+@pytest.mark.parametrize("seeds", [(None, None), (range(5), range(5, 10))], ids=["none", "others"])
+def test_an_arm_on_other_test_rows_is_named_whatever_its_seeds(
+    store: Store, work_of: WorkOf, seeds: tuple[range | None, range | None]
+) -> None:
+    for on, rows, own in (((*FACTORS,), "a", seeds[0]), (("pca", "augmentation"), "b", seeds[1])):
+        for at, score in enumerate(FACTORIAL[on]):
+            log(store, "rows", on, {None if own is None else own[at]: score}, tags=scored_on(rows))
+    found = ask(work_of(store), "rows")
+    assert not arm(found, "scaling").as_tested
+    assert of(only(found.notes, Says.TEST_ROWS_DIFFER), Says.TEST_ROWS_DIFFER) == {"n": 1, "of": 1}
+
+
+def test_arms_of_other_seeds_whose_splits_follow_the_seed_are_as_tested(store: Store, work_of: WorkOf) -> None:
+    for on, start in ((FACTORS, 0), (("pca", "augmentation"), 5)):
+        for seed, score in enumerate(FACTORIAL[on], start):
+            log(store, "rows", on, {seed: score}, tags=scored_on(str(seed)))
+    assert not has(ask(work_of(store), "rows").notes, Says.TEST_ROWS_DIFFER)
+
+
 def test_of_errors_the_loss_is_what_they_rise_by(store: Store, work_of: WorkOf) -> None:
     for on in cells(FACTORS[:2]):
         errors = [1 - score for score in FACTORIAL[(*on, "augmentation")]]
