@@ -10,8 +10,8 @@ from benchmarks.tables import ALPHA, Cell, Table
 
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.block import Block, block
+from assay.analysis.ablation.estimates import over_seeds, shown, together
 from assay.analysis.ablation.interactions import combined, interactions
-from assay.analysis.ablation.judged import over_seeds, shown, together
 from assay.analysis.ablation.pairs import BEYOND, case, square, substitutes
 from assay.analysis.sample import generator
 from assay.analysis.student import Student

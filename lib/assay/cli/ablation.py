@@ -12,7 +12,7 @@ from assay.model.ablation.answer import Ablation
 from assay.model.ablation.question import AblationQuestion
 from assay.model.metric import Direction
 from assay.queries.ablation.answer import ablation as taken_apart
-from assay.queries.ablation.given import filters_given, levels_given
+from assay.queries.ablation.notation import filters_given, levels_given
 from assay.queries.runs.inventory import all_keys, keys
 from assay.view.objects import ablation as objects
 from assay.view.tables.ablation import arms, parts

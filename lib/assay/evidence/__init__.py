@@ -1,6 +1,6 @@
 """What training code calls so that its runs carry the evidence a review needs."""
 
-from assay.evidence.ablation import AblationStudy
+from assay.evidence.ablation.study import AblationStudy
 from assay.evidence.environment import log_environment
 from assay.evidence.hashing import hash_rows
 from assay.evidence.importance import log_feature_importance

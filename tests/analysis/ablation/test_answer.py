@@ -87,7 +87,7 @@ def test_a_two_by_two_tells_what_each_adds_alone_beside_the_other_and_beyond_bot
     assert only_dim is not None
     assert only_dim.above.p_value == pytest.approx(0.69, abs=0.005)
     assert tried(found, "md").case is PairCase.MORE_TOGETHER
-    assert tried(found, "md").fate is Fate.NEEDED
+    assert tried(found, "md").arm.fate is Fate.NEEDED
 
 
 def test_the_handbooks_cells_of_one_run_have_effects_and_no_interval() -> None:
@@ -260,7 +260,7 @@ def test_without_limits_there_is_no_class_and_a_reason() -> None:
     found = apart(drawn("ab"), metric=Metric("nll", Direction.MINIMIZE))
     assert found.limits is None
     assert found.smallest is None
-    assert found.pairs[0].fate is None
+    assert found.pairs[0].arm.fate is None
     for one in found.contributions:
         assert one.importance is None
         assert one.reason is not None
@@ -274,7 +274,7 @@ def test_where_nobody_said_what_is_better_nothing_is_called_anything() -> None:
     assert found.smallest is None
     assert all(one.importance is None for one in found.contributions)
     [pair] = found.pairs
-    assert (pair.fate, pair.case, pair.substitutes, pair.hurting) == (None, PairCase.UNKNOWN, False, ())
+    assert (pair.arm.fate, pair.case, pair.substitutes, pair.hurting) == (None, PairCase.UNKNOWN, False, ())
 
 
 @pytest.mark.parametrize(("count", "said"), [(3, False), (4, True)])

@@ -68,26 +68,27 @@ def test_limits_are_the_policys_of_shares_and_else_follow_the_smallest_effect(
 
 
 def arm(off: Names, high: float, value: float = 80.0) -> Arm:
-    return Arm(off, Side(sample("arm", [value]), value), "", lost=gain(high - 1.0, high))
+    lost = gain(high - 1.0, high)
+    return Arm(off, Side(sample("arm", [value]), value), "", lost=lost, fate=fate(lost, LIMITS, BY_RULE))
 
 
 def test_the_smallest_system_has_fewest_components_and_of_equals_is_the_best() -> None:
     arms = [arm(("a",), 0.5), arm(("b",), 2.0), arm(("a", "b"), 0.9, 70.0), arm(("a", "c"), 0.9, 75.0)]
-    found = smallest(arms, ("a", "b", "c"), LIMITS, UP, BY_RULE)
+    found = smallest(arms, ("a", "b", "c"), UP)
     assert found is not None
     assert (found.kept, found.picked_from, found.passed) == (("b",), 4, 3)
-    lower = smallest(arms, ("a", "b", "c"), LIMITS, DOWN, BY_RULE)
+    lower = smallest(arms, ("a", "b", "c"), DOWN)
     assert lower is not None
     assert lower.kept == ("c",)
 
 
 def test_no_system_is_the_smallest_where_none_is_shown_to_keep_up() -> None:
-    assert smallest([arm(("a",), 1.0), arm(("b",), 3.0)], ("a", "b"), LIMITS, UP, BY_RULE) is None
-    assert smallest([], ("a",), LIMITS, UP, BY_RULE) is None
+    assert smallest([arm(("a",), 1.0), arm(("b",), 3.0)], ("a", "b"), UP) is None
+    assert smallest([], ("a",), UP) is None
 
 
 def test_systems_without_a_score_are_not_among_those_it_was_picked_from() -> None:
     empty = Arm(("b",), Side(sample("arm", [])), "")
-    found = smallest([arm(("a",), 0.5), empty], ("a", "b"), LIMITS, UP, BY_RULE)
+    found = smallest([arm(("a",), 0.5), empty], ("a", "b"), UP)
     assert found is not None
     assert found.picked_from == 1

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
 
-from assay.analysis.ablation.interactions import MOST_TOGETHER, Cells, combined, interactions, main_effects
+from assay.analysis.ablation.interactions import Cells, combined, interactions, main_effects
 from assay.model.ablation.answer import Interaction
 from assay.model.ablation.notes import AblationNote as Says
+from assay.model.ablation.question import MOST_TOGETHER
 from assay.model.metric import Direction
 from celled import BY_RULE, alike, drawn, ends, subsets
 from seeded import sample

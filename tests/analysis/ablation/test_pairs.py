@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assay.analysis.ablation.block import Block, block
-from assay.analysis.ablation.judged import together
+from assay.analysis.ablation.estimates import together
 from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
 from assay.model.ablation.answer import PairCase
 from assay.model.comparison.question import Rules

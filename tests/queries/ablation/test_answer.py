@@ -114,7 +114,12 @@ def test_a_component_that_only_stands_in_for_another_is_removable_and_has_a_shar
     assert (pca.shapley or 0) > 0.05
     assert pca.alone.helps
     both = pair(found, "scaling", "pca")
-    assert (both.case, both.winner, both.substitutes, both.fate) == (PairCase.ONE_WINS, "scaling", True, Fate.NEEDED)
+    assert (both.case, both.winner, both.substitutes, both.arm.fate) == (
+        PairCase.ONE_WINS,
+        "scaling",
+        True,
+        Fate.NEEDED,
+    )
     assert found.smallest is not None
     assert (found.smallest.kept, found.smallest.picked_from) == (("scaling",), 7)
 

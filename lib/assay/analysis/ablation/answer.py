@@ -6,8 +6,9 @@ from itertools import combinations
 
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.arms import gains, side
-from assay.analysis.ablation.interactions import MOST_TOGETHER, Combined, combined, interactions, main_effects
-from assay.analysis.ablation.judged import together
+from assay.analysis.ablation.block import Block
+from assay.analysis.ablation.estimates import together
+from assay.analysis.ablation.interactions import Combined, combined, interactions, main_effects
 from assay.analysis.ablation.pairs import BEYOND, case, hurting, square, substitutes
 from assay.analysis.bootstrap.intervals import BOOTSTRAPS
 from assay.model.ablation.answer import (
@@ -25,7 +26,7 @@ from assay.model.ablation.answer import (
 )
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.policy import AblationPolicy, ClassLimits
-from assay.model.ablation.question import AblationQuestion
+from assay.model.ablation.question import MOST_TOGETHER, AblationQuestion
 from assay.model.comparison.answer import MetricComparison
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Rules
@@ -59,29 +60,29 @@ def taken_apart(
     arm without one component, in the order of `arms`, with p corrected over these.
     """
     metric = compared.metric
-    basis = _Basis(metric, rules, tuple(one.name for one in components), classes.limits(policy, metric))
+    known = None if metric.assumed else classes.limits(policy, metric)
+    basis = _Basis(metric, rules, tuple(one.name for one in components), known)
     cells = {frozenset(arm.off): arm.side.sample for arm in arms if arm.side.sample.scores}
     found = combined(basis.names, cells, metric.direction)
-    known = _arms(arms, compared, found, basis)
+    made = _arms(arms, compared, found, basis)
     effects = interactions(found, basis.names, rules)
-    judging = None if metric.assumed else basis.limits
-    fewest = classes.smallest(known[1:], basis.names, judging, metric, rules) if judging else None
+    fewest = classes.smallest(made[1:], basis.names, metric)
     return Ablation(
         question=question,
         rules=rules,
         metric=metric,
         design=AblationDesign.FACTORIAL if found.names else AblationDesign.LEAVE_ONE_OUT,
         components=tuple(components),
-        arms=known,
-        contributions=_contributions(known, found, basis),
+        arms=made,
+        contributions=_contributions(made, found, basis),
         interactions=effects,
-        pairs=_pairs(known, found, {one.components: one for one in effects}, basis),
+        pairs=_pairs(made, found, {one.components: one for one in effects}, basis),
         together=found.names if found.whole is not None else (),
-        whole=_whole(known, found, rules),
+        whole=_whole(made, found, rules),
         smallest=fewest,
-        limits=basis.limits,
+        limits=known,
         comparison=compared,
-        notes=(*_of_comparison(compared, rules), *_remarks(known, found, fewest, rules)),
+        notes=(*_of_comparison(compared, rules), *_remarks(made, found, fewest, rules)),
     )
 
 
@@ -108,7 +109,8 @@ def _arms(arms: Sequence[Arm], compared: MetricComparison, found: Combined, basi
             judged, scored = rest[place], side(arm.side.sample)
         else:
             judged, scored = Gain(), compared.baseline
-        made.append(replace(arm, side=scored, lost=judged, above=above[place]))
+        fate = classes.fate(judged, basis.limits, basis.rules) if arm.off and basis.limits else None
+        made.append(replace(arm, side=scored, lost=judged, above=above[place], fate=fate))
     return tuple(made)
 
 
@@ -149,7 +151,7 @@ def _importance(gain: Gain, basis: _Basis) -> tuple[ComponentClass | None, Note 
         return None, note(Says.NOBODY_SAID_BETTER, metric=basis.metric.name)
     if basis.limits is None:
         return None, note(Says.NO_LIMITS, metric=basis.metric.name)
-    return classes.importance(gain, basis.limits, basis.rules), gain.reason
+    return classes.importance(gain, basis.limits, basis.rules), None
 
 
 def _pairs(
@@ -160,23 +162,25 @@ def _pairs(
     tried = [
         pair for pair in combinations(basis.names, 2) if (arm := by.get(frozenset(pair))) and arm.lost.value is not None
     ]
-    squares = [found.at_full(*pair) for pair in tried]
-    beyond = [Gain() if cells is None else cells.contrast(BEYOND, basis.rules) for cells in squares]
+    here = [found.at_full(*pair) for pair in tried]
+    beyond = [Gain() if cells is None else cells.contrast(BEYOND, basis.rules) for cells in here]
     return tuple(
-        _pair(pair, by[frozenset(pair)].lost, own, found, effects[pair], basis)
-        for pair, own in zip(tried, together(beyond, basis.rules), strict=True)
+        _pair(pair, by[frozenset(pair)], own, cells, found.averaged(*pair) or cells, effects[pair], basis)
+        for pair, own, cells in zip(tried, together(beyond, basis.rules), here, strict=True)
     )
 
 
 def _pair(
-    pair: tuple[str, str], loss: Gain, beyond: Gain, found: Combined, effect: Interaction, basis: _Basis
+    pair: tuple[str, str],
+    arm: Arm,
+    beyond: Gain,
+    here: Block | None,
+    drawn: Block | None,
+    effect: Interaction,
+    basis: _Basis,
 ) -> TriedPair:
-    """Drawn over all combinations where these were tried, and judged in the full system, where something may go."""
-    fate = classes.fate(loss, basis.limits, basis.rules) if basis.limits and not basis.metric.assumed else None
-    drawn, here = found.pair(*pair), found.at_full(*pair)
-    made = TriedPair(
-        pair, loss, fate, beyond, square=None if drawn is None else square(drawn, basis.rules), interaction=effect
-    )
+    """`here`: in the full system, where something may go, by which it is judged; `drawn`: the cells to look at."""
+    made = TriedPair(pair, arm, beyond, square=square(drawn, basis.rules) if drawn else None, interaction=effect)
     if here is None or basis.metric.assumed:
         return made
     own = square(here, basis.rules)

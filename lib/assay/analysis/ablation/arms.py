@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.analysis.ablation.judged import freedom, judged, of_cell, over_seeds, squared_error
+from assay.analysis.ablation.estimates import freedom, judged, of_cell, over_seeds, squared_error
 from assay.analysis.comparison.pairing import by_seed
 from assay.analysis.sample import Moments
 from assay.model.ablation.answer import Gain

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assay.analysis.ablation.judged import freedom, judged, of_cell, over_seeds, squared_error
+from assay.analysis.ablation.estimates import freedom, judged, of_cell, over_seeds, squared_error
 from assay.analysis.sample import Array
 from assay.model.ablation.answer import Corner, Gain
 from assay.model.comparison.procedure import Procedure, Technique

@@ -41,13 +41,13 @@ def fate(lost: Gain, known: ClassLimits, rules: Rules) -> Fate:
     return Fate.NEEDED if lost.interval.low > known.removable else Fate.NOT_SHOWN
 
 
-def smallest(arms: Sequence[Arm], names: Names, known: ClassLimits, metric: Metric, rules: Rules) -> Smallest | None:
+def smallest(arms: Sequence[Arm], names: Names, metric: Metric) -> Smallest | None:
     """The arm with fewest components, of equals the best, that is shown to keep up; None where none is.
 
     `arms`: all but the full system.
     """
     tried = [one for one in arms if one.side.value is not None]
-    passing = [one for one in tried if fate(one.lost, known, rules) is Fate.CAN_GO]
+    passing = [one for one in tried if one.fate is Fate.CAN_GO]
     if not passing:
         return None
     best = min(passing, key=lambda one: (-len(one.off), -metric.direction.gain(one.side.value or 0.0), one.off))

@@ -1,25 +1,23 @@
 """What components gain together beyond the sum of each: in all combinations where these were tried, else by pairs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 import numpy as np
 
 from assay.analysis.ablation.block import Block, block
+from assay.analysis.ablation.estimates import freedom, judged, over_seeds, together
 from assay.analysis.ablation.factorial import contrasts, shares
-from assay.analysis.ablation.judged import freedom, judged, over_seeds, together
 from assay.analysis.ablation.pairs import BEYOND
 from assay.model.ablation.answer import Gain, Interaction, Names
 from assay.model.ablation.notes import AblationNote as Says
+from assay.model.ablation.question import MOST_TOGETHER
 from assay.model.comparison.procedure import Technique
 from assay.model.comparison.question import Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Direction
 from assay.model.note import note
-
-MOST_TOGETHER = 12
-"""Components of which all 2ᵏ cells are looked at."""
 
 Cells = Mapping[frozenset[str], Sample]
 """What is off → the scores of that cell, of which there is at least one."""
@@ -36,25 +34,21 @@ class Combined:
     cells: Cells
     direction: Direction
 
-    def pair(self, first: str, second: str) -> Block | None:
-        """The four cells of two components, averaged over the others where all were tried together, else as in the
-        full system; None where one is missing.
-        """
-        if self.whole is not None and {first, second} <= {*self.names}:
-            return self.whole.over([self.names.index(first), self.names.index(second)])
-        return self.at_full(first, second)
+    def averaged(self, first: str, second: str) -> Block | None:
+        """The four cells of two components over all combinations of the others; None unless all were tried."""
+        if self.whole is None or not {first, second} <= {*self.names}:
+            return None
+        return self.whole.over([self.names.index(first), self.names.index(second)])
 
     def at_full(self, first: str, second: str) -> Block | None:
-        """The same with everything else on."""
-        wanted = [frozenset(off) for off in ((first, second), (first,), (second,), ())]
-        return block([self.cells[off] for off in wanted], self.direction) if not self._missing(wanted) else None
+        """The same with everything else on; None where one is missing."""
+        if self.missing(first, second):
+            return None
+        return block([self.cells[off] for off in _square(first, second)], self.direction)
 
     def missing(self, first: str, second: str) -> tuple[frozenset[str], ...]:
-        """The cells of a pair that nobody ran, or that have no score."""
-        return self._missing([frozenset(off) for off in ((), (first,), (second,), (first, second))])
-
-    def _missing(self, wanted: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
-        return tuple(off for off in wanted if off not in self.cells)
+        """The cells of a pair that nobody ran, or that have no score; that with both on first."""
+        return tuple(off for off in sorted(_square(first, second), key=len) if off not in self.cells)
 
 
 def combined(names: Names, cells: Cells, direction: Direction) -> Combined:
@@ -87,6 +81,11 @@ def main_effects(found: Combined) -> dict[str, tuple[float, float]]:
     return dict(zip(found.names, zip(alone, shares(means).tolist(), strict=True), strict=True))
 
 
+def _square(first: str, second: str) -> list[frozenset[str]]:
+    """What is off in the four cells of a pair, in the order of a block."""
+    return [frozenset(off) for off in ((first, second), (first,), (second,), ())]
+
+
 def _subsets(names: Names) -> Iterator[frozenset[str]]:
     """What is off in each cell, in the order of a block: the first component changes slowest, off before on."""
     for place in range(2 ** len(names)):
@@ -111,11 +110,12 @@ def _of_all(names: Names, whole: Block, rules: Rules) -> list[Interaction]:
         ]
     return [
         Interaction(
-            tuple(names[axis] for axis in axes), gain, (gain.value or 0.0) / size,
+            tuple(names[axis] for axis in axes),
+            gain,
             averaged=tuple(name for axis, name in enumerate(names) if axis not in axes),
         )
-        for axes, gain, size in zip(chosen, gains, sizes.tolist(), strict=True)
-    ]  # fmt: skip
+        for axes, gain in zip(chosen, gains, strict=True)
+    ]
 
 
 def _of_pair(found: Combined, pair: tuple[str, str], names: Names, rules: Rules) -> Interaction:
@@ -123,5 +123,4 @@ def _of_pair(found: Combined, pair: tuple[str, str], names: Names, rules: Rules)
     if cells is None:
         missing = tuple(tuple(n for n in names if n in off) for off in found.missing(*pair))
         return Interaction(pair, Gain(reason=note(Says.CELLS_MISSING, n=len(missing))), missing=missing)
-    effect = cells.contrast(BEYOND, rules)
-    return Interaction(pair, effect, (effect.value or 0.0) / 2)
+    return Interaction(pair, cells.contrast(BEYOND, rules))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assay.analysis.ablation.block import Block
-from assay.analysis.ablation.judged import shown
+from assay.analysis.ablation.estimates import shown
 from assay.model.ablation.answer import Gain, Names, PairCase, Square
 from assay.model.comparison.question import Rules
 

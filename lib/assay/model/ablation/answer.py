@@ -114,7 +114,8 @@ class Arm:
 
     `side`: its scores in the metric's own unit. `lost`: what the full system has over it; `above`: what it has over
     the system without all components that were tried together. `filter`: finds its runs. `question`: what the plan
-    wanted to know of it. `as_tested`: False where it was scored on other test rows than the full system.
+    wanted to know of it. `as_tested`: False where it was scored on other test rows than the full system. `fate`:
+    whether it keeps up, None of the full system and where no limits are known.
     """
 
     off: Names
@@ -124,6 +125,7 @@ class Arm:
     above: Gain = Gain()
     question: str = ""
     as_tested: bool = True
+    fate: Fate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +150,19 @@ class Contribution:
 class Interaction:
     """What several components gain together beyond the sum of each, and of what fewer of them do together.
 
-    `effect`: averaged over the components `averaged`, all others being on; of r components it is 2^(r−1) times
-    `yates`. `missing`: the cells (components that are off) without which it cannot be told; empty where it can.
+    `effect`: averaged over the components `averaged`, all others being on. `missing`: the cells (components that are
+    off) without which it cannot be told; empty where it can.
     """
 
     components: Names
     effect: Gain
-    yates: float | None = None
     averaged: Names = ()
     missing: tuple[Names, ...] = ()
+
+    @property
+    def yates(self) -> float | None:
+        """As Yates has it: half of `effect` for a pair, of r components a 2^(r−1)th; None where it cannot be told."""
+        return None if self.effect.value is None else self.effect.value / 2 ** (len(self.components) - 1)
 
     @property
     def estimable(self) -> bool:
@@ -188,7 +194,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class TriedPair:
-    """Two components that are off together in some cell: what the full system loses without both.
+    """Two components that are off together in some cell, `arm`.
 
     `beyond`: what both have in the full system beyond the sum of what each adds there, without a value where an arm
     without one is missing; `case`, `hurting` (those shown to make it worse beside the other) and `substitutes` (each is
@@ -198,8 +204,7 @@ class TriedPair:
     """
 
     components: tuple[str, str]
-    loss: Gain
-    fate: Fate | None
+    arm: Arm
     beyond: Gain = Gain()
     case: PairCase = PairCase.UNKNOWN
     winner: str = ""
@@ -207,6 +212,11 @@ class TriedPair:
     substitutes: bool = False
     square: Square | None = None
     interaction: Interaction | None = None
+
+    @property
+    def loss(self) -> Gain:
+        """What the full system loses without both."""
+        return self.arm.lost
 
 
 @dataclass(frozen=True, slots=True)

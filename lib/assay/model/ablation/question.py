@@ -7,6 +7,15 @@ from assay.model.metric import Direction
 Level = str | None
 """Of a factor; None: not logged."""
 
+ON = frozenset(("on", "true", "yes", "1", "enabled"))
+"""How a level says, in any case, that it is the full system's."""
+
+OFF = frozenset(("off", "false", "no", "0", "none", "disabled"))
+"""How the other one says so."""
+
+MOST_TOGETHER = 12
+"""Components of which all combinations are looked at, or run: 4,096 cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class AblationQuestion:

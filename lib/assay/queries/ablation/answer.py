@@ -1,11 +1,9 @@
 """What does each component contribute, and do they interact?"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-
-import pandas as pd
 
 from assay.analysis.ablation.answer import taken_apart
 from assay.analysis.comparison import family, seeds
@@ -15,24 +13,22 @@ from assay.errors import SelectionError
 from assay.model.ablation.answer import Ablation, Arm, Component
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.question import AblationQuestion
-from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG, STUDY_TAG
 from assay.model.comparison.question import Question
 from assay.model.comparison.side import Sample, Side
-from assay.model.evidence.files import TEST_ROWS_TAG
-from assay.model.note import Note, Quote, note
+from assay.model.note import Note, note
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
-from assay.model.runs.selection import Condition
 from assay.model.sync import Snapshot
 from assay.queries import metrics
 from assay.queries.ablation.cells import cells
+from assay.queries.ablation.components import components
+from assay.queries.ablation.tags import hypothesis, paired_as_tested, refuse_several_studies, tags_of, with_questions
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import ruled
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import sides
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.selection import require, selection
-from assay.sources import filters
 from assay.workspace import Workspace
 
 
@@ -61,10 +57,10 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
         require("metric", [question.metric], keys.metrics)
         require("param", [*question.factors, *question.ignore], keys.params)
         design = (_by_factors if question.factors else _by_filters)(work.snapshot, policy, question)
-        tags = _tags(work.snapshot, design.arms)
-        _refuse_several(tags[STUDY_TAG].dropna())
-        arms, differ = _paired_as_tested(design.arms, tags)
-        hypothesis, said = _planned(tags)
+        tags = tags_of(work.snapshot, design.arms)
+        refuse_several_studies(tags)
+        arms, differ = paired_as_tested(design.arms, tags)
+        plan, said = hypothesis(tags)
         single = [arms[0], *(arm for arm in arms if len(arm.off) == 1)]
         samples = [arm.side.sample for arm in single]
         metric = metrics.known(
@@ -73,11 +69,11 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
         rules = ruled(policy, _as_comparison(question, samples))
         [compared] = family.decided([seeds.compared(metric, samples[0], samples[1:], rules)], rules)
         used = data.compared(work.snapshot, [sample.used_ids for sample in samples])
-    found = taken_apart(question, rules, policy.ablation, design.components, _asked(arms, tags), compared)
+    found = taken_apart(question, rules, policy.ablation, design.components, with_questions(arms, tags), compared)
     notes = (*differ, *design.notes, *said, *data.doubts(used, over_tasks=False), *metrics.off_scale(policy, metric))
     excluded: Counter[Exclusion] = sum((Counter(arm.side.sample.excluded) for arm in arms), Counter())
     return replace(
-        found, hypothesis=hypothesis, experiment=design.experiment, excluded=dict(excluded),
+        found, hypothesis=plan, experiment=design.experiment, excluded=dict(excluded),
         notes=tuple(dict.fromkeys((*notes, *found.notes))),
     )  # fmt: skip
 
@@ -95,13 +91,6 @@ def _refuse(question: AblationQuestion) -> None:
             raise SelectionError(code, name=name)
 
 
-def _refuse_several(studies: "pd.Series[str]") -> None:
-    """Two studies are of different code, whatever params they share: their runs are no replicates."""
-    if len(counts := studies.value_counts()) > 1:
-        filter = filters.write([Condition("tag", STUDY_TAG, "=", str(counts.index[0]))])
-        raise SelectionError(Says.SEVERAL_STUDIES, names=tuple(map(str, counts.index)), filter=Quote(filter or ""))
-
-
 def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Question:
     full, *others = (sample.filter for sample in samples)
     return Question(
@@ -113,7 +102,7 @@ def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Que
 def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) -> _Design:
     chosen = selection(snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted)
     found = cells(snapshot, policy, question, chosen)
-    components, said = found.components(snapshot, policy)
+    made, said = components(snapshot, policy, found)
     # An arm that nobody ran is asked for all the same: what is claimed of the others hangs not on it.
     wanted = {(), *((name,) for name, own in found.levels.items() if len(own) > 1), *found.rows}
     offs = sorted(wanted, key=lambda off: (len(off), [question.factors.index(name) for name in off]))
@@ -122,7 +111,7 @@ def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
     outside = found.outside
     experiment = str(used["experiment"].iloc[0]) if len(used) else ""
     return _Design(
-        components, arms, experiment,
+        made, arms, experiment,
         (
             *((note(Says.RUNS_OUTSIDE, n=outside, params=question.factors),) if outside else ()),
             *said,
@@ -156,67 +145,3 @@ def _by_filters(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
 def _shared(first: Arm, second: Arm) -> dict[str, str | int]:
     n = len({*first.side.sample.used_ids} & {*second.side.sample.used_ids})
     return {"a": first.off[0], "b": second.off[0], "n": n}
-
-
-def _tags(snapshot: Snapshot, arms: Sequence[Arm]) -> pd.DataFrame:
-    ids = list(dict.fromkeys(run_id for arm in arms for run_id in arm.side.sample.used_ids))
-    return reads.tags(snapshot, ids, [TEST_ROWS_TAG, STUDY_TAG, HYPOTHESIS_TAG, QUESTION_TAG])
-
-
-def _paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Arm, ...], tuple[Note, ...]]:
-    """Arms without the seeds of those that were scored on other test rows than the full system: no pairs there."""
-    tested = tags[TEST_ROWS_TAG].dropna()
-    if tested.nunique() < 2:
-        return tuple(arms), ()
-    known = dict(zip(tested.index, tested, strict=True))
-    full = _by_seed(arms[0].side.sample, known)
-    made = [arm if not _differs(full, _by_seed(arm.side.sample, known)) else _unseeded(arm) for arm in arms]
-    n = sum(not one.as_tested for one in made)
-    return tuple(made), (note(Says.TEST_ROWS_DIFFER, n=n, of=len(arms) - 1),) if n else ()
-
-
-def _by_seed(sample: Sample, known: Mapping[str, str]) -> dict[str, set[str]]:
-    """Seed → the test rows of its runs, where these were logged; without a seed each run for itself."""
-    return {
-        one.run_ids[0] if one.seed is None else str(one.seed): own
-        for one in sample.replicates
-        if (own := {known[run_id] for run_id in one.run_ids if run_id in known})
-    }
-
-
-def _differs(full: Mapping[str, set[str]], own: Mapping[str, set[str]]) -> bool:
-    """Whether some seed has other rows, or all runs of one side have others than all of the other, of any seeds.
-
-    What is told by ids and what by content cannot be compared.
-    """
-    pairs = [(rows, full[seed]) for seed, rows in own.items() if seed in full]
-    ours, theirs = (set().union(*each.values()) for each in (own, full))
-    alone = [(ours, theirs)] if len(ours) == len(theirs) == 1 else []
-    return any(rows != others and _kinds(rows) == _kinds(others) for rows, others in (*pairs, *alone))
-
-
-def _kinds(rows: set[str]) -> set[str]:
-    return {row.partition(":")[0] for row in rows}
-
-
-def _unseeded(arm: Arm) -> Arm:
-    sample = arm.side.sample
-    bare = tuple(replace(one, seed=None) for one in sample.replicates)
-    return replace(arm, side=replace(arm.side, sample=replace(sample, replicates=bare)), as_tested=False)
-
-
-def _planned(tags: pd.DataFrame) -> tuple[str, tuple[Note, ...]]:
-    """The hypothesis that most runs were made for."""
-    counts = tags[HYPOTHESIS_TAG].dropna().value_counts()
-    said = (note(Says.PLANS_DIFFER, n=len(counts)),) if len(counts) > 1 else ()
-    return (str(counts.index[0]) if len(counts) else ""), said
-
-
-def _asked(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[Arm, ...]:
-    """With what the plan wanted to know of each."""
-    known = tags[QUESTION_TAG].dropna().to_dict()
-    if not known:
-        return tuple(arms)
-    return tuple(
-        replace(arm, question=next((known[i] for i in arm.side.sample.used_ids if i in known), "")) for arm in arms
-    )

@@ -1,4 +1,4 @@
-"""Which cells of a design were run, with which scores, and what else changes between them?"""
+"""Which cells of a design were run, and with which scores?"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,20 +11,18 @@ import pandas as pd
 
 from assay.cache import reads
 from assay.errors import SelectionError
-from assay.model.ablation.answer import Component
+from assay.model.ablation.answer import Names
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.question import AblationQuestion, Level
 from assay.model.comparison.side import Sample
-from assay.model.note import Note, Quote, note
+from assay.model.note import Quote
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Condition, Selection
 from assay.model.sync import Snapshot
-from assay.queries.ablation.levels import factor_levels, on_levels, written
+from assay.queries.ablation.levels import factor_levels, on_levels
 from assay.queries.runs.scored import ScoredConfigurations, scored_configurations
 from assay.sources import filters
-
-Off = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Cells:
     scored: ScoredConfigurations
     levels: Mapping[str, tuple[Level, ...]]
     on: Mapping[str, Level]
-    rows: Mapping[Off, int]
+    rows: Mapping[Names, int]
     experiments: tuple[str, ...]
 
     @cached_property
@@ -54,12 +52,12 @@ class Cells:
         here = self.scored.runs["experiment_id"].isin(self.experiments).to_numpy(dtype=bool)
         return int((here & self.scored.counting.counts & ~self.inside).sum())
 
-    def sample(self, off: Off) -> Sample:
+    def sample(self, off: Names) -> Sample:
         """The replicates of a cell, with what is left out of it; none of a cell that nobody ran."""
         row = self.rows.get(off)
         if row is None:
             return Sample(self.label(off), self.filter(off), ())
-        own, places = self.scored.samples(row)[0], self._places[row]
+        own, places = self.scored.samples(row)[0], self.scored.places(row)
         excluded = Counter(Exclusion(why) for why in self.scored.reasons[places].tolist() if why)
         return Sample(
             label=self.label(off),
@@ -70,28 +68,28 @@ class Cells:
             excluded=dict(excluded),
         )
 
-    def label(self, off: Off) -> str:
+    def label(self, off: Names) -> str:
         """Its settings, as `scaling=on, pca=off`."""
         return ", ".join(f"{name}={'not logged' if level is None else level}" for name, level in self._settings(off))
 
-    def filter(self, off: Off) -> str:
+    def filter(self, off: Names) -> str:
         """What finds its runs among those that were asked for."""
         clauses = [self._clauses[setting] for setting in self._settings(off)]
         if all(clauses):
             return " and ".join(clauses)
         row = self.rows.get(off)
-        return "" if row is None else filters.run_ids(self._ids[self._places[row]])
-
-    def _settings(self, off: Off) -> list[tuple[str, Level]]:
-        return [(name, self._off[name] if name in off else on) for name, on in self.on.items()]
+        return "" if row is None else filters.run_ids(self._ids[self.scored.places(row)])
 
     @cached_property
-    def _off(self) -> Mapping[str, Level]:
-        """None of a factor that never varies, which is off nowhere."""
+    def off(self) -> Mapping[str, Level]:
+        """Of each factor the level that is not the full system's; None of one that never varies, so is off nowhere."""
         return {
             name: next((level for level in levels if level != self.on[name]), None)
             for name, levels in self.levels.items()
         }
+
+    def _settings(self, off: Names) -> list[tuple[str, Level]]:
+        return [(name, self.off[name] if name in off else on) for name, on in self.on.items()]
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:
@@ -105,85 +103,6 @@ class Cells:
     @cached_property
     def _ids(self) -> npt.NDArray[np.object_]:
         return self.scored.runs["run_id"].to_numpy(dtype=object)
-
-    @cached_property
-    def _places(self) -> Mapping[int, npt.NDArray[np.intp]]:
-        """Row → positions of its runs."""
-        of = self.scored.trained.of
-        order = np.argsort(of, kind="stable")
-        ends = np.searchsorted(of[order], np.arange(len(self.scored.trained.index) + 1))
-        return {row: order[ends[row] : ends[row + 1]] for row in self.rows.values()}
-
-    def components(self, snapshot: Snapshot, policy: Policy) -> tuple[tuple[Component, ...], tuple[Note, ...]]:
-        """The factors with the params that follow from each, and what changes otherwise.
-
-        Raises SelectionError where another param makes several configurations of one cell.
-        """
-        runs = self.scored.runs[self.counting]
-        others = self._others(snapshot, policy, runs)
-        cells = self.scored.trained.of[self.counting]
-        if (runs["setup"].groupby(cells).nunique() > 1).any():
-            self._refuse(others, cells)
-        first = ~pd.Series(cells).duplicated().to_numpy()
-        return self._followed(others[first], cells[first])
-
-    def _others(self, snapshot: Snapshot, policy: Policy, runs: pd.DataFrame) -> pd.DataFrame:
-        """Params of these runs that make a configuration, factors aside, and are not the same in all; by position."""
-        chosen = Selection(self.experiments)
-        keys = policy.params.configuring_among(reads.keys(snapshot, chosen).params)
-        table = reads.params(
-            snapshot, runs["run_id"].tolist(), [key for key in keys if key not in self.question.factors]
-        )
-        return table[[key for key in table if table[key].nunique(dropna=False) > 1]].reset_index(drop=True)
-
-    def _refuse(self, others: pd.DataFrame, cells: npt.NDArray[np.intp]) -> None:
-        """Names the first param that varies within a cell, and how many more do."""
-        off_of = {row: off for off, row in self.rows.items()}
-        kinds = others.groupby(cells).nunique(dropna=False)
-        varying = [key for key in kinds if (kinds[key] > 1).any()]
-        if not varying:
-            return
-        param = varying[0]
-        row = int(kinds.index[kinds[param] > 1][0])
-        own = others[param][cells == row]
-        common = str(own.mode().iloc[0])  # of those that log it, and some do
-        raise SelectionError(
-            Says.TWO_CONFIGURATIONS,
-            param=str(param),
-            values=written([None if pd.isna(value) else str(value) for value in own.unique()]),
-            arm=self.label(off_of[row]),
-            filter=Quote(filters.write([Condition("param", str(param), "=", common)]) or ""),
-            more=len(varying) - 1,
-        )
-
-    def _followed(
-        self, others: pd.DataFrame, cells: npt.NDArray[np.intp]
-    ) -> tuple[tuple[Component, ...], tuple[Note, ...]]:
-        off_of = {row: off for off, row in self.rows.items()}
-        without = [off_of[int(row)] for row in cells]
-        follows: dict[str, list[tuple[str, Level, Level]]] = {name: [] for name in self.question.factors}
-        beside = []
-        for param in others:
-            values = [None if pd.isna(value) else str(value) for value in others[param]]
-            for name in self.question.factors:
-                here = {value for value, off in zip(values, without, strict=True) if name not in off}
-                gone = {value for value, off in zip(values, without, strict=True) if name in off}
-                if len(here) == len(gone) == 1 and here != gone:
-                    follows[name].append((str(param), here.pop(), gone.pop()))
-                    break
-            else:
-                beside.append(str(param))
-        said = [
-            note(Says.FOLLOWS, param=param, component=name, on=on, off=off)
-            for name, own in follows.items()
-            for param, on, off in own
-            if on is not None and off is not None
-        ]
-        if beside:
-            said.append(note(Says.CHANGES_BESIDE, params=tuple(beside)))
-        said += [note(Says.ONE_LEVEL, param=name, level=own[0]) for name, own in self.levels.items() if len(own) == 1]
-        made = tuple(Component(name, self.on[name], self._off[name], tuple(own)) for name, own in follows.items())
-        return made, tuple(said)
 
 
 def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen: Selection) -> Cells:
@@ -199,24 +118,29 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
     table = table.set_axis(found.trained.of[first]).sort_index()
     usable = np.isin(table.index, found.trained.of[found.counting.counts])
     where = found.runs["experiment_id"][first].set_axis(found.trained.of[first]).sort_index()
-    held = table[usable].notna().groupby(where[usable]).any().all(axis=1)
-    experiments = tuple(held.index[held])
-    if not experiments:
-        raise SelectionError(Says.NO_RUN_HOLDS, params=question.factors)
-    if len(experiments) > 1:
-        named = found.runs.set_index("experiment_id")["experiment"]
-        raise SelectionError(
-            Says.SEVERAL_EXPERIMENTS_HOLD, names=tuple(sorted({str(named.loc[[i]].iloc[0]) for i in experiments}))
-        )
+    experiments = _holding(found, table[usable], where[usable])
     here = where.isin(experiments).to_numpy()
     levels = factor_levels(question.factors, table[here], usable[here])
     on = on_levels(levels, dict(question.on), _full(snapshot, question, chosen, found, table[here]))
-    rows: dict[Off, int] = {}
+    rows: dict[Names, int] = {}
     for row, own in zip(table.index[here].tolist(), table[here].to_numpy(dtype=object).tolist(), strict=True):
         settings = list(zip(question.factors, own, strict=True))
         if all(level in levels[name] for name, level in settings):
             rows[tuple(name for name, level in settings if level != on[name])] = row
     return Cells(question, found, levels, on, rows, experiments)
+
+
+def _holding(found: ScoredConfigurations, table: pd.DataFrame, where: "pd.Series[str]") -> tuple[str, ...]:
+    """The id of the one experiment in which every factor, a column of `table`, is logged."""
+    held = table.notna().groupby(where).any().all(axis=1)
+    experiments = tuple(held.index[held])
+    if not experiments:
+        raise SelectionError(Says.NO_RUN_HOLDS, params=tuple(map(str, table)))
+    if len(experiments) > 1:
+        named = found.runs.set_index("experiment_id")["experiment"]
+        names = {str(named.loc[[one]].iloc[0]) for one in experiments}
+        raise SelectionError(Says.SEVERAL_EXPERIMENTS_HOLD, names=tuple(sorted(names)))
+    return experiments
 
 
 def _full(

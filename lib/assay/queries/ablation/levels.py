@@ -10,16 +10,13 @@ from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import SelectionError
 from assay.model.ablation.notes import AblationNote as Says
-from assay.model.ablation.question import FactorsQuestion, Level, Offered
+from assay.model.ablation.question import OFF, ON, FactorsQuestion, Level, Offered
 from assay.model.runs.store import RunStatus
 from assay.queries.runs.selection import selection
 from assay.workspace import Workspace
 
 Mask = npt.NDArray[np.bool_]
 
-ON = frozenset(("on", "true", "yes", "1", "enabled"))
-"""How a level says that it is the full system's, in any case."""
-_OFF = frozenset(("off", "false", "no", "0", "none", "disabled"))
 _TWO = 2
 
 
@@ -53,7 +50,7 @@ def said_on(levels: Sequence[Level]) -> str | None:
 
 
 def _says_off(level: Level) -> bool:
-    return level is None or level.strip().lower() in _OFF
+    return level is None or level.strip().lower() in OFF
 
 
 def factor_levels(factors: Sequence[str], table: pd.DataFrame, usable: Mask) -> dict[str, tuple[Level, ...]]:

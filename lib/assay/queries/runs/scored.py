@@ -84,15 +84,13 @@ class ScoredConfigurations:
 
     def lost(self, row: int) -> list[Mapping[Exclusion, int]]:
         """Of every metric why runs of one row that count have no score of it, counted by reason."""
-        order, ends = self._places
-        at = order[ends[row] : ends[row + 1]]
+        at = self.places(row)
         lacks = self._lacks(at[self.counting.counts[at]])
         return [Counter(Exclusion(why) for why in column if why) for column in lacks.T.tolist()]
 
     def _samples(self, row: int, counts: npt.NDArray[np.bool_]) -> list[tuple[Replicate, ...]]:
         """Of the runs of a row that count, by training; once for every metric."""
-        order, ends = self._places
-        at = np.sort(order[ends[row] : ends[row + 1]])
+        at = self.places(row)
         at = at[counts[at]]
         ids, seeds, values = self._columns
         own: dict[int, list[int]] = {}
@@ -109,6 +107,11 @@ class ScoredConfigurations:
             )
             for k in range(values.shape[1])
         ]
+
+    def places(self, row: int) -> Codes:
+        """Positions among `runs` of those of one row, ascending."""
+        order, ends = self._places
+        return order[ends[row] : ends[row + 1]]
 
     @cached_property
     def _places(self) -> tuple[Codes, Codes]:

@@ -8,8 +8,8 @@ import streamlit as st
 from assay.model.ablation.answer import Ablation, TriedPair
 from assay.model.ablation.question import Offered
 from assay.queries.ablation.answer import ablation
-from assay.queries.ablation.given import filter_written, level_written
 from assay.queries.ablation.levels import offered
+from assay.queries.ablation.notation import filter_written, level_written
 from assay.ui import links, load
 from assay.ui.ablation.question import KEYS, PAIR, AblationAsked, choose, switch_on
 from assay.ui.frame import Context

@@ -9,9 +9,9 @@ from assay.errors import FilterError
 from assay.model.ablation.question import AblationQuestion, FactorsQuestion, Level, Offered
 from assay.model.metric import Direction
 from assay.queries import metrics as known_metrics
-from assay.queries.ablation.given import filters_given, level_written, levels_given
 from assay.queries.ablation.levels import offered
 from assay.queries.ablation.limits import limits
+from assay.queries.ablation.notation import filters_given, level_written, levels_given
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.ui import controls, links, load

@@ -18,21 +18,21 @@ from assay.model.ablation.question import AblationQuestion
 from assay.view.objects import noted, reasoned
 from assay.view.objects.sides import interval, scores, side
 from assay.view.text.ablation.pairs import interpretation
-from assay.view.text.ablation.words import judged, labels
+from assay.view.text.ablation.words import labels
 from assay.view.text.notes import words
 from assay.view.text.notes.exclusions import reason
 
 Json = dict[str, Any]
-Names = Sequence[str]
+Labels = Sequence[str]
 """What the sides are called that notes speak of."""
 
-JOINT = " × "
+_JOINT = " × "
 """Between the components of one key of `yates`."""
 
 
 def ablation(found: Ablation) -> Json:
     """Everything in the unit that was logged; gains are positive where they make the metric better."""
-    limits, names = found.limits if judged(found) else None, labels(found)
+    limits, names = found.limits, labels(found)
     return {
         "metric": found.metric.name,
         "direction": found.metric.direction,
@@ -52,7 +52,7 @@ def ablation(found: Ablation) -> Json:
         "together": found.together,
         "whole": _gain(found.whole, names),
         "background": {one.name: one.on for one in found.components if one.name not in found.together},
-        "pairs": [_pair(one, names, judged=judged(found)) for one in found.pairs],
+        "pairs": [_pair(one, names) for one in found.pairs],
         "smallest": _smallest(found),
         "arms": [_arm(one, found.metric.name, names) for one in found.arms],
         "limits": limits
@@ -90,7 +90,7 @@ def _component(one: Component) -> Json:
     return {"component": one.name, "on": one.on, "off": one.off, "follows": follows}
 
 
-def _contribution(one: Contribution, names: Names, *, told: bool) -> Json:
+def _contribution(one: Contribution, names: Labels, *, told: bool) -> Json:
     """`told`: whether it is known which way is better."""
     return {
         "component": one.component,
@@ -105,7 +105,7 @@ def _contribution(one: Contribution, names: Names, *, told: bool) -> Json:
     }
 
 
-def _interaction(one: Interaction, names: Names) -> Json:
+def _interaction(one: Interaction, names: Labels) -> Json:
     return {
         "components": one.components,
         "effect": one.effect.value,
@@ -122,15 +122,15 @@ def _yates(found: Ablation) -> Json:
     """Main effects and interactions; null where cells are missing."""
     main = {one.component: one.yates for one in found.contributions}
     ordered = {name: main.get(name) for name in found.names}
-    return ordered | {JOINT.join(one.components): one.yates for one in found.interactions}
+    return ordered | {_JOINT.join(one.components): one.yates for one in found.interactions}
 
 
-def _pair(one: TriedPair, names: Names, *, judged: bool) -> Json:
+def _pair(one: TriedPair, names: Labels) -> Json:
     return {
         "components": one.components,
         "loss": one.loss.value,
         **_test(one.loss),
-        "fate": one.fate if judged else None,
+        "fate": one.arm.fate,
         "beyond": _gain(one.beyond, names),
         "case": one.case,
         "winner": one.winner or None,
@@ -154,7 +154,7 @@ def _corner(own: Corner) -> Json:
 def _smallest(found: Ablation) -> Json | None:
     """The fewest components that are shown to keep up, out of how many systems; null where none is."""
     own = found.smallest
-    if own is None or not judged(found):
+    if own is None:
         return None
     return {
         "kept": own.kept,
@@ -167,7 +167,7 @@ def _smallest(found: Ablation) -> Json | None:
     }
 
 
-def _arm(arm: Arm, metric: str, names: Names) -> Json:
+def _arm(arm: Arm, metric: str, names: Labels) -> Json:
     return {
         "off": arm.off,
         **side(arm.side, metric, scores(arm.side), names),
@@ -178,7 +178,7 @@ def _arm(arm: Arm, metric: str, names: Names) -> Json:
     }
 
 
-def _gain(own: Gain, names: Names) -> Json | None:
+def _gain(own: Gain, names: Labels) -> Json | None:
     """Null where nothing was asked."""
     if own == Gain():
         return None

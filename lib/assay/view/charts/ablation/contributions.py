@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from assay.model.ablation.answer import Ablation, ComponentClass, Contribution
 from assay.view.charts.picture import BAND, BASELINE, CANDIDATE, ZERO_LINE, Picture, blank, fitting, span, ticks
 from assay.view.text.ablation import pictures as words
-from assay.view.text.ablation.words import judged, limit_words, scale_of, told
+from assay.view.text.ablation.words import limit_words, scale_of, told
 from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import wrapped
 from assay.view.text.numbers import Scale
@@ -50,7 +50,7 @@ def contributions(found: Ablation) -> Picture | None:
 
 def _range(found: Ablation, drawn: list[Contribution], written: Scale) -> tuple[float, float]:
     values = [0.0, *(end for one in drawn for end in _ends(one, written))]
-    if found.limits and judged(found):
+    if found.limits:
         values += [-written.shown(found.limits.removable), written.shown(found.limits.critical)]
     return span(values, below=0.14, above=0.14)
 
@@ -63,7 +63,7 @@ def _ends(one: Contribution, written: Scale) -> list[float]:
 
 def _bands(figure: go.Figure, found: Ablation, seen: tuple[float, float], written: Scale) -> None:
     """Removable has no lower bound, so all that is left of its limit is shaded; critical has no upper one."""
-    if found.limits is None or not judged(found):
+    if found.limits is None:
         return
     low, high = seen
     removable, critical = (written.shown(limit) for limit in (found.limits.removable, found.limits.critical))

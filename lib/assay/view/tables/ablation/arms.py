@@ -5,19 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from assay.model.ablation.answer import Ablation, Arm, Component, Contribution, Gain
+from assay.view.tables.ablation.gains import MOST, Row, figures, interval, p_header
 from assay.view.tables.column import Column, Table
-from assay.view.text.ablation.words import CLASSES, HURTS, arm_name, family, mark_of, scale_of
+from assay.view.text.ablation.words import CLASSES, HURTS, arm_name, family, in_unit, mark_of, scale_of
 from assay.view.text.escape import csv_cell, flat, short
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
-
-MOST = 200
-"""Rows in sight."""
 
 _MOST_FACTORS = 5
 _LONGEST_LEVEL = 12
 _LONGEST_QUESTION = 80
-
-Row = dict[str, object]
 
 
 def arms(found: Ablation) -> Table:
@@ -38,7 +34,7 @@ def hidden(found: Ablation) -> int:
 
 def _columns(found: Ablation, written: Scale) -> dict[str, Column]:
     """Those that something stands in."""
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "arm": Column("arm", pinned=True, width=190),
         **{f"factor:{own.name}": Column(flat(own.name)) for own in _switched(found)},
@@ -47,7 +43,7 @@ def _columns(found: Ablation, written: Scale) -> dict[str, Column]:
         "above": Column("above none", "right", help=f"What it has over {_lowest(found)}{unit}."),
         "lost": Column("lost to full", "right", help=f"What the full system has over it{unit}."),
         "interval": Column(_interval_header(found), "right"),
-        "p": Column(_p_header(found), "right"),
+        "p": Column(p_header(found, family(found)), "right"),
         "class": Column("class", "marks", colours={own.label: own.colour for own in (*CLASSES.values(), HURTS)}),
         "shapley": Column(f"Shapley{unit}", "right"),
         "tested": Column("tested on", help="Arms on other test rows than the full system are not paired with it."),
@@ -80,15 +76,9 @@ def _interval_header(found: Ablation) -> str:
     return f"{percent(found.rules.level)} CI{f', {methods.pop()}' if len(methods) == 1 else ''}"
 
 
-def _p_header(found: Ablation) -> str:
-    n = family(found)
-    return f"p, {found.rules.correction.capitalize()} over {n}" if found.rules.corrected and n > 1 else "p"
-
-
 def _row(found: Ablation, arm: Arm, by: Mapping[str, Contribution], written: Scale) -> Row:
     own = by.get(arm.off[0]) if len(arm.off) == 1 else None
     sign = mark_of(own) if own else None
-    interval = arm.lost.interval
     levels = {
         f"factor:{one.name}": csv_cell(_level(one.off if one.name in arm.off else one.on)) for one in _switched(found)
     }
@@ -99,7 +89,7 @@ def _row(found: Ablation, arm: Arm, by: Mapping[str, Contribution], written: Sca
         "n": arm.side.replicates,
         "above": written.bare(arm.above.value, signed=True),
         "lost": written.bare(arm.lost.value, signed=True),
-        "interval": written.limits(interval.low, interval.high) if interval else MISSING,
+        "interval": interval(arm.lost, written),
         "p": p_value(arm.lost.p_adjusted) if own else MISSING,
         "class": [sign.label] if sign else [],
         "shapley": written.bare(own.shapley, signed=True) if own else MISSING,
@@ -127,25 +117,13 @@ def _figures(found: Ablation, arm: Arm, by: Mapping[str, Contribution]) -> Row:
         "sd": side.std,
         "low": side.interval.low if side.interval else None,
         "high": side.interval.high if side.interval else None,
-        **_gain("lost to full", arm.lost),
-        **_gain("above none", arm.above),
+        **figures(arm.lost, "lost to full"),
+        **figures(arm.above, "above none"),
         "class": own.importance.value if own and own.importance else None,
-        **_gain("alone", alone),
+        **figures(alone, "alone"),
         "yates": own.yates if own else None,
         "shapley": own.shapley if own else None,
         "as tested": arm.as_tested,
         "question": arm.question or None,
         "run_ids": " ".join(side.sample.used_ids),
-    }
-
-
-def _gain(name: str, gain: Gain) -> Row:
-    own = gain.interval
-    return {
-        name: gain.value,
-        f"{name} low": own.low if own else None,
-        f"{name} high": own.high if own else None,
-        f"{name} method": own.method if own else None,
-        f"{name} p": gain.p_value,
-        f"{name} p adjusted": gain.p_adjusted,
     }

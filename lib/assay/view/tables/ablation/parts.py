@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from assay.model.ablation.answer import Ablation, Contribution, Fate, Gain, Interaction, Names
+from assay.model.ablation.answer import Ablation, Arm, Contribution, Fate, Interaction
+from assay.view.tables.ablation.gains import MOST, Row, figures, interval, p_header
 from assay.view.tables.column import Column, Table
 from assay.view.text.ablation.words import (
     CLASSES,
@@ -11,7 +12,7 @@ from assay.view.text.ablation.words import (
     arm_name,
     between,
     family,
-    fate_of,
+    in_unit,
     judged,
     limit_words,
     listed,
@@ -21,24 +22,18 @@ from assay.view.text.ablation.words import (
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.numbers import MISSING, Scale, p_value, percent
 
-MOST = 200
-"""Rows in sight."""
-
 _ORDER = {Fate.CAN_GO: 0, Fate.NOT_SHOWN: 1, Fate.NEEDED: 2, None: 3}
-
-Row = dict[str, object]
-Lost = tuple[Names, Gain, Fate | None]
 
 
 def contributions(found: Ablation) -> Table:
     """A row a component, the largest contribution first."""
     written, level = scale_of(found), percent(found.rules.level)
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "component": Column("component", pinned=True, width=190),
         "gain": Column(f"full − without{unit}", "right"),
         "interval": Column(f"{level} CI", "right"),
-        "p": Column(_p_header(found, family(found)), "right"),
+        "p": Column(p_header(found, family(found)), "right"),
         "class": Column("class", "marks", colours={own.label: own.colour for own in (*CLASSES.values(), HURTS)}),
         "alone": Column("alone", "right", help="What it adds to the system without all that were tried together."),
         "yates": Column("Yates", "right", help="Its main effect over all combinations."),
@@ -59,12 +54,12 @@ def contributions(found: Ablation) -> Table:
 def interactions(found: Ablation) -> Table:
     """A row a pair, then higher orders; at most MOST in sight, all of them in `data`."""
     written = scale_of(found)
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "components": Column("together", pinned=True, width=220),
         "effect": Column(f"beyond the sum{unit}", "right"),
         "interval": Column(f"{percent(found.rules.level)} CI", "right"),
-        "p": Column(_p_header(found, sum(one.estimable for one in found.interactions)), "right"),
+        "p": Column(p_header(found, sum(one.estimable for one in found.interactions)), "right"),
         "yates": Column("Yates", "right"),
         "over": Column("averaged over"),
         "missing": Column("no run", help="The arms without which it cannot be told."),
@@ -82,7 +77,7 @@ def interactions(found: Ablation) -> Table:
 def what_can_go(found: Ablation) -> Table:
     """A row for each component and pair that was left out, and the smallest system: what can go first."""
     written = scale_of(found)
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
+    unit = in_unit(written)
     columns = {
         "without": Column("without"),  # a phone has no room beside a pinned one
         "loses": Column(f"loses{unit}, {percent(found.rules.level)} CI", "right"),
@@ -92,44 +87,36 @@ def what_can_go(found: Ablation) -> Table:
         columns["fate"] = Column(f"below {limit_words(found, written)[1]}?", "marks", colours=columns["fate"].colours)
     else:
         del columns["fate"]
-    rows = sorted(_lost(found), key=lambda one: (_ORDER[one[2]], one[1].value or 0.0))
+    rows = sorted(_lost(found), key=lambda one: (_ORDER[one.fate], one.lost.value or 0.0))
     made = [_can_go(own, written) for own in rows[:MOST]]
     data = pd.DataFrame([_can_go_figures(own) for own in rows], dtype=object)
     return Table(pd.DataFrame(made, columns=list(columns)), columns, "What can go", data)
 
 
-def _lost(found: Ablation) -> list[Lost]:
-    known = [((one.component,), one.gain, fate_of(one)) for one in found.contributions if one.gain.value is not None]
-    rows: list[Lost] = [*known, *((pair.components, pair.loss, pair.fate) for pair in found.pairs)]
-    if found.smallest and len(found.smallest.arm.off) > 2:
-        rows.append((found.smallest.arm.off, found.smallest.arm.lost, Fate.CAN_GO))
-    return rows
+def _lost(found: Ablation) -> list[Arm]:
+    """The arms without one component, without two, and the smallest system."""
+    few = [arm for arm in found.arms if len(arm.off) in (1, 2) and arm.lost.value is not None]
+    return [*few, *([found.smallest.arm] if found.smallest and len(found.smallest.arm.off) > 2 else [])]
 
 
-def _can_go(row: Lost, written: Scale) -> Row:
-    off, gain, fate = row
+def _can_go(arm: Arm, written: Scale) -> Row:
     return {
-        "without": csv_cell(listed([flat(name) for name in off])),
-        "loses": f"{written.bare(gain.value, signed=True)} {between(written, gain)}".strip(),
-        "fate": [FATES[fate].label] if fate else [],
+        "without": csv_cell(listed([flat(name) for name in arm.off])),
+        "loses": f"{written.bare(arm.lost.value, signed=True)} {between(written, arm.lost)}".strip(),
+        "fate": [FATES[arm.fate].label] if arm.fate else [],
     }
 
 
-def _can_go_figures(row: Lost) -> Row:
-    off, gain, fate = row
-    return {"without": ", ".join(off), **_figures(gain), "fate": fate.value if fate else None}
-
-
-def _p_header(found: Ablation, n: int) -> str:
-    return f"p, {found.rules.correction.capitalize()} over {n}" if found.rules.corrected and n > 1 else "p"
+def _can_go_figures(arm: Arm) -> Row:
+    return {"without": ", ".join(arm.off), **figures(arm.lost), "fate": arm.fate.value if arm.fate else None}
 
 
 def _contribution(one: Contribution, written: Scale) -> Row:
-    sign, own = mark_of(one), one.gain.interval
+    sign = mark_of(one)
     return {
         "component": csv_cell(flat(one.component)),
         "gain": written.bare(one.gain.value, signed=True),
-        "interval": written.limits(own.low, own.high) if own else MISSING,
+        "interval": interval(one.gain, written),
         "p": p_value(one.gain.p_adjusted),
         "class": [sign.label] if sign else [],
         "alone": written.bare(one.alone.value, signed=True),
@@ -139,12 +126,11 @@ def _contribution(one: Contribution, written: Scale) -> Row:
 
 
 def _interaction(found: Ablation, one: Interaction, written: Scale) -> Row:
-    own = one.effect.interval
     gone = [arm_name(found, off) for off in one.missing]
     return {
         "components": csv_cell(" × ".join(map(flat, one.components))),
         "effect": written.bare(one.effect.value, signed=True),
-        "interval": written.limits(own.low, own.high) if own else MISSING,
+        "interval": interval(one.effect, written),
         "p": p_value(one.effect.p_adjusted),
         "yates": written.bare(one.yates, signed=True),
         "over": csv_cell(", ".join(map(flat, one.averaged))) or MISSING,
@@ -155,20 +141,8 @@ def _interaction(found: Ablation, one: Interaction, written: Scale) -> Row:
 def _interaction_figures(one: Interaction) -> Row:
     return {
         "components": ", ".join(one.components),
-        **_figures(one.effect),
+        **figures(one.effect),
         "yates": one.yates,
         "averaged over": ", ".join(one.averaged) or None,
         "estimable": one.estimable,
-    }
-
-
-def _figures(gain: Gain) -> Row:
-    own = gain.interval
-    return {
-        "gain": gain.value,
-        "low": own.low if own else None,
-        "high": own.high if own else None,
-        "method": own.method if own else None,
-        "p": gain.p_value,
-        "p adjusted": gain.p_adjusted,
     }

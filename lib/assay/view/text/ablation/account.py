@@ -9,7 +9,6 @@ from assay.view.text.ablation.words import (
     brief,
     classed,
     family,
-    judged,
     limit_words,
     named,
     reason,
@@ -76,7 +75,7 @@ def _intervals(found: Ablation, known: list[Contribution]) -> str:
 
 def _limits(found: Ablation, name: Namer) -> str:
     """What the classes are; why there are none."""
-    if found.limits is None or not judged(found):
+    if found.limits is None:
         why = reason(next((one.reason for one in found.contributions if one.reason), None), name)
         return f"{why[:1].upper()}{why[1:]}." if why else ""
     critical, removable = limit_words(found, scale_of(found))

@@ -19,7 +19,6 @@ from assay.view.text.ablation.words import (
     classed,
     gained,
     helping,
-    judged,
     listed,
     reason,
     scale_of,
@@ -64,7 +63,7 @@ def in_words(found: Ablation, *, name: Namer = code) -> tuple[InWords, ...]:
     said = [_pair(found, pair, name) for pair in pairs[:_MOST]]
     said += _others(found, len(pairs) - _MOST, name)
     said += _open(found, name)
-    return (*said, *([_smallest(found, found.smallest, name)] if found.smallest and judged(found) else []))
+    return (*said, *([_smallest(found, found.smallest, name)] if found.smallest else []))
 
 
 def interpretation(found: Ablation) -> str:
@@ -186,8 +185,8 @@ def _settling(found: Ablation, one: Contribution) -> str:
     )
     if found.comparison is None or effect is None:
         return reach
-    place = [own.off for own in found.arms if len(own.off) == 1]
-    candidates = {off[0]: c for off, c in zip(place, found.comparison.candidates, strict=False)}
+    single = [own.off[0] for own in found.arms if len(own.off) == 1]
+    candidates = dict(zip(single, found.comparison.candidates, strict=True))
     plan = candidates[one.component].plan if one.component in candidates else None
     needed = plan.needed(effect) if plan else None
     if plan is None or needed is None:

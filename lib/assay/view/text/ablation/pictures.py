@@ -11,22 +11,22 @@ from assay.model.ablation.answer import (
     Square,
     TriedPair,
 )
+from assay.model.ablation.question import OFF, ON
 from assay.model.metric import Direction
 from assay.view.text.ablation import ends
-from assay.view.text.ablation.words import between, brief, judged, limit_words, mark_of, named, scale_of, told
+from assay.view.text.ablation.words import between, brief, in_unit, judged, limit_words, mark_of, named, scale_of, told
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale, count, p_phrase, percent
 
-_SWITCHES = frozenset(("on", "off", "true", "false", "yes", "no", "1", "0", "enabled", "disabled"))
+_SWITCHES = ON | OFF
 
 
 def axis(found: Ablation) -> str:
     """`accuracy lost without it, points`: what a contribution is."""
     written = scale_of(found)
     up = found.metric.direction is Direction.MAXIMIZE
-    unit = f", {written.difference_unit}" if written.difference_unit else ""
-    return f"{safe(brief(flat)(found.metric.name))} {'lost' if up else 'added'} without it{unit}"
+    return f"{safe(brief(flat)(found.metric.name))} {'lost' if up else 'added'} without it{in_unit(written)}"
 
 
 def label(one: Contribution, written: Scale) -> str:

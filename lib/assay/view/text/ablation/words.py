@@ -23,13 +23,6 @@ FATES = {
     Fate.NOT_SHOWN: Mark("≈", "not shown", "gray"),
     Fate.NEEDED: Mark("✕", "needed", "red"),
 }
-_FATE_OF = {
-    ComponentClass.CRITICAL: Fate.NEEDED,
-    ComponentClass.IMPORTANT: Fate.NEEDED,
-    ComponentClass.REMOVABLE: Fate.CAN_GO,
-    ComponentClass.OPTIONAL: Fate.NOT_SHOWN,
-    ComponentClass.UNDECIDED: Fate.NOT_SHOWN,
-}
 MOST_NAMED = 3
 _LONGEST_NAME = 40
 
@@ -55,11 +48,6 @@ def mark_of(one: Contribution) -> Mark | None:
     return CLASSES[one.importance] if one.importance else None
 
 
-def fate_of(one: Contribution) -> Fate | None:
-    """Whether the system keeps up without this component alone."""
-    return _FATE_OF[one.importance] if one.importance else None
-
-
 def classed(found: Ablation, *wanted: ComponentClass) -> list[Contribution]:
     """The components of these classes, largest contribution first."""
     return [one for one in found.contributions if one.importance in wanted]
@@ -71,8 +59,8 @@ def told(found: Ablation) -> list[Contribution]:
 
 
 def judged(found: Ablation) -> bool:
-    """Whether limits and a direction are known, so that something can be called needed or removable."""
-    return found.limits is not None and not found.metric.assumed
+    """Whether limits are known, so that something can be called needed or removable."""
+    return found.limits is not None
 
 
 def substitutes(found: Ablation) -> list[TriedPair]:
@@ -103,6 +91,11 @@ def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     if found.metric.assumed:
         verb = {key: "is lower by" if key[0] is key[1] else "is higher by" for key in verb}
     return f"{verb[up, value >= 0]} {written.distance(value)}"
+
+
+def in_unit(written: Scale) -> str:
+    """`, points`: how a heading ends; nothing where there is no unit."""
+    return f", {written.difference_unit}" if written.difference_unit else ""
 
 
 def helping(found: Ablation) -> str:

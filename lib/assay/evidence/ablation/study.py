@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from assay.errors import EvidenceError
-from assay.evidence.attempts import (
+from assay.evidence.ablation.attempts import (
     PROCESS_TAG,
     Attempts,
     EvaluationFailed,
@@ -19,11 +19,11 @@ from assay.evidence.attempts import (
     log_metrics,
     metrics_of_run,
 )
-from assay.evidence.cells import FULL, Cell, StudyDesign, blocks, cell, label
-from assay.evidence.components import checked, digest, params
-from assay.evidence.plan import read_plan
-from assay.evidence.processes import said
-from assay.evidence.returned import chosen, metrics_of, takes_seed
+from assay.evidence.ablation.cells import FULL, Cell, StudyDesign, blocks, cell, label
+from assay.evidence.ablation.components import checked, digest, params
+from assay.evidence.ablation.evaluator import chosen, metrics_of, takes_seed
+from assay.evidence.ablation.plan import read_plan
+from assay.evidence.ablation.processes import said
 from assay.evidence.seeds import seed_everything
 from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assay.errors import EvidenceError
-from assay.evidence.plan import StudyPlan, read_plan
+from assay.evidence.ablation.plan import StudyPlan, read_plan
 
 COMPONENTS: Mapping[str, Any] = {"model": "large", "dim": 768}
 THREE: Mapping[str, Any] = {"scaling": True, "pca": 32, "augmentation": True}
@@ -179,7 +179,7 @@ def test_a_value_that_only_code_has_is_switched_by_on_and_off() -> None:
 
 
 def test_the_plan_of_the_manual_is_one(tmp_path: Path) -> None:
-    manual = (Path(__file__).resolve().parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    manual = (Path(__file__).resolve().parents[3] / "docs" / "evidence.md").read_text(encoding="utf-8")
     found = read_plan(
         _file(tmp_path, manual.partition("```yaml\n")[2].partition("```")[0]), {"scaling": True, "pca": 32}
     )

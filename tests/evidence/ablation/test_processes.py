@@ -2,11 +2,11 @@ import os
 import subprocess
 import sys
 
-from assay.evidence.processes import is_dead, said, this_process
+from assay.evidence.ablation.processes import is_dead, said, this_process
 
 
 def _child() -> "subprocess.Popen[str]":
-    code = "from assay.evidence.processes import this_process\nprint(this_process(), flush=True)\ninput()"
+    code = "from assay.evidence.ablation.processes import this_process\nprint(this_process(), flush=True)\ninput()"
     return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

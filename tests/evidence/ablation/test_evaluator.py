@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assay.errors import EvidenceError
-from assay.evidence.returned import chosen, metrics_of, takes_seed
+from assay.evidence.ablation.evaluator import chosen, metrics_of, takes_seed
 
 COMPONENTS: Mapping[str, Any] = {"a": True, "b": 2}
 

@@ -33,7 +33,7 @@ import time
 from pathlib import Path
 import mlflow
 from assay import evidence
-from evidence.test_ablation import COMPONENTS, score
+from evidence.ablation.test_study import COMPONENTS, score
 
 uri, mark, seconds, go = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
 mlflow.set_tracking_uri(uri)
@@ -56,7 +56,7 @@ print(evidence.AblationStudy(COMPONENTS, evaluator, experiment="ablation").run(d
 
 def _started(uri: str, mark: Path, seconds: float = 0.0, go: Path = Path("/")) -> "subprocess.Popen[str]":
     """Evaluates every cell in `seconds` once the file `go` is there, a line in `mark` for each."""
-    here = Path(__file__).parents[1]
+    here = Path(__file__).parents[2]
     environment = os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
     command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(seconds), str(go)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)

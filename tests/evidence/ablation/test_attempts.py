@@ -6,7 +6,7 @@ import mlflow
 import pytest
 from mlflow.entities import Run, ViewType
 
-from assay.evidence.attempts import CELL_TAG, PROCESS_TAG, Attempts, LeftToOther, log_metrics, metrics_of_run
+from assay.evidence.ablation.attempts import CELL_TAG, PROCESS_TAG, Attempts, LeftToOther, log_metrics, metrics_of_run
 from assay.model.ablation.tags import COMPONENTS_TAG, STUDY_TAG
 from stores import Store
 

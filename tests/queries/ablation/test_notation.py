@@ -3,7 +3,7 @@
 import pytest
 
 from assay.errors import SelectionError
-from assay.queries.ablation.given import filter_written, filters_given, level_written, levels_given
+from assay.queries.ablation.notation import filter_written, filters_given, level_written, levels_given
 from saying import refused
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import EvidenceError
-from assay.evidence.cells import FULL, Cell, cell, label
-from assay.evidence.components import is_true, value_text
+from assay.evidence.ablation.cells import FULL, Cell, cell, label
+from assay.evidence.ablation.components import is_true, value_text
+from assay.model.ablation.question import OFF, ON
 
 if TYPE_CHECKING:
     import yaml
@@ -19,8 +20,6 @@ _EXPERIMENTS = "experiments"
 _REMOVED = ("remove", "without")
 _NESTED = ("config", "settings", "components")
 _SAID = ("name", "question", "description", "purpose", "hypothesis", "expected", "note", "notes", "id")
-_ON = {"true", "on", "yes", "1", "enabled"}
-_OFF = {"false", "off", "no", "0", "disabled", "none", ""}
 _WITHOUT = re.compile(r"(?:without|no|minus)[ _-]+(.+)|-\s*(.+)", re.IGNORECASE)
 _ONLY = re.compile(r"(.+)[ _-]only|only[ _-](.+)", re.IGNORECASE)
 
@@ -137,9 +136,9 @@ def _settings(experiment: Mapping[str, Any], components: Mapping[str, Any]) -> d
 def _is_on(name: str, value: object, own: object) -> bool:
     """Any other value than the full system's is off, unless the component has none but True."""
     word = str("" if value is None else value).strip().casefold()
-    if word in _ON:
+    if word in ON:
         return True
-    if is_true(own) and word not in _OFF:
+    if is_true(own) and word not in {*OFF, ""}:
         raise EvidenceError(f"{name!r} is {value!r}; it must be on or off.")
     return not is_true(own) and _is_same(value, own, name)
 

@@ -5,14 +5,12 @@ from itertools import combinations
 from typing import Literal, get_args
 
 from assay.errors import EvidenceError
+from assay.model.ablation.question import MOST_TOGETHER
 
 Cell = tuple[str, ...]
 """What is taken out of the full system, in the order of the components."""
 
 StudyDesign = Literal["leave-one-out", "factorial"]
-
-MOST_FACTORS = 12
-"""Components of a factorial design: 4,096 cells."""
 
 FULL: Cell = ()
 
@@ -38,7 +36,7 @@ def label(removed: Cell, components: Collection[str]) -> str:
 def blocks(design: str, components: Sequence[str], asked: Iterable[Cell]) -> list[list[Cell]]:
     """The full system, what lacks one component and what is `asked` for; then the rest, smallest loss first.
 
-    Raises EvidenceError for another design, and for a factorial one of more than MOST_FACTORS components.
+    Raises EvidenceError for another design, and for a factorial one of more than MOST_TOGETHER components.
     """
     if design not in get_args(StudyDesign):
         raise EvidenceError(f"The design is {design!r}; there are {' and '.join(get_args(StudyDesign))}.")
@@ -46,9 +44,9 @@ def blocks(design: str, components: Sequence[str], asked: Iterable[Cell]) -> lis
     first = list(dict.fromkeys([FULL, *((name,) for name in components), *sorted(asked, key=len)]))
     if design == "leave-one-out":
         return [first]
-    if n > MOST_FACTORS:
+    if n > MOST_TOGETHER:
         raise EvidenceError(
-            f"A factorial design of {n} components has 2^{n} = {2**n:,} cells for each seed; take {MOST_FACTORS} "
+            f"A factorial design of {n} components has 2^{n} = {2**n:,} cells for each seed; take {MOST_TOGETHER} "
             "components at most, or leave-one-out."
         )
     known = {*first}

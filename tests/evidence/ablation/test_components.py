@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assay.errors import EvidenceError
-from assay.evidence.components import checked, digest, params, value_text
+from assay.evidence.ablation.components import checked, digest, params, value_text
 from assay.evidence.hashing import hash_rows
 
 
@@ -73,7 +73,7 @@ _SAME: Mapping[str, Any] = {
 
 def test_the_digest_is_the_same_in_every_process_and_in_any_order() -> None:
     code = (
-        "import numpy as np\nfrom assay.evidence.components import digest\nfrom assay.evidence.hashing import hash_rows\n"
+        "import numpy as np\nfrom assay.evidence.ablation.components import digest\nfrom assay.evidence.hashing import hash_rows\n"
         "print(digest({'on': True, 'model': {'rates': [0.1, 0.2], 'size': 3}, 'hash': hash_rows, "
         "'kinds': frozenset('cab')}))"
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assay.errors import EvidenceError
-from assay.evidence.processes import is_dead, this_process
+from assay.evidence.ablation.processes import is_dead, this_process
 from assay.model.ablation.tags import COMPONENTS_TAG, STUDY_TAG, TAG
 
 if TYPE_CHECKING:

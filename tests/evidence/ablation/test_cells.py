@@ -1,7 +1,7 @@
 import pytest
 
 from assay.errors import EvidenceError
-from assay.evidence.cells import blocks, cell, label
+from assay.evidence.ablation.cells import blocks, cell, label
 
 
 def test_a_cell_names_what_is_gone_in_the_order_of_the_components() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from assay.analysis.ablation.judged import freedom, judged, of_cell, over_seeds, shown, squared_error, together
+from assay.analysis.ablation.estimates import freedom, judged, of_cell, over_seeds, shown, squared_error, together
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.procedure import Technique

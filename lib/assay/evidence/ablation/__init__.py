@@ -1,0 +1,1 @@
+"""Runs the ablation of a system from the code that trains it."""
