@@ -234,6 +234,23 @@ def test_arms_of_other_seeds_whose_splits_follow_the_seed_are_as_tested(store: S
     assert not has(ask(work_of(store), "rows").notes, Says.TEST_ROWS_DIFFER)
 
 
+def test_what_changes_beside_what_a_filter_names_is_told(store: Store, work_of: WorkOf) -> None:
+    """Without pca, runs had another learning rate too, and no number of components."""
+    log(store, "beside", ("pca", "b"), FACTORIAL[FACTORS], factors=("pca", "b"), params={"lr": ".1", "k": "20"})
+    log(store, "beside", ("b",), FACTORIAL[("scaling", "pca")], factors=("pca", "b"), params={"lr": ".3"})
+    log(store, "beside", ("pca",), FACTORIAL[("scaling",)], factors=("pca", "b"), params={"lr": ".1", "k": "20"})
+    full = "params.pca = 'on' and params.b = 'on'"
+    arms = (("pca", "params.pca = 'off'"), ("b", "params.b = 'off'"), ("none", "params.pca = 'never'"))
+    found = ablation(work_of(store), AblationQuestion("accuracy", full=full, without=arms, experiments=("beside",)))
+    assert [{*one.follows} for one in found.components] == [{("k", "20", None), ("lr", ".1", ".3")}, set(), set()]
+    assert of(only(found.notes, Says.FOLLOWS), Says.FOLLOWS) == {
+        "param": "lr",
+        "component": "pca",
+        "on": ".1",
+        "off": ".3",
+    }
+
+
 def test_of_errors_the_loss_is_what_they_rise_by(store: Store, work_of: WorkOf) -> None:
     for on in cells(FACTORS[:2]):
         errors = [1 - score for score in FACTORIAL[(*on, "augmentation")]]
