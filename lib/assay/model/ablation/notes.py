@@ -37,6 +37,7 @@ class AblationNote(Code):
     CELLS_WITHOUT_VARIATION = auto()
     FEW_IN_A_CELL = auto()
     TOO_MANY_TOGETHER = auto()
+    NOT_ALL_TOGETHER = auto()
     NO_LIMITS = auto()
     NOBODY_SAID_BETTER = auto()
     # What deserves a look.

@@ -38,6 +38,12 @@ from assay.view.text.notes import words
         (Says.TEST_ROWS_DIFFER, {"n": 1, "of": 3}, "1 of 3 arms was tested on other rows than the full system, so it is not paired with it; the difference need not be the component's."),
         (Says.CELLS_MISSING, {"n": 2}, "2 combinations that this takes have no run with a usable score."),
         (Says.MANY_SYSTEMS, {"n": 4094, "luck": 102.35}, "The smallest system is picked from 4,094 systems: were every one of them just at the limit, about 102 would pass by luck. Confirm it on fresh seeds."),
+        (
+            Says.NOT_ALL_TOGETHER,
+            {"n": 1, "of": 8, "components": ("a", "b", "c")},
+            "1 of 8 combinations of a, b, c has no run with a usable score, so pairs are told with everything else on, "
+            "and there are no Shapley shares.",
+        ),
         (Says.MANY_SYSTEMS, {"n": 7, "luck": 0.175}, "The smallest system is picked from 7 systems: were every one of them just at the limit, about 0.17 would pass by luck. Confirm it on fresh seeds."),
     ],
 )  # fmt: skip

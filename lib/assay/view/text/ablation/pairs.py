@@ -11,12 +11,14 @@ from assay.model.ablation.answer import (
     Smallest,
     TriedPair,
 )
+from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import (
     Namer,
     between,
     brief,
     classed,
     gained,
+    helping,
     listed,
     reason,
     scale_of,
@@ -37,6 +39,7 @@ _TITLES = {
     PairCase.NEITHER: "neither adds anything that is shown",
     PairCase.UNKNOWN: "not known",
 }
+_LESS = (PairCase.LESS_TOGETHER, PairCase.EITHER)
 _TOLD_LAST = (PairCase.NEITHER, PairCase.UNKNOWN)
 
 
@@ -86,6 +89,7 @@ class _Two:
     names: tuple[str, str]
     beside: tuple[str, str]
     alone: tuple[str, str]
+    both: str
     written: Scale
 
 
@@ -95,6 +99,8 @@ def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
     for hurting in pair.hurting:
         other = next(one for one in pair.components if one != hurting)
         text += f" {brief(name)(hurting)} makes it worse beside {brief(name)(other)}."
+    if text and (pair.substitutes or pair.case in _LESS):
+        text = f"{text} {ends.of_pair(found, pair, name)}"
     title = f"{listed([brief(name)(one) for one in pair.components])}: {_TITLES[pair.case]}"
     return InWords(title, text.strip())
 
@@ -107,8 +113,9 @@ def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
     if first is None or second is None or both is None:
         return None
     names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
-    beside = gained(written, first), gained(written, second)
-    return _Two(pair, names, beside, (gained(written, both - second), gained(written, both - first)), written)
+    beside = gained(found, first, written), gained(found, second, written)
+    alone = gained(found, both - second, written), gained(found, both - first, written)
+    return _Two(pair, names, beside, alone, f"{helping(found)} {written.distance(both)}", written)
 
 
 def _told(two: _Two) -> str:
@@ -117,8 +124,7 @@ def _told(two: _Two) -> str:
     if pair.case is PairCase.ONE_WINS:
         return _one_wins(two)
     if pair.case is PairCase.TOGETHER:
-        total = two.written.distance(pair.loss.value)
-        return f"Both together add {total}; beside the other neither is shown to add anything."
+        return f"Both together {two.both}; beside the other neither is shown to add anything."
     if pair.case is PairCase.ONLY_BOTH:
         wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
         return f"{wins}; without the other neither is shown to add anything."

@@ -98,9 +98,14 @@ def in_unit(written: Scale) -> str:
     return f", {written.difference_unit}" if written.difference_unit else ""
 
 
-def gained(written: Scale, value: float) -> str:
-    """`adds 20.9 points`, or `costs 1.4 points` where it makes the metric worse."""
-    return f"{'adds' if value >= 0 else 'costs'} {written.distance(value)}"
+def helping(found: Ablation) -> str:
+    """What components do that help: they add to a score, and save an error."""
+    return "add" if found.metric.direction is Direction.MAXIMIZE else "save"
+
+
+def gained(found: Ablation, value: float, written: Scale) -> str:
+    """`adds 20.9 points`, `saves 0.12`, or `costs 1.4 points` where it makes the metric worse."""
+    return f"{helping(found) if value >= 0 else 'cost'}s {written.distance(value)}"
 
 
 def between(written: Scale, gain: Gain) -> str:
