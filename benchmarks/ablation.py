@@ -9,11 +9,10 @@ from benchmarks.coverage import LEVEL, near_ceiling, normal
 from benchmarks.tables import ALPHA, Cell, Table
 
 from assay.analysis.ablation import classes
-from assay.analysis.ablation.arms import gains
 from assay.analysis.ablation.block import Block, block
 from assay.analysis.ablation.estimates import over_seeds, shown, together
 from assay.analysis.ablation.interactions import combined, interactions
-from assay.analysis.ablation.pairs import BEYOND, case, square
+from assay.analysis.ablation.pairs import BEYOND, case, square, substitutes
 from assay.analysis.sample import generator
 from assay.analysis.student import Student
 from assay.model.ablation.answer import ComponentClass, Gain, PairCase
@@ -187,6 +186,7 @@ def cases() -> Table:
         "neither helps": (0, 0, 0, 0), "one wins by 3 sd": (0, 0, 3, 3), "they add up, 3 sd each": (0, 3, 3, 6),
         "they add up, 1 sd each": (0, 1, 1, 2), "only both win, 3 sd": (0, 0, 0, 3), "either does, 3 sd": (0, 3, 3, 3),
         "3 sd each, and 3 more together": (0, 3, 3, 9), "3 sd each, 1.5 less together": (0, 3, 3, 4.5),
+        "one adds 6 sd, the other spoils half": (0, 0, 6, 3),
     }  # fmt: skip
     told = [kind for kind in PairCase if kind is not PairCase.UNKNOWN]
     for name, truth in truths.items():
@@ -195,9 +195,9 @@ def cases() -> Table:
             samples = _samples(np.array(truth)[:, None] + rng.normal(size=(4, 5)) + rng.normal(size=5), shared=True)
             made = block(samples, _UP)
             [beyond] = together([made.contrast(BEYOND, _RULES)], _RULES)
-            found[case(square(made, _RULES), beyond, "ab", _RULES)[0]] += 1
-            [loss] = gains(samples[3], [samples[0]], _UP.opposite, _RULES)
-            replaced += loss.helps and shown(beyond, _RULES) and (beyond.value or 0.0) < 0
+            own = square(made, _RULES)
+            found[case(own, beyond, "ab", _RULES)[0]] += 1
+            replaced += substitutes(own, beyond, _RULES)
         rows.append([name, *(found[kind] / TRIALS for kind in told), replaced / TRIALS])
     return Table(["truth", *(kind.value.replace("_", " ") for kind in told), "substitutes"], rows, TRIALS)
 

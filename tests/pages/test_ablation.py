@@ -181,7 +181,7 @@ def test_what_is_missing_is_said_with_what_to_do(look: Open, experiment: str, ti
 def test_a_filter_that_leaves_no_component_is_named_as_the_reason(look: Open) -> None:
     app = look(where="params.seed = 'x'")
     assert app.header[0].value == "No component here"
-    assert "No param of the runs that the filter finds has two levels." in words(app)
+    assert "No param of the runs that the filter finds has two levels where they finished." in words(app)
 
 
 def test_an_experiment_is_chosen_by_a_click(look: Open) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assay.analysis.multiplicity import holm
 from assay.model.ablation.answer import Ablation, AblationDesign, ComponentClass, Fate, PairCase
 from assay.model.ablation.notes import AblationNote as Says
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Method, Rules
 from assay.model.comparison.side import Sample
 from assay.model.metric import Direction, Metric, MetricUnit
@@ -191,7 +192,7 @@ def test_any_cell_taken_out_takes_along_what_needs_it_and_the_rest_keeps_its_dig
             assert alike(here.beyond, there.beyond)
     assert found.whole.value is None
     assert found.together == ()
-    assert Says.NOT_ALL_RUN in codes(found)
+    assert Says.NOT_ALL_TOGETHER in codes(found)
 
 
 def test_nothing_but_the_full_system_has_an_answer_too() -> None:
@@ -244,6 +245,15 @@ def test_contributions_follow_the_method_of_the_policy_and_all_else_is_t() -> No
     assert both is not None
     assert both.lost.interval is not None
     assert both.lost.interval.method == "paired t"
+
+
+def test_a_bootstrap_that_the_policy_names_says_how_much_it_covers() -> None:
+    served = apart(drawn("ab"), rules=Rules(method=Method.PERCENTILE))
+    [one] = {own.values for own in served.notes if own.code is ComparisonNote.COVERAGE}
+    low = dict(one)["low"]
+    assert isinstance(low, float)
+    assert low < 0.85
+    assert ComparisonNote.COVERAGE not in codes(apart(drawn("ab")))
 
 
 def test_without_limits_there_is_no_class_and_a_reason() -> None:

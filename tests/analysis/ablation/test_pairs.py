@@ -113,6 +113,19 @@ def test_two_that_add_up_or_that_nobody_needs_are_no_substitutes() -> None:
         assert not tried(apart(made, metric=POINTS), "ab").substitutes
 
 
+@pytest.mark.parametrize("means", [(80.0, 90.0, 70.0, 70.0), (80.0, 88.0, 70.0, 75.0), (80.0, 90.0, 70.0, 68.0)])
+def test_one_that_only_spoils_what_the_other_does_is_no_substitute(means: tuple[float, ...]) -> None:
+    """Losing both costs more than the sum of each, for losing b is a gain: alone it adds nothing, or does harm."""
+    made = {off: (m + row).tolist() for off, m, row in zip(("", "b", "a", "ab"), means, OFFSETS, strict=True)}
+    found = tried(apart(made, metric=POINTS), "ab")
+    assert found.beyond.value is not None
+    assert found.beyond.value < 0
+    assert found.beyond.p_adjusted is not None
+    assert found.beyond.p_adjusted < 0.05
+    assert found.hurting == ("b",)
+    assert not found.substitutes
+
+
 def test_the_cases_are_of_the_full_system_and_the_picture_of_all_combinations() -> None:
     """b replaces a only where c is off; in the full system they add up."""
     rng = np.random.default_rng(5)

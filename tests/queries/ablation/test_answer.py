@@ -215,6 +215,42 @@ def test_arms_that_were_scored_on_other_test_rows_are_not_paired(store: Store, w
     assert of(only(found.notes, Says.TEST_ROWS_DIFFER), Says.TEST_ROWS_DIFFER) == {"n": 1, "of": 3}
 
 
+@pytest.mark.parametrize("seeds", [(None, None), (range(5), range(5, 10))], ids=["none", "others"])
+def test_an_arm_on_other_test_rows_is_named_whatever_its_seeds(
+    store: Store, work_of: WorkOf, seeds: tuple[range | None, range | None]
+) -> None:
+    for on, rows, own in (((*FACTORS,), "a", seeds[0]), (("pca", "augmentation"), "b", seeds[1])):
+        for at, score in enumerate(FACTORIAL[on]):
+            log(store, "rows", on, {None if own is None else own[at]: score}, tags=scored_on(rows))
+    found = ask(work_of(store), "rows")
+    assert not arm(found, "scaling").as_tested
+    assert of(only(found.notes, Says.TEST_ROWS_DIFFER), Says.TEST_ROWS_DIFFER) == {"n": 1, "of": 1}
+
+
+def test_arms_of_other_seeds_whose_splits_follow_the_seed_are_as_tested(store: Store, work_of: WorkOf) -> None:
+    for on, start in ((FACTORS, 0), (("pca", "augmentation"), 5)):
+        for seed, score in enumerate(FACTORIAL[on], start):
+            log(store, "rows", on, {seed: score}, tags=scored_on(str(seed)))
+    assert not has(ask(work_of(store), "rows").notes, Says.TEST_ROWS_DIFFER)
+
+
+def test_what_changes_beside_what_a_filter_names_is_told(store: Store, work_of: WorkOf) -> None:
+    """Without pca, runs had another learning rate too, and no number of components."""
+    log(store, "beside", ("pca", "b"), FACTORIAL[FACTORS], factors=("pca", "b"), params={"lr": ".1", "k": "20"})
+    log(store, "beside", ("b",), FACTORIAL[("scaling", "pca")], factors=("pca", "b"), params={"lr": ".3"})
+    log(store, "beside", ("pca",), FACTORIAL[("scaling",)], factors=("pca", "b"), params={"lr": ".1", "k": "20"})
+    full = "params.pca = 'on' and params.b = 'on'"
+    arms = (("pca", "params.pca = 'off'"), ("b", "params.b = 'off'"), ("none", "params.pca = 'never'"))
+    found = ablation(work_of(store), AblationQuestion("accuracy", full=full, without=arms, experiments=("beside",)))
+    assert [{*one.follows} for one in found.components] == [{("k", "20", None), ("lr", ".1", ".3")}, set(), set()]
+    assert of(only(found.notes, Says.FOLLOWS), Says.FOLLOWS) == {
+        "param": "lr",
+        "component": "pca",
+        "on": ".1",
+        "off": ".3",
+    }
+
+
 def test_of_errors_the_loss_is_what_they_rise_by(store: Store, work_of: WorkOf) -> None:
     for on in cells(FACTORS[:2]):
         errors = [1 - score for score in FACTORIAL[(*on, "augmentation")]]

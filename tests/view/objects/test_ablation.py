@@ -71,6 +71,14 @@ def test_without_limits_or_a_direction_nothing_is_classed() -> None:
     assert "nobody said which way accuracy is better" in assumed["contributions"][0]["reason"]
 
 
+def test_nothing_hurts_where_nobody_said_which_way_is_better_or_of_two_runs() -> None:
+    cells = {(): (0.5, 0.51, 0.52), ("a",): (0.9, 0.91, 0.93)}
+    two = {off: scores[:2] for off, scores in cells.items()}
+    assumed = replace(ACCURACY, direction_source="assumed")
+    told = [ablation(ablated(*given))["contributions"][0]["hurts"] for given in ((cells,), (cells, assumed), (two,))]
+    assert told == [True, False, False]
+
+
 def test_notes_are_sentences_that_name_their_arms() -> None:
     said = (note(AblationNote.FOLLOWS, param="k", component="pca", on="20", off="0"),)
     found = plain(ablation(demo(notes=said, hypothesis="Scaling carries it.", excluded={Exclusion.FAILED: 2})))

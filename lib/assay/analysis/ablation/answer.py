@@ -7,9 +7,10 @@ from itertools import combinations
 from assay.analysis.ablation import classes
 from assay.analysis.ablation.arms import gains, side
 from assay.analysis.ablation.block import Block
-from assay.analysis.ablation.estimates import shown, together
+from assay.analysis.ablation.estimates import together
 from assay.analysis.ablation.interactions import Combined, combined, interactions, main_effects
-from assay.analysis.ablation.pairs import BEYOND, case, hurting, square
+from assay.analysis.ablation.pairs import BEYOND, case, hurting, square, substitutes
+from assay.analysis.bootstrap.intervals import BOOTSTRAPS
 from assay.model.ablation.answer import (
     Ablation,
     AblationDesign,
@@ -33,6 +34,7 @@ from assay.model.comparison.side import Sample
 from assay.model.metric import Metric
 from assay.model.note import Note, note
 
+_TOLD_OTHERWISE = frozenset({ComparisonNote.UNADJUSTED, ComparisonNote.DIRECTION_ASSUMED})
 _MUCH_LUCK = 0.25
 """So many systems that lose just the limit are expected to keep up by luck before that is said."""
 
@@ -81,7 +83,7 @@ def taken_apart(
         smallest=fewest,
         limits=known,
         comparison=compared,
-        notes=(*_of_comparison(compared), *_remarks(made, found, fewest, rules)),
+        notes=(*_of_comparison(compared, rules), *_remarks(made, found, fewest, rules)),
     )
 
 
@@ -184,8 +186,10 @@ def _pair(
         return made
     own = square(here, basis.rules)
     kind, winner = case(own, beyond, pair, basis.rules)
-    replaced = arm.lost.helps and shown(beyond, basis.rules) and (beyond.value or 0.0) < 0
-    return replace(made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules), substitutes=replaced)
+    return replace(
+        made, case=kind, winner=winner, hurting=hurting(own, pair, basis.rules),
+        substitutes=substitutes(own, beyond, basis.rules),
+    )  # fmt: skip
 
 
 def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
@@ -196,16 +200,18 @@ def _whole(arms: Sequence[Arm], found: Combined, rules: Rules) -> Gain:
     return above if (above.paired, above.n) == (own.paired, own.n) else together([own], rules)[0]
 
 
-def _of_comparison(compared: MetricComparison) -> list[Note]:
+def _of_comparison(compared: MetricComparison, rules: Rules) -> list[Note]:
     """What it says, with those that an interval alone would show as one: of twelve components they are many.
 
-    Which way is better, and where to say it, each contribution's reason tells.
+    A bootstrap that the policy names says how much it covers: classes go by it. That nobody said what is better is the
+    reason why there are no classes.
     """
-    alone = [own for own in compared.notes if own.code is ComparisonNote.UNADJUSTED]
-    told = (ComparisonNote.UNADJUSTED, ComparisonNote.DIRECTION_ASSUMED)
-    said = [own for own in compared.notes if own.code not in told]
-    together = note(Says.INTERVALS_ALONE, n=len(alone), of=len(compared.candidates))
-    return [*said, *([together] if alone else [])]
+    served = rules.method in BOOTSTRAPS
+    covered = [own for c in compared.candidates for own in c.caveats if served and own.code is ComparisonNote.COVERAGE]
+    alone = sum(own.code is ComparisonNote.UNADJUSTED for own in compared.notes)
+    together = note(Says.INTERVALS_ALONE, n=alone, of=len(compared.candidates))
+    said = (own for own in compared.notes if own.code not in _TOLD_OTHERWISE)
+    return [*covered, *said, *([together] if alone else [])]
 
 
 def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:
@@ -217,7 +223,7 @@ def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rule
         said.append(note(Says.TOO_MANY_TOGETHER, n=len(found.names), most=MOST_TOGETHER))
     elif found.names and found.whole is None:
         missing = 2 ** len(found.names) - sum(off <= {*found.names} for off in found.cells)
-        said.append(note(Says.NOT_ALL_RUN, n=missing, of=2 ** len(found.names)))
+        said.append(note(Says.NOT_ALL_TOGETHER, n=missing, of=2 ** len(found.names), components=found.names))
     if found.whole is not None and found.whole.seeds is None and len(arms) > 1:
         said.append(note(Says.SEEDS_DIFFER_BETWEEN, n=2 ** len(found.names)))
     return said

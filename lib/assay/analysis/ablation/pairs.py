@@ -47,6 +47,15 @@ def case(found: Square, beyond: Gain, names: Sequence[str], rules: Rules) -> tup
     return (PairCase.TOGETHER if found.both.helps else PairCase.NEITHER), ""
 
 
+def substitutes(found: Square, beyond: Gain, rules: Rules) -> bool:
+    """Whether each is shown to help where the other is not, and both less together than the sum of that.
+
+    Less together alone is true, too, of one that only spoils what the other does.
+    """
+    alone = found.firsts[0].helps and found.seconds[0].helps
+    return alone and found.both.helps and shown(beyond, rules) and (beyond.value or 0.0) < 0
+
+
 def hurting(found: Square, names: Sequence[str], rules: Rules) -> Names:
     """Those that are shown to make it worse beside the other."""
     beside = zip(names, (found.firsts[1], found.seconds[1]), strict=True)

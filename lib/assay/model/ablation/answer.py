@@ -86,13 +86,13 @@ class Gain:
 
     @property
     def helps(self) -> bool:
-        """Whether the whole interval lies above 0."""
-        return self.interval is not None and self.interval.low > 0
+        """Whether the whole interval lies above 0, of runs that are enough for a claim, which p tells."""
+        return self.p_value is not None and self.interval is not None and self.interval.low > 0
 
     @property
     def hurts(self) -> bool:
-        """Whether the whole interval lies below 0."""
-        return self.interval is not None and self.interval.high < 0
+        """The same below 0."""
+        return self.p_value is not None and self.interval is not None and self.interval.high < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +201,10 @@ class TriedPair:
     """Two components that are off together in some cell, `arm`.
 
     `beyond`: what both have in the full system beyond the sum of what each adds there, without a value where an arm
-    without one is missing; `case`, `hurting` (those shown to make it worse beside the other) and `substitutes` (losing
-    both is shown to cost something, and more than the sum of each) are of the full system too. `winner`: the one that a
-    `case` of ONE_WINS speaks of. `square`, `interaction`: over all components that were tried in all combinations.
+    without one is missing; `case`, `hurting` (those shown to make it worse beside the other) and `substitutes` (each is
+    shown to help without the other, and losing both to cost more than the sum of each) are of the full system too.
+    `winner`: the one that a `case` of ONE_WINS speaks of. `square`, `interaction`: over all components that were tried
+    in all combinations.
     """
 
     components: tuple[str, str]

@@ -37,6 +37,7 @@ class AblationNote(Code):
     CELLS_WITHOUT_VARIATION = auto()
     FEW_IN_A_CELL = auto()
     TOO_MANY_TOGETHER = auto()
+    NOT_ALL_TOGETHER = auto()
     NO_LIMITS = auto()
     NOBODY_SAID_BETTER = auto()
     # What deserves a look.
@@ -50,5 +51,4 @@ class AblationNote(Code):
     ON_OF_NONE = auto()
     PLANS_DIFFER = auto()
     MANY_SYSTEMS = auto()
-    NOT_ALL_RUN = auto()
     INTERVALS_ALONE = auto()

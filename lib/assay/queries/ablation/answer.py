@@ -21,7 +21,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.model.sync import Snapshot
 from assay.queries import metrics
 from assay.queries.ablation.cells import cells
-from assay.queries.ablation.components import components
+from assay.queries.ablation.components import by_filters, components
 from assay.queries.ablation.tags import hypothesis, paired_as_tested, refuse_several_studies, tags_of, with_questions
 from assay.queries.comparison import data
 from assay.queries.comparison.answer import ruled
@@ -141,9 +141,11 @@ def _by_filters(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
         if _shared(a, b)["n"]
     ]
     experiments = found.found[0].used["experiment"]
+    held = dict.fromkeys(str(own) for one in found.found for own in one.used["experiment_id"])
+    made, said = by_filters(snapshot, policy, arms, tuple(held))
     return _Design(
-        tuple(map(Component, names)), tuple(arms), str(experiments.iloc[0]) if len(experiments) else "",
-        (*alike, *doubts(found.found, range(len(found.found)))),
+        made, tuple(arms), str(experiments.iloc[0]) if len(experiments) else "",
+        (*alike, *said, *doubts(found.found, range(len(found.found)))),
     )  # fmt: skip
 
 

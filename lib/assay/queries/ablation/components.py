@@ -1,12 +1,14 @@
 """Which params follow from a component, and which change otherwise between the cells of a design?"""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from assay.cache import reads
 from assay.errors import SelectionError
-from assay.model.ablation.answer import Component, Names
+from assay.model.ablation.answer import Arm, Component, Names
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.question import Level
 from assay.model.note import Note, Quote, note
@@ -35,6 +37,30 @@ def components(snapshot: Snapshot, policy: Policy, found: Cells) -> tuple[tuple[
     follows, beside = _followed(found.question.factors, others[first], [off_of[row] for row in rows[first].tolist()])
     made = tuple(Component(name, found.on[name], found.off[name], tuple(own)) for name, own in follows.items())
     return made, tuple(_said(found, made, beside))
+
+
+def by_filters(
+    snapshot: Snapshot, policy: Policy, arms: Sequence[Arm], experiments: Names
+) -> tuple[tuple[Component, ...], tuple[Note, ...]]:
+    """Components that filters tell, with the params that change from full system to arm and that no filter names.
+
+    `arms`: the full system first. A param that varies within either follows from nothing.
+    """
+    keys = policy.params.configuring_among(reads.keys(snapshot, Selection(experiments)).params)
+    ids = list(dict.fromkeys(run_id for arm in arms for run_id in arm.side.sample.used_ids))
+    table = reads.params(snapshot, ids, keys)
+    here, *others = ({key: {*map(_level, table.loc[[*arm.side.sample.used_ids], key])} for key in keys} for arm in arms)
+    made = []
+    for arm, gone in zip(arms[1:], others, strict=True):
+        named = _named(arms[0].filter) | _named(arm.filter)
+        changed = [key for key in keys if len(here[key]) == len(gone[key]) == 1 and here[key] != gone[key]]
+        follows = tuple((key, next(iter(here[key])), next(iter(gone[key]))) for key in changed if key not in named)
+        made.append(Component(arm.off[0], follows=follows))
+    return tuple(made), tuple(_following(made))
+
+
+def _named(filter: str) -> set[str]:
+    return {clause.key for clause in filters.parse(filter) if clause.entity == "param"}
 
 
 def _others(snapshot: Snapshot, policy: Policy, found: Cells, runs: pd.DataFrame) -> pd.DataFrame:
@@ -85,16 +111,20 @@ def _followed(
 
 
 def _said(found: Cells, made: tuple[Component, ...], beside: tuple[str, ...]) -> list[Note]:
-    said = [
+    said = _following(made)
+    if beside:
+        said.append(note(Says.CHANGES_BESIDE, params=beside))
+    steady = [(name, own[0]) for name, own in found.levels.items() if len(own) == 1]
+    return [*said, *(note(Says.ONE_LEVEL, param=name, level=level) for name, level in steady)]
+
+
+def _following(made: Sequence[Component]) -> list[Note]:
+    return [
         note(Says.FOLLOWS, param=param, component=one.name, on=on, off=off)
         for one in made
         for param, on, off in one.follows
         if on is not None and off is not None
     ]
-    if beside:
-        said.append(note(Says.CHANGES_BESIDE, params=beside))
-    steady = [(name, own[0]) for name, own in found.levels.items() if len(own) == 1]
-    return [*said, *(note(Says.ONE_LEVEL, param=name, level=level) for name, level in steady)]
 
 
 def _level(value: str | float | None) -> Level:

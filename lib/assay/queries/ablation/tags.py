@@ -44,17 +44,23 @@ def paired_as_tested(arms: Sequence[Arm], tags: pd.DataFrame) -> tuple[tuple[Arm
 
 
 def _by_seed(sample: Sample, known: Mapping[str, str]) -> dict[str, set[str]]:
-    """Seed → the test rows of its runs, where these were logged."""
+    """Seed → the test rows of its runs, where these were logged; without a seed each run for itself."""
     return {
-        str(one.seed): own
+        one.run_ids[0] if one.seed is None else str(one.seed): own
         for one in sample.replicates
-        if one.seed is not None and (own := {known[run_id] for run_id in one.run_ids if run_id in known})
+        if (own := {known[run_id] for run_id in one.run_ids if run_id in known})
     }
 
 
 def _differs(full: Mapping[str, set[str]], own: Mapping[str, set[str]]) -> bool:
-    """Whether some seed has other rows; what is told by ids and what by content cannot be compared."""
-    return any(rows != full[seed] and _kinds(rows) == _kinds(full[seed]) for seed, rows in own.items() if seed in full)
+    """Whether some seed has other rows, or all runs of one side have others than all of the other, of any seeds.
+
+    What is told by ids and what by content cannot be compared.
+    """
+    pairs = [(rows, full[seed]) for seed, rows in own.items() if seed in full]
+    ours, theirs = (set().union(*each.values()) for each in (own, full))
+    alone = [(ours, theirs)] if len(ours) == len(theirs) == 1 else []
+    return any(rows != others and _kinds(rows) == _kinds(others) for rows, others in (*pairs, *alone))
 
 
 def _kinds(rows: set[str]) -> set[str]:

@@ -123,8 +123,8 @@ def _components(switches: Sequence[Offered], *, narrowed: bool) -> None:
         st.header("No component here", anchor=False)
         whose = "the runs that the filter finds" if narrowed else "these runs"
         st.markdown(
-            f"No param of {whose} has two levels. A component is a param that is on in the full system and off in "
-            "runs without it; this logs them:"
+            f"No param of {whose} has two levels where they finished. A component is a param that is on in the full "
+            "system and off in runs without it; this logs them:"
         )
         st.code(_TO_LOG, language=None, wrap_lines=True)
         st.caption("Where no param tells, a filter can: components by filters are asked for above, under Full.")

@@ -45,7 +45,7 @@ def ablation(found: Ablation) -> Json:
         "asked": _asked(found.question),
         "components": [_component(one) for one in found.components],
         "full": side(found.full.side, found.metric.name, scores(found.full.side), names),
-        "contributions": [_contribution(one, names) for one in found.contributions],
+        "contributions": [_contribution(one, names, told=not found.metric.assumed) for one in found.contributions],
         "interactions": [_interaction(one, names) for one in found.interactions],
         "shapley": {one.component: one.shapley for one in found.contributions},
         "yates": _yates(found),
@@ -90,13 +90,14 @@ def _component(one: Component) -> Json:
     return {"component": one.name, "on": one.on, "off": one.off, "follows": follows}
 
 
-def _contribution(one: Contribution, names: Labels) -> Json:
+def _contribution(one: Contribution, names: Labels, *, told: bool) -> Json:
+    """`told`: whether it is known which way is better."""
     return {
         "component": one.component,
         "contribution": one.gain.value,
         **_test(one.gain),
         "class": one.importance,
-        "hurts": one.gain.hurts,
+        "hurts": told and one.gain.hurts,
         "alone": _gain(one.alone, names),
         "yates": one.yates,
         "shapley": one.shapley,

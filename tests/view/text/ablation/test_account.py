@@ -56,6 +56,19 @@ def test_shares_sum_to_what_full_has_over_none_and_a_removable_one_is_explained(
     assert shares(demo(("scaling", "pca"))) == ""
 
 
+def test_a_share_that_is_earned_beside_its_substitute_too_is_not_put_down_to_it() -> None:
+    """b stands in for a in the full system; without c it adds 15 points beside a."""
+    means = {
+        (): 0.80, ("b",): 0.80, ("a",): 0.60, ("a", "b"): 0.40,
+        ("c",): 0.80, ("b", "c"): 0.65, ("a", "c"): 0.60, ("a", "b", "c"): 0.40,
+    }  # fmt: skip
+    noise = (0.002, -0.001, 0.001, -0.002, 0.0)
+    cells = {
+        off: [mean + own for own in noise[k % 5 :] + noise[: k % 5]] for k, (off, mean) in enumerate(means.items())
+    }
+    assert "b earns it only where others are off too." in shares(ablated(cells), name=flat)
+
+
 def test_shares_of_some_components_name_the_system_they_are_counted_from() -> None:
     cells = {(): (0.9, 0.91), ("a",): (0.8, 0.82), ("b",): (0.7, 0.73), ("a", "b"): (0.5, 0.5), ("c",): (0.9, 0.9)}
     assert "all that full has over the system without `a` and `b`" in shares(ablated(cells))

@@ -207,3 +207,17 @@ def test_what_can_go_alone_and_not_together_is_said() -> None:
     assert "each alone and both together." in said(ablated({**both, ("a", "b"): (0.9, 0.911, 0.902)}))
     unsure = ablated({**both, ("a", "b"): (0.95, 0.86, 0.90)})
     assert "each alone, which is not shown of both together." in said(unsure)
+    two = ablated({**both, ("a", "b"): (0.9, 0.9101)})
+    assert two.pairs[0].loss.interval is not None
+    assert two.pairs[0].loss.interval.high < 0.01
+    assert "each alone, which is not shown of both together." in said(two)
+
+
+def test_two_runs_of_each_arm_are_shown_to_help_nothing() -> None:
+    cells = {(): (0.9, 0.91), ("a",): (0.5, 0.511), ("b",): (1.5, 1.511)}
+    assert said(ablated(cells, NO_LIMITS)) == "None of 2 components is shown to help accuracy."
+
+
+def test_what_only_gains_without_a_component_is_not_what_it_loses_most_by() -> None:
+    text = said(ablated({(): (0.9,), ("a",): (0.91,), ("b",): (0.95,)}))
+    assert text.endswith("By the means alone accuracy gains 1.0 points without a.")

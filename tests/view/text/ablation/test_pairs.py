@@ -1,9 +1,12 @@
 """What two components do together, in words."""
 
+from dataclasses import replace
+
 import pytest
 
-from ablated import DEMO, LOG_LOSS, SWITCHED, ablated, demo
+from ablated import ACCURACY, DEMO, LOG_LOSS, SWITCHED, ablated, demo
 from assay.model.ablation.answer import PairCase
+from assay.model.metric import Direction
 from assay.view.text.ablation.pairs import in_words, interpretation, pair_name
 
 NEAR = (0.0, 0.004, -0.004, 0.002, -0.002)
@@ -33,6 +36,53 @@ def test_every_case_is_told(means: tuple[float, float, float, float], case: Pair
     found = ablated(cells(*means))
     assert found.pairs[0].case is case
     assert sentence in interpretation(found)
+
+
+def test_of_an_error_components_save_what_they_take_off() -> None:
+    """An error that a component "adds" would be one that it makes."""
+    losses = {off: [1 - score for score in scores] for off, scores in DEMO.items()}
+    text = interpretation(ablated(losses, LOG_LOSS, components=SWITCHED))
+    assert "scaling saves 0.126 beside pca; pca is not shown to save anything beside scaling, but saves 0.222" in text
+
+
+END = "part of this is that end."
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        ((0.5, 0.9, 0.9, 0.95), True),
+        ((0.5, 0.7, 0.7, 0.8), False),
+        ((0.2, 0.5, 0.6, 0.7), False),
+    ],
+)
+def test_where_adding_up_would_leave_the_scale_its_end_is_named(
+    means: tuple[float, float, float, float], said: bool
+) -> None:
+    found = ablated(cells(*means))
+    assert found.pairs[0].case is PairCase.LESS_TOGETHER
+    assert (END in interpretation(found)) == said
+    lost = {off: [1 - score for score in scores] for off, scores in cells(*means).items()}
+    assert (END in interpretation(ablated(lost, replace(ACCURACY, direction=Direction.MINIMIZE)))) == said
+
+
+def test_the_end_is_named_of_a_system_that_is_always_right() -> None:
+    perfect = {**cells(0.6, 0.98, 0.99, 0.5), (): [1.0] * 5}
+    assert f"accuracy beyond its end: {END}" in interpretation(ablated(perfect))
+    wrong = {off: [1 - score for score in scores] for off, scores in perfect.items()}
+    assert END in interpretation(ablated(wrong, replace(ACCURACY, direction=Direction.MINIMIZE)))
+
+
+def test_two_that_only_help_together_are_told_with_what_both_do() -> None:
+    cells = {
+        (): (0.90, 0.91, 0.92),
+        ("a",): (0.82, 0.92, 0.84),
+        ("b",): (0.84, 0.78, 0.92),
+        ("a", "b"): (0.80, 0.81, 0.825),
+    }
+    assert "Both together add 9.8 points; beside the other neither" in interpretation(ablated(cells))
+    lost = {off: [1 - score for score in scores] for off, scores in cells.items()}
+    assert "Both together save 0.098; beside the other neither" in interpretation(ablated(lost, LOG_LOSS))
 
 
 def test_a_component_that_makes_it_worse_beside_another_is_told_to() -> None:

@@ -1,6 +1,6 @@
 """How far to trust an ablation: what its intervals are, what shares are and are not, and what deserves a look."""
 
-from assay.model.ablation.answer import Ablation, ComponentClass, Contribution
+from assay.model.ablation.answer import Ablation, ComponentClass, Contribution, TriedPair
 from assay.model.ablation.notes import AblationNote
 from assay.model.note import Note, gathered
 from assay.view.text.ablation.words import (
@@ -133,6 +133,14 @@ def _sum(found: Ablation, own: list[Contribution], written: Scale, name: Namer) 
     return f"Shapley shares {joined} = {whole}, all that full has over {none}{'' if exact else ' (rounded terms)'}."
 
 
+def _nothing_beside(one: Contribution, pair: TriedPair, limit: float) -> bool:
+    """Whether it adds less than the limit wherever the other one of a pair is on, not in the full system alone."""
+    if pair.square is None:
+        return False
+    own = pair.square.firsts if one.component == pair.components[0] else pair.square.seconds
+    return (own[1].value or 0.0) < limit
+
+
 def _kept_shares(found: Ablation, own: list[Contribution], written: Scale, name: Namer) -> list[str]:
     """Why a removable component has a share above what may be lost; said of the largest."""
     limit = found.limits.removable if found.limits else 0.0
@@ -141,7 +149,9 @@ def _kept_shares(found: Ablation, own: list[Contribution], written: Scale, name:
         return []
     who, share = brief(name)(one.component), written.bare(one.shapley)
     head = f"Why {who} has a share of {share} and can still go:"
-    pairs = (pair for pair in substitutes(found) if one.component in pair.components)
+    pairs = (
+        pair for pair in substitutes(found) if one.component in pair.components and _nothing_beside(one, pair, limit)
+    )
     other = next((pair.winner for pair in pairs if pair.winner not in ("", one.component)), "")
     others = f"{brief(name)(other)} is off" if other else "others are off too"
     where = f"{who} earns it only where {others}"

@@ -141,7 +141,8 @@ def _undecided(found: Ablation, known: list[Contribution], written: Scale, name:
     if not any(one.gain.value for one in known):
         return f"{none}{because}. By the means alone {own(found.metric.name)} is the same without any of them."
     loss = f"{own(found.metric.name)} {losing(found, known[0].gain, written)} without {own(known[0].component)}"
-    return f"{none}{because}. By the means alone {loss}{', the most' if len(known) > 1 else ''}."
+    most = ", the most" if len(known) > 1 and (known[0].gain.value or 0.0) > 0 else ""
+    return f"{none}{because}. By the means alone {loss}{most}."
 
 
 def _needed(found: Ablation, written: Scale, name: Namer) -> str:
@@ -198,7 +199,8 @@ def _together(found: Ablation, names: list[str]) -> str:
     if arm is None:
         return f"; {both} together was not tried"
     known, limits = arm.lost.interval, found.limits
-    if known is None or limits is None or known.low < limits.removable < known.high:
+    few = arm.lost.n < found.rules.fewest
+    if few or known is None or limits is None or known.low < limits.removable < known.high:
         return f", which is not shown of {both} together"
     return f" and {both} together" if known.high < limits.removable else f", but not {both} together"
 

@@ -11,13 +11,14 @@ from assay.model.ablation.answer import (
     Smallest,
     TriedPair,
 )
+from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import (
     Namer,
-    adding,
     between,
     brief,
     classed,
     gained,
+    helping,
     listed,
     reason,
     scale_of,
@@ -38,6 +39,7 @@ _TITLES = {
     PairCase.NEITHER: "neither adds anything that is shown",
     PairCase.UNKNOWN: "not known",
 }
+_LESS = (PairCase.LESS_TOGETHER, PairCase.EITHER)
 _TOLD_LAST = (PairCase.NEITHER, PairCase.UNKNOWN)
 
 
@@ -87,6 +89,7 @@ class _Two:
     names: tuple[str, str]
     beside: tuple[str, str]
     alone: tuple[str, str]
+    both: str
     written: Scale
     verb: str
 
@@ -97,6 +100,8 @@ def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
     for hurting in pair.hurting:
         other = next(one for one in pair.components if one != hurting)
         text += f" {brief(name)(hurting)} makes it worse beside {brief(name)(other)}."
+    if text and (pair.substitutes or pair.case in _LESS):
+        text = f"{text} {ends.of_pair(found, pair, name)}"
     title = f"{listed([brief(name)(one) for one in pair.components])}: {_TITLES[pair.case]}"
     return InWords(title, text.strip())
 
@@ -109,9 +114,9 @@ def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
     if first is None or second is None or both is None:
         return None
     names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
-    beside = gained(found, written, first), gained(found, written, second)
-    alone = gained(found, written, both - second), gained(found, written, both - first)
-    return _Two(pair, names, beside, alone, written, adding(found))
+    beside = gained(found, first, written), gained(found, second, written)
+    alone = gained(found, both - second, written), gained(found, both - first, written)
+    return _Two(pair, names, beside, alone, f"{helping(found)} {written.distance(both)}", written, helping(found))
 
 
 def _told(two: _Two) -> str:
@@ -120,8 +125,7 @@ def _told(two: _Two) -> str:
     if pair.case is PairCase.ONE_WINS:
         return _one_wins(two)
     if pair.case is PairCase.TOGETHER:
-        total = two.written.distance(pair.loss.value)
-        return f"Both together {verb} {total}; beside the other neither is shown to {verb} anything."
+        return f"Both together {two.both}; beside the other neither is shown to {verb} anything."
     if pair.case is PairCase.ONLY_BOTH:
         wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
         return f"{wins}; without the other neither is shown to {verb} anything."
@@ -150,7 +154,7 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
     if hidden > 0:
         said.append(f"{count(hidden, 'more pair')} {'is' if hidden == 1 else 'are'} not told here.")
     if quiet := [pair.components for pair in found.pairs if pair.case is PairCase.NEITHER]:
-        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to {adding(found)} anything.")
+        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to {helping(found)} anything.")
     if open_ := [one for one in found.interactions if len(one.components) == 2 and not one.estimable]:
         gone = len({off for one in open_ for off in one.missing})
         takes, have = "this takes" if len(open_) == 1 else "they take", "has" if gone == 1 else "have"

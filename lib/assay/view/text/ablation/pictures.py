@@ -12,7 +12,8 @@ from assay.model.ablation.answer import (
     TriedPair,
 )
 from assay.model.ablation.question import OFF, ON
-from assay.model.metric import MEASURED, Direction, MetricUnit
+from assay.model.metric import Direction
+from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import between, brief, in_unit, judged, limit_words, mark_of, named, scale_of, told
 from assay.view.text.escape import code, flat, short
 from assay.view.text.escape import plotly as safe
@@ -23,7 +24,6 @@ MOST_LETTERS = 16
 
 _MOST_TWICE = 12
 
-_ENDS = {MetricUnit.SHARE: 1.0, MetricUnit.PERCENT: 100.0}
 _SWITCHES = ON | OFF
 
 
@@ -126,9 +126,9 @@ def interaction_caption(found: Ablation, pair: TriedPair, square: Square) -> str
     intervals = f", {percent(found.rules.level)} t intervals" if known else ""
     what = "seed" if own.effect.paired else "run"
     n = f"n = {count(ns[0], what)}" if len(ns) == 1 else f"n = {ns[0]:,} to {ns[-1]:,} {what}s"
-    return " ".join(
-        filter(None, (f"{over}{intervals}, {n} a cell.", _effect(found, own, written), _end(found, square)))
-    )
+    none, first, second, both = (corner.value for corner in square.corners)
+    end = ends.of_means(found, (none, first, second, both))
+    return " ".join(filter(None, (f"{over}{intervals}, {n} a cell.", _effect(found, own, written), end)))
 
 
 def _effect(found: Ablation, own: Interaction, written: Scale) -> str:
@@ -141,20 +141,6 @@ def _effect(found: Ablation, own: Interaction, written: Scale) -> str:
     if own.effect.p_adjusted is not None:
         parts.append(f"{p_phrase(own.effect.p_adjusted)}{how}")
     return f"{', '.join(parts)}; Yates' {written.bare(own.yates, signed=True)} is half of it. Dotted: if they added up."
-
-
-def _end(found: Ablation, square: Square) -> str:
-    """Whether both together would leave the scale if they added up."""
-    none, first, second, both = (corner.value for corner in square.corners)
-    added, unit = first + second - none, found.metric.unit
-    up, end = found.metric.direction is Direction.MAXIMIZE, _ENDS.get(unit)
-    name, written = brief(code)(found.metric.name), scale_of(found)
-    if up and end is not None and added > end > both:
-        beyond = f"Adding up would take {name} to {written.value(added)}, beyond its end"
-        return f"{beyond}: part of the interaction is that end."
-    if not up and (end is not None or unit in MEASURED) and added < 0 < both:
-        return f"Adding up would take {name} below 0: part of the interaction is that end."
-    return ""
 
 
 def bracket(found: Ablation, pair: TriedPair) -> str:

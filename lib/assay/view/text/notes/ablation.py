@@ -80,6 +80,14 @@ def _same_runs(said: Said) -> str:
     return f"{said['n']:run} {said['n']:stands|stand} in {arms}: what these say is not independent."
 
 
+def _not_all_together(said: Said) -> str:
+    what = "with everything else on, and there are no Shapley shares"
+    return (
+        f"{said['n']:,} of {said['of']:combination} of {_some(said['components'], len(said['components']))} "
+        f"{said['n']:has|have} no run with a usable score, so pairs are told {what}."
+    )
+
+
 def _changes_beside(said: Said) -> str:
     verb = "changes" if len(said["params"]) == 1 else "change"
     return (
@@ -146,15 +154,12 @@ WORDS: Mapping[Code, Words] = {
     Says.ARM_MISSING: "no run of the system without {component} alone",
     Says.FULL_MISSING: "the full system has no run with a usable score",
     Says.CELLS_MISSING: "{n:combination} that this takes {n:has|have} no run with a usable score.",
-    Says.NOT_ALL_RUN: (
-        "{n:,} of {of:combination} {n:has|have} no run with a usable score, so there are no Shapley shares; what a "
-        "pair does together is told with everything else on, where its four were run."
-    ),
     Says.CELL_OF_ONE: "one run has no spread, so there is no interval",
     Says.CELL_UNSCORED: _cell_unscored,
     Says.GAINS_ALONE: "of an arm without several components only what it loses and gains has an interval",
     Says.CELLS_WITHOUT_VARIATION: "no variation seen in any cell, so there is no interval and no p value",
     Says.FEW_IN_A_CELL: "{n:run} in the smallest cell {n:is|are} fewer than the {needed} that a claim may rest on",
+    Says.NOT_ALL_TOGETHER: _not_all_together,
     Says.TOO_MANY_TOGETHER: (
         "{n:component} were tried together; all combinations are looked at for up to {most}, so only pairs are told of."
     ),
