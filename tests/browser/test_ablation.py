@@ -92,7 +92,12 @@ def test_ticked_arms_are_compared_and_back_leads_to_the_same_ablation(visit: Vis
     settled(page)
     page.go_back()
     expect(finding(page)).to_contain_text("scaling is critical")
-    assert parse_qs(urlsplit(page.url).query)["ablated-components"] == [*parted.PARTS]
+    asked = parse_qs(urlsplit(page.url).query)
+    assert asked["ablated-components"] == [*parted.PARTS]
+    assert len(asked["tick"]) == 2
+    expect(page.get_by_role("button", name="Compare 2 arms with full")).to_be_enabled()
+    again = visit(page.url.removeprefix(parts), at=parts)
+    expect(again.get_by_role("button", name="Compare 2 arms with full")).to_be_enabled()
 
 
 def test_runs_lead_to_the_ablation_of_their_experiment(visit: Visit, parts: str) -> None:

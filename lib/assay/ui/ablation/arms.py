@@ -10,6 +10,7 @@ from assay.ui.ablation.finding import AblationAnswer
 from assay.view.objects.ablation import ablation as objects
 from assay.view.tables.ablation import arms as tables
 from assay.view.tables.ablation import parts
+from assay.view.tables.ablation.gains import MOST
 from assay.view.tables.column import Table
 from assay.view.text.ablation.account import shares
 from assay.view.text.ablation.pairs import in_words
@@ -24,17 +25,27 @@ def show_arms(answer: AblationAnswer) -> None:
     """Ticked rows lead to Compare, with the full system as baseline."""
     found = answer.found
     st.subheader(ARMS, anchor=False)
-    ticked = show.choice(tables.arms(found), f"arms-{abs(hash((found.question, answer.context.work.snapshot.name)))}")
+    ticked = _ticked(found, f"arms-{abs(hash((found.question, answer.context.work.snapshot.name)))}")
     rest = tables.hidden(found)
     more = f"{count(rest, 'more arm')} of fewer components: the CSV below has all." if rest else ""
     if said := " ".join(filter(None, (shares(found), more))):
         st.caption(said)
-    others = [arm for place in ticked if (arm := found.arms[place]).off]
+    others = [arm for place in ticked if (arm := found.arms[place]).off and arm.side.sample.used_ids]
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"Compare {count(len(others), 'arm')} with full" if others else "Compare with full"
         links.to_compare(label, _compared(found, others), disabled=not others)
         if not others:
             st.caption("Tick an arm to see its runs beside those of the full system.")
+
+
+def _ticked(found: Ablation, key: str) -> list[int]:
+    """Shows the table; the rows that are ticked in it, in the address by a run of each."""
+    runs = [arm.side.sample.used_ids[:1] for arm in found.arms[:MOST]]
+    asked = links.ticks()
+    show.preset(key, [place for place, first in enumerate(runs) if first and first[0] in asked])
+    ticked = show.choice(tables.arms(found), key)
+    links.tick([run_id for place in ticked for run_id in runs[place]])
+    return ticked
 
 
 def _compared(found: Ablation, arms: Sequence[Arm]) -> links.Choices:

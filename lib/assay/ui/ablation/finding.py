@@ -36,7 +36,7 @@ class AblationAnswer:
 
     @property
     def choices(self) -> links.Choices:
-        """Every choice by name, those too that policy or page made, so that a later default changes nothing."""
+        """Every choice and tick by name, those too that policy or page made: a later default changes nothing."""
         asked, metric = self.found.question, self.found.metric
         values = (
             asked.experiments[:1],
@@ -51,7 +51,7 @@ class AblationAnswer:
             "true" if asked.deleted else None,
             self.pair,
         )
-        return dict(zip(KEYS, values, strict=True))
+        return {**dict(zip(KEYS, values, strict=True)), "tick": links.ticks()}
 
     @property
     def pairs(self) -> Mapping[str, TriedPair]:
@@ -115,7 +115,8 @@ def _components(switches: Sequence[Offered], *, narrowed: bool) -> None:
             for one in switches[:_MOST_OFFERED]:
                 label = f"{markdown(short(one.param, 40))}: {' or '.join(markdown(_said(own)) for own in one.levels)}"
                 given = ("ablated-components", [one.param])
-                st.button(label, type="tertiary", key=f"choose-{one.param}", on_click=choose, args=given)
+                icon = ":material/extension:"
+                st.button(label, icon=icon, type="tertiary", key=f"choose-{one.param}", on_click=choose, args=given)
             if rest := switches[_MOST_OFFERED:]:
                 st.caption(f"{count(len(rest), 'more param')} above.")
             return

@@ -42,7 +42,8 @@ def _interaction(answer: AblationAnswer) -> None:
     _picture(drawn, f"interaction-{pair}", _nothing(found))
     if found.interactions:
         told, of = sum(one.estimable for one in found.interactions), count(len(found.interactions), "interaction")
-        said = f"All {of}" if told == len(found.interactions) else f"{of}, of which {told:,} can be told"
+        said = f"{of}, of which {told:,} can be told" if told < len(found.interactions) else f"All {of}"
+        said = "In figures" if told == len(found.interactions) == 1 else said
         with st.expander(said, icon=":material/table_chart:"):
             show.table(parts.interactions(found), "interactions")
 

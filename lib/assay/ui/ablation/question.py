@@ -90,7 +90,7 @@ def ask(context: Context) -> AblationAsked:
         with st.popover(_full()):
             whole = _rarer(switches, chosen, carried.params)
         _classes(context, metric)
-    links.said_unknown(KEYS)
+    links.said_unknown((*KEYS, "tick"))
     every = () if within else tuple(e.name for e in held)
     return AblationAsked(whole(replace(asked, factors=tuple(chosen))), every, switches)
 

@@ -92,3 +92,12 @@ def test_levels_are_called_as_they_were_logged(component: Component, words: tupl
     cells = {(): FULL, ("a",): WORSE, ("b",): WORSE, ("a", "b"): WORSE}
     shown = drawn(ablated(cells, components=(Component("a", "on", "off"), component)))
     assert shown.figure.layout.xaxis.ticktext == words
+
+
+def test_long_names_leave_room_for_what_is_on() -> None:
+    long = "a very long component name that goes on"
+    cells = {tuple(long if name == "pca" else name for name in off): own for off, own in DEMO.items()}
+    own = tuple(replace(one, name=long) if one.name == "pca" else one for one in SWITCHED)
+    shown = drawn(ablated(cells, components=own))
+    assert [text.split("<br>")[-1].split()[-1] for text in shown.figure.layout.xaxis.ticktext] == ["off", "on"]
+    assert max(len(note.text) for note in shown.figure.layout.annotations) < 50

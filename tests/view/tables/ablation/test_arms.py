@@ -26,6 +26,12 @@ def test_a_row_an_arm_with_what_is_on_and_what_the_full_system_has_over_it() -> 
     assert list(rows.loc["none", ["above", "lost", "p"]]) == ["–", "+35.6", "–"]
 
 
+def test_a_smaller_error_is_better_and_not_above() -> None:
+    losses = {off: [1 - score for score in scores] for off, scores in DEMO.items()}
+    headers = {name: column.header for name, column in arms(ablated(losses, LOG_LOSS)).columns.items()}
+    assert headers["above"] == "better than none"
+
+
 def test_columns_that_nothing_stands_in_are_not_there() -> None:
     bare = arms(ablated({(): FULL, ("a",): WORSE, ("b",): WORSE}, replace(LOG_LOSS, smallest_effect=None)))
     assert list(bare.columns) == ["arm", "score", "n", "lost", "interval", "p"]

@@ -101,3 +101,15 @@ def test_runs_that_are_in_no_mean_are_counted() -> None:
     assert left_out(demo(excluded={Exclusion.FAILED: 2, Exclusion.NAN: 1}), name=flat) == (
         "Left out of every mean: 2 failed, 1 accuracy is NaN."
     )
+
+
+def test_without_a_p_nothing_is_said_of_its_correction() -> None:
+    few = {off: scores[:2] for off, scores in DEMO.items()}
+    assert basis(ablated(few, components=SWITCHED)).startswith("95 % paired t intervals over 2 seeds. Critical:")
+
+
+def test_which_way_is_better_is_asked_for_once_and_where_the_page_has_it() -> None:
+    unknown = replace(ACCURACY, direction_source="assumed", unit=MetricUnit.NONE, smallest_effect=None)
+    found = ablated(DEMO, unknown, components=SWITCHED)
+    assert "choose it under Full, Better is (--direction)" in basis(found, name=flat)
+    assert not any("which way" in words(one) for one in doubts(found))

@@ -46,6 +46,56 @@ def test_badges_count_classes_and_tell_n_pairing_family_and_cells() -> None:
     assert [badge.text for badge in badges(loose)][1:] == ["n = 3 runs per arm, not paired", "one left out at a time"]
 
 
+def test_an_arm_that_nobody_ran_counts_nowhere_as_tried() -> None:
+    cells = {off: () if off == ("scaling",) else scores for off, scores in DEMO.items()}
+    texts = [badge.text for badge in badges(ablated(cells, components=SWITCHED))]
+    assert texts[-3] == "n = 5 runs per arm, paired by seed"
+    assert texts[-1] == "2 × 2 × 2, 7 of 8 cells run"
+    alone = ablated({(): FULL, ("a",): (), ("b",): WORSE})
+    assert said(alone, more=True) == "No smaller system that was tried (1) is shown to lose less than 1 point."
+
+
+def test_without_limits_an_error_is_told_as_it_is_shown() -> None:
+    bare = replace(LOG_LOSS, smallest_effect=None)
+    assert said(ablated(LOSSES, bare, components=SWITCHED), more=True).startswith(
+        "log_loss is not shown to rise without pca, but rises by 0.126 without scaling and by 0.348 without both"
+    )
+
+
+def test_without_limits_only_what_the_corrected_p_shows_is_shown_to_help() -> None:
+    cells = {
+        (): (0.9, 0.91, 0.9, 0.92, 0.91),
+        ("a",): (0.7, 0.715, 0.705, 0.72, 0.7),
+        ("b",): (0.89, 0.88, 0.895, 0.91, 0.897),
+        ("c",): (0.9, 0.92, 0.89, 0.92, 0.9),
+    }
+    found = ablated(cells, NO_LIMITS)
+    weak = next(one.gain for one in found.contributions if one.component == "b")
+    assert weak.helps
+    assert weak.p_adjusted is not None
+    assert weak.p_adjusted > 0.05
+    assert said(found).endswith("of 3 components 1 is shown to help.")
+
+
+def test_what_can_go_together_alone_is_no_nothing() -> None:
+    cells = {
+        (): (0.900, 0.910, 0.905),
+        ("a",): (0.889, 0.912, 0.900),
+        ("b",): (0.902, 0.899, 0.896),
+        ("a", "b"): (0.899, 0.909, 0.9043),
+        ("c",): (0.7, 0.712, 0.7),
+    }
+    found = ablated(cells)
+    assert found.smallest is not None
+    assert said(found).endswith("a and b can go together, though neither is shown to alone.")
+    assert "keep up is c" in said(found, more=True)
+
+
+def test_components_that_change_nothing_at_all_lose_nothing() -> None:
+    still = ablated({(): (0.8, 0.8), ("a",): (0.8, 0.8), ("b",): (0.8, 0.8)})
+    assert said(still).endswith("By the means alone accuracy is the same without any of them.")
+
+
 def test_names_are_code_unless_the_caller_says_otherwise() -> None:
     assert headline(demo()).startswith("`scaling` is critical: `accuracy` loses 12.6 points")
     sly = ablated({(): FULL, ("**a** $x$",): WORSE})
@@ -59,13 +109,14 @@ def test_of_an_error_the_system_is_worse_where_it_rises() -> None:
         "not shown of both together."
     )
     assert said(found, more=True).startswith(
-        "log_loss does not rise without pca, by 0.126 without scaling and 0.348 without both: they are substitutes."
+        "log_loss does not rise without pca, but rises by 0.126 without scaling and by 0.348 without both: they are "
+        "substitutes."
     )
 
 
 def test_without_limits_nobody_is_critical_and_who_helps_is_told() -> None:
     found = ablated(DEMO, NO_LIMITS, components=SWITCHED)
-    assert said(found) == ("scaling adds most: accuracy loses 0.126 without it; of 3 components 1 is shown to help.")
+    assert said(found) == ("scaling helps most: accuracy loses 0.126 without it; of 3 components 1 is shown to help.")
     assert "smallest" not in said(found, more=True)
     assert badges(found)[0].text.startswith("n = 5")
     none = ablated({(): FULL, ("a",): (0.89, 0.92, 0.90)}, NO_LIMITS)

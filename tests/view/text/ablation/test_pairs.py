@@ -111,7 +111,7 @@ def test_pairs_that_cannot_be_told_are_named_with_the_reason() -> None:
     single = ablated({off: scores for off, scores in DEMO.items() if len(off) < 2}, components=SWITCHED)
     assert "What 3 pairs do together cannot be told" in interpretation(single)
     nothing = ablated({(): DEMO[()], ("pca",): DEMO[("pca",)]}, components=SWITCHED)
-    assert "cannot be told: combinations that this takes have no run with a usable score." in interpretation(nothing)
+    assert "cannot be told: 5 combinations that they take have no run with a usable score." in interpretation(nothing)
 
 
 def test_without_spread_nothing_is_said_of_pairs() -> None:
@@ -121,3 +121,17 @@ def test_without_spread_nothing_is_said_of_pairs() -> None:
 def test_a_pair_is_called_by_its_components() -> None:
     assert pair_name(demo().pairs[0]) == "scaling × pca"
     assert pair_name(("a" * 60, "b")).endswith("… × b") or len(pair_name(("a" * 60, "b"))) < 60
+
+
+def test_what_makes_an_error_smaller_saves_it() -> None:
+    losses = {off: [1 - score for score in scores] for off, scores in cells(0.5, 0.7, 0.5, 0.7).items()}
+    text = interpretation(ablated(losses, LOG_LOSS))
+    assert "a saves 0.2000 beside b; b is not shown to save anything beside a." in text
+    assert "add" not in text
+
+
+def test_what_too_few_runs_leave_open_says_so() -> None:
+    few = {off: scores[:2] for off, scores in cells(0.5, 0.6, 0.7, 0.8).items()}
+    assert "2 pairs are fewer than the 3 that a verdict may rest on, so there is no p value. " in interpretation(
+        ablated(few)
+    )

@@ -12,7 +12,7 @@ from assay.view.text.escape import plotly as safe
 from assay.view.text.escape import wrapped
 from assay.view.text.numbers import Scale
 
-MOST = 12
+MOST = 20
 """Rows; of more the largest are drawn."""
 
 _CRITICAL = "rgba(47, 128, 208, 0.11)"

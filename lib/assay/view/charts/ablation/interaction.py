@@ -13,7 +13,7 @@ from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale
 
 _HEIGHT, _BRACKET = 360, 1.3
-_WIDTH, _SIZE = 6, 15
+_WIDTH, _SIZE, _NAME = 6, 15, 20
 _CLOSE, _STEEP = 0.09, 0.12  # shares of what is seen
 
 
@@ -31,7 +31,10 @@ def interaction(found: Ablation, pair: TriedPair) -> Picture | None:
     _expected(figure, found, pair, square, written)
     _names(figure, found, pair, square, written, (low, high))
     _values(figure, square, written, (low, high))
-    under = ["<br>".join(map(safe, wrapped(words.switched(found, second, on=on), 16))) for on in (False, True)]
+    under = [
+        "<br>".join(map(safe, wrapped(words.switched(found, second, on=on, room=words.MOST_LETTERS), _NAME)))
+        for on in (False, True)
+    ]
     figure.update_xaxes(range=[-0.42, 1.62], tickmode="array", tickvals=[0, 1], ticktext=under, tickfont={"size": 13})
     figure.update_yaxes(range=[low, high], **ticks(low, high).axis())
     axis_title(figure, safe(written.header(flat(found.metric.name))))
@@ -104,12 +107,17 @@ def _names(
     first, close = pair.components[0], abs(alone + both - none - other) < 4 * _CLOSE * (seen[1] - seen[0])
     for text, x, line, up in (
         (
-            safe(words.switched(found, first, on=True)),
+            safe(words.switched(found, first, on=True, room=words.MOST_LETTERS)),
             0.3 if close else 0.5,
             (alone, both),
             alone + both >= none + other,
         ),
-        (safe(words.switched(found, first, on=False)), 0.7 if close else 0.5, (none, other), other >= end),
+        (
+            safe(words.switched(found, first, on=False, room=words.MOST_LETTERS)),
+            0.7 if close else 0.5,
+            (none, other),
+            other >= end,
+        ),
         ("" if close else words.additive(pair), 0.5, (none, end), other < end),
     ):
         place = {"yanchor": "bottom", "yshift": 4} if up else {"yanchor": "top", "yshift": -4}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from assay.model.ablation.answer import Ablation, Arm, Component, Contribution, Gain
+from assay.model.metric import Direction
 from assay.view.tables.ablation.gains import MOST, Row, figures, interval, p_header
 from assay.view.tables.column import Column, Table
 from assay.view.text.ablation.words import CLASSES, HURTS, arm_name, family, in_unit, mark_of, scale_of
@@ -37,17 +38,17 @@ def _columns(found: Ablation, written: Scale) -> dict[str, Column]:
     unit = in_unit(written)
     columns = {
         "arm": Column("arm", pinned=True, width=190),
+        "question": Column("asked", width=200, help="What the plan wanted to know of it."),
         **{f"factor:{own.name}": Column(flat(own.name)) for own in _switched(found)},
         "score": Column(written.header(flat(found.metric.name)), "right"),
         "n": Column("n", "number", "%,d", width=44),
-        "above": Column("above none", "right", help=f"What it has over {_lowest(found)}{unit}."),
+        "above": Column(_above_header(found), "right", help=f"What it has over {_lowest(found)}{unit}."),
         "lost": Column("lost to full", "right", help=f"What the full system has over it{unit}."),
         "interval": Column(_interval_header(found), "right"),
         "p": Column(p_header(found, family(found)), "right"),
         "class": Column("class", "marks", colours={own.label: own.colour for own in (*CLASSES.values(), HURTS)}),
         "shapley": Column(f"Shapley{unit}", "right"),
         "tested": Column("tested on", help="Arms on other test rows than the full system are not paired with it."),
-        "question": Column("asked", help="What the plan wanted to know of it."),
     }
     empty = {
         "above": not any(arm.above.value is not None for arm in found.arms),
@@ -63,6 +64,11 @@ def _switched(found: Ablation) -> list[Component]:
     """Components with a column of their own: where filters tell arms apart, or factors are many, the name does."""
     told = any(own.on is not None or own.off is not None for own in found.components)
     return list(found.components) if told and len(found.components) <= _MOST_FACTORS else []
+
+
+def _above_header(found: Ablation) -> str:
+    """An error that is smaller is better, and not above."""
+    return "above none" if found.metric.direction is Direction.MAXIMIZE else "better than none"
 
 
 def _lowest(found: Ablation) -> str:

@@ -11,7 +11,7 @@ Row = dict[str, object]
 
 def p_header(found: Ablation, n: int) -> str:
     """`p, Holm over 3`, of `n` that are corrected together."""
-    return f"p, {found.rules.correction.capitalize()} over {n}" if found.rules.corrected and n > 1 else "p"
+    return f"p, {found.rules.correction.capitalize()} over {n:,}" if found.rules.corrected and n > 1 else "p"
 
 
 def interval(gain: Gain, written: Scale) -> str:

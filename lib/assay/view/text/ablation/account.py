@@ -67,7 +67,7 @@ def _intervals(found: Ablation, known: list[Contribution]) -> str:
     what = "seed" if all(one.gain.paired for one in known) else "run"
     over = count(ns[0], what) if len(ns) == 1 else f"{ns[0]:,} to {ns[-1]:,} {what}s"
     said = f"{percent(intervals[0].level)} {' and '.join(methods)} intervals over {over}"
-    if family(found) < 2:
+    if family(found) < 2 or not any(one.gain.p_adjusted is not None for one in known):
         return f"{said}."
     how = f"corrected over {family(found)} ({found.rules.correction.capitalize()})"
     return f"{said}; p is {how if found.rules.corrected else 'not corrected'}, intervals are not."

@@ -1,8 +1,8 @@
 """The answer first: what the system needs, what can go, and what follows from it."""
 
-from assay.model.ablation.answer import Ablation, AblationDesign, ComponentClass, Contribution, Gain, TriedPair
+from assay.model.ablation.answer import Ablation, AblationDesign, Arm, ComponentClass, Contribution, Gain
 from assay.model.ablation.notes import AblationNote
-from assay.model.metric import Direction
+from assay.view.text.ablation.substitution import substitution
 from assay.view.text.ablation.words import (
     CLASSES,
     HURTS,
@@ -62,7 +62,7 @@ def badges(found: Ablation) -> tuple[Fact, ...]:
 
 def follows(found: Ablation, *, name: Namer = code) -> str:
     """Which components stand in for each other, and the smallest system that keeps up."""
-    return " ".join(filter(None, (_substitutes(found, name), _smallest(found, name))))
+    return " ".join(filter(None, (substitution(found, name), _smallest(found, name))))
 
 
 def _nothing(found: Ablation, name: Namer) -> str:
@@ -83,7 +83,7 @@ def _unknown(found: Ablation, name: Namer) -> str:
 
 def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
     """Who is shown to help, where no limits tell how much of it matters."""
-    helping, hurting = ([one for one in known if own(one.gain)] for own in (_helps, _hurts))
+    helping, hurting = ([one for one in known if own(one.gain) and _stays(found, one)] for own in (_helps, _hurts))
     metric, names = brief(name)(found.metric.name), [brief(name)(one.component) for one in known]
     if found.metric.assumed:
         most = max(known, key=lambda one: abs(one.gain.value or 0.0))
@@ -100,6 +100,11 @@ def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name:
     return f"{_most(found, helping[0], written, name)}{rest}{worse}."
 
 
+def _stays(found: Ablation, one: Contribution) -> bool:
+    """Whether its corrected p shows it too: where no class is given, an interval alone would contradict it."""
+    return one.gain.p_adjusted is None or one.gain.p_adjusted < found.rules.threshold
+
+
 def _helps(gain: Gain) -> bool:
     return gain.helps
 
@@ -110,7 +115,7 @@ def _hurts(gain: Gain) -> bool:
 
 def _most(found: Ablation, one: Contribution, written: Scale, name: Namer) -> str:
     own = brief(name)
-    return f"{own(one.component)} adds most: {own(found.metric.name)} {losing(found, one.gain, written)} without it"
+    return f"{own(one.component)} helps most: {own(found.metric.name)} {losing(found, one.gain, written)} without it"
 
 
 def _worse(hurting: list[Contribution], written: Scale, name: Namer) -> str:
@@ -133,6 +138,8 @@ def _undecided(found: Ablation, known: list[Contribution], written: Scale, name:
     none = f"None of {n} can be classed yet" if len(found.contributions) > 1 else "The component cannot be classed yet"
     because = "" if len(why) > 1 else f": {text}" if (text := why.pop()) else ", for the intervals are too wide"
     own = brief(name)
+    if not any(one.gain.value for one in known):
+        return f"{none}{because}. By the means alone {own(found.metric.name)} is the same without any of them."
     loss = f"{own(found.metric.name)} {losing(found, known[0].gain, written)} without {own(known[0].component)}"
     most = ", the most" if len(known) > 1 and (known[0].gain.value or 0.0) > 0 else ""
     return f"{none}{because}. By the means alone {loss}{most}."
@@ -169,6 +176,10 @@ def _each(shown: list[Contribution]) -> str:
 def _can_go(found: Ablation, name: Namer) -> str:
     """`pca can go, for it only stands in for scaling.`"""
     shown = _removable(found)
+    if not shown and found.smallest:
+        off = found.smallest.arm.off
+        none = "neither" if len(off) == 2 else "none of them"
+        return f"{named(off, name)} can go together, though {none} is shown to alone."
     if not shown:
         return "Nothing is shown to be removable." if len(found.contributions) > 1 else ""
     who, why = named([one.component for one in shown], name), ""
@@ -210,7 +221,7 @@ def _are(several: list[Contribution]) -> str:
 
 def _sizes(found: Ablation) -> str:
     """`n = 5 runs per arm, paired by seed`."""
-    sizes = sorted({arm.side.replicates for arm in found.arms})
+    sizes = sorted({arm.side.replicates for arm in _run(found)})
     if not sizes:
         return ""
     n = (
@@ -227,6 +238,11 @@ def _sizes(found: Ablation) -> str:
     return n + how.get(frozenset(paired), "")
 
 
+def _run(found: Ablation) -> list[Arm]:
+    """The arms that have a score: one that was asked for and never run stands in the table, too."""
+    return [arm for arm in found.arms if arm.side.value is not None]
+
+
 def _family(found: Ablation) -> str:
     n = family(found)
     how = found.rules.correction.capitalize() if found.rules.corrected else "uncorrected"
@@ -240,36 +256,8 @@ def _tried(found: Ablation) -> str:
     together = found.together or tuple({name: None for arm in found.arms if len(arm.off) > 1 for name in arm.off})
     cells = 2 ** len(together)
     shape = " × ".join("2" * len(together)) if len(together) <= MOST_NAMED else f"2^{len(together)}"
-    run = sum(set(arm.off) <= set(together) for arm in found.arms)
+    run = sum(set(arm.off) <= set(together) for arm in _run(found))
     return f"{shape}, {f'all {cells:,}' if run == cells else f'{run:,} of {cells:,}'} cells run"
-
-
-def _substitutes(found: Ablation, name: Namer) -> str:
-    """`accuracy loses nothing without pca, 12.6 points without scaling and 34.8 points without both: …`"""
-    shown = substitutes(found)
-    if not shown:
-        return ""
-    pair, more = shown[0], len(shown) - 1
-    rest = f" So {'is' if more == 1 else 'are'} {count(more, 'more pair')}." if more else ""
-    return f"{_each_and_both(found, pair, name)}: they are substitutes.{rest}"
-
-
-def _each_and_both(found: Ablation, pair: TriedPair, name: Namer) -> str:
-    written, own = scale_of(found), {one.component: one for one in found.contributions}
-    first, second = sorted(pair.components, key=lambda one: own[one].gain.value or 0.0)
-    up, none = found.metric.direction is Direction.MAXIMIZE, own[first].importance is ComponentClass.REMOVABLE
-    verb = ("loses " if up else "rises by ") + _loss(own[first], written)
-    if none:
-        verb = "loses nothing" if up else "does not rise"
-    by = "by " if none and not up else ""
-    a, b, metric = (brief(name)(text) for text in (first, second, found.metric.name))
-    both = written.distance(pair.loss.value)
-    return f"{metric} {verb} without {a}, {by}{_loss(own[second], written)} without {b} and {both} without both"
-
-
-def _loss(one: Contribution, written: Scale) -> str:
-    """`12.6 points`, or nothing that is shown where its interval holds 0."""
-    return written.distance(one.gain.value) if one.gain.helps else "nothing that is shown"
 
 
 def _smallest(found: Ablation, name: Namer) -> str:
@@ -278,7 +266,7 @@ def _smallest(found: Ablation, name: Namer) -> str:
     own = found.smallest
     if own is None:
         limit = limit_words(found, scale_of(found))[1]
-        tried = sum(bool(arm.off) and arm.side.value is not None for arm in found.arms)
+        tried = sum(bool(arm.off) for arm in _run(found))
         return f"No smaller system that was tried ({tried:,}) is shown to lose less than {limit}." if tried else ""
     if own.picked_from == 1:
         return f"The system is shown to keep up with {system(found, own.kept, name)}; no other was tried."

@@ -14,11 +14,11 @@ from assay.model.ablation.answer import (
 from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import (
     Namer,
+    adding,
     between,
     brief,
     classed,
     gained,
-    helping,
     listed,
     reason,
     scale_of,
@@ -89,8 +89,8 @@ class _Two:
     names: tuple[str, str]
     beside: tuple[str, str]
     alone: tuple[str, str]
-    both: str
     written: Scale
+    verb: str
 
 
 def _pair(found: Ablation, pair: TriedPair, name: Namer) -> InWords:
@@ -115,22 +115,23 @@ def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
     names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
     beside = gained(found, first, written), gained(found, second, written)
     alone = gained(found, both - second, written), gained(found, both - first, written)
-    return _Two(pair, names, beside, alone, f"{helping(found)} {written.distance(both)}", written)
+    return _Two(pair, names, beside, alone, written, adding(found))
 
 
 def _told(two: _Two) -> str:
     """The sentence of a case."""
-    (first, second), pair = two.names, two.pair
+    (first, second), pair, verb = two.names, two.pair, two.verb
     if pair.case is PairCase.ONE_WINS:
         return _one_wins(two)
     if pair.case is PairCase.TOGETHER:
-        return f"Both together {two.both}; beside the other neither is shown to add anything."
+        total = two.written.distance(pair.loss.value)
+        return f"Both together {verb} {total}; beside the other neither is shown to {verb} anything."
     if pair.case is PairCase.ONLY_BOTH:
         wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
-        return f"{wins}; without the other neither is shown to add anything."
+        return f"{wins}; without the other neither is shown to {verb} anything."
     alone = f"Without the other {first} {two.alone[0]} and {second} {two.alone[1]}"
     if pair.case is PairCase.EITHER:
-        return f"{alone}; beside the other neither is shown to add anything."
+        return f"{alone}; beside the other neither is shown to {verb} anything."
     beyond = f"{two.written.difference(pair.beyond.value)} {between(two.written, pair.beyond)}".strip()
     if pair.case is PairCase.ADD_UP:
         return f"{alone}; what they do beyond that sum is {beyond}, which is not shown to differ from 0."
@@ -141,23 +142,24 @@ def _told(two: _Two) -> str:
 def _one_wins(two: _Two) -> str:
     place = two.pair.components.index(two.pair.winner)
     winner, other = two.names[place], two.names[1 - place]
-    wins = f"{winner} {two.beside[place]} beside {other}; {other} is not shown to add anything beside {winner}"
+    wins = f"{winner} {two.beside[place]} beside {other}; {other} is not shown to {two.verb} anything beside {winner}"
     if not two.pair.substitutes:
         return f"{wins}."
     return f"{wins}, but {two.alone[1 - place]} without it: {winner} does what {other} does, and more."
 
 
 def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
-    """How many pairs are not told of, and the reason where all that are unknown share one."""
+    """How many pairs are not told of, and how many combinations those lack that are unknown."""
     said = []
     if hidden > 0:
         said.append(f"{count(hidden, 'more pair')} {'is' if hidden == 1 else 'are'} not told here.")
     if quiet := [pair.components for pair in found.pairs if pair.case is PairCase.NEITHER]:
-        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to add anything.")
+        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to {adding(found)} anything.")
     if open_ := [one for one in found.interactions if len(one.components) == 2 and not one.estimable]:
-        why = {reason(one.effect.reason, name) for one in open_ if one.effect.reason}
-        because = f": {why.pop() if len(why) == 1 else 'combinations that this takes have no run with a usable score'}"
-        said.append(f"What {_of_pairs([one.components for one in open_], name)} do together cannot be told{because}.")
+        gone = len({off for one in open_ for off in one.missing})
+        takes, have = "this takes" if len(open_) == 1 else "they take", "has" if gone == 1 else "have"
+        because = f"{count(gone, 'combination')} that {takes} {have} no run with a usable score"
+        said.append(f"What {_of_pairs([one.components for one in open_], name)} do together cannot be told: {because}.")
     return [InWords("Other pairs", " ".join(said))] if said else []
 
 
@@ -174,15 +176,13 @@ def _open(found: Ablation, name: Namer) -> list[InWords]:
     first, more = shown[0], len(shown) - 1
     title = f"{brief(name)(first.component)} is {'open' if not first.importance else first.importance.value}"
     also = f" {count(more, 'more component')} {'is' if more == 1 else 'are'} open too." if more else ""
-    return [InWords(title, f"{_settling(found, first)}{also}".strip())]
+    return [InWords(title, f"{_settling(found, first, name)}{also}".strip())]
 
 
-def _settling(found: Ablation, one: Contribution) -> str:
+def _settling(found: Ablation, one: Contribution, name: Namer) -> str:
     """`About 11 paired seeds in all would settle an effect of 1 point.`"""
     written, effect = scale_of(found), found.metric.smallest_effect
-    reach = (
-        f"Its interval reaches to a loss of {written.distance(one.gain.interval.high)}." if one.gain.interval else ""
-    )
+    reach = _reach(one, written, name)
     if found.comparison is None or effect is None:
         return reach
     single = [own.off[0] for own in found.arms if len(own.off) == 1]
@@ -194,6 +194,14 @@ def _settling(found: Ablation, one: Contribution) -> str:
     what = "paired seed" if plan.paired else "run"
     each = "in all" if plan.paired else "per arm"
     return f"{reach} About {count(needed, what)} {each} would settle an effect of {written.limit(effect)}."
+
+
+def _reach(one: Contribution, written: Scale, name: Namer) -> str:
+    """Why nothing is shown of it: too few runs, or how much its interval leaves open."""
+    if one.gain.reason:
+        why = reason(one.gain.reason, name)
+        return f"{why[0].upper()}{why[1:]}."
+    return f"Its interval reaches to a loss of {written.distance(one.gain.interval.high)}." if one.gain.interval else ""
 
 
 def _smallest(found: Ablation, own: Smallest, name: Namer) -> InWords:

@@ -15,9 +15,14 @@ from assay.model.ablation.question import OFF, ON
 from assay.model.metric import Direction
 from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import between, brief, in_unit, judged, limit_words, mark_of, named, scale_of, told
-from assay.view.text.escape import code, flat
+from assay.view.text.escape import code, flat, short
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import Scale, count, p_phrase, percent
+
+MOST_LETTERS = 16
+"""Of a name in the picture of a pair, whose lines have it in their middle."""
+
+_MOST_TWICE = 12
 
 _SWITCHES = ON | OFF
 
@@ -84,15 +89,15 @@ def contributions_caption(found: Ablation, drawn: Sequence[Contribution]) -> str
     return " ".join(said)
 
 
-def switched(found: Ablation, component: str, *, on: bool) -> str:
-    """`pca on`, `model: large`, `with pca` where filters tell."""
+def switched(found: Ablation, component: str, *, on: bool, room: int = 40) -> str:
+    """`pca on`, `model: large`, `with pca` where filters tell; `room`: the letters of a name, and of a level."""
     own = next((one for one in found.components if one.name == component), Component(component))
-    level, name = own.on if on else own.off, brief(flat)(component)
+    level, name = own.on if on else own.off, short(component, room)
     if own.on is None and own.off is None:
         return f"{'with' if on else 'without'} {name}"
     if (own.on or "").strip().lower() in _SWITCHES or (own.off or "").strip().lower() in _SWITCHES:
         return f"{name} {'on' if on else 'off'}"
-    return f"{name}: {'not logged' if level is None else brief(flat)(level)}"
+    return f"{name}: {'not logged' if level is None else short(level, room)}"
 
 
 def interaction_alt(found: Ablation, pair: TriedPair, square: Square) -> str:
@@ -129,7 +134,7 @@ def interaction_caption(found: Ablation, pair: TriedPair, square: Square) -> str
 def _effect(found: Ablation, own: Interaction, written: Scale) -> str:
     """`Interaction −21.6 points, 95 % CI [−32.2, −11.0], p = 0.019 (Holm over 4); Yates' −10.8 is half of it.`"""
     family = sum(one.estimable for one in found.interactions)
-    how = f" ({found.rules.correction.capitalize()} over {family})" if found.rules.corrected and family > 1 else ""
+    how = f" ({found.rules.correction.capitalize()} over {family:,})" if found.rules.corrected and family > 1 else ""
     parts = [f"Interaction {written.difference(own.effect.value)}"]
     if own.effect.interval:
         parts.append(f"{percent(own.effect.interval.level)} CI {between(written, own.effect)}")
@@ -145,5 +150,5 @@ def bracket(found: Ablation, pair: TriedPair) -> str:
 
 def additive(pair: TriedPair) -> str:
     """What the dotted line is: `if pca did as with scaling`."""
-    first, second = (safe(brief(flat)(one)) for one in pair.components)
+    first, second = (safe(short(one, _MOST_TWICE)) for one in pair.components)
     return f"if {second} did as with {first}"

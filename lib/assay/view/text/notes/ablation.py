@@ -53,7 +53,7 @@ def _two_configurations(said: Said) -> str:
     return (
         f"{said['param']} varies within one arm, {said['arm']} ({values}), and follows from no factor{others}, so its "
         f"runs are several configurations: filter one of them{clause}, name it as a component too, or ignore it "
-        f"(--ignore {said['param']})."
+        f"(under Full, or --ignore {said['param']})."
     )
 
 
@@ -147,8 +147,8 @@ WORDS: Mapping[Code, Words] = {
     Says.TWO_CONFIGURATIONS: _two_configurations,
     Says.SEVERAL_STUDIES: _several_studies,
     Says.INTERVALS_ALONE: (
-        "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown "
-        "once p is corrected over all."
+        "Each interval is read alone, and a class with it: {n} of {of:contribution} {n:leaves|leave} out 0 and "
+        "{n:is|are} not shown once p is corrected over all."
     ),
     Says.NO_RUN_HOLDS: _no_run_holds,
     Says.ARM_MISSING: "no run of the system without {component} alone",
@@ -169,7 +169,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.NOBODY_SAID_BETTER: (
         "nobody said which way {metric} is better, so nothing is called critical or removable: choose it "
-        "(--direction), or name it in the policy"
+        "under Full, Better is (--direction), or name it in the policy"
     ),
     Says.SAME_RUNS: _same_runs,
     Says.FILTERS_ALIKE: "{a} and {b} have the same filter: they are one arm under two names, and count as two.",
