@@ -54,12 +54,15 @@ print(evidence.AblationStudy(COMPONENTS, evaluator, experiment="ablation").run(d
 """
 
 
+def _environment() -> dict[str, str]:
+    here = Path(__file__).parents[2]
+    return os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
+
+
 def _started(uri: str, mark: Path, seconds: float = 0.0, go: Path = Path("/")) -> "subprocess.Popen[str]":
     """Evaluates every cell in `seconds` once the file `go` is there, a line in `mark` for each."""
-    here = Path(__file__).parents[2]
-    environment = os.environ | {"PYTHONPATH": f"{here}:{here.parent / 'lib'}", "MLFLOW_DISABLE_TELEMETRY": "true"}
     command = [sys.executable, "-c", _PROGRAM, uri, str(mark), str(seconds), str(go)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True)
 
 
 @pytest.fixture
@@ -267,6 +270,77 @@ def test_a_cell_that_raises_fails_alone_says_why_and_is_tried_again(logged: Stor
     broken["is"] = False
     done = study.run()
     assert (done.finished, done.known, done.failed) == (1, 19, {})
+
+
+class WordlessError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def test_an_exception_that_cannot_say_what_it_is_fails_its_cell_alone(logged: Store) -> None:
+    def evaluator(*, a: bool = False, b: bool = False) -> float:
+        if not a:
+            raise WordlessError
+        return 1.0 + b
+
+    found = _study(evaluator, ["a", "b"]).run([1])
+    assert (found.finished, found.failed) == (2, {"without a, seed 1": "WordlessError"})
+
+
+def test_what_an_evaluation_does_to_a_component_is_not_the_next_ones(logged: Store) -> None:
+    options = {"name": "adam", "betas": [0.9, 0.99]}
+
+    def evaluator(*, optimizer: Any = None, weights: Any = None, extra: bool = False) -> float:
+        if optimizer:
+            optimizer.pop("name")
+            optimizer["betas"].append(0.999)
+        if weights is not None:
+            weights[0] += 1.0
+        return float(extra)
+
+    components = {"optimizer": options, "weights": np.zeros(2), "extra": True}
+    assert _study(evaluator, components).run([1, 2], "factorial").failed == {}
+    assert options == {"name": "adam", "betas": [0.9, 0.99]}
+    values = {
+        name: {run.data.params.get(name) for run in _runs(logged)} for name in ("optimizer_value", "weights_value")
+    }
+    assert values == {
+        "optimizer_value": {None, '{"betas": [0.9, 0.99], "name": "adam"}'},
+        "weights_value": {None, "[0.0, 0.0]"},
+    }
+
+
+_FORKS = """
+import os, sys
+import mlflow
+from assay import evidence
+uri, how = sys.argv[1:]
+mlflow.set_tracking_uri(uri)
+
+def evaluator(*, a=False, b=False):
+    child = os.fork()
+    if not child:
+        if how == "exits":
+            sys.exit(3)
+        raise ValueError("of a child")
+    os.waitpid(child, 0)
+    print("PARENT", mlflow.MlflowClient().get_run(mlflow.active_run().info.run_id).info.status, flush=True)
+    return 1.0 + a + b
+
+found = evidence.AblationStudy(["a", "b"], evaluator, experiment="ablation").run([1])
+print("RAN", found.finished, len(found.failed), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("how", ["exits", "raises"])
+def test_a_child_that_an_evaluation_forks_ends_neither_its_run_nor_the_study(logged: Store, how: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", _FORKS, logged.uri, how], env=_environment(), capture_output=True, text=True, check=True
+    )
+    said = found.stdout.splitlines()
+    assert (said.count("PARENT RUNNING"), said.count("RAN 3 0"), len(said)) == (3, 1, 4)
+    assert len(_digits(logged)) == 3
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_names_and_levels_of_any_letters_find_their_runs(store: Store, work_of: 
         (("large", "small"), {}, Says.WHICH_IS_ON),
         (("1", "true"), {}, Says.WHICH_IS_ON),
         (("large", "small"), {"on": (("model", "huge"),)}, Says.NO_SUCH_LEVEL),
-        (("large", "small"), {"on": (("modle", "large"),)}, Says.LEVEL_OF_NO_FACTOR),
+        (("large", "small"), {"on": (("model", "large"), ("model", "small"))}, Says.ON_TWICE),
         (("large", "small"), {"full": "params.model = 'huge'"}, Says.FULL_FINDS_NOTHING),
         (("large", "small"), {"full": "params.model != 'huge'"}, Says.FULL_FINDS_SEVERAL),
     ],
@@ -134,7 +134,7 @@ def test_levels_that_make_no_design_are_refused_by_name(
     with pytest.raises(SelectionError) as refusal:
         ask(work_of(store), "e", "model", **more)
     assert refusal.value.note.code is code
-    assert dict(refusal.value.note.values).get("param", "model") in {"model", "modle"}
+    assert dict(refusal.value.note.values).get("param", "model") == "model"
 
 
 @pytest.mark.parametrize("more", [{"on": (("model", "large"),)}, {"full": "params.model = 'large'"}])
@@ -153,3 +153,42 @@ def test_deleted_runs_belong_to_a_cell_only_when_they_are_asked_for(store: Store
     work = work_of(store)
     assert ask(work, "e", "scaling").full.side.replicates == 3
     assert ask(work, "e", "scaling", deleted=True).full.side.replicates == 4
+
+
+def test_a_level_that_ends_in_a_backslash_is_found_by_the_filter_of_its_arm(store: Store, work_of: WorkOf) -> None:
+    levels = {"root": ("C:\\data\\", "D:\\data\\"), "cache": ("on", "off")}
+    for place, root in enumerate(levels["root"]):
+        for cache in levels["cache"]:
+            log(store, "e", (), [one - place / 10 for one in THREE], factors=(), params={"root": root, "cache": cache})
+    work = work_of(store)
+    for own in ask(work, "e", "root", "cache", on=(("root", levels["root"][0]),)).arms:
+        again = compare(work, Question(("accuracy",), own.filter, (own.filter,), ("e",)))
+        assert {*again.metrics[0].baseline.sample.run_ids} == {*own.side.sample.run_ids}
+
+
+def test_an_empty_level_can_be_the_full_systems(store: Store, work_of: WorkOf) -> None:
+    for level in ("", "crop"):
+        log(store, "e", (), THREE, factors=(), params={"aug": level})
+    work = work_of(store)
+    with pytest.raises(SelectionError) as refusal:
+        ask(work, "e", "aug")
+    assert of(refusal.value.note, Says.WHICH_IS_ON)["levels"] == ("''", "crop")
+    assert ask(work, "e", "aug", on=(("aug", None),)).components == (Component("aug", "", "crop"),)
+
+
+def test_a_level_on_of_what_is_no_component_is_said_to_be_unused(store: Store, work_of: WorkOf) -> None:
+    for on in cells(("a",)):
+        log(store, "e", on, THREE, factors=("a",))
+    found = ask(work_of(store), "e", "a", on=(("b", "large"),))
+    assert of(only(found.notes, Says.ON_OF_NONE), Says.ON_OF_NONE) == {"params": ("b",)}
+
+
+@pytest.mark.parametrize(("status", "n"), [("FAILED", 3), (None, 3), ("KILLED", 3)])
+def test_runs_that_logged_the_factors_and_have_not_finished_are_counted(
+    store: Store, work_of: WorkOf, status: str, n: int
+) -> None:
+    log(store, "e", ("a",), THREE, factors=("a", "b"), status=status)
+    log(store, "e", ("a",), THREE, factors=("a",))
+    with pytest.raises(SelectionError) as refusal:
+        ask(work_of(store), "e", "a", "b")
+    assert of(refusal.value.note, Says.NO_RUN_HOLDS) == {"params": ("a", "b"), "n": n}

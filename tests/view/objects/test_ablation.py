@@ -98,3 +98,13 @@ def test_an_ablation_that_tells_nothing_is_json_too(cells: dict[tuple[str, ...],
     found = json.loads(json.dumps(plain(ablation(ablated(cells, components=SWITCHED)))))
     assert {one["contribution"] for one in found["contributions"]} == {None}
     assert found["smallest"] is None
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_every_interval_that_is_null_has_a_reason_beside_it(n: int) -> None:
+    found = plain(ablation(ablated({off: scores[:n] for off, scores in DEMO.items()}, components=SWITCHED)))
+    cells = [own for pair in found["pairs"] for own in pair["cells"].values()]
+    without = [own for own in (*found["arms"], *cells) if own["interval"] is None]
+    assert [own for own in without if "reason" not in own] == []
+    assert {own["reason"] for own in without if own in cells} <= {"one run has no spread, so there is no interval"}
+    assert len(without) == (20 if n == 1 else 4)

@@ -24,7 +24,7 @@ def side(sample: Sample) -> Side:
     if len(scores) == 1:
         return Side(sample, scores[0], reason=note(Says.CELL_OF_ONE, n=1))
     found = of_cell(scores)
-    return Side(sample, found.mean, found.std)
+    return Side(sample, found.mean, found.std, reason=note(Says.GAINS_ALONE))
 
 
 def gains(base: Sample, arms: Sequence[Sample], direction: Direction, rules: Rules) -> list[Gain]:

@@ -85,7 +85,7 @@ class Block:
         found = self.contrast(weights, rules)
         assert found.value is not None
         own = found.interval
-        return Corner(found.value, own and replace(own, procedure=Procedure(Technique.T)), found.n)
+        return Corner(found.value, own and replace(own, procedure=Procedure(Technique.T)), found.n, found.reason)
 
 
 def block(cells: Sequence[Sample], direction: Direction) -> Block:

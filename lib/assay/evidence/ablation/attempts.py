@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,8 @@ _LONGEST = 1000
 _PATIENCE = 10.0
 """Seconds that somebody who claimed a cell at the same moment is waited for."""
 _BATCH = 100
-_open: set[str] = set()
-"""Runs that this very process is at."""
+_open: dict[str, int] = {}
+"""Runs that this very process is at, and its id, which no child has that an evaluation forks."""
 
 
 class LeftToOther(Exception):  # noqa: N818 - it says who goes on, not what went wrong
@@ -76,6 +76,8 @@ class Attempts:
             try:
                 yield run_id
             except Exception as error:
+                if _open[run_id] != os.getpid():
+                    raise  # in a child: the evaluation goes on in its parent
                 mlflow.MlflowClient().set_tag(run_id, ERROR_TAG, words(error))
                 ends_as("FAILED")
                 raise EvaluationFailed(words(error)) from error
@@ -160,7 +162,10 @@ def metrics_of_run(run: "Run") -> dict[str, float]:
 
 def words(error: Exception) -> str:
     """What it is and says, shortened."""
-    said = str(error) if isinstance(error, EvidenceError) else f"{type(error).__name__}: {error}".removesuffix(": ")
+    text = ""
+    with suppress(Exception):  # there are those that cannot say what they are
+        text = str(error)
+    said = text if isinstance(error, EvidenceError) else f"{type(error).__name__}: {text}".removesuffix(": ")
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
 
@@ -180,17 +185,18 @@ def _active(
     outer = mlflow.active_run()
     run = mlflow.start_run(experiment_id=experiment_id, run_name=name, nested=True, tags=tags)
     run_id, status, unused = run.info.run_id, ["KILLED"], False
-    _open.add(run_id)
+    _open[run_id] = os.getpid()
     try:
         yield run_id, status.append
     except LeftToOther:
         unused = True
         raise
     finally:
-        _end(run_id, outer.info.run_id if outer else None, status[-1])
-        _open.discard(run_id)
-        if unused:
-            mlflow.MlflowClient().delete_run(run_id)
+        if _open[run_id] == os.getpid():
+            _end(run_id, outer.info.run_id if outer else None, status[-1])
+            del _open[run_id]
+            if unused:
+                mlflow.MlflowClient().delete_run(run_id)
 
 
 def _end(run_id: str, outer: str | None, status: str) -> None:

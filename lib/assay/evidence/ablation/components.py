@@ -50,6 +50,15 @@ def digest(components: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(pairs, sort_keys=True).encode()).hexdigest()
 
 
+def fresh(value: object) -> object:
+    """The same, so that whoever is called with it cannot change the containers of the next call."""
+    if type(value) is dict:
+        return {key: fresh(own) for key, own in value.items()}
+    if type(value) is list:
+        return [fresh(own) for own in value]
+    return value.copy() if type(value) is set or isinstance(value, np.ndarray) else value
+
+
 def value_text(value: object, name: str) -> str:
     """As a param shows it; raises as `digest` does."""
     text = value if isinstance(value, str) else json.dumps(_plain(value, name), ensure_ascii=False, sort_keys=True)

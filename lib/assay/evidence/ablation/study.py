@@ -20,15 +20,17 @@ from assay.evidence.ablation.attempts import (
     metrics_of_run,
 )
 from assay.evidence.ablation.cells import FULL, Cell, StudyDesign, blocks, cell, label
-from assay.evidence.ablation.components import checked, digest, params
+from assay.evidence.ablation.components import checked, digest, fresh, params
 from assay.evidence.ablation.evaluator import chosen, metrics_of, takes_seed
 from assay.evidence.ablation.plan import read_plan
 from assay.evidence.ablation.processes import said
 from assay.evidence.seeds import seed_everything
+from assay.model.ablation.policy import AblationPolicy
 from assay.model.ablation.tags import HYPOTHESIS_TAG, QUESTION_TAG
 
 _log = logging.getLogger(__name__)
 _LONGEST_NAME = 250
+_LIMITS = AblationPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class AblationStudy:
         experiment: str | None = None,
         metric: str | None = None,
         direction: Literal["maximize", "minimize"] = "maximize",
-        critical: float = 0.05,
-        removable: float = 0.01,
+        critical: float = _LIMITS.critical,
+        removable: float = _LIMITS.removable,
         plan: str | PathLike[str] | Mapping[str, Any] | None = None,
     ) -> None:
         self._components = checked(components)
@@ -171,7 +173,7 @@ class AblationStudy:
         self._remember(removed, seed, metrics)
 
     def _evaluated(self, removed: Cell, seed: int) -> dict[str, float]:
-        left = {name: value for name, value in self._components.items() if name not in removed}
+        left = {name: fresh(value) for name, value in self._components.items() if name not in removed}
         seed_everything(seed)
         return metrics_of(self._evaluator(**left, **({"seed": seed} if self._takes_seed else {})), self._metric)
 

@@ -172,11 +172,15 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """The mean of one of the four cells of a pair, over the components that are averaged, with its interval."""
+    """The mean of one of the four cells of a pair, over the components that are averaged, with its interval.
+
+    `reason` says why there is none.
+    """
 
     value: float
     interval: Interval | None
     n: int
+    reason: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

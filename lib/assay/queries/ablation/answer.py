@@ -71,6 +71,8 @@ def ablation(work: Workspace, question: AblationQuestion) -> Ablation:
         used = data.compared(work.snapshot, [sample.used_ids for sample in samples])
     found = taken_apart(question, rules, policy.ablation, design.components, with_questions(arms, tags), compared)
     notes = (*differ, *design.notes, *said, *data.doubts(used, over_tasks=False), *metrics.off_scale(policy, metric))
+    if unused := tuple(name for name, _ in question.on if name not in question.factors):
+        notes = (*notes, note(Says.ON_OF_NONE, params=unused))
     excluded: Counter[Exclusion] = sum((Counter(arm.side.sample.excluded) for arm in arms), Counter())
     return replace(
         found, hypothesis=plan, experiment=design.experiment, excluded=dict(excluded),
@@ -85,6 +87,9 @@ def _refuse(question: AblationQuestion) -> None:
         raise SelectionError(Says.NO_COMPONENT)
     if question.without and not question.full.strip():
         raise SelectionError(Says.FULL_NEEDED)
+    for name, times in Counter(name for name, _ in {*question.on}).items():
+        if times > 1:
+            raise SelectionError(Says.ON_TWICE, param=name)
     code = Says.FACTOR_TWICE if question.factors else Says.COMPONENT_TWICE
     for name, times in Counter(question.factors or [name for name, _ in question.without]).items():
         if times > 1:

@@ -93,12 +93,14 @@ class Cells:
 
     @cached_property
     def _clauses(self) -> Mapping[tuple[str, Level], str]:
-        """Of each level what finds it, "" where MLflow's language cannot say it."""
-        return {
-            (name, level): filters.write([Condition("param", name, "IS NULL" if level is None else "=", level)]) or ""
+        """Of each level what finds it beside others, "" where MLflow's language cannot say it."""
+        told = {
+            (name, level): Condition("param", name, "IS NULL" if level is None else "=", level)
             for name, levels in self.levels.items()
             for level in levels
         }
+        # Twice, for a level that ends in a backslash swallows what stands behind it.
+        return {of: filters.write([own]) or "" if filters.write([own, own]) else "" for of, own in told.items()}
 
     @cached_property
     def _ids(self) -> npt.NDArray[np.object_]:
@@ -118,7 +120,7 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
     table = table.set_axis(found.trained.of[first]).sort_index()
     usable = np.isin(table.index, found.trained.of[found.counting.counts])
     where = found.runs["experiment_id"][first].set_axis(found.trained.of[first]).sort_index()
-    experiments = _holding(found, table[usable], where[usable])
+    experiments = _holding(found, table, usable, where)
     here = where.isin(experiments).to_numpy()
     levels = factor_levels(question.factors, table[here], usable[here])
     on = on_levels(levels, dict(question.on), _full(snapshot, question, chosen, found, table[here]))
@@ -130,12 +132,15 @@ def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen
     return Cells(question, found, levels, on, rows, experiments)
 
 
-def _holding(found: ScoredConfigurations, table: pd.DataFrame, where: "pd.Series[str]") -> tuple[str, ...]:
-    """The id of the one experiment in which every factor, a column of `table`, is logged."""
-    held = table.notna().groupby(where).any().all(axis=1)
+def _holding(
+    found: ScoredConfigurations, table: pd.DataFrame, usable: npt.NDArray[np.bool_], where: "pd.Series[str]"
+) -> tuple[str, ...]:
+    """The id of the one experiment in which every factor, a column of `table`, is logged by runs that count."""
+    held = table[usable].notna().groupby(where[usable]).any().all(axis=1)
     experiments = tuple(held.index[held])
     if not experiments:
-        raise SelectionError(Says.NO_RUN_HOLDS, params=tuple(map(str, table)))
+        unfinished = np.isin(found.trained.of, table.index[table.notna().all(axis=1)])
+        raise SelectionError(Says.NO_RUN_HOLDS, params=tuple(map(str, table)), n=int(unfinished.sum()))
     if len(experiments) > 1:
         named = found.runs.set_index("experiment_id")["experiment"]
         names = {str(named.loc[[one]].iloc[0]) for one in experiments}

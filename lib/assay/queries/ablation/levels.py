@@ -79,20 +79,20 @@ def on_levels(
 ) -> dict[str, Level]:
     """Of each factor the full system's level: the one `chosen`, else that of the runs of `full`, else what says on.
 
-    Raises SelectionError where none is known, and for a chosen one that is none of the levels, or of no factor.
+    Raises SelectionError where none is known, or the chosen one is none of the levels.
     """
     found: dict[str, Level] = {}
-    for param in chosen:
-        if param not in levels:
-            raise SelectionError(Says.LEVEL_OF_NO_FACTOR, param=param, factors=tuple(levels))
     for factor, own in levels.items():
         if len(own) < _TWO:
             found[factor] = own[0]
             continue
         if factor in chosen:
-            if chosen[factor] not in own:
-                raise SelectionError(Says.NO_SUCH_LEVEL, param=factor, given=chosen[factor], levels=written(own))
-            found[factor] = chosen[factor]
+            given = chosen[factor]
+            if given is None and None not in own and "" in own:
+                given = ""  # `P=` is all that can be written of it
+            if given not in own:
+                raise SelectionError(Says.NO_SUCH_LEVEL, param=factor, given=given, levels=written(own))
+            found[factor] = given
             continue
         held = None if full is None else [None if pd.isna(one) else str(one) for one in full[factor].unique()]
         if held is not None and len(held) > 1:
@@ -105,5 +105,5 @@ def on_levels(
 
 
 def written(levels: Sequence[Level]) -> tuple[str, ...]:
-    """Levels as texts, "" where not logged."""
-    return tuple(level or "" for level in levels)
+    """Levels as texts, "" where not logged, and two quotes where nothing stands in it."""
+    return tuple("" if level is None else level or "''" for level in levels)

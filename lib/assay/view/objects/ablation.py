@@ -136,19 +136,19 @@ def _pair(one: TriedPair, names: Labels) -> Json:
         "winner": one.winner or None,
         "hurting": one.hurting,
         "substitutes": one.substitutes,
-        "cells": _cells(one.square) if one.square else None,
+        "cells": _cells(one.square, names) if one.square else None,
         **reasoned(one.loss.reason, names),
     }
 
 
-def _cells(square: Square) -> Json:
+def _cells(square: Square, called: Labels) -> Json:
     """The means of the pair's four cells, over what the interaction is averaged over."""
     names = ("without_both", "first_alone", "second_alone", "both")
-    return {name: _corner(own) for name, own in zip(names, square.corners, strict=True)}
+    return {name: _corner(own, called) for name, own in zip(names, square.corners, strict=True)}
 
 
-def _corner(own: Corner) -> Json:
-    return {"mean": own.value, **interval("", own.interval), "n": own.n}
+def _corner(own: Corner, names: Labels) -> Json:
+    return {"mean": own.value, **interval("", own.interval), "n": own.n, **reasoned(own.reason, names)}
 
 
 def _smallest(found: Ablation) -> Json | None:

@@ -22,6 +22,14 @@ def test_the_basis_names_method_n_correction_limits_and_what_stays_open() -> Non
     )
 
 
+def test_why_a_component_is_undecided_is_said_where_it_is_known() -> None:
+    found = ablated({(): DEMO[()], ("a",): DEMO["scaling",], ("b",): DEMO[()], ("c",): DEMO[()]})
+    said = basis(found, name=flat)
+    assert "b and c are undecided: no variation seen in 5 pairs, so there is no interval and no p value." in said
+    alone = ablated({(): DEMO[()], ("b",): DEMO[()], ("c",): DEMO[()]})
+    assert "undecided:" not in basis(alone)
+
+
 def test_limits_of_a_smallest_effect_say_so_and_missing_ones_why() -> None:
     losses = {off: [1 - score for score in scores] for off, scores in DEMO.items()}
     assert "5 times and once the smallest effect that matters" in basis(ablated(losses, LOG_LOSS))

@@ -89,8 +89,12 @@ def test_one_run_of_each_arm_decides_nothing_and_tells_the_means() -> None:
         "no p value. By the means alone accuracy loses 7.4 points without scaling, the most."
     )
     assert said(found, more=True) == "No smaller system that was tried (7) is shown to lose less than 1 point."
+    both = [off for off in DEMO if len(off) == 1]
+    assert said(demo(*both), more=True) == "No smaller system that was tried (4) is shown to lose less than 1 point."
     alone = ablated({(): (0.9,), ("a",): (0.8,)})
     assert said(alone).startswith("The component cannot be classed yet")
+    several = ablated({(): DEMO[()], ("a",): DEMO[()][:1], ("b",): DEMO[()]})
+    assert said(several).startswith("None of 2 components can be classed yet. By the means alone ")
 
 
 @pytest.mark.parametrize(

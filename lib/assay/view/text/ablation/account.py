@@ -30,8 +30,8 @@ def basis(found: Ablation, *, name: Namer = code) -> str:
         return ""
     if not any(one.gain.interval for one in known):
         return "There is no interval, so nothing is shown."
-    said = (_intervals(found, known), _limits(found, name), _open(found, name), "A large p removes nothing.")
-    return " ".join(filter(None, said))
+    said = _intervals(found, known), _limits(found, name), _open(found, name), *_undecided(found, name)
+    return " ".join(filter(None, (*said, "A large p removes nothing.")))
 
 
 def shares(found: Ablation, *, name: Namer = code) -> str:
@@ -100,6 +100,17 @@ def _open(found: Ablation, name: Namer) -> str:
         f"{brief(name)(one.component)} stays optional{others}: without it the interval reaches from a gain of {low} to "
         f"a loss of {high}{unit}."
     )
+
+
+def _undecided(found: Ablation, name: Namer) -> list[str]:
+    """`pca is undecided: no variation seen in 5 pairs, …`, a sentence a reason; none where one holds for all."""
+    why: dict[str, list[str]] = {}
+    for one in classed(found, ComponentClass.UNDECIDED):
+        if one.gain.reason and one.gain.value is not None:
+            why.setdefault(reason(one.gain.reason, name), []).append(one.component)
+    if [len(who) for who in why.values()] == [len(told(found))]:
+        return []  # the headline says it
+    return [f"{named(who, name)} {'is' if len(who) == 1 else 'are'} undecided: {text}." for text, who in why.items()]
 
 
 def _sum(found: Ablation, own: list[Contribution], written: Scale, name: Namer) -> str:

@@ -128,10 +128,10 @@ def _untold(found: Ablation, name: Namer) -> str:
 
 
 def _undecided(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
-    why = {reason(one.gain.reason, name) for one in known if one.gain.reason}
+    why = {reason(one.gain.reason, name) for one in known}
     n = count(len(found.contributions), "component")
     none = f"None of {n} can be classed yet" if len(found.contributions) > 1 else "The component cannot be classed yet"
-    because = f": {why.pop()}" if len(why) == 1 else ", for the intervals are too wide"
+    because = "" if len(why) > 1 else f": {text}" if (text := why.pop()) else ", for the intervals are too wide"
     own = brief(name)
     loss = f"{own(found.metric.name)} {losing(found, known[0].gain, written)} without {own(known[0].component)}"
     most = ", the most" if len(known) > 1 and (known[0].gain.value or 0.0) > 0 else ""
@@ -278,7 +278,7 @@ def _smallest(found: Ablation, name: Namer) -> str:
     own = found.smallest
     if own is None:
         limit = limit_words(found, scale_of(found))[1]
-        tried = sum(bool(arm.off) for arm in found.arms)
+        tried = sum(bool(arm.off) and arm.side.value is not None for arm in found.arms)
         return f"No smaller system that was tried ({tried:,}) is shown to lose less than {limit}." if tried else ""
     if own.picked_from == 1:
         return f"The system is shown to keep up with {system(found, own.kept, name)}; no other was tried."

@@ -65,6 +65,12 @@ def _several_studies(said: Said) -> str:
     )
 
 
+def _no_run_holds(said: Said) -> str:
+    if not said["n"]:
+        return f"No run found logged {said['params']: and }."
+    return f"{said['n']:run} found logged {said['params']: and }, but {said['n']:it has not|none of them has} finished."
+
+
 def _cell_unscored(said: Said) -> str:
     return "it has no run" if not said["n"] else f"none of {said['n']:run} has a usable score"
 
@@ -89,10 +95,17 @@ def _changes_beside(said: Said) -> str:
     )
 
 
+def _on_of_none(said: Said) -> str:
+    if len(said["params"]) == 1:
+        return f"{said['params']} is no component here: its level on is not used."
+    return f"{said['params']: and } are no components here: their levels on are not used."
+
+
 def _many_systems(said: Said) -> str:
+    luck = f"{said['luck']:.2g}" if said["luck"] < 10 else f"{said['luck']:,.0f}"
     return (
         f"The smallest system is picked from {said['n']:system}: were every one of them just at the limit, about "
-        f"{said['luck']:.2g} would pass by luck. Confirm it on fresh seeds."
+        f"{luck} would pass by luck. Confirm it on fresh seeds."
     )
 
 
@@ -117,6 +130,7 @@ WORDS: Mapping[Code, Words] = {
     Says.BOTH_WAYS: "Components are named as params or each by a filter (--factors, --without), not both.",
     Says.FACTOR_TWICE: "The factor {name} is named twice; keep one.",
     Says.COMPONENT_TWICE: "The component {name!r} has two filters; keep one, or name the other arm otherwise.",
+    Says.ON_TWICE: "{param} is said to be on at two levels; the full system has one of them: keep one.",
     Says.FULL_NEEDED: "A filter for each arm needs one for the full system too (--full).",
     Says.NO_PAIR_GIVEN: _no_pair_given,
     Says.NO_LEVEL_GIVEN: "{given!r} is no PARAM=LEVEL, such as model=large.",
@@ -124,7 +138,6 @@ WORDS: Mapping[Code, Words] = {
     Says.MANY_LEVELS: _many_levels,
     Says.WHICH_IS_ON: _which_is_on,
     Says.NO_SUCH_LEVEL: _no_such_level,
-    Says.LEVEL_OF_NO_FACTOR: "A level of {param} is named, which is none of the components: {factors}.",
     Says.FULL_FINDS_NOTHING: "No run matches the filter of the full system: {filter}.",
     Says.FULL_FINDS_SEVERAL: _full_finds_several,
     Says.SEVERAL_EXPERIMENTS_HOLD: (
@@ -137,12 +150,13 @@ WORDS: Mapping[Code, Words] = {
         "Classes go by each interval alone: {n} of {of:contribution} {n:leaves|leave} out 0 and {n:is|are} not shown "
         "once p is corrected over all."
     ),
-    Says.NO_RUN_HOLDS: "No run found logged {params: and }.",
+    Says.NO_RUN_HOLDS: _no_run_holds,
     Says.ARM_MISSING: "no run of the system without {component} alone",
     Says.FULL_MISSING: "the full system has no run with a usable score",
     Says.CELLS_MISSING: "{n:combination} that this takes {n:has|have} no run with a usable score.",
     Says.CELL_OF_ONE: "one run has no spread, so there is no interval",
     Says.CELL_UNSCORED: _cell_unscored,
+    Says.GAINS_ALONE: "of an arm without several components only what it loses and gains has an interval",
     Says.CELLS_WITHOUT_VARIATION: "no variation seen in any cell, so there is no interval and no p value",
     Says.FEW_IN_A_CELL: "{n:run} in the smallest cell {n:is|are} fewer than the {needed} that a claim may rest on",
     Says.NOT_ALL_TOGETHER: _not_all_together,
@@ -169,6 +183,7 @@ WORDS: Mapping[Code, Words] = {
     Says.FOLLOWS: "{param} changes with {component} ({on} with it, {off} without): what that adds includes it.",
     Says.CHANGES_BESIDE: _changes_beside,
     Says.RUNS_OUTSIDE: "{n:run} {n:does|do} not log {params: and } and {n:is|are} in no arm.",
+    Says.ON_OF_NONE: _on_of_none,
     Says.PLANS_DIFFER: "The runs tell {n} different hypotheses; above the answer stands that of most runs.",
     Says.MANY_SYSTEMS: _many_systems,
 }
