@@ -170,7 +170,8 @@ def _can_go(found: Ablation, name: Namer) -> str:
     """`pca can go, for it only stands in for scaling.`"""
     shown = _removable(found)
     if not shown:
-        return "Nothing is shown to be removable." if len(found.contributions) > 1 else ""
+        none = "Nothing alone is" if found.smallest else "Nothing is"
+        return f"{none} shown to be removable." if len(found.contributions) > 1 else ""
     who, why = named([one.component for one in shown], name), ""
     if len(shown) == 1:
         winner = _stands_in(found, shown[0].component)
