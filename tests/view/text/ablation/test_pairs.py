@@ -42,7 +42,7 @@ def test_of_an_error_components_save_what_they_take_off() -> None:
     """An error that a component "adds" would be one that it makes."""
     losses = {off: [1 - score for score in scores] for off, scores in DEMO.items()}
     text = interpretation(ablated(losses, LOG_LOSS, components=SWITCHED))
-    assert "scaling saves 0.126 beside pca; pca is not shown to add anything beside scaling, but saves 0.222" in text
+    assert "scaling saves 0.126 beside pca; pca is not shown to save anything beside scaling, but saves 0.222" in text
 
 
 END = "part of this is that end."
