@@ -213,6 +213,13 @@ def test_what_can_go_alone_and_not_together_is_said() -> None:
     assert "each alone, which is not shown of both together." in said(two)
 
 
+def test_where_two_can_go_of_which_neither_is_shown_to_that_is_no_contradiction() -> None:
+    cells = {(): FULL, ("a",): (0.905, 0.9, 0.91), ("b",): (0.91, 0.9, 0.905), ("a", "b"): (0.901, 0.911, 0.9)}
+    found = ablated(cells)
+    assert found.smallest is not None
+    assert "Nothing alone is shown to be removable." in said(found)
+
+
 def test_two_runs_of_each_arm_are_shown_to_help_nothing() -> None:
     cells = {(): (0.9, 0.91), ("a",): (0.5, 0.511), ("b",): (1.5, 1.511)}
     assert said(ablated(cells, NO_LIMITS)) == "None of 2 components is shown to help accuracy."

@@ -181,7 +181,8 @@ def _can_go(found: Ablation, name: Namer) -> str:
         none = "neither" if len(off) == 2 else "none of them"
         return f"{named(off, name)} can go together, though {none} is shown to alone."
     if not shown:
-        return "Nothing is shown to be removable." if len(found.contributions) > 1 else ""
+        none = "Nothing alone is" if found.smallest else "Nothing is"
+        return f"{none} shown to be removable." if len(found.contributions) > 1 else ""
     who, why = named([one.component for one in shown], name), ""
     if len(shown) == 1:
         winner = _stands_in(found, shown[0].component)

@@ -14,11 +14,11 @@ from assay.model.ablation.answer import (
 from assay.view.text.ablation import ends
 from assay.view.text.ablation.words import (
     Namer,
+    adding,
     between,
     brief,
     classed,
     gained,
-    helping,
     listed,
     reason,
     scale_of,
@@ -89,7 +89,6 @@ class _Two:
     names: tuple[str, str]
     beside: tuple[str, str]
     alone: tuple[str, str]
-    both: str
     written: Scale
     verb: str
 
@@ -116,7 +115,7 @@ def _two(found: Ablation, pair: TriedPair, name: Namer) -> _Two | None:
     names = brief(name)(pair.components[0]), brief(name)(pair.components[1])
     beside = gained(found, first, written), gained(found, second, written)
     alone = gained(found, both - second, written), gained(found, both - first, written)
-    return _Two(pair, names, beside, alone, f"{helping(found)} {written.distance(both)}", written, helping(found))
+    return _Two(pair, names, beside, alone, written, adding(found))
 
 
 def _told(two: _Two) -> str:
@@ -125,7 +124,8 @@ def _told(two: _Two) -> str:
     if pair.case is PairCase.ONE_WINS:
         return _one_wins(two)
     if pair.case is PairCase.TOGETHER:
-        return f"Both together {two.both}; beside the other neither is shown to {verb} anything."
+        total = two.written.distance(pair.loss.value)
+        return f"Both together {verb} {total}; beside the other neither is shown to {verb} anything."
     if pair.case is PairCase.ONLY_BOTH:
         wins = f"{first} {two.beside[0]} beside {second}, and {second} {two.beside[1]} beside {first}"
         return f"{wins}; without the other neither is shown to {verb} anything."
@@ -154,7 +154,7 @@ def _others(found: Ablation, hidden: int, name: Namer) -> list[InWords]:
     if hidden > 0:
         said.append(f"{count(hidden, 'more pair')} {'is' if hidden == 1 else 'are'} not told here.")
     if quiet := [pair.components for pair in found.pairs if pair.case is PairCase.NEITHER]:
-        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to {helping(found)} anything.")
+        said.append(f"Of {_of_pairs(quiet, name)} neither component is shown to {adding(found)} anything.")
     if open_ := [one for one in found.interactions if len(one.components) == 2 and not one.estimable]:
         gone = len({off for one in open_ for off in one.missing})
         takes, have = "this takes" if len(open_) == 1 else "they take", "has" if gone == 1 else "have"

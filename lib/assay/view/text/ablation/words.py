@@ -93,19 +93,19 @@ def losing(found: Ablation, gain: Gain, written: Scale) -> str:
     return f"{verb[up, value >= 0]} {written.distance(value)}"
 
 
+def adding(found: Ablation) -> str:
+    """What a component does that helps: `add`, or `save` where less is better."""
+    return "add" if found.metric.direction is Direction.MAXIMIZE else "save"
+
+
 def in_unit(written: Scale) -> str:
     """`, points`: how a heading ends; nothing where there is no unit."""
     return f", {written.difference_unit}" if written.difference_unit else ""
 
 
-def helping(found: Ablation) -> str:
-    """What components do that help: they add to a score, and save an error."""
-    return "add" if found.metric.direction is Direction.MAXIMIZE else "save"
-
-
 def gained(found: Ablation, value: float, written: Scale) -> str:
     """`adds 20.9 points`, `saves 0.12`, or `costs 1.4 points` where it makes the metric worse."""
-    return f"{helping(found) if value >= 0 else 'cost'}s {written.distance(value)}"
+    return f"{adding(found) if value >= 0 else 'cost'}s {written.distance(value)}"
 
 
 def between(written: Scale, gain: Gain) -> str:
