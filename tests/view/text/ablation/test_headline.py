@@ -217,7 +217,7 @@ def test_where_two_can_go_of_which_neither_is_shown_to_that_is_no_contradiction(
     cells = {(): FULL, ("a",): (0.905, 0.9, 0.91), ("b",): (0.91, 0.9, 0.905), ("a", "b"): (0.901, 0.911, 0.9)}
     found = ablated(cells)
     assert found.smallest is not None
-    assert "Nothing alone is shown to be removable." in said(found)
+    assert "can go together, though neither is shown to alone." in said(found)
 
 
 def test_two_runs_of_each_arm_are_shown_to_help_nothing() -> None:
