@@ -177,3 +177,9 @@ def test_an_interval_that_excludes_zero_never_ends_at_a_written_zero() -> None:
     assert written.limits(0.0004, 0.012) == "+0.04 to +1.20"
     assert written.limits(-0.012, -0.0004) == "−1.20 to −0.04"
     assert written.limits(-0.0004, 0.012) == "0.0 to +1.2"
+
+
+def test_an_interval_with_a_width_is_never_written_as_one_figure() -> None:
+    written = scale(MetricUnit.SHARE, [0.9], [0.05])
+    assert written.limits(0.10401, 0.10443) == "+10.40 to +10.44"
+    assert written.limits(0.104, 0.104) == "+10.4 to +10.4"

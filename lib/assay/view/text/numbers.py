@@ -97,9 +97,12 @@ class Scale:
         return " to ".join(ends)
 
     def ends(self, low: float, high: float) -> tuple[str, str]:
-        """Both ends of a difference's interval; one that excludes 0 is written with the digits to show it."""
+        """Both ends of a difference's interval, with the digits that show that it excludes 0, and that it has a width."""
         finer, nearest = self.finer, min(abs(low), abs(high)) * self.factor
-        while low * high > 0 and self.digits + finer < _MOST_DIGITS and not round(nearest, self.digits + finer):
+        while self.digits + finer < _MOST_DIGITS and (
+            (low * high > 0 and not round(nearest, self.digits + finer))
+            or (low < high and len({round(end * self.factor, self.digits + finer) for end in (low, high)}) == 1)
+        ):
             finer += 1
         fine = replace(self, finer=finer)
         return fine.bare(low, signed=True), fine.bare(high, signed=True)
