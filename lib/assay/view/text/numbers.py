@@ -97,7 +97,7 @@ class Scale:
         return " to ".join(ends)
 
     def ends(self, low: float, high: float) -> tuple[str, str]:
-        """Both ends of a difference's interval, with the digits that show that it excludes 0, and that it has a width."""
+        """Both ends of a difference's interval, with the digits that show that it excludes 0 and has a width."""
         finer, nearest = self.finer, min(abs(low), abs(high)) * self.factor
         while self.digits + finer < _MOST_DIGITS and (
             (low * high > 0 and not round(nearest, self.digits + finer))
