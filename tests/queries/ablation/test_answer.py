@@ -337,6 +337,7 @@ def test_a_component_without_runs_says_so(store: Store, work_of: WorkOf) -> None
     found = ask(work_of(store), "lonely", "a", "b")
     for name in ("a", "b"):
         assert of(contribution(found, name).gain.reason, Says.ARM_MISSING) == {"component": name}
+    assert of(only(found.notes, Says.CHANGE_TOGETHER), Says.CHANGE_TOGETHER) == {"components": ("a", "b")}
     assert arm(found, "a", "b").lost.helps
 
 

@@ -1,5 +1,6 @@
 """An ablation from its arms: what each component adds, what they do together, and what can go."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -212,6 +213,15 @@ def _of_comparison(compared: MetricComparison, rules: Rules) -> list[Note]:
     together = note(Says.INTERVALS_ALONE, n=alone, of=len(compared.candidates))
     said = (own for own in compared.notes if own.code not in _TOLD_OTHERWISE)
     return [*covered, *said, *([together] if alone else [])]
+
+
+def _alike(found: Combined, names: Names) -> list[Note]:
+    """Components that are off in the same cells: which of them does what, no run tells."""
+    alike: defaultdict[tuple[bool, ...], list[str]] = defaultdict(list)
+    for name in names:
+        alike[tuple(name in off for off in found.cells)].append(name)
+    groups = [own for off, own in alike.items() if len(own) > 1 and any(off)]
+    return [note(Says.CHANGE_TOGETHER, components=tuple(own)) for own in groups]
 
 
 def _remarks(arms: Sequence[Arm], found: Combined, fewest: Smallest | None, rules: Rules) -> list[Note]:

@@ -47,6 +47,7 @@ class AblationNote(Code):
     SEEDS_DIFFER_BETWEEN = auto()
     FOLLOWS = auto()
     CHANGES_BESIDE = auto()
+    CHANGE_TOGETHER = auto()
     RUNS_OUTSIDE = auto()
     ON_OF_NONE = auto()
     PLANS_DIFFER = auto()

@@ -36,6 +36,7 @@ from assay.view.text.notes import words
         (Says.CHANGES_BESIDE, {"params": ("C", "gamma")}, "C and gamma change with several components at once: what they do is told apart from none of these."),
         (Says.CHANGES_BESIDE, {"params": ("C",)}, "C changes with several components at once: what they do is told apart from none of these."),
         (Says.TEST_ROWS_DIFFER, {"n": 1, "of": 3}, "1 of 3 arms was tested on other rows than the full system, so it is not paired with it; the difference need not be the component's."),
+        (Says.CHANGE_TOGETHER, {"components": ("a", "b")}, "a and b change together in every run, so there is no telling which of them does it."),
         (Says.CELLS_MISSING, {"n": 2}, "2 combinations that this takes have no run with a usable score."),
         (Says.MANY_SYSTEMS, {"n": 4094, "luck": 102.35}, "The smallest system is picked from 4,094 systems: were every one of them just at the limit, about 102 would pass by luck. Confirm it on fresh seeds."),
         (
