@@ -84,7 +84,7 @@ def taken_apart(
         smallest=fewest,
         limits=known,
         comparison=compared,
-        notes=(*_of_comparison(compared, rules), *_remarks(made, found, fewest, rules)),
+        notes=(*_of_comparison(compared, rules), *_alike(found, basis.names), *_remarks(made, found, fewest, rules)),
     )
 
 

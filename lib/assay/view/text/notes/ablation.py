@@ -181,7 +181,9 @@ WORDS: Mapping[Code, Words] = {
         "Not all {n:cell} share their seeds: what they do together is told from their means, each with its own spread."
     ),
     Says.FOLLOWS: "{param} changes with {component} ({on} with it, {off} without): what that adds includes it.",
-    Says.CHANGE_TOGETHER: "{components: and } change together in every run, so there is no telling which of them does it.",
+    Says.CHANGE_TOGETHER: (
+        "{components: and } change together in every run, so there is no telling which of them does it."
+    ),
     Says.CHANGES_BESIDE: _changes_beside,
     Says.RUNS_OUTSIDE: "{n:run} {n:does|do} not log {params: and } and {n:is|are} in no arm.",
     Says.ON_OF_NONE: _on_of_none,
