@@ -9,7 +9,8 @@ from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.note import Value
 from assay.model.runs.store import Experiment
-from assay.view.text.escape import code, flat, short
+from assay.view.text.escape import code, flat, markdown, short
+from assay.view.text.numbers import count
 
 FILTER_HELP = (
     "MLflow's search language over `metrics.`, `params.`, `tags.`, `datasets.` and `attributes.`, joined by `and`:  \n"
@@ -20,6 +21,7 @@ FILTER_HELP = (
 )
 
 _FEW = 20
+_MOST_OFFERED = 12
 
 
 def one(
@@ -182,3 +184,20 @@ def share(what: str, given: str) -> float:
     if not 0.5 <= number < 1:
         raise SelectionError(ComparisonNote.LEVEL_OUT_OF_RANGE, what=what, given=given)
     return number
+
+
+def take(key: str, given: str | list[str]) -> None:
+    """Gives an input a value as its reader would; for buttons further down."""
+    st.session_state[key] = given
+
+
+def experiment(names: Sequence[str], why: str, key: str) -> None:
+    """The experiments to choose from where the input `key` holds none; `why`: one is needed."""
+    with st.container(border=True):
+        st.header("Choose an experiment", anchor=False)
+        st.markdown(why)
+        for name in names[:_MOST_OFFERED]:
+            label, icon = markdown(short(name, 60)), ":material/science:"
+            st.button(label, icon=icon, type="tertiary", key=f"choose-{name}", on_click=take, args=(key, name))
+        if rest := names[_MOST_OFFERED:]:
+            st.caption(f"{count(len(rest), 'more experiment')} above.")

@@ -1,6 +1,6 @@
 """Tables and figures of `view` on the page, each in the one way that the look asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import streamlit as st
@@ -9,10 +9,13 @@ from streamlit.typing import DataframeState
 from assay.model.runs.artifacts import Preview
 from assay.view.charts.picture import Picture, printed
 from assay.view.tables.column import Column, Table
+from assay.view.text.numbers import count
 
 # Plotly's text in the light theme is too faint and no option changes it; dark is right as it is.
 _LIGHT_TEXT = "#55616E"
 _MOST_ROWS = 12
+_MOST_WARNINGS = 3
+_WARNING = ":orange[:material/warning:] "
 _ROW, _HEADER = 35, 37
 _TALL_ROW = 62
 _PRINTED_WIDTH = 860
@@ -113,6 +116,20 @@ def image(shown: Preview, alt: str) -> None:
 def table(shown: Table, name: str) -> None:
     """A table to read: sorting, search and copying are the browser's."""
     st.dataframe(shown.frame, key=name, **_manner(shown))
+
+
+def warnings(said: Sequence[str], behind: Sequence[str] = (), of_behind: str = "") -> None:
+    """Markdown, the gravest first: some in sight, the rest behind their number.
+
+    `behind`: what never stands in sight, and `of_behind` what that is about, for where there is nothing else.
+    """
+    for one in said[:_MOST_WARNINGS]:
+        st.caption(_WARNING + one)
+    if rest := [*said[_MOST_WARNINGS:], *behind]:
+        more = count(len(rest), "more warning") if said else f"{count(len(rest), 'warning')} {of_behind}"
+        with st.expander(more, icon=":material/warning:"):
+            for one in rest:
+                st.caption(_WARNING + one)
 
 
 def preset(name: str, rows: list[int]) -> None:

@@ -10,8 +10,8 @@ from assay.model.ablation.question import Offered
 from assay.queries.ablation.answer import ablation
 from assay.queries.ablation.levels import offered
 from assay.queries.ablation.notation import filter_written, level_written
-from assay.ui import links, load
-from assay.ui.ablation.question import KEYS, PAIR, AblationAsked, choose, switch_on
+from assay.ui import controls, links, load, show
+from assay.ui.ablation.question import KEYS, PAIR, AblationAsked, switch_on
 from assay.ui.frame import Context
 from assay.view.text.ablation.account import basis, doubts, left_out, remarks
 from assay.view.text.ablation.headline import badges, follows, headline, mark
@@ -21,7 +21,6 @@ from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
 
 _MOST_OFFERED = 12
-_MOST_WARNINGS = 3
 _TO_LOG = """from assay.evidence import AblationStudy
 
 AblationStudy({"scaling": True, "pca": True}, train_and_score).run()"""
@@ -74,7 +73,7 @@ def answered(context: Context, asked: AblationAsked) -> AblationAnswer | None:
     """What each component adds; None with what to say next while it cannot be asked."""
     question = asked.question
     if asked.experiments:
-        _experiments(asked.experiments)
+        controls.experiment(asked.experiments, "An ablation takes the system of one experiment apart.", "ablated-in")
     elif not question.metric:
         _nothing("No metric is logged", "No run of this experiment logged a metric, so there is nothing to lose.")
     elif not (question.factors or question.without):
@@ -84,19 +83,6 @@ def answered(context: Context, asked: AblationAsked) -> AblationAnswer | None:
     else:
         return AblationAnswer(context, load.answer(context.work, ablation, question))
     return None
-
-
-def _experiments(names: Sequence[str]) -> None:
-    with st.container(border=True):
-        st.header("Choose an experiment", anchor=False)
-        st.markdown("An ablation takes the system of one experiment apart.")
-        for name in names[:_MOST_OFFERED]:
-            label, icon = markdown(short(name, 60)), ":material/science:"
-            st.button(
-                label, icon=icon, type="tertiary", key=f"choose-{name}", on_click=choose, args=("ablated-in", name)
-            )
-        if rest := names[_MOST_OFFERED:]:
-            st.caption(f"{count(len(rest), 'more experiment')} above.")
 
 
 def _nothing(title: str, why: str) -> None:
@@ -116,7 +102,9 @@ def _components(switches: Sequence[Offered], *, narrowed: bool) -> None:
                 label = f"{markdown(short(one.param, 40))}: {' or '.join(markdown(_said(own)) for own in one.levels)}"
                 given = ("ablated-components", [one.param])
                 icon = ":material/extension:"
-                st.button(label, icon=icon, type="tertiary", key=f"choose-{one.param}", on_click=choose, args=given)
+                st.button(
+                    label, icon=icon, type="tertiary", key=f"choose-{one.param}", on_click=controls.take, args=given
+                )
             if rest := switches[_MOST_OFFERED:]:
                 st.caption(f"{count(len(rest), 'more param')} above.")
             return
@@ -162,10 +150,4 @@ def show_finding(answer: AblationAnswer) -> None:
         st.markdown(told)
     if rests := " ".join(filter(None, (basis(found), left_out(found), *map(as_markdown, remarks(found))))):
         st.caption(rests)
-    said = [as_markdown(one, labels(found)) for one in doubts(found)]
-    for one in said[:_MOST_WARNINGS]:
-        st.caption(f":orange[:material/warning:] {one}")
-    if rest := said[_MOST_WARNINGS:]:
-        with st.expander(count(len(rest), "more warning"), icon=":material/warning:"):
-            for one in rest:
-                st.caption(f":orange[:material/warning:] {one}")
+    show.warnings([as_markdown(one, labels(found)) for one in doubts(found)])

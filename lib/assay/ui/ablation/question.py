@@ -171,11 +171,6 @@ def _classes(context: Context, metric: str) -> None:
         st.page_link(str(POLICY), label="Limits of the policy", icon=":material/rule:", query_params=rules)
 
 
-def choose(key: str, given: str | list[str]) -> None:
-    """Takes a value as an input above would: what is there is in the address."""
-    st.session_state[key] = given
-
-
 def switch_on(param: str, level: Level) -> None:
     """Says which level of a component the full system has, beside what is said of others."""
     st.session_state["ablated-on"] = [*controls.list_of("ablated-on"), level_written(param, level)]

@@ -5,7 +5,7 @@ import streamlit as st
 from assay.model.comparison.answer import Comparison
 from assay.model.comparison.question import Question
 from assay.queries.comparison.answer import compare
-from assay.ui import links, load
+from assay.ui import links, load, show
 from assay.ui.comparison.question import EXAMPLE, Answer
 from assay.ui.frame import Context
 from assay.view.text.comparison import caveats
@@ -14,9 +14,6 @@ from assay.view.text.comparison.consequence import follows
 from assay.view.text.comparison.headline import headline, mark
 from assay.view.text.comparison.scale import scale_of
 from assay.view.text.escape import code, sentence
-from assay.view.text.numbers import count
-
-_MOST_WARNINGS = 3
 
 
 def answered(context: Context, asked: Question) -> Answer | None:
@@ -49,7 +46,8 @@ def show_finding(answer: Answer) -> None:
         st.markdown(text)
     if notes := caveats.limits(found):
         st.caption(" ".join(map(sentence, notes)))
-    _warnings(found)
+    own, others = (list(map(sentence, said)) for said in (caveats.of_headline(found), caveats.of_others(found)))
+    show.warnings(own, others, "on other metrics")
     if found.question.slice_by and found.over_seeds:
         st.caption("Slices are made of examples: choose examples or both under Method to see them.")
 
@@ -59,19 +57,3 @@ def show_claim(found: Comparison) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for fact in carried(found):
             st.badge(fact.text, color=fact.colour, help=fact.help or None)
-
-
-def _warnings(found: Comparison) -> None:
-    """Those of the metric that the headline speaks of; from the fourth on, and of others, behind their number."""
-    own = caveats.of_headline(found)
-    for text in own[:_MOST_WARNINGS]:
-        st.caption(_warning(text))
-    if rest := own[_MOST_WARNINGS:] + caveats.of_others(found):
-        more = count(len(rest), "more warning") if own else f"{count(len(rest), 'warning')} on other metrics"
-        with st.expander(more, icon=":material/warning:"):
-            for text in rest:
-                st.caption(_warning(text))
-
-
-def _warning(text: str) -> str:
-    return f":orange[:material/warning:] {sentence(text)}"

@@ -9,23 +9,22 @@ from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.question import FrontQuestion
 from assay.queries.tradeoffs.front import front, standing
 from assay.queries.tradeoffs.scorecard import scorecard
-from assay.ui import links, load
+from assay.ui import controls, links, load, show
 from assay.ui.frame import Context
-from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding, choose
-from assay.view.text.escape import markdown, short
+from assay.ui.tradeoffs.question import TradeoffsAnswer, TradeoffsAsked, carding
 from assay.view.text.notes import as_markdown
-from assay.view.text.numbers import count
 from assay.view.text.tradeoffs.account import basis, doubts, objectives, remarks
 from assay.view.text.tradeoffs.headline import badges, follows, headline, mark
-
-_MOST_OFFERED = 12
-_MOST_WARNINGS = 3
 
 
 def answered(context: Context, asked: TradeoffsAsked) -> TradeoffsAnswer | None:
     """The front and the candidate's scorecard; None with what to do next while there is nothing to look at."""
-    if asked.experiments or not asked.question.objectives:
-        _next(asked)
+    if asked.experiments:
+        why = "A front compares configurations of one experiment."
+        controls.experiment(asked.experiments, why, "traded-experiment")
+        return None
+    if not asked.question.objectives:
+        _nothing()
         return None
     found = _found(context, asked.question)
     answer = TradeoffsAnswer(context, found, asked.objective_set, asked.chosen)
@@ -47,21 +46,11 @@ def _found(context: Context, question: FrontQuestion) -> Front:
         return whole
 
 
-def _next(asked: TradeoffsAsked) -> None:
-    """What is missing and where it is found."""
+def _nothing() -> None:
     with st.container(border=True):
-        if not asked.experiments:
-            st.header("Nothing to trade off", anchor=False)
-            st.markdown("No run of this experiment logged a metric. Choose another experiment, or objectives above.")
-            links.to_runs("Look at its runs", icon=":material/list:")
-            return
-        st.header("Choose an experiment", anchor=False)
-        st.markdown("A front compares configurations of one experiment.")
-        for name in asked.experiments[:_MOST_OFFERED]:
-            label, icon = markdown(short(name, 60)), ":material/science:"
-            st.button(label, icon=icon, type="tertiary", key=f"choose-{name}", on_click=choose, args=(name,))
-        if rest := asked.experiments[_MOST_OFFERED:]:
-            st.caption(f"{count(len(rest), 'more experiment')} above.")
+        st.header("Nothing to trade off", anchor=False)
+        st.markdown("No run of this experiment logged a metric. Choose another experiment, or objectives above.")
+        links.to_runs("Look at its runs", icon=":material/list:")
 
 
 def show_finding(answer: TradeoffsAnswer) -> None:
@@ -81,13 +70,6 @@ def show_finding(answer: TradeoffsAnswer) -> None:
 
 
 def _warnings(answer: TradeoffsAnswer) -> None:
-    """The gravest in sight, the rest behind their number."""
     found = answer.found
     labels = [found.points[place].label for place in (found.baseline, found.candidate) if place is not None]
-    said = [as_markdown(one, labels) for one in doubts(found)]
-    for one in said[:_MOST_WARNINGS]:
-        st.caption(f":orange[:material/warning:] {one}")
-    if rest := said[_MOST_WARNINGS:]:
-        with st.expander(count(len(rest), "more warning"), icon=":material/warning:"):
-            for one in rest:
-                st.caption(f":orange[:material/warning:] {one}")
+    show.warnings([as_markdown(one, labels) for one in doubts(found)])

@@ -90,11 +90,6 @@ def _picked() -> None:
         st.session_state["traded-candidate"] = picked or None
 
 
-def choose(experiment: str) -> None:
-    """Takes an experiment as the input above would: what is there is in the address."""
-    st.session_state["traded-experiment"] = experiment
-
-
 def pick(filter: str) -> None:
     """Makes the configuration that `filter` finds the candidate of the next rerun."""
     st.session_state["picked-candidate"] = filter
