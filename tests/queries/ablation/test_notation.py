@@ -25,7 +25,7 @@ def test_a_level_that_is_not_logged_is_written_as_nothing() -> None:
     assert levels_given([level_written("a", None), level_written("a", " b ")]) == (("a", None), ("a", " b "))
 
 
-@pytest.mark.parametrize("text", ["pca", "=params.pca = 'off'", "pca=", "pca= ", "", " = "])
+@pytest.mark.parametrize("text", ["pca", "=params.pca = 'off'", "pca=", "pca= ", "", " = ", "params.pca = 'off'"])
 def test_a_text_without_a_name_or_a_filter_is_refused(text: str) -> None:
     with refused(SelectionError, "NAME=F"):
         filters_given(["a=params.b = 'c'", text])

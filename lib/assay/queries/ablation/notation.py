@@ -6,13 +6,16 @@ from assay.errors import SelectionError
 from assay.model.ablation.notes import AblationNote
 from assay.model.ablation.question import Level
 
+_FILTERED = ("params.", "metrics.", "tags.", "attributes.")
+"""How a filter begins whose name was forgotten."""
+
 
 def filters_given(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """`pca=params.pca = 'off'` as name and filter; raises SelectionError for a text without either."""
     found = [(name.strip(), filter.strip()) for name, _, filter in (text.partition("=") for text in texts)]
-    for text, pair in zip(texts, found, strict=True):
-        if not all(pair):
-            raise SelectionError(AblationNote.NO_PAIR_GIVEN, given=text, option="NAME=F")
+    for text, (name, filter) in zip(texts, found, strict=True):
+        if not (name and filter) or name.startswith(_FILTERED):
+            raise SelectionError(AblationNote.NO_PAIR_GIVEN, given=text)
     return tuple(found)
 
 

@@ -10,11 +10,6 @@ from assay.view.text.notes.template import Said, Words
 _MOST_LEVELS = 8
 
 
-def _no_pair_given(said: Said) -> str:
-    example = "pca=params.pca = 'off'" if said["option"] == "NAME=F" else "model=large"
-    return f"{said['given']!r} is no {said['option']}, such as {example}."
-
-
 def _one_level(said: Said) -> str:
     if said["level"] is None:
         return f"No run found logged {said['param']}, so there is no telling what it adds."
@@ -132,7 +127,7 @@ WORDS: Mapping[Code, Words] = {
     Says.COMPONENT_TWICE: "The component {name!r} has two filters; keep one, or name the other arm otherwise.",
     Says.ON_TWICE: "{param} is said to be on at two levels; the full system has one of them: keep one.",
     Says.FULL_NEEDED: "A filter for each arm needs one for the full system too (--full).",
-    Says.NO_PAIR_GIVEN: _no_pair_given,
+    Says.NO_PAIR_GIVEN: "{given!r} is no NAME=F, a component's name and a filter: pca=params.pca = 'off'.",
     Says.NO_LEVEL_GIVEN: "{given!r} is no PARAM=LEVEL, such as model=large.",
     Says.ONE_LEVEL: _one_level,
     Says.MANY_LEVELS: _many_levels,
