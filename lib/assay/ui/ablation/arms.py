@@ -13,7 +13,7 @@ from assay.view.tables.ablation import parts
 from assay.view.tables.ablation.gains import MOST
 from assay.view.tables.column import Table
 from assay.view.text.ablation.account import shares
-from assay.view.text.ablation.pairs import in_words
+from assay.view.text.ablation.pairs import in_words, of_which_system
 from assay.view.text.ablation.report import reports
 from assay.view.text.escape import markdown
 from assay.view.text.numbers import count
@@ -77,6 +77,8 @@ def show_systems(answer: AblationAnswer) -> None:
         st.subheader("In words", anchor=False)
         for said in in_words(found, name=markdown):
             st.markdown(f"**{said.title}.** {said.text}")
+        if told := of_which_system(found):
+            st.caption(told)
         if found.smallest is not None:
             links.to_compare("Compare it with full", _compared(found, [found.smallest.arm]), second="smallest")
 

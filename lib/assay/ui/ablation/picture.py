@@ -20,17 +20,17 @@ _SHORT, _LONG = 12, 40
 
 
 def show_pictures(answer: AblationAnswer) -> None:
-    """Left the contributions, right the pair."""
+    """Left the contributions, right the chosen pair, and below all interactions in figures."""
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("Contribution of each component", anchor=False)
         _picture(contributions(answer.found), "contributions", "Of no component is it known what it adds.")
     with right:
         _interaction(answer)
+    _figures(answer.found)
 
 
 def _interaction(answer: AblationAnswer) -> None:
-    """The picture of the chosen pair, and all interactions in figures, those too that cannot be told."""
     found, pair = answer.found, answer.pair
     if pair:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -40,6 +40,10 @@ def _interaction(answer: AblationAnswer) -> None:
         st.subheader("Interaction", anchor=False)
     drawn = interaction(found, answer.pairs[pair]) if pair else None
     _picture(drawn, f"interaction-{pair}", _nothing(found))
+
+
+def _figures(found: Ablation) -> None:
+    """Those too that cannot be told."""
     if found.interactions:
         told, of = sum(one.estimable for one in found.interactions), count(len(found.interactions), "interaction")
         said = f"{of}, of which {told:,} can be told" if told < len(found.interactions) else f"All {of}"

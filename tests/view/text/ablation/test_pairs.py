@@ -7,7 +7,7 @@ import pytest
 from ablated import ACCURACY, DEMO, LOG_LOSS, SWITCHED, ablated, demo
 from assay.model.ablation.answer import PairCase
 from assay.model.metric import Direction
-from assay.view.text.ablation.pairs import in_words, interpretation, pair_name
+from assay.view.text.ablation.pairs import in_words, interpretation, of_which_system, pair_name
 
 NEAR = (0.0, 0.004, -0.004, 0.002, -0.002)
 
@@ -135,3 +135,9 @@ def test_what_too_few_runs_leave_open_says_so() -> None:
     assert "2 pairs are fewer than the 3 that a verdict may rest on, so there is no p value. " in interpretation(
         ablated(few)
     )
+
+
+def test_figures_that_are_others_than_in_the_picture_are_explained() -> None:
+    assert "full system" in of_which_system(demo())
+    two = {off: scores for off, scores in DEMO.items() if "augmentation" not in off}
+    assert of_which_system(ablated(two)) == ""

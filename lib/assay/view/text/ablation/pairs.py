@@ -66,6 +66,13 @@ def in_words(found: Ablation, *, name: Namer = code) -> tuple[InWords, ...]:
     return (*said, *([_smallest(found, found.smallest, name)] if found.smallest else []))
 
 
+def of_which_system(found: Ablation) -> str:
+    """Why figures here are others than in the picture; nothing where these are the same."""
+    if not any(pair.interaction and pair.interaction.averaged for pair in found.pairs):
+        return ""
+    return "Pairs are told as they do in the full system, where something may go; their picture averages over the rest."
+
+
 def interpretation(found: Ablation) -> str:
     """The same as plain text; empty where there is nothing to say."""
     return " ".join(one.plain for one in in_words(found, name=flat))
