@@ -43,14 +43,18 @@ def ascending(values: Iterable[float]) -> Array:
     return np.sort(np.fromiter(values, dtype=np.float64))
 
 
+def rounding(size: Array | float) -> Array | float:
+    """What numbers of this size may differ by where they are equal."""
+    return np.maximum(_ROUNDING * size, _SMALLEST)
+
+
 def varies(values: Array, scale: float | None = None) -> bool:
     """Whether the values differ by more than rounding; `scale`: the size of the numbers they came from."""
     if values.size < 2:
         return False
     low, high = float(values.min()), float(values.max())
     size = max(abs(low), abs(high)) if scale is None else scale
-    spread = high - low
-    return spread > max(_ROUNDING * size, _SMALLEST)
+    return bool(high - low > rounding(size))
 
 
 def standard_error(groups: Groups) -> float:

@@ -1,5 +1,6 @@
 """Student's t for one mean, for paired differences, and Welch's form for two independent means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scipy.special import stdtr, stdtrit
@@ -51,8 +52,13 @@ def one_mean(values: Array, technique: Technique = Technique.T) -> Student:
 def welch(first: Array, second: Array) -> Student:
     """Of mean(first) − mean(second), variances not assumed equal; needs n ≥ 2 each, and one side that varies."""
     a, b = moments(first), moments(second)
-    share_a, share_b = a.variance / (a.n - 1), b.variance / (b.n - 1)
-    total = share_a + share_b
+    shares, freedoms = [a.variance / (a.n - 1), b.variance / (b.n - 1)], [a.n - 1.0, b.n - 1.0]
+    return Student(a.mean - b.mean, sum(shares) ** 0.5, satterthwaite(shares, freedoms), Technique.WELCH_T)
+
+
+def satterthwaite(shares: Iterable[float], freedoms: Iterable[float]) -> float:
+    """Degrees of freedom of a sum whose variance is the sum of `shares`, each estimated with its own freedom."""
+    known = [(share, own) for share, own in zip(shares, freedoms, strict=True) if share > 0]
+    total = sum(share for share, _ in known)
     # Relative shares keep tiny variances from underflowing when squared.
-    freedom = 1.0 / ((share_a / total) ** 2 / (a.n - 1) + (share_b / total) ** 2 / (b.n - 1))
-    return Student(a.mean - b.mean, total**0.5, freedom, Technique.WELCH_T)
+    return 1.0 / sum((share / total) ** 2 / own for share, own in known) if known else 1.0

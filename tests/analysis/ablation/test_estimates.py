@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from assay.analysis.ablation.estimates import freedom, judged, of_cell, over_seeds, shown, squared_error, together
+from assay.analysis.ablation.estimates import judged, of_cell, over_seeds, shown, squared_error, together
+from assay.analysis.student import satterthwaite
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.procedure import Technique
@@ -61,13 +62,13 @@ def test_the_level_of_the_rules_is_the_intervals() -> None:
 def test_satterthwaite_of_two_shares_is_welchs() -> None:
     a, b = np.array([1.0, 2.0, 4.0]), np.array([1.0, 5.0, 9.0, 2.0, 7.0])
     shares = [own.var(ddof=1) / own.size for own in (a, b)]
-    assert freedom(shares, [2.0, 4.0]) == pytest.approx(stats.ttest_ind(a, b, equal_var=False).df)
+    assert satterthwaite(shares, [2.0, 4.0]) == pytest.approx(stats.ttest_ind(a, b, equal_var=False).df)
 
 
 def test_satterthwaite_of_equal_shares_adds_and_of_one_alone_is_its_own() -> None:
-    assert freedom([2.0] * 4, [4.0] * 4) == pytest.approx(16.0)
-    assert freedom([3.0, 0.0, 0.0], [2.0, 9.0, 9.0]) == pytest.approx(2.0)
-    assert freedom([1e-120, 1e-120], [4.0, 4.0]) == pytest.approx(8.0)
+    assert satterthwaite([2.0] * 4, [4.0] * 4) == pytest.approx(16.0)
+    assert satterthwaite([3.0, 0.0, 0.0], [2.0, 9.0, 9.0]) == pytest.approx(2.0)
+    assert satterthwaite([1e-120, 1e-120], [4.0, 4.0]) == pytest.approx(8.0)
 
 
 @pytest.mark.parametrize("value", [0.1, 0.7, 81.3, 1e-9, 3e30])

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.analysis.ablation.estimates import freedom, judged, of_cell, over_seeds, squared_error
+from assay.analysis.ablation.estimates import judged, of_cell, over_seeds, squared_error
 from assay.analysis.comparison.pairing import by_seed
 from assay.analysis.sample import Moments
+from assay.analysis.student import satterthwaite
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.comparison.procedure import Technique
@@ -66,5 +67,5 @@ def _by_errors(base: Moments, arm: Sample, direction: Direction, rules: Rules) -
         return Gain(reason=note(Says.CELL_UNSCORED, n=len(arm.run_ids)))
     own = of_cell(arm.scores)
     shares, freedoms = [squared_error(base), squared_error(own)], [base.n - 1.0, own.n - 1.0]
-    error, spent = sum(shares) ** 0.5, freedom(shares, freedoms)
+    error, spent = sum(shares) ** 0.5, satterthwaite(shares, freedoms)
     return judged(direction.gain(own.mean - base.mean), error, spent, min(base.n, own.n), rules, Technique.WELCH_T)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assay.analysis.ablation.estimates import freedom, judged, of_cell, over_seeds, squared_error
+from assay.analysis.ablation.estimates import judged, of_cell, over_seeds, squared_error
 from assay.analysis.sample import Array
+from assay.analysis.student import satterthwaite
 from assay.model.ablation.answer import Corner, Gain
 from assay.model.comparison.procedure import Procedure, Technique
 from assay.model.comparison.question import Rules
@@ -69,7 +70,7 @@ class Block:
             return over_seeds((weights[used] @ self.seeds[used])[None], self.scales[used].max(), rules)[0]
         value = float((weights * self.means).sum())
         shares = weights[used] ** 2 * self.errors[used]
-        own = freedom(shares, self.freedoms[used])
+        own = satterthwaite(shares, self.freedoms[used])
         return judged(value, float(shares.sum()) ** 0.5, own, int(self.sizes[used].min()), rules, _UNPAIRED)
 
     def total(self, rules: Rules) -> Gain:

@@ -1,6 +1,6 @@
 """Estimates with their errors as gains: interval and p by Student's t, or the reason why there is none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from assay.analysis.comparison.verdicts import corrected
 from assay.analysis.inference import two_sided
-from assay.analysis.sample import Array, Moments, ascending, moments, varies
+from assay.analysis.sample import Array, Moments, ascending, moments, rounding, varies
 from assay.analysis.student import Student
 from assay.model.ablation.answer import Gain
 from assay.model.ablation.notes import AblationNote as Says
@@ -16,8 +16,6 @@ from assay.model.comparison.procedure import Technique
 from assay.model.comparison.question import Rules
 from assay.model.note import note
 
-_ROUNDING = 1e-12
-_SMALLEST = 1e-60
 _CELLS = 2**13
 
 
@@ -42,7 +40,7 @@ def over_seeds(values: Array, scale: Array | float, rules: Rules) -> list[Gain]:
     n = values.shape[-1]
     means, spread = values.mean(axis=-1), np.ptp(values, axis=-1)
     errors = values.std(axis=-1, ddof=1) / n**0.5 if n > 1 else np.full(means.shape, np.nan)
-    still = (spread <= np.maximum(_ROUNDING * scale, _SMALLEST)) & (n > 1)
+    still = (spread <= rounding(scale)) & (n > 1)
     found = zip(means.tolist(), np.where(still, 0.0, errors).tolist(), strict=True)
     return [judged(mean, error, n - 1.0, n, rules, Technique.PAIRED_T) for mean, error in found]
 
@@ -71,11 +69,3 @@ def together(gains: Sequence[Gain], rules: Rules) -> list[Gain]:
 def shown(gain: Gain, rules: Rules) -> bool:
     """Whether the corrected p shows that there is one, whichever way."""
     return gain.p_adjusted is not None and gain.p_adjusted < rules.threshold
-
-
-def freedom(shares: Iterable[float], freedoms: Iterable[float]) -> float:
-    """Satterthwaite's, of a sum whose variance is the sum of `shares`, each estimated with its own freedom."""
-    known = [(share, own) for share, own in zip(shares, freedoms, strict=True) if share > 0]
-    total = sum(share for share, _ in known)
-    # Relative shares keep tiny variances from underflowing when squared.
-    return 1.0 / sum((share / total) ** 2 / own for share, own in known) if known else 1.0

@@ -7,9 +7,10 @@ from itertools import chain, combinations
 import numpy as np
 
 from assay.analysis.ablation.block import Block, block
-from assay.analysis.ablation.estimates import freedom, judged, over_seeds, together
+from assay.analysis.ablation.estimates import judged, over_seeds, together
 from assay.analysis.ablation.factorial import contrasts, shares
 from assay.analysis.ablation.pairs import BEYOND
+from assay.analysis.student import satterthwaite
 from assay.model.ablation.answer import Gain, Interaction, Names
 from assay.model.ablation.notes import AblationNote as Says
 from assay.model.ablation.question import MOST_TOGETHER
@@ -102,7 +103,7 @@ def _of_all(names: Names, whole: Block, rules: Rules) -> list[Interaction]:
         gains = over_seeds(effects, whole.scales.max() * sizes, rules)
     else:
         shares = whole.errors.ravel()
-        error, own = float(shares.sum()) ** 0.5 / 2 ** (count - 1), freedom(shares, whole.freedoms.ravel())
+        error, own = float(shares.sum()) ** 0.5 / 2 ** (count - 1), satterthwaite(shares, whole.freedoms.ravel())
         values = contrasts(whole.means, count)[places] * sizes
         gains = [
             judged(value, error * size, own, int(whole.sizes.min()), rules, Technique.SATTERTHWAITE_T)
