@@ -106,7 +106,8 @@ def _as_comparison(question: AblationQuestion, samples: Sequence[Sample]) -> Que
 
 def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) -> _Design:
     chosen = selection(snapshot, experiments=question.experiments, filter=question.within, deleted=question.deleted)
-    found = cells(snapshot, policy, question, chosen)
+    keys = reads.keys(snapshot, chosen)
+    found = cells(snapshot, policy, question, chosen, keys)
     made, said = components(snapshot, policy, found)
     # An arm that nobody ran is asked for all the same: what is claimed of the others hangs not on it.
     wanted = {(), *((name,) for name, own in found.levels.items() if len(own) > 1), *found.rows}
@@ -120,7 +121,7 @@ def _by_factors(snapshot: Snapshot, policy: Policy, question: AblationQuestion) 
         (
             *((note(Says.RUNS_OUTSIDE, n=outside, params=question.factors),) if outside else ()),
             *said,
-            *distinctions(snapshot, policy, used, reads.keys(snapshot, chosen)),
+            *distinctions(snapshot, policy, used, keys),
             *found.scored.counting.notes,
         ),
     )  # fmt: skip

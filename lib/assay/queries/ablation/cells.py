@@ -19,6 +19,7 @@ from assay.model.note import Quote
 from assay.model.policy import Policy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Condition, Selection
+from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
 from assay.queries.ablation.levels import factor_levels, on_levels
 from assay.queries.runs.scored import ScoredConfigurations, scored_configurations
@@ -107,13 +108,13 @@ class Cells:
         return self.scored.runs["run_id"].to_numpy(dtype=object)
 
 
-def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen: Selection) -> Cells:
-    """The cells that runs of `chosen` fall into; of several experiments the one that logs all factors.
+def cells(snapshot: Snapshot, policy: Policy, question: AblationQuestion, chosen: Selection, keys: Keys) -> Cells:
+    """The cells that runs of `chosen`, which carry `keys`, fall into; of several experiments the one that logs all
+    factors.
 
     Raises SelectionError where several do, or none, for a factor that has not two levels, and where nobody knows which
     level is the full system's.
     """
-    keys = reads.keys(snapshot, chosen)
     found = scored_configurations(snapshot, policy, chosen, keys, [question.metric], question.factors)
     first = ~pd.Series(found.trained.of).duplicated().to_numpy()
     table = reads.params(snapshot, found.runs["run_id"][first].tolist(), question.factors)

@@ -16,7 +16,7 @@ from assay.model.policy import Policy
 from assay.model.runs.selection import Condition, Selection
 from assay.model.sync import Snapshot
 from assay.queries.ablation.cells import Cells
-from assay.queries.ablation.levels import written
+from assay.queries.ablation.levels import level_of, written
 from assay.sources import filters
 
 Follows = tuple[str, Level, Level]
@@ -49,7 +49,9 @@ def by_filters(
     keys = policy.params.configuring_among(reads.keys(snapshot, Selection(experiments)).params)
     ids = list(dict.fromkeys(run_id for arm in arms for run_id in arm.side.sample.used_ids))
     table = reads.params(snapshot, ids, keys)
-    here, *others = ({key: {*map(_level, table.loc[[*arm.side.sample.used_ids], key])} for key in keys} for arm in arms)
+    here, *others = (
+        {key: {*map(level_of, table.loc[[*arm.side.sample.used_ids], key])} for key in keys} for arm in arms
+    )
     made = []
     for arm, gone in zip(arms[1:], others, strict=True):
         named = _named(arms[0].filter) | _named(arm.filter)
@@ -84,7 +86,7 @@ def _refuse(found: Cells, others: pd.DataFrame, rows: npt.NDArray[np.intp], off_
     raise SelectionError(
         Says.TWO_CONFIGURATIONS,
         param=str(param),
-        values=written([_level(value) for value in own.unique()]),
+        values=written([level_of(value) for value in own.unique()]),
         arm=found.label(off_of[row]),
         filter=Quote(filters.write([Condition("param", str(param), "=", common)]) or ""),
         more=len(varying) - 1,
@@ -98,7 +100,7 @@ def _followed(
     follows: dict[str, list[Follows]] = {name: [] for name in factors}
     beside = []
     for param in others:
-        values = [_level(value) for value in others[param]]
+        values = [level_of(value) for value in others[param]]
         for name in factors:
             here = {value for value, off in zip(values, offs, strict=True) if name not in off}
             gone = {value for value, off in zip(values, offs, strict=True) if name in off}
@@ -125,7 +127,3 @@ def _following(made: Sequence[Component]) -> list[Note]:
         for param, on, off in one.follows
         if on is not None and off is not None
     ]
-
-
-def _level(value: str | float | None) -> Level:
-    return None if pd.isna(value) else str(value)

@@ -94,7 +94,7 @@ def on_levels(
                 raise SelectionError(Says.NO_SUCH_LEVEL, param=factor, given=given, levels=written(own))
             found[factor] = given
             continue
-        held = None if full is None else [None if pd.isna(one) else str(one) for one in full[factor].unique()]
+        held = None if full is None else list(map(level_of, full[factor].unique()))
         if held is not None and len(held) > 1:
             raise SelectionError(Says.FULL_FINDS_SEVERAL, param=factor, levels=written(held))
         on = said_on(own) if held is None else held[0]
@@ -102,6 +102,11 @@ def on_levels(
             raise SelectionError(Says.WHICH_IS_ON, param=factor, levels=written(own))
         found[factor] = on
     return found
+
+
+def level_of(value: str | float | None) -> Level:
+    """Of a value as frames have it."""
+    return None if pd.isna(value) else str(value)
 
 
 def written(levels: Sequence[Level]) -> tuple[str, ...]:
