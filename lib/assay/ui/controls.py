@@ -127,6 +127,14 @@ def toggle(label: str, key: str, *, help: str | None = None, said: bool = False)
     return st.toggle(label, key=key, help=help, bind="query-params")
 
 
+def within(held: Sequence[Experiment], key: str, *, width: int) -> tuple[str, ...]:
+    """The one experiment that is chosen, or that there is; empty while it is to be chosen."""
+    nothing = all_of(held) if len(held) == 1 else "choose one"
+    names = [experiment.name for experiment in held]
+    chosen = one("Experiment", names, key, nothing=nothing, width=width)
+    return (chosen,) if chosen else tuple(names) if len(names) == 1 else ()
+
+
 def all_of(experiments: Sequence[Experiment]) -> str:
     """What stands where no experiment is chosen: that it is all of them, or which one there is."""
     return flat(experiments[0].name) if len(experiments) == 1 else f"all {len(experiments)} with runs"

@@ -71,9 +71,7 @@ def ask(context: Context) -> AblationAsked:
     deleted = controls.is_on("ablated-deleted")
     held = load.answer(context.work, held_experiments, deleted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        experiment = controls.one("Experiment", [e.name for e in held], "ablated-in", nothing=nothing, width=180)
-        within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
+        within = controls.within(held, "ablated-in", width=180)
         carried = load.answer(context.work, all_keys if deleted else keys, within)
         metrics = known_metrics.notable(context.work.policy, carried.metrics)
         nothing = metrics[0] if metrics else "none is logged"

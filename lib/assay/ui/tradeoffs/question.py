@@ -64,9 +64,7 @@ def ask(context: Context) -> TradeoffsAsked:
     deleted = controls.is_on("traded-deleted")
     held = load.answer(context.work, held_experiments, deleted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        nothing = controls.all_of(held) if len(held) == 1 else "choose one"
-        experiment = controls.one("Experiment", [e.name for e in held], "traded-experiment", nothing=nothing, width=190)
-        within = (experiment,) if experiment else tuple(e.name for e in held) if len(held) == 1 else ()
+        within = controls.within(held, "traded-experiment", width=190)
         carried = load.answer(context.work, all_keys if deleted else keys, within)
         usual = load.answer(context.work, speaking, CardQuestion(within, deleted=deleted))
         named = load.answer(context.work, speaking, CardQuestion(within, controls.current("traded-card"), deleted))

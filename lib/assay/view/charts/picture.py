@@ -15,6 +15,7 @@ CANDIDATE = "#2F80D0"
 BASELINE = "#727E8B"
 SEED_LINE = "#98A3AE"
 ZERO_LINE = "#66727E"
+WORSE = "#C94F38"
 BAND = "rgba(114, 126, 139, 0.18)"
 _PAPER, _INK, _GRID = "#FFFFFF", "#0E151C", "#E6EAF1"
 _TYPE = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Noto Sans CJK KR", sans-serif'

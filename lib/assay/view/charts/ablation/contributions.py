@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from assay.model.ablation.answer import Ablation, ComponentClass, Contribution
-from assay.view.charts.picture import BAND, BASELINE, CANDIDATE, ZERO_LINE, Picture, blank, fitting, span, ticks
+from assay.view.charts.picture import BAND, BASELINE, CANDIDATE, WORSE, ZERO_LINE, Picture, blank, fitting, span, ticks
 from assay.view.text.ablation import pictures as words
 from assay.view.text.ablation.words import limit_words, scale_of, told
 from assay.view.text.escape import plotly as safe
@@ -16,7 +16,6 @@ MOST = 20
 """Rows; of more the largest are drawn."""
 
 _CRITICAL = "rgba(47, 128, 208, 0.11)"
-_HURTS = "#C94F38"
 _ROOMY, _PITCHES, _REST, _TOP = 6, (76, 52), 120, 44
 _NAME, _WIDTH, _SIZE, _ABOVE = 12, 6, 15, 9
 _NARROW, _EDGE = 0.16, 0.22
@@ -116,7 +115,7 @@ def _beside(at: float, seen: tuple[float, float]) -> dict[str, float | str]:
 
 def _colour(one: Contribution) -> str:
     if one.importance is ComponentClass.REMOVABLE and one.gain.hurts:
-        return _HURTS
+        return WORSE
     return CANDIDATE if one.importance in (ComponentClass.CRITICAL, ComponentClass.IMPORTANT) else BASELINE
 
 

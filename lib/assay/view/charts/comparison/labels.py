@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 
 from assay.model.comparison.examples import Example
 from assay.model.comparison.excerpts import Excerpt
-from assay.view.charts.picture import Picture, axis_title, blank, ticks
+from assay.view.charts.picture import WORSE, Picture, axis_title, blank, ticks
 from assay.view.text.escape import flat, short
 from assay.view.text.escape import plotly as safe
 from assay.view.text.numbers import MINUS, count
 
-BETTER, WORSE = "#178A6E", "#C94F38"
+BETTER = "#178A6E"
 _ZERO = "#66727E"
 _MOST = 20
 _NAME = 12

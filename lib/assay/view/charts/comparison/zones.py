@@ -6,11 +6,10 @@ import plotly.graph_objects as go
 
 from assay.model.comparison.question import Aim
 from assay.model.metric import Direction, Metric
-from assay.view.charts.picture import BAND
+from assay.view.charts.picture import BAND, WORSE
 from assay.view.text.numbers import Scale
 
 BEYOND = "rgba(201, 79, 56, 0.11)"
-_LINE = "#C94F38"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,14 @@ class Zones:
             figure.add_shape(type="rect", layer="below", fillcolor=colour, line={"width": 0}, **box)
         for end in self.ends if self.strict else ():
             line = {"x0": across[0], "x1": across[1], "y0": base + end, "y1": base + end}
-            figure.add_shape(type="line", layer="below", line={"color": _LINE, "width": 2}, **line)
+            figure.add_shape(type="line", layer="below", line={"color": WORSE, "width": 2}, **line)
 
     def behind_rows(self, figure: go.Figure, seen: tuple[float, float]) -> None:
         """The same as vertical bands."""
         for low, high, colour in self._bands(*seen):
             figure.add_vrect(x0=low, x1=high, fillcolor=colour, line_width=0, layer="below")
         for end in self.ends if self.strict else ():
-            figure.add_vline(x=end, line={"color": _LINE, "width": 2}, layer="below")
+            figure.add_vline(x=end, line={"color": WORSE, "width": 2}, layer="below")
 
     def _bands(self, low: float, high: float) -> list[tuple[float, float, str]]:
         inner = (max(self.low, low), min(self.high, high), BAND)

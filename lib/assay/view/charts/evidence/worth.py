@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from assay.model.evidence.leakage import Finding, ScoreMean
-from assay.view.charts.picture import BASELINE, CANDIDATE, Picture, blank, span, ticks
+from assay.view.charts.picture import BASELINE, CANDIDATE, WORSE, Picture, blank, span, ticks
 from assay.view.text.escape import flat
 from assay.view.text.escape import plotly as safe
 from assay.view.text.evidence.finding import caption, scale_of, worth
 from assay.view.text.numbers import Scale
 
-_LEAKY = "#C94F38"
 _ROW, _FOOT = 56, 84
 _WIDTH, _SIZE, _ABOVE = 6, 15, 10
 
@@ -44,7 +43,7 @@ def picture(found: Finding) -> Picture | None:
 
 def _lines(found: Finding) -> list[_Line]:
     assert found.worth is not None
-    kept = [_Line("as logged", found.worth.logged, _LEAKY, "triangle-up")]
+    kept = [_Line("as logged", found.worth.logged, WORSE, "triangle-up")]
     if found.worth.without is not None:
         kept.append(_Line("without them", found.worth.without, CANDIDATE, "circle"))
     if found.twin is not None and found.twin.logged is not None:

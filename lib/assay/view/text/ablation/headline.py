@@ -1,6 +1,6 @@
 """The answer first: what the system needs, what can go, and what follows from it."""
 
-from assay.model.ablation.answer import Ablation, AblationDesign, Arm, ComponentClass, Contribution, Gain
+from assay.model.ablation.answer import Ablation, AblationDesign, Arm, ComponentClass, Contribution, Fate
 from assay.model.ablation.notes import AblationNote
 from assay.view.text.ablation.substitution import substitution
 from assay.view.text.ablation.words import (
@@ -83,7 +83,8 @@ def _unknown(found: Ablation, name: Namer) -> str:
 
 def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name: Namer) -> str:
     """Who is shown to help, where no limits tell how much of it matters."""
-    helping, hurting = ([one for one in known if own(one.gain) and _stays(found, one)] for own in (_helps, _hurts))
+    shown = [one for one in known if _stays(found, one)]
+    helping, hurting = [one for one in shown if one.gain.helps], [one for one in shown if one.gain.hurts]
     metric, names = brief(name)(found.metric.name), [brief(name)(one.component) for one in known]
     if found.metric.assumed:
         most = max(known, key=lambda one: abs(one.gain.value or 0.0))
@@ -103,14 +104,6 @@ def _unclassed(found: Ablation, known: list[Contribution], written: Scale, name:
 def _stays(found: Ablation, one: Contribution) -> bool:
     """Whether its corrected p shows it too: where no class is given, an interval alone would contradict it."""
     return one.gain.p_adjusted is None or one.gain.p_adjusted < found.rules.threshold
-
-
-def _helps(gain: Gain) -> bool:
-    return gain.helps
-
-
-def _hurts(gain: Gain) -> bool:
-    return gain.hurts
 
 
 def _most(found: Ablation, one: Contribution, written: Scale, name: Namer) -> str:
@@ -199,11 +192,9 @@ def _together(found: Ablation, names: list[str]) -> str:
     both = "both" if len(names) == 2 else "all of them"
     if arm is None:
         return f"; {both} together was not tried"
-    known, limits = arm.lost.interval, found.limits
-    few = arm.lost.n < found.rules.fewest
-    if few or known is None or limits is None or known.low < limits.removable < known.high:
-        return f", which is not shown of {both} together"
-    return f" and {both} together" if known.high < limits.removable else f", but not {both} together"
+    if arm.fate is Fate.NEEDED:
+        return f", but not {both} together"
+    return f" and {both} together" if arm.fate is Fate.CAN_GO else f", which is not shown of {both} together"
 
 
 def _removable(found: Ablation) -> list[Contribution]:

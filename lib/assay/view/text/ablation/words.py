@@ -113,16 +113,16 @@ def between(written: Scale, gain: Gain) -> str:
     return "" if gain.interval is None else f"[{', '.join(written.ends(gain.interval.low, gain.interval.high))}]"
 
 
-def listed(names: Sequence[str], joint: str = "and") -> str:
+def listed(names: Sequence[str]) -> str:
     """`a, b and c`."""
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def named(names: Sequence[str], name: Namer, joint: str = "and") -> str:
+def named(names: Sequence[str], name: Namer) -> str:
     """`a, b and c`, or `a, b, c and 7 more`."""
     shown = [brief(name)(one) for one in names[:MOST_NAMED]]
     rest = len(names) - len(shown)
-    return listed([*shown, *([f"{rest:,} more"] if rest else [])], joint)
+    return listed([*shown, *([f"{rest:,} more"] if rest else [])])
 
 
 def system(found: Ablation, kept: Names, name: Namer) -> str:
