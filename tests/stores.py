@@ -9,9 +9,13 @@ from typing import Any
 
 from mlflow import MlflowClient
 from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, RunTag
+from mlflow.store.db import utils
 from sqlalchemy import Engine, event
 
 SEEDS = (42, 123, 456, 789, 1011)
+
+# Every client of a database looks through MLflow's migrations for the newest, which is the same for all of a process.
+utils._get_latest_schema_revision = cache(utils._get_latest_schema_revision)
 
 
 @event.listens_for(Engine, "connect")

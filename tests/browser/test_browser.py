@@ -89,5 +89,6 @@ def test_without_a_mouse_from_a_search_to_one_metric_of_a_comparison(visit: Visi
     settled(page)
     reach(page, "one.ariaLabel === 'Metrics'")
     page.keyboard.type("accuracy")
+    expect(page.get_by_role("option", name="accuracy", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_function("() => new URLSearchParams(location.search).get('metric') === 'accuracy'")
