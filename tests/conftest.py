@@ -25,12 +25,12 @@ from stores import SEEDS, Store
 def pytest_configure() -> None:
     """A worker that writes which lines it reached may need longer to end than the ten seconds it has, and be killed."""
     NodeManager.EXIT_TIMEOUT = 120
-    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: looking through it for garbage took a tenth of the time."""
+    """Looking for garbage took a tenth of the time: rarely now, and not through what was imported, which stays."""
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_sessionfinish() -> None:

@@ -199,13 +199,18 @@ def take(key: str, given: str | list[str]) -> None:
     st.session_state[key] = given
 
 
+def offer(offered: Sequence[tuple[str, str | list[str]]], key: str, *, icon: str, what: str) -> None:
+    """A button for each label, in Markdown, that gives the input `key` its value; of many how many more there are."""
+    for label, given in offered[:_MOST_OFFERED]:
+        st.button(label, icon=icon, type="tertiary", key=f"choose-{given}", on_click=take, args=(key, given))
+    if rest := offered[_MOST_OFFERED:]:
+        st.caption(f"{count(len(rest), f'more {what}')} above.")
+
+
 def experiment(names: Sequence[str], why: str, key: str) -> None:
     """The experiments to choose from where the input `key` holds none; `why`: one is needed."""
     with st.container(border=True):
         st.header("Choose an experiment", anchor=False)
         st.markdown(why)
-        for name in names[:_MOST_OFFERED]:
-            label, icon = markdown(short(name, 60)), ":material/science:"
-            st.button(label, icon=icon, type="tertiary", key=f"choose-{name}", on_click=take, args=(key, name))
-        if rest := names[_MOST_OFFERED:]:
-            st.caption(f"{count(len(rest), 'more experiment')} above.")
+        labelled = [(markdown(short(name, 60)), name) for name in names]
+        offer(labelled, key, icon=":material/science:", what="experiment")

@@ -1,6 +1,6 @@
 """Which params follow from a component, and which change otherwise between the cells of a design?"""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -52,13 +52,20 @@ def by_filters(
     here, *others = (
         {key: {*map(level_of, table.loc[[*arm.side.sample.used_ids], key])} for key in keys} for arm in arms
     )
+    by_full = _named(arms[0].filter)
     made = []
     for arm, gone in zip(arms[1:], others, strict=True):
-        named = _named(arms[0].filter) | _named(arm.filter)
-        changed = [key for key in keys if len(here[key]) == len(gone[key]) == 1 and here[key] != gone[key]]
-        follows = tuple((key, next(iter(here[key])), next(iter(gone[key]))) for key in changed if key not in named)
-        made.append(Component(arm.off[0], follows=follows))
+        unnamed = [key for key in keys if key not in by_full | _named(arm.filter)]
+        follows = (_change(key, here[key], gone[key]) for key in unnamed)
+        made.append(Component(arm.off[0], follows=tuple(filter(None, follows))))
     return tuple(made), tuple(_following(made))
+
+
+def _change(param: str, here: Set[Level], gone: Set[Level]) -> Follows | None:
+    """A param that has one value with the component and another one without it; None of any other."""
+    if len(here) == len(gone) == 1 and here != gone:
+        return param, next(iter(here)), next(iter(gone))
+    return None
 
 
 def _named(filter: str) -> set[str]:
@@ -104,8 +111,8 @@ def _followed(
         for name in factors:
             here = {value for value, off in zip(values, offs, strict=True) if name not in off}
             gone = {value for value, off in zip(values, offs, strict=True) if name in off}
-            if len(here) == len(gone) == 1 and here != gone:
-                follows[name].append((str(param), here.pop(), gone.pop()))
+            if (found := _change(str(param), here, gone)) is not None:
+                follows[name].append(found)
                 break
         else:
             beside.append(str(param))

@@ -18,9 +18,7 @@ from assay.view.text.ablation.headline import badges, follows, headline, mark
 from assay.view.text.ablation.words import labels
 from assay.view.text.escape import code, markdown, paragraphs, short
 from assay.view.text.notes import as_markdown
-from assay.view.text.numbers import count
 
-_MOST_OFFERED = 12
 _TO_LOG = """from assay.evidence import AblationStudy
 
 AblationStudy({"scaling": True, "pca": True}, train_and_score).run()"""
@@ -98,15 +96,8 @@ def _components(switches: Sequence[Offered], *, narrowed: bool) -> None:
         if switches:
             st.header("Choose components", anchor=False)
             st.markdown("No param here is on in some runs and off in others. These have two levels:")
-            for one in switches[:_MOST_OFFERED]:
-                label = f"{markdown(short(one.param, 40))}: {' or '.join(markdown(_said(own)) for own in one.levels)}"
-                given = ("ablated-components", [one.param])
-                icon = ":material/extension:"
-                st.button(
-                    label, icon=icon, type="tertiary", key=f"choose-{one.param}", on_click=controls.take, args=given
-                )
-            if rest := switches[_MOST_OFFERED:]:
-                st.caption(f"{count(len(rest), 'more param')} above.")
+            params = [(_with_levels(one), [one.param]) for one in switches]
+            controls.offer(params, "ablated-components", icon=":material/extension:", what="param")
             return
         st.header("No component here", anchor=False)
         whose = "the runs that the filter finds" if narrowed else "these runs"
@@ -130,6 +121,10 @@ def _levels(unclear: Sequence[Offered]) -> None:
                 for level in one.levels:
                     said = level_written(one.param, level)
                     st.button(markdown(_said(level)), key=f"on-{said}", on_click=switch_on, args=(one.param, level))
+
+
+def _with_levels(one: Offered) -> str:
+    return f"{markdown(short(one.param, 40))}: {' or '.join(markdown(_said(own)) for own in one.levels)}"
 
 
 def _said(level: str | None) -> str:
