@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from assay.settings import ROOT
 
@@ -24,8 +25,14 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-STARTED_SECONDS = 60
-PATIENCE_MS = 30_000
+STARTED_SECONDS = 180
+PATIENCE_MS = 120_000  # a first page on a busy machine of two cores has taken 30 s
+
+_UNSETTLED = """() => {
+    const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState
+    const waiting = document.querySelectorAll('[data-stale="true"], [data-testid="stSkeleton"]').length
+    return state === 'notRunning' && !waiting ? '' : `the script is ${state}, ${waiting} elements wait`
+}"""
 
 
 def chromium() -> str | None:
@@ -83,11 +90,10 @@ def settled(page: Page) -> None:
 
     Not for what a click causes: the script may not have started yet. Wait for the effect instead.
     """
-    page.wait_for_function(
-        """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
-            && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')""",
-        timeout=PATIENCE_MS,
-    )
+    try:
+        page.wait_for_function(f"() => ({_UNSETTLED})() === ''", timeout=PATIENCE_MS)
+    except PlaywrightTimeout as error:
+        raise AssertionError(f"{page.url} did not come to rest: {page.evaluate(_UNSETTLED)}") from error
 
 
 def tick(page: Page, *rows: int) -> None:

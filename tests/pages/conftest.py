@@ -66,7 +66,7 @@ def open_app(digits: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> Open
         monkeypatch.setenv("MLFLOW_TRACKING_URI", uri)
         monkeypatch.setenv("ASSAY_DATA", str(folder))
         monkeypatch.setenv("ASSAY_SYNC_SECONDS", "86400")  # nobody syncs here
-        app = AppTest.from_file(SHELL, default_timeout=30)
+        app = AppTest.from_file(SHELL, default_timeout=120)
         if page:
             app.run()
             app.switch_page(page)

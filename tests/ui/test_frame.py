@@ -19,7 +19,7 @@ SHELL = str(ROOT / "lib" / "assay" / "shell.py")
 def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     monkeypatch.setenv("ASSAY_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
-    return AppTest.from_file(SHELL, default_timeout=30)
+    return AppTest.from_file(SHELL, default_timeout=120)
 
 
 def test_before_the_first_sync_the_page_says_that_it_waits(app: AppTest) -> None:
