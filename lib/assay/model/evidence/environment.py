@@ -1,4 +1,4 @@
-"""What a run ran on, as `evidence/environment.json` has it: interpreter, packages, hardware, container, code, command."""
+"""What a run ran on, as `evidence/environment.json` has it: packages, hardware, container, code and command."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ HIDDEN = "***"
 
 @dataclass(frozen=True, slots=True)
 class PackageSource:
-    """Where a package came from that no index had: an address, or a folder of that machine; `commit` of a repository."""
+    """Where a package is from that no index had: an address, or a folder of that machine."""
 
     url: str
     commit: str | None = None

@@ -10,7 +10,7 @@ from assay.model.runs.data import Datasets
 
 
 class RecordCheck(StrEnum):
-    """Every check, in the order in which they are shown; REPEATS is of what runs did, the others of what they logged."""
+    """Every check, in the order shown; REPEATS is of what runs did, the others of what they logged."""
 
     CODE_VERSION = "code_version"
     CODE_CLEAN = "code_clean"
