@@ -59,7 +59,7 @@ class RunRecord:
     `commit`: by its tags; `started`: MLflow's own name of what was started, `project`: the entry point of its
     MLproject, `image`: that of its project; `params`, `metrics`: how many it logged; `seeds`: seed params with their
     values; `hashes`: SHA-256 of the evidence that its tags name, by path. `commits`, `data`: the different ones among
-    the runs that stand as its replicates, itself too, with `replicates` of these; `by_seed`: each seed drew its own data.
+    the runs that stand as its replicates, itself too, with `replicates` of these; `by_seed`: each seed drew its own.
     """
 
     run_id: str

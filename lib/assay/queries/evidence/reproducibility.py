@@ -72,7 +72,8 @@ class _Found:
 
     def answer(self, work: Workspace, logged: Mapping[str, LoggedEnvironment]) -> Reproducibility:
         snapshot, chosen = work.snapshot, self.chosen
-        known = records(snapshot, [*logged], logged, self.repeats.seeds)
+        every = dict.fromkeys((*logged, *chosen.ids[:MOST_READ]))
+        known = records(snapshot, [*every], logged, self.repeats.seeds)
         replicates = self._replicates(known)
         own = self._with_replicates(work, known, replicates)
         fields = {run_id: fields_of(one) for run_id, one in own.items()}
@@ -142,9 +143,8 @@ class _Found:
         called = dict(self.repeats.labels) | (self.against.called(work) if self.against else {})
         own = [fields[run_id] for run_id in self.chosen.ids if run_id in fields]
         groups = [tuple(one for one in group if one in self.repeats.labels) for group in replicates]
-        return differences(
-            own, called, groups, self.seeds, [fields[run_id] for run_id in self.beside if run_id in fields]
-        )
+        against = [fields[run_id] for run_id in self.beside]
+        return differences(own, called, groups, self.seeds, against)
 
     def _rows(
         self, work: Workspace, said: Mapping[str, Checks], repeats: Sequence[Repeat], known: Mapping[str, RunRecord]
