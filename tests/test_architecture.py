@@ -120,7 +120,7 @@ OWNERS: dict[str, set[str]] = {
     "pydantic": {"policy"},
     "starlette": {"api"},
     "click": {"cli"},
-    "yaml": {"policy", "sources.folders", "evidence.ablation.plan", "evidence.recipe", "demo.recipes"},
+    "yaml": {"policy", "sources.folders", "evidence.ablation.plan", "evidence.recipe", "demo.recipes", "cache.environment_files"},
     "filelock": {"cache.files", "demo.store"},
     "platformdirs": {"settings"},
     "sklearn": {"demo", "evidence.preprocessing"},
