@@ -36,7 +36,7 @@ def pins(found: Reproduction) -> Pins:
     """Of the packages that were installed, else of what the logged model asks for."""
     known = found.environment
     if not known.packages:
-        asked = tuple(one.strip() for one in found.requirements.lines) if found.requirements else ()
+        asked = tuple(re.sub(r"\s*==\s*", "==", one.strip()) for one in _asked(found))
         asked = tuple(one for one in asked if one and not one.startswith("#"))
         return Pins(tuple(filter(_PIN.fullmatch, asked)), tuple(o for o in asked if not _PIN.fullmatch(o)), whole=False)
     kept, left = list[str](), list[str]()
@@ -50,6 +50,10 @@ def pins(found: Reproduction) -> Pins:
         else:
             left.append(f"{name}=={version}" if source is None else f"{name}=={version} from {shown(source.url)}")
     return Pins(tuple(kept), tuple(left), whole=True)
+
+
+def _asked(found: Reproduction) -> Sequence[str]:
+    return found.requirements.lines if found.requirements else ()
 
 
 def _from_source(name: str, source: PackageSource) -> str | None:
