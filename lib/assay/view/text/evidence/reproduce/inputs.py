@@ -26,7 +26,9 @@ def data(found: Reproduction) -> list[str]:
         parts.append(f"{fenced(lines, 'python')}")
     if found.splits and SHA256.fullmatch(found.splits):
         same = f"{code(SPLITS)} has SHA-256 {code(found.splits)}"
-        parts.append(f"Which row went where is logged: {same}. The new run's tag {code(tag_of(SPLITS))} must be the same.")
+        parts.append(
+            f"Which row went where is logged: {same}. The new run's tag {code(tag_of(SPLITS))} must be the same."
+        )
     return parts
 
 
