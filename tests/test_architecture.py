@@ -56,6 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "view.text.curves": {"view.text.notes", "view.text.comparison"},
     "view.text.tradeoffs": {"view.text.notes", "view.text.comparison"},
     "view.text.evidence": {"view.text.notes", "view.text.comparison"},
+    "view.text.evidence.reproduce": set(),
     "view.text.ablation": {"view.text.notes", "view.text.comparison"},
     "view.text.search": {"view.text.notes"},
     "view.tables": {"view.text"},
