@@ -1,6 +1,6 @@
 """What can be wrong with stores, filters, the cache, settings, rules and files: the codes of errors and warnings."""
 
-from enum import auto
+from enum import StrEnum, auto
 
 from assay.model.note import Code
 
@@ -198,26 +198,34 @@ class Variables(Code):
     NO_LOG_LEVEL = auto()
 
 
-class PolicyFiles(Code):
-    """A policy file is wrong; `more`: how many keys after the first wrong one."""
+class YamlKind(StrEnum):
+    """The YAML files that people write."""
 
-    NO_POLICY = auto()
-    POLICY_FOLDER = auto()
-    POLICY_IRREGULAR = auto()
-    POLICY_NO_TEXT = auto()
-    POLICY_CLOSED = auto()
-    POLICY_TOO_LARGE = auto()
-    POLICY_TOO_DEEP = auto()
-    POLICY_NO_YAML = auto()
-    POLICY_NO_YAML_AT = auto()
-    POLICY_MISTAGGED = auto()
-    POLICY_UNPARSED = auto()
+    POLICY = "policy"
+    CHECKLIST = "checklist"
+
+
+class YamlFiles(Code):
+    """A YAML file is wrong; `kind`: a `YamlKind`, `more`: how many keys after the first wrong one."""
+
+    YAML_GONE = auto()
+    YAML_FOLDER = auto()
+    YAML_IRREGULAR = auto()
+    YAML_NO_TEXT = auto()
+    YAML_CLOSED = auto()
+    YAML_TOO_LARGE = auto()
+    YAML_TOO_DEEP = auto()
+    NO_YAML = auto()
+    NO_YAML_AT = auto()
+    NO_ALIASES = auto()
+    YAML_MISTAGGED = auto()
+    YAML_UNPARSED = auto()
     NO_SECTIONS = auto()
     HALF_CHARACTER = auto()
     KEY_NO_TEXT = auto()
     KEY_TWICE = auto()
-    NAME_TWICE = auto()
-    NO_POLICY_KEY = auto()
+    NO_SUCH_KEY = auto()
+    KEY_MISSING = auto()
     NOT_ALLOWED = auto()
     NO_LIST = auto()
     NO_MAPPING = auto()
@@ -225,8 +233,14 @@ class PolicyFiles(Code):
     NO_FIGURE = auto()
     NO_WHOLE_NUMBER = auto()
     NO_ENTRY = auto()
+    WRONG_VALUE = auto()
+
+
+class PolicyFiles(Code):
+    """A policy file is wrong in what only policies hold; figures as of `YamlFiles`."""
+
+    NAME_TWICE = auto()
     NO_RANGE = auto()
-    KEY_MISSING = auto()
     NO_LIMIT = auto()
     AGAINST_DIRECTION = auto()
     ALERT_ON_GOOD_SIDE = auto()
@@ -235,7 +249,6 @@ class PolicyFiles(Code):
     NO_CRITERIA = auto()
     NO_STAR = auto()
     LIMITS_CROSSED = auto()
-    WRONG_VALUE = auto()
 
 
 class ScoreFiles(Code):

@@ -10,7 +10,7 @@ from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPol
 from assay.model.problems import PolicyFiles
 from assay.policy.cards import objectives, refuse_against, scorecards
 from assay.policy.reading import DEFAULT, ReadFile, pair
-from assay.policy.sections import Section
+from assay.yaml_files.form import Section
 
 
 def load(path: Path = DEFAULT) -> Policy:

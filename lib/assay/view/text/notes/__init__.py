@@ -25,6 +25,7 @@ from assay.view.text.notes import (
     splits,
     stores,
     tasks,
+    yaml_files,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
@@ -46,7 +47,7 @@ PARTS = (
         scorecard,
         search,
     ),
-    *(servers, splits, stores, tasks),
+    *(servers, splits, stores, tasks, yaml_files),
 )
 
 _LONGEST, _LONGEST_QUOTE = 300, 2_000
