@@ -5,7 +5,7 @@ from typing import Any
 
 from assay.model.criteria import Criterion, ObjectiveSet, Scorecard
 from assay.model.metric import Direction
-from assay.model.problems import PolicyFiles, YamlFiles
+from assay.model.yaml_files import PolicyFiles, YamlFiles
 from assay.policy.reading import ReadFile
 
 EVALUATION = "evaluation"

@@ -1,7 +1,7 @@
 """What may stand where in a policy file, and how its keys are told apart."""
 
 from assay.errors import PolicyError
-from assay.model.problems import YamlKind
+from assay.model.yaml_files import YamlKind
 from assay.policy.sections import (
     AblationSection,
     CriterionSection,

@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 from assay.model.criteria import Comparator, Limit, Objective
 from assay.model.metric import Direction
 from assay.model.patterns import around
-from assay.model.problems import PolicyFiles, YamlFiles
+from assay.model.yaml_files import PolicyFiles, YamlFiles
 from assay.yaml_files.form import ObjectionError
 
 Criteria = TypeVar("Criteria", bound=Mapping[str, object])

@@ -17,7 +17,7 @@ from assay.model.comparison.question import Method
 from assay.model.criteria import Limit
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
-from assay.model.problems import PolicyFiles
+from assay.model.yaml_files import PolicyFiles
 from assay.policy.limits import Bound, NamedObjective, asking, beyond, counting, parting, weighing
 from assay.yaml_files.form import ObjectionError, Section
 

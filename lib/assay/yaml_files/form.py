@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assay.errors import AssayError
 from assay.model.note import Code, Value
-from assay.model.problems import YamlKind
+from assay.model.yaml_files import YamlKind
 
 
 class Section(BaseModel):

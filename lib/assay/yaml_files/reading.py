@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from assay.errors import AssayError
 from assay.model.note import Code, Value
-from assay.model.problems import YamlFiles
+from assay.model.yaml_files import YamlFiles
 from assay.yaml_files.form import Content_co, Form, Section
 from assay.yaml_files.lines import brief, line
 from assay.yaml_files.refusals import refuse_unreadable, refused

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from assay.errors import AssayError
 from assay.model.note import Value
-from assay.model.problems import YamlFiles
+from assay.model.yaml_files import YamlFiles
 from assay.yaml_files.form import Form, ObjectionError, Section
 from assay.yaml_files.lines import brief, line
 

@@ -8,26 +8,26 @@ from pathlib import Path
 import pytest
 
 import assay
-from assay.model import problems
+from assay.model import problems, yaml_files
 from assay.model.note import Code, note
 from assay.model.problems import (
     Caches,
     Filters,
     PassedOver,
-    PolicyFiles,
     Recipes,
     ScoreFiles,
     Servers,
     Stores,
     Unusable,
-    YamlFiles,
 )
+from assay.model.yaml_files import ChecklistFiles, PolicyFiles, YamlFiles
 from assay.view.text.notes import CATALOGUE, PARTS, words
 from assay.view.text.notes.stores import UNUSABLE
 from assay.view.text.notes.template import Words, worded
 
 PACKAGE = Path(assay.__file__).parent
-CODES = {kind.__name__: kind for kind in Code.__subclasses__() if kind.__module__ == problems.__name__}
+ROOMS = {problems.__name__, yaml_files.__name__}
+CODES = {kind.__name__: kind for kind in Code.__subclasses__() if kind.__module__ in ROOMS}
 
 # What functions that take a code add to it, by their name.
 ADDED = {
@@ -43,6 +43,7 @@ ADDED = {
 }
 # What is added to a code that was handed on.
 LATER: dict[type[Code], set[str]] = {
+    ChecklistFiles: {"file", "kind", "line", "key", "found", "more"},
     Filters: {"clause", "write"},
     PassedOver: {"n", "where"},
     PolicyFiles: {"file", "kind", "line", "key", "found", "more"},

@@ -1,8 +1,9 @@
 """What is wrong with a policy file or doubtful of its rules, or wrong with an environment variable."""
 
 from assay.model.note import Code
-from assay.model.problems import PolicyFiles, Variables
+from assay.model.problems import Variables
 from assay.model.rules import PolicyNote, RuleEffect
+from assay.model.yaml_files import PolicyFiles
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.notes.yaml_files import key
 from assay.view.text.numbers import count, percent

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from assay.model.note import Code
-from assay.model.problems import YamlFiles, YamlKind
+from assay.model.yaml_files import YamlFiles, YamlKind
 from assay.view.text.escape import short
 from assay.view.text.notes.template import Said, Words
 
