@@ -76,6 +76,14 @@ def test_a_broken_list_is_missing_with_its_reason_and_the_others_hold(folder: Pa
         checklists.named(found, "promotions")
 
 
+def test_a_folder_that_cannot_be_read_is_none(folder: Path) -> None:
+    found = load(folder / ("x" * 300))
+    assert found.known == ()
+    assert (
+        said(found.problems[0].but(file="f")) == "The folder f cannot be read: File name too long; no checklist holds."
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

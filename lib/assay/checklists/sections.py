@@ -2,13 +2,13 @@
 
 import re
 from difflib import get_close_matches
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from assay.model.evidence.checklist import Needs, Severity
 from assay.model.evidence.proofs import ProofCheck
-from assay.model.yaml_files import ChecklistFiles, YamlFiles
+from assay.model.yaml_files import ChecklistFiles
 from assay.yaml_files.form import ObjectionError, Section
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -34,13 +34,6 @@ def _known(check: str) -> str:
             ChecklistFiles.NO_CHECK, close=tuple(get_close_matches(check, names, n=_CLOSE, cutoff=0.5))
         )
     return check
-
-
-def _some(found: tuple[Any, ...]) -> tuple[Any, ...]:
-    """`found`, of which there is one at least; asked of whole lists, as pydantic's own length leaves out wrong ones."""
-    if not found:
-        raise ObjectionError(YamlFiles.NO_ENTRY)
-    return found
 
 
 def _one_line(text: str) -> str:
@@ -73,7 +66,7 @@ class ItemEntry(Section):
         return check
 
 
-Items = Annotated[tuple[ItemEntry, ...], AfterValidator(_some)]
+Items = Annotated[tuple[ItemEntry, ...], Field(min_length=1)]
 
 
 class HeadingSection(Section):
@@ -87,7 +80,7 @@ class ChecklistFile(Section):
     version: Annotated[int, Field(ge=1, le=1_000_000_000, strict=True)]
     title: TextSection
     items: Items | None = None
-    sections: Annotated[tuple[HeadingSection, ...], AfterValidator(_some)] | None = None
+    sections: Annotated[tuple[HeadingSection, ...], Field(min_length=1)] | None = None
     template: Annotated[bool, Field(strict=True)] = False
     scored: Annotated[bool, Field(strict=True)] = False
     source: Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(_one_line)] = ""
