@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assay.cache.connection import Chosen, arrow, choose, opened
-from assay.model.runs.data import CONTEXTS, Dataset, Datasets, Use
+from assay.model.runs.data import CONTEXTS, TESTED, Dataset, Datasets, Use
 from assay.model.sync import Snapshot
-
-_TESTED = ("test", "testing", "eval", "evaluate", "evaluation", "holdout")
 
 Given = tuple[int, str]
 """A dataset's number, and the context it was logged with."""
@@ -77,12 +75,32 @@ def evaluated(snapshot: Snapshot, wanted: Chosen) -> pd.DataFrame:
         found: pd.DataFrame = arrow(
             connection,
             f"""SELECT run_id, TRUE AS logged, min(trim(datasets.name || ' ' || digest))
-                FILTER (digest <> '' AND lower(trim(context)) IN ({_marks(_TESTED)})) AS test
+                FILTER (digest <> '' AND lower(trim(context)) IN ({_marks(TESTED)})) AS test
             FROM inputs JOIN runs USING (run) JOIN datasets USING (dataset)
             WHERE run IN ({chosen}) GROUP BY run_id""",
-            [*_TESTED, *values],
+            [*TESTED, *values],
         ).to_pandas()
     return found.set_index("run_id")
+
+
+def sides(snapshot: Snapshot, wanted: Chosen) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The training and the test data of each run: run_id, `dataset` (its number) and whether it was `tested` on.
+
+    Then name and digest of each dataset, index number. Validation data, and those of another context or none, are
+    left out.
+    """
+    trained = CONTEXTS[Use.TRAIN]
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, wanted)
+        used = arrow(
+            connection,
+            f"""SELECT run_id, dataset, lower(trim(context)) IN ({_marks(TESTED)}) AS tested
+            FROM inputs JOIN runs USING (run)
+            WHERE lower(trim(context)) IN ({_marks((*TESTED, *trained))}) AND run IN ({chosen})""",
+            [*TESTED, *TESTED, *trained, *values],
+        ).to_pandas()
+        known = arrow(connection, "SELECT dataset, name, trim(digest) AS digest FROM datasets", []).to_pandas()
+    return used, known.set_index("dataset")
 
 
 def _known(connection: duckdb.DuckDBPyConnection, given: Sequence[Given]) -> dict[Given, Dataset]:

@@ -14,6 +14,9 @@ PREPROCESSING = f"{FOLDER}/preprocessing"
 TAG = "assay.evidence"
 """What tags of a run begin with that say which evidence it has: the SHA-256 of each file."""
 
+COMMIT_TAG = f"{TAG}.commit"
+"""The tag that says which commit the code of a run was."""
+
 TEST_ROWS_TAG = f"{TAG}.test_rows"
 """The tag that says which test rows a run was scored on: equal where they are."""
 

@@ -1,5 +1,6 @@
 """What data runs used, as far as MLflow's dataset inputs say it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,11 +13,20 @@ class Use(StrEnum):
     OTHER = "other"
 
 
+TESTED = ("test", "testing", "eval", "evaluate", "evaluation", "holdout")
+"""The contexts of data that a run was tested on; validation rows, which models are chosen by, are no test."""
+
 CONTEXTS = {
-    Use.TEST: ("test", "testing", "eval", "evaluate", "evaluation", "val", "valid", "validation", "dev", "holdout"),
+    Use.TEST: (*TESTED, "val", "valid", "validation", "dev"),
     Use.TRAIN: ("train", "training", "fit"),
 }
 """The contexts of each use, in any case; every other context, and none, is OTHER."""
+
+LOGGED_BY: Mapping[Use, str] = {
+    Use.TRAIN: 'mlflow.log_input(dataset, context="training")',
+    Use.TEST: 'mlflow.log_input(dataset, context="test")',
+}
+"""The line of training code that logs each."""
 
 _USES = {context: use for use, contexts in CONTEXTS.items() for context in contexts}
 
