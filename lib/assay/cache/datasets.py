@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assay.cache.connection import Chosen, arrow, choose, opened
-from assay.model.runs.data import CONTEXTS, TESTED, Dataset, Datasets, Use
+from assay.model.runs.data import CONTEXTS, TESTED, UNDIGESTED, Dataset, Datasets, Use
 from assay.model.sync import Snapshot
 
 Given = tuple[int, str]
@@ -41,7 +41,10 @@ def used(snapshot: Snapshot, wanted: Chosen) -> tuple[tuple[Datasets, int], ...]
 
 
 def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
-    """What each run was tested on, `digits f6d9e39f`, several joined by ` | `; index run_id, runs without left out."""
+    """What each run was tested on, `digits f6d9e39f`, several joined by ` | `; index run_id, runs without left out.
+
+    Without a digest it is `digits ?`, which is nobody knows what.
+    """
     words = CONTEXTS[Use.TEST]
     with opened(snapshot) as connection:
         chosen, values = choose(connection, wanted)
@@ -52,7 +55,8 @@ def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
             [*words, *values],
         )
         known = connection.execute(
-            "SELECT dataset, trim(name || ' ' || digest) FROM datasets ORDER BY name, digest"
+            "SELECT dataset, trim(name || ' ' || coalesce(nullif(digest, ''), ?)) FROM datasets ORDER BY name, digest",
+            [UNDIGESTED],
         ).fetchall()
     # Most runs have one: text is made once a dataset, not once a run.
     places = pd.Series(range(len(known)), [number for number, _ in known])

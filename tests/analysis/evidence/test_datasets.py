@@ -10,7 +10,8 @@ from saying import said
 
 def data(*runs: str) -> LoggedData:
     """Runs whose inputs are `train=name:digest test=name:digest …`."""
-    inputs = [(run, *one.split("=")) for run, text in enumerate(runs) for one in text.split()]
+    pairs = [(run, one.partition("=")) for run, text in enumerate(runs) for one in text.split()]
+    inputs = [(run, context, text) for run, (context, _, text) in pairs]
     known = sorted({text for _, _, text in inputs})
     names, digests = zip(*(text.split(":") for text in known), strict=True) if known else ((), ())
     return LoggedData(

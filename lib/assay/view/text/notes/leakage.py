@@ -1,4 +1,4 @@
-"""The words for what the checks on metrics, dataset inputs, preprocessing and features found, and why something can't be told."""
+"""The words for what checks on metrics, inputs, preprocessing and features found, and why something can't be told."""
 
 from collections.abc import Mapping, Sequence
 
@@ -119,7 +119,7 @@ def _looked(said: Said) -> str:
     one = said["n"] == 1
     return (
         f"{said['n']:configuration}{experiments} {'was' if one else 'were'} scored on these test rows "
-        f"({flat(said['data'])})"
+        f"({flat(said['data'])}{', the same as far as MLflow looks' if said['by_digest'] else ''})"
     )
 
 

@@ -1,0 +1,60 @@
+"""Are the runs of a side replicates of one thing, or do they mix code and training data?"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from assay.cache import datasets
+from assay.model.comparison.notes import ComparisonNote as Says
+from assay.model.note import Note, note
+from assay.model.sync import Snapshot
+from assay.queries.comparison.sides import Found
+from assay.queries.runs.commits import commits
+
+_MOST_NAMED = 3
+_LETTERS = 7
+
+
+def doubts(
+    snapshot: Snapshot, found: Sequence[Found], of_data: Sequence[Note], *, over_tasks: bool
+) -> tuple[Note, ...]:
+    """On sides whose runs are of several commits, or were trained on several sets of data that the seed did not draw.
+
+    Who logged none is no commit and no set more. `of_data`: where these say that test data vary, no more is said of
+    data; nor where there are several tasks (`over_tasks`), which have data of their own.
+    """
+    told_of = {side for one in of_data if one.code is Says.TEST_DATA_VARY for side in one.sides}
+    runs = pd.concat([side.used[["run_id", "seed"]].assign(side=place) for place, side in enumerate(found)])
+    unique = runs["run_id"].unique().tolist()
+    code, trained = commits(snapshot, unique), _trained(snapshot, unique)
+    drawn = _by_seed(runs.assign(data=runs["run_id"].map(trained)).dropna(subset="data"))
+    said = []
+    for place, side in enumerate(found):
+        own = side.used["run_id"]
+        used = Counter(code.reindex(own).dropna())
+        if len(used) > 1:
+            names = tuple(one[:_LETTERS] for one in sorted(used, key=lambda one: (-used[one], one))[:_MOST_NAMED])
+            told = {"n": len(used), "runs": len(own), "unlogged": len(own) - used.total()}
+            said.append(note(Says.SEVERAL_COMMITS, place, names=names, **told))
+        sets = trained.reindex(own).dropna().nunique()
+        if sets > 1 and not drawn and not over_tasks and place not in told_of:
+            said.append(note(Says.TRAINING_DATA_VARY, place, n=sets, runs=len(own)))
+    return tuple(said)
+
+
+def _trained(snapshot: Snapshot, run_ids: Sequence[str]) -> "pd.Series[str]":
+    """The digests of each run's training data, as one text; runs without, or of which one has none, are left out."""
+    used, known = datasets.sides(snapshot, run_ids)
+    trained = used[~used["tested"].astype(bool)]
+    digests = trained["dataset"].map(known["digest"]).groupby(trained["run_id"])
+    found: pd.Series[str] = digests.agg(lambda own: " ".join(sorted(set(own))) if own.ne("").all() else "")
+    return found[found.ne("")]
+
+
+def _by_seed(runs: pd.DataFrame) -> bool:
+    """Whether the seed draws the data: each has its own, the same ones on several sides."""
+    if runs.empty or runs["seed"].isna().any():
+        return False
+    seeds = runs.groupby("seed").agg(sets=("data", "nunique"), sides=("side", "nunique"))
+    return bool(seeds["sets"].eq(1).all() and runs["data"].nunique() == len(seeds) and seeds["sides"].gt(1).any())
