@@ -46,10 +46,14 @@ def doubts(
 def _trained(snapshot: Snapshot, run_ids: Sequence[str]) -> "pd.Series[str]":
     """The digests of each run's training data, as one text; runs without, or of which one has none, are left out."""
     used, known = datasets.sides(snapshot, run_ids)
-    trained = used[~used["tested"].astype(bool)]
-    digests = trained["dataset"].map(known["digest"]).groupby(trained["run_id"])
-    found: pd.Series[str] = digests.agg(lambda own: " ".join(sorted(set(own))) if own.ne("").all() else "")
-    return found[found.ne("")]
+    own = used[~used["tested"].astype(bool)]
+    rows = own.assign(digest=own["dataset"].map(known["digest"]))[["run_id", "digest"]].drop_duplicates()
+    rows = rows[~rows["run_id"].isin(rows.loc[rows["digest"].eq(""), "run_id"])].sort_values(["run_id", "digest"])
+    # Most runs have one: only the others are joined.
+    several = rows["run_id"].duplicated(keep=False)
+    joined = rows[several].groupby("run_id")["digest"].agg(" ".join)
+    every: pd.Series[str] = pd.concat([rows[~several].set_index("run_id")["digest"], joined])
+    return every
 
 
 def _by_seed(runs: pd.DataFrame) -> bool:
