@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import mlflow.data
 import numpy as np
 import pandas as pd
+from mlflow.data.pandas_dataset import from_pandas
 from mlflow.entities import Dataset, DatasetInput, InputTag
 
 from assay.model.comparison.question import Question
@@ -64,7 +64,7 @@ def test_of_frames_that_differ_in_row_10_001_nobody_says_that_they_are_equal(tmp
     frame = pd.DataFrame({"x": np.arange(10_001.0)})
     other = frame.assign(x=frame["x"].where(frame.index < 10_000, -1.0))
     given = {
-        (name, context): mlflow.data.from_pandas(rows, name=name)
+        (name, context): from_pandas(rows, name=name)
         for rows, name, context in ((frame, "train", "training"), (frame, "digits", "test"), (other, "digits", "eval"))
     }
     assert len({one.digest for one in given.values()}) == 1
