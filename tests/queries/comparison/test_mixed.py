@@ -70,8 +70,8 @@ def test_code_and_training_data_that_vary_within_a_side_are_warned_of_and_no_dig
         alike=([one] * 5, [one, ("", "", ""), ("", "", "d"), one, one]),
         many=([(OLD, "", ""), (NEW, "", ""), (THIRD, "", ""), (FOURTH, "", ""), (OLD, "", "")], [one] * 5),
         drawn=([(OLD, f"t{k}", "d") for k in range(5)], [(OLD, f"t{k}", "d") for k in range(4)]),
-        unlike=([(OLD, f"t{k}", "d") for k in range(5)], [(OLD, f"u{k}", "d") for k in range(5)]),
-        tested=([(OLD, f"t{k}", f"d{k}") for k in range(3)], [(OLD, f"u{k}", f"d{k}") for k in range(3)]),
+        unlike=([(OLD, f"t{k // 2}", "d") for k in range(5)], [(OLD, f"u{k // 2}", "d") for k in range(5)]),
+        tested=([(OLD, f"t{k % 2}", f"d{k}") for k in range(3)], [(OLD, f"u{k % 2}", f"d{k}") for k in range(3)]),
         hostile=([("<b>x</b>\n`rm`", "t", ""), ("| =1", "t", ""), (OLD, "t", "")], [(OLD, "t", "")] * 3),
     )
     baseline = found["mixed"].labels[0]
@@ -90,7 +90,7 @@ def test_code_and_training_data_that_vary_within_a_side_are_warned_of_and_no_dig
     assert said(found["alike"]) == []
     assert "are of 4 commits (aaaaaaa, bbbbbbb, ccccccc, …); they" in said(found["many"])[0]
     assert said(found["drawn"]) == []
-    assert ["trained on 5 different sets" in text for text in said(found["unlike"])] == [True]
+    assert ["trained on 3 different sets" in text for text in said(found["unlike"])] == [True]
     assert said(found["unlike"])[0].startswith(", ".join(found["unlike"].labels))
     assert ["tested on 3 different sets" in text for text in said(found["tested"])] == [True]
     assert "(<b>x</b, aaaaaaa, | =1)" in said(found["hostile"])[0]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from assay.analysis.evidence.differences import drawn_by_seed
 from assay.cache import datasets
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.note import Note, note
@@ -25,10 +26,8 @@ def doubts(
     data; nor where there are several tasks (`over_tasks`), which have data of their own.
     """
     told_of = {side for one in of_data if one.code is Says.TEST_DATA_VARY for side in one.sides}
-    runs = pd.concat([side.used[["run_id", "seed"]].assign(side=place) for place, side in enumerate(found)])
-    unique = runs["run_id"].unique().tolist()
+    unique = list(dict.fromkeys(run_id for side in found for run_id in side.used["run_id"]))
     code, trained = commits(snapshot, unique), _trained(snapshot, unique)
-    drawn = _by_seed(runs.assign(data=runs["run_id"].map(trained)).dropna(subset="data"))
     said = []
     for place, side in enumerate(found):
         own = side.used["run_id"]
@@ -37,8 +36,9 @@ def doubts(
             names = tuple(one[:_LETTERS] for one in sorted(used, key=lambda one: (-used[one], one))[:_MOST_NAMED])
             told = {"n": len(used), "runs": len(own), "unlogged": len(own) - used.total()}
             said.append(note(Says.SEVERAL_COMMITS, place, names=names, **told))
-        sets = trained.reindex(own).dropna().nunique()
-        if sets > 1 and not drawn and not over_tasks and place not in told_of:
+        data = side.used[["run_id", "seed"]].assign(data=own.map(trained)).dropna(subset="data")
+        sets, seeds = data["data"].nunique(), [None if pd.isna(seed) else str(seed) for seed in data["seed"]]
+        if sets > 1 and not over_tasks and place not in told_of and not drawn_by_seed(data["data"].tolist(), seeds):
             said.append(note(Says.TRAINING_DATA_VARY, place, n=sets, runs=len(own)))
     return tuple(said)
 
@@ -54,11 +54,3 @@ def _trained(snapshot: Snapshot, run_ids: Sequence[str]) -> "pd.Series[str]":
     joined = rows[several].groupby("run_id")["digest"].agg(" ".join)
     every: pd.Series[str] = pd.concat([rows[~several].set_index("run_id")["digest"], joined])
     return every
-
-
-def _by_seed(runs: pd.DataFrame) -> bool:
-    """Whether the seed draws the data: each has its own, the same ones on several sides."""
-    if runs.empty or runs["seed"].isna().any():
-        return False
-    seeds = runs.groupby("seed").agg(sets=("data", "nunique"), sides=("side", "nunique"))
-    return bool(seeds["sets"].eq(1).all() and runs["data"].nunique() == len(seeds) and seeds["sides"].gt(1).any())

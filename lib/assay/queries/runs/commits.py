@@ -12,9 +12,9 @@ _MLFLOW = "mlflow.source.git.commit"
 
 
 def commits(snapshot: Snapshot, run_ids: Sequence[str]) -> "pd.Series[str]":
-    """As evidence has it, else as MLflow found it; index run_id, runs that logged none left out."""
-    tags = reads.tags(snapshot, run_ids, [COMMIT_TAG, _MLFLOW])
+    """As evidence has it, else as MLflow found it, None where nobody did; index run_id."""
+    tags = reads.tags(snapshot, list(run_ids), [COMMIT_TAG, _MLFLOW])
     own, other = (tags[key].str.strip() for key in (COMMIT_TAG, _MLFLOW))
     found = own.where(own.notna() & own.ne(""), other)
-    every: pd.Series[str] = found[found.notna() & found.ne("")]
+    every: pd.Series[str] = found.where(found.ne(""), None)
     return every
