@@ -206,20 +206,6 @@ def logged(snapshot: Snapshot, run_ids: Sequence[str], *, aside: Sequence[str] =
     return found
 
 
-def counts(snapshot: Snapshot, run_ids: Sequence[str]) -> pd.DataFrame:
-    """How many `params` and `metrics` each of these runs logged (index: run_id)."""
-    with opened(snapshot) as connection:
-        chosen, values = choose(connection, run_ids)
-        table: pd.DataFrame = arrow(
-            connection,
-            f"""SELECT run_id, coalesce(params, 0)::INTEGER AS params, metric_count AS metrics
-            FROM runs LEFT JOIN (SELECT run, count(*) AS params FROM params GROUP BY run) USING (run)
-            WHERE run IN ({chosen})""",
-            values,
-        ).to_pandas()
-    return table.set_index("run_id")
-
-
 def parents(snapshot: Snapshot) -> dict[str, str]:
     """Run id → id of the run that it is nested below, which need not be there."""
     with opened(snapshot) as connection:

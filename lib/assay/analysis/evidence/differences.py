@@ -1,7 +1,7 @@
 """In which fields of code, data and machine do runs differ, and does that part replicates of one thing?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.analysis.evidence.record import commit_of, image_of
@@ -83,16 +83,25 @@ def _changes(own: Environment) -> str | None:
     return f"{kept.lines:,} lines, {kept.sha256[:8]}" if kept and kept.sha256 else _NOT_KEPT
 
 
+def drawn_by_seed(data: Sequence[Hashable], seeds: Sequence[str | None]) -> bool:
+    """Whether replicates differ in their data as they do in their seed: each seed has data of its own, and one set."""
+    if None in seeds:
+        return False
+    pairs = {*zip(seeds, data, strict=True)}
+    return len(pairs) == len({*seeds}) == len({*data})
+
+
 def differences(
     runs: Sequence[RunFields],
     labels: Mapping[str, str],
     replicates: Iterable[Sequence[str]],
+    seeds: Mapping[str, str | None],
     against: Sequence[RunFields] = (),
 ) -> tuple[tuple[FieldDifference, ...], dict[FieldKind, int]]:
     """The fields in which runs differ, also from those `against`, and how many of each kind were compared.
 
-    `labels`: run → its configuration; `replicates`: the runs that stand as replicates of one, of every configuration.
-    Differences that part replicates come first.
+    `labels`: run → its configuration; `replicates`: the runs that stand as replicates of one, of every configuration,
+    with their `seeds`. Differences that part replicates come first.
     """
     every = (*runs, *against)
     fields = sorted({field for run in every for field in run.values})
@@ -104,7 +113,7 @@ def differences(
             continue
         compared[field.kind] += 1
         if len({*known.values()}) > 1:
-            parts = [own[0] for own in groups if len({known[one] for one in own if one in known}) > 1]
+            parts = [own[0] for own in groups if _parts(field, [one for one in own if one in known], known, seeds)]
             found.append(
                 FieldDifference(
                     field,
@@ -115,6 +124,15 @@ def differences(
                 )
             )
     return tuple(sorted(found, key=lambda one: -one.status.severity)), dict(compared)
+
+
+def _parts(field: Field, own: Sequence[str], known: Mapping[str, str | None], seeds: Mapping[str, str | None]) -> bool:
+    """Whether these replicates are parted by a field; data that each seed draws for itself part nothing."""
+    values = [known[one] for one in own]
+    if len({*values}) < 2:
+        return False
+    drawn = field.kind in (FieldKind.DATA, FieldKind.SPLITS)
+    return not (drawn and drawn_by_seed(values, [seeds[one] for one in own]))
 
 
 def across(runs: Sequence[RunFields]) -> tuple[tuple[Field, ...], int]:

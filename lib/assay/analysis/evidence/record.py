@@ -143,9 +143,11 @@ def _data_version(run: RunRecord) -> Check:
     if not inputs and not hashed:
         return _lacks(check, Says.NO_DATA_VERSION, run, LOG_INPUT)
     sources = (*(("inputs",) if inputs else ()), *((SPLITS,) if hashed else ()))
-    if len(run.data) > 1:
+    if len(run.data) > 1 and not run.by_seed:
         names = _names(one for own in run.data for one in own)
         return _warns(check, note(Says.DATA_VARIES, n=len(run.data), runs=run.replicates, names=names), sources)
+    if len(run.data) > 1:
+        return _passes(check, note(Says.DATA_BY_SEED, n=len(run.data)), sources)
     if hashed:
         return _passes(check, note(Says.SPLITS_HASHED, n=len(inputs)), sources)
     if lacking := [one for one in inputs if not one.digest]:

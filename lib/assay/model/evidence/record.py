@@ -59,7 +59,7 @@ class RunRecord:
     `commit`: by its tags; `started`: MLflow's own name of what was started, `project`: the entry point of its
     MLproject, `image`: that of its project; `params`, `metrics`: how many it logged; `seeds`: seed params with their
     values; `hashes`: SHA-256 of the evidence that its tags name, by path. `commits`, `data`: the different ones among
-    the runs that stand as its replicates, itself too, with `replicates` of these.
+    the runs that stand as its replicates, itself too, with `replicates` of these; `by_seed`: each seed drew its own.
     """
 
     run_id: str
@@ -75,5 +75,6 @@ class RunRecord:
     hashes: Mapping[str, str] = field(default_factory=dict)
     commits: tuple[str, ...] = ()
     data: tuple[Datasets, ...] = ()
+    by_seed: bool = False
     replicates: int = 1
     logged: LoggedEnvironment = field(default_factory=LoggedEnvironment)
