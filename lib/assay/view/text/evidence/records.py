@@ -8,6 +8,7 @@ from assay.model.evidence.record import Element, RecordCheck
 from assay.model.evidence.reproducibility import Field, FieldKind
 from assay.model.note import Quote
 from assay.view.text.escape import flat, short
+from assay.view.text.notes.record import CALLED
 
 NAMES: Mapping[str, str] = {
     RecordCheck.CODE_VERSION: "code version",
@@ -65,25 +66,13 @@ _IMPORT = "from assay import evidence\n"
 FIRST = f"{_IMPORT}evidence.seed_everything(seed)\nevidence.log_environment(changes=True)"
 """What to log first: it answers most of what is asked."""
 
-_FIELDS: Mapping[Field, str] = {
-    Field(FieldKind.CODE, "changes"): "uncommitted changes",
-    Field(FieldKind.PYTHON, "python"): "Python",
-    Field(FieldKind.HARDWARE, "cpu"): "CPU",
-    Field(FieldKind.HARDWARE, "cpus"): "CPUs in use",
-    Field(FieldKind.HARDWARE, "ram"): "memory",
-    Field(FieldKind.HARDWARE, "gpus"): "GPUs",
-    Field(FieldKind.HARDWARE, "cuda"): "CUDA",
-    Field(FieldKind.HARDWARE, "cudnn"): "cuDNN",
-    Field(FieldKind.DATA, "train"): "training data",
-    Field(FieldKind.DATA, "test"): "test data",
-    Field(FieldKind.DATA, "other"): "other data",
-}
 _LONGEST = 60
 
 
 def logs(cell: CheckCell) -> str:
     """The line that logs what the cell lacks, with its import; empty where nothing is lacking, or none would help."""
-    found = dict(cell.check.note.values).get("line")
+    values = dict(cell.check.note.values)
+    found = values.get("line") or values.get("first")
     line = str(found) if isinstance(found, Quote) else _LOGGED.get(cell.check.check, "")
     return f"{_IMPORT}{line}" if line.startswith("evidence.") else line
 
@@ -95,4 +84,4 @@ def field(own: Field) -> str:
         return f"threads of {name}"
     if own.kind is FieldKind.SEEDS:
         return f"seed of {name}"
-    return _FIELDS.get(own, name)
+    return name if own.kind is FieldKind.PACKAGES else CALLED.get(name, name)
