@@ -1,5 +1,6 @@
 """What is on record, in which fields runs differ, and what repeats say, as tables."""
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -16,7 +17,8 @@ from assay.view.text.evidence.rows import listed
 from assay.view.text.numbers import MISSING, Scale, count, scale
 from assay.view.text.verdicts import Mark
 
-_LONGEST, _MOST = 60, 3
+_HASH = re.compile(r"[0-9a-f]{32,}")
+_LONGEST, _MOST, _OF_HASH = 60, 2, 8
 _ASIDE = Mark("–", "no warning", "gray")
 _AGREED = Mark("✓", "reproduced", "green")
 _APART = {
@@ -102,7 +104,9 @@ def _values(values: Sequence[FieldValue]) -> str:
 
 
 def _value(value: str | None) -> str:
-    return "not there" if value is None else short(value, _LONGEST)
+    if value is None:
+        return "not there"
+    return value[:_OF_HASH] if _HASH.fullmatch(value) else short(value, _LONGEST)
 
 
 def repeats(found: Reproducibility) -> Table:

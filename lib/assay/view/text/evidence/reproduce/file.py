@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from assay.model.evidence.notes import RecordNote
 from assay.model.evidence.reproduction import Reproduction
+from assay.model.note import note
+from assay.uri import shown
 from assay.view.text.escape import block, code, flat, markdown, short
-from assay.view.text.evidence.reproduce.checkout import checkout, patch
+from assay.view.text.evidence.reproduce.checkout import address, checkout, patch
 from assay.view.text.evidence.reproduce.command import command
 from assay.view.text.evidence.reproduce.expected import expected
 from assay.view.text.evidence.reproduce.inputs import data, machine, seeds
@@ -45,7 +48,9 @@ def _section(heading: str, parts: Sequence[str]) -> list[str]:
 
 
 def _missing(found: Reproduction) -> list[str]:
-    notes = (*found.missing, *found.notes)
+    remote = found.environment.code.remote if found.environment.code else None
+    refused = (note(RecordNote.REMOTE_REFUSED, remote=shown(remote)),) if remote and address(remote) is None else ()
+    notes = (*refused, *found.missing, *found.notes)
     return ["\n".join(f"- {as_markdown(one)}" for one in notes)] if notes else ["Nothing that Assay looks for."]
 
 
