@@ -92,7 +92,7 @@ def badges(found: Reproducibility) -> tuple[Fact, ...]:
 
 def follows(found: Reproducibility, *, name: Namer = code) -> str:
     """A sentence or two on what matters most beside repeats; empty where nothing was found."""
-    said = []
+    said = list[str]()
     for check in (*_FIRST, *(one for one in RECORDS if one not in _FIRST)):
         own = [row for row in found.rows if row.cell(check).check.status.is_finding]
         if own and len(said) < _MOST_FOLLOWING:
