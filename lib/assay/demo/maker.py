@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.demo import recipes, store
-from assay.evidence.environment import git
+from assay.evidence.repository import repository
 from assay.settings import SHIPPED
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ def _train_all(
 
     tags = {"mlflow.note.content": experiment.description} if experiment.description else {}
     location = (artifacts / experiment.name).as_uri()
-    code = git(runs.CODE)
-    commit = code["commit"] if code else None
+    code = repository(runs.CODE)
+    commit = code.commit if code else None
     book = runs.Book(client, client.create_experiment(experiment.name, location, tags), commit)
     queries = 10 if small else 100
     for job in jobs:
