@@ -39,7 +39,7 @@ def test_the_record_holds_everything_a_review_asks_for(run: Run, work: Path, mon
     assert record["seeds"] == seeds
     assert record["git"] == {
         "commit": git(work, "rev-parse", "HEAD"), "branch": "main", "dirty": False, "remote": None, "folder": ".",
-        "script": None, "submodules": 0, "patch": None,
+        "script": None, "submodules": 0,
     }  # fmt: skip
     assert record["argv"] == ["python3", "train.py", "--note", "two words"] == shlex.split(record["command"])
     assert run.tags[COMMIT_TAG] == record["git"]["commit"]
@@ -64,12 +64,12 @@ def test_words_that_are_no_text_do_not_stop_the_record(run: Run, monkeypatch: py
 
 
 def patched(run: Run, work: Path) -> Any:
-    return run.environment(code=work, changes=True)["git"]["patch"]
+    return run.environment(code=work, changes=True)["patch"]
 
 
 def test_what_is_not_committed_is_logged_on_demand_alone(run: Run, work: Path) -> None:
     written(work, {"train.py": "print(2)\n", "untracked.txt": "mine"})
-    assert run.environment(code=work)["git"]["patch"] is None
+    assert run.environment(code=work)["patch"] is None
     assert CHANGES_TAG not in run.tags
     told = patched(run, work)
     content = (run.folder / "evidence" / "changes.patch").read_bytes()
@@ -87,7 +87,7 @@ def test_a_patch_of_an_earlier_call_does_not_stay(run: Run, work: Path, tmp_path
         if later == "clean":
             git(work, "commit", "-q", "-am", later)
         record = run.environment(code=tmp_path if later == "outside" else work, changes=later != "not asked")
-        assert (record["git"] or {}).get("patch") is None
+        assert record["patch"] is None
         assert CHANGES_TAG not in run.tags
         assert (COMMIT_TAG in run.tags) == (later != "outside")
         assert run.text("changes.patch") == ""

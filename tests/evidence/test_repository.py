@@ -82,7 +82,7 @@ def test_where_it_was_started_and_what_are_told_from_the_top(work: Path, monkeyp
     monkeypatch.chdir(work / "src")
     record = found(work).record()
     assert (record["folder"], record["script"]) == ("src", {"path": "src/[1] weiß.py", "tracked": True})
-    assert (record["patch"], record["submodules"]) == (None, 0)
+    assert record["submodules"] == 0
     monkeypatch.chdir(work)
     started_with(monkeypatch, work / "new.py")
     (work / "new.py").write_text("print(4)\n")

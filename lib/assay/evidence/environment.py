@@ -54,7 +54,7 @@ def log_environment(
     else:
         empty(CHANGES, run_id, client)
     if patch is not None:
-        record["git"]["patch"] = _told(patch)
+        record["patch"] = _told(patch)
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     log_text(text, ENVIRONMENT, run_id, client, {COMMIT_TAG: found.commit if found else None})
 
@@ -67,7 +67,7 @@ def environment(
     version, python, platform, packages (name → version), sources (name → {url, commit, editable, subdirectory, folder}
     of those that came from no index), cuda, cudnn, gpus, cpu {model, logical, usable}, ram_bytes, threads
     {library → n}, container {kind, image}, git {commit, branch, dirty, remote, folder, script {path, tracked},
-    submodules, patch}, argv, command, seeds.
+    submodules}, patch {sha256, lines, bytes}, argv, command, seeds.
     """
     top = code.top if code else None
     words = argv(sys.orig_argv, top)
@@ -78,6 +78,7 @@ def environment(
         "threads": _threads(),
         "container": {"kind": _container(), "image": image},
         "git": code.record() if code else None,
+        "patch": None,
         "argv": words,
         "command": command(words),
         "seeds": dict(seeds),

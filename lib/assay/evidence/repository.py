@@ -37,7 +37,7 @@ class Repository:
     submodules: int = 0
 
     def record(self) -> dict[str, Any]:
-        """As it is logged, without a patch."""
+        """As it is logged."""
         folder, script = working_directory(), self.script
         inside = folder is not None and folder.is_relative_to(self.top)
         return {
@@ -48,7 +48,6 @@ class Repository:
             "folder": folder.relative_to(self.top).as_posix() if folder and inside else None,
             "script": None if script is None else {"path": script[0], "tracked": script[1]},
             "submodules": self.submodules,
-            "patch": None,
         }
 
     def changes(self) -> Printed | None:
