@@ -11,15 +11,14 @@ from assay.model.evidence.leakage import (
     Finding,
     FindingQuestion,
     Leakage,
-    LeakageCell,
     LeakageCheck,
     LeakageQuestion,
-    LeakageRow,
     OffenderRow,
     ScoreMean,
     Twin,
     Worth,
 )
+from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.model.evidence.notes import SplitNote
 from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import note
@@ -43,21 +42,21 @@ def offended(n: int, of: int, names: Sequence[str] = ()) -> Offenders:
     return Offenders(tuple(Offender(name, name.rpartition("-")[0], 3) for name in named), n, of)
 
 
-def cell(check: LeakageCheck, status: CheckStatus = PASS, runs: Sequence[str] = ("a",), **more: Any) -> LeakageCell:
+def cell(check: LeakageCheck, status: CheckStatus = PASS, runs: Sequence[str] = ("a",), **more: Any) -> CheckCell:
     """What `check` says of these runs."""
     own = Check(check, status, SAID, sources=() if status is NOT_LOGGED else (SPLITS,))
     if status is FAIL and check in WITH_EXAMPLES:
         own = replace(own, value=142 / 360, limit=0.0, offenders=offended(142, 360))
-    return LeakageCell(replace(own, **more), runs[0], tuple(runs))
+    return CheckCell(replace(own, **more), runs[0], tuple(runs))
 
 
 def row(
     label: str, statuses: Mapping[LeakageCheck, CheckStatus], *, experiment: str = "leak-images", n: int = 5
-) -> LeakageRow:
+) -> CheckRow:
     """A configuration of `n` runs that passes all other checks."""
     runs = tuple(f"{label}-{seed}" for seed in range(n))
     cells = tuple(cell(check, statuses.get(check, PASS), runs) for check in LeakageCheck)
-    return LeakageRow(label, experiment, runs[0], runs, cells, f"params.variant = '{label}'")
+    return CheckRow(label, experiment, runs[0], runs, cells, f"params.variant = '{label}'")
 
 
 def leaked(
@@ -66,12 +65,14 @@ def leaked(
 ) -> Leakage:  # fmt: skip
     """These rows, all of them in view."""
     made = tuple(row(label, statuses, n=n) for label, statuses in rows.items())
-    summary = {
+    summary: dict[str, Mapping[CheckStatus, int]] = {
         check: {status: sum(n for one in made if one.cell(check).check.status is status) for status in CheckStatus}
         for check in LeakageCheck
     }
     asked = question or LeakageQuestion()
-    return replace(Leakage(asked, made, len(made), n * len(made), n * len(made), summary), **more)
+    runs = n * len(made)
+    found = Leakage(question=asked, rows=made, total=len(made), runs=runs, read=runs, summary=summary)
+    return replace(found, **more)
 
 
 def nowhere(status: CheckStatus) -> Mapping[LeakageCheck, CheckStatus]:

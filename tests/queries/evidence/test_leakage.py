@@ -12,6 +12,7 @@ from assay.model.evidence.leakage import OF_SPLITS, Leakage, LeakageCheck
 from assay.model.evidence.notes import EvidenceNote, SplitFiles
 from assay.model.runs.notes import RunNote
 from assay.queries.evidence import leakage as leakages
+from assay.queries.evidence import rows
 from assay.workspace import Workspace
 from evidenced import Evidenced, asked
 from noted import has, of, only
@@ -224,7 +225,8 @@ def test_more_runs_than_one_question_reads_are_counted(
 ) -> None:
     for seed in range(6):
         run(store, "a", seed, leaky=True)
-    monkeypatch.setattr(leakages, "MOST_READ", 4)
+    for module in (rows, leakages):
+        monkeypatch.setattr(module, "MOST_READ", 4)
     found = asked(work_of(store))
     assert (found.read, found.runs) == (4, 6)
     assert of(only(found.notes, EvidenceNote.FILES_CUT), EvidenceNote.FILES_CUT) == {"n": 2, "most": 4}

@@ -113,3 +113,79 @@ class WorthNote(Code):
     NAMES_NO_EXAMPLES = auto()
     NO_METRIC_FOR_WORTH = auto()
     UNKNOWN_EXAMPLES = auto()
+
+
+class RecordNote(Code):
+    """What is on record of a run, and what is not; words in `view.text.notes.record`.
+
+    What a NO_ note has as `line` logs it.
+    """
+
+    # Files that cannot be used.
+    ENVIRONMENT_DAMAGED = auto()
+    ENVIRONMENT_OF_OTHER_VERSION = auto()
+    REQUIREMENTS_DAMAGED = auto()
+    # Code.
+    NO_COMMIT = auto()
+    COMMIT_KNOWN = auto()
+    COMMIT_NO_HASH = auto()
+    COMMITS_VARY = auto()
+    NO_TREE = auto()
+    TREE_CLEAN = auto()
+    TREE_KEPT = auto()
+    TREE_DIRTY = auto()
+    TREE_TOO_LARGE = auto()
+    SCRIPT_UNTRACKED = auto()
+    # Data.
+    NO_DATA_SOURCE = auto()
+    DATA_REACHED = auto()
+    DATA_FROM_CODE = auto()
+    DATA_FROM_UNKNOWN_CODE = auto()
+    DATA_LOCAL = auto()
+    NO_DATA_VERSION = auto()
+    DIGESTS_KNOWN = auto()
+    DIGESTS_LACK = auto()
+    SPLITS_HASHED = auto()
+    DATA_VARIES = auto()
+    # What it ran on.
+    NO_SEEDS = auto()
+    SEEDS_SET = auto()
+    SEEDS_PARTLY = auto()
+    SEED_PARAM = auto()
+    NO_ENVIRONMENT = auto()
+    ENVIRONMENT_KNOWN = auto()
+    ENVIRONMENT_PARTLY = auto()
+    NO_PACKAGES = auto()
+    PACKAGES_KNOWN = auto()
+    PACKAGES_LOCAL = auto()
+    REQUIREMENTS_PINNED = auto()
+    REQUIREMENTS_LOOSE = auto()
+    NO_HARDWARE = auto()
+    HARDWARE_KNOWN = auto()
+    HARDWARE_PARTLY = auto()
+    NO_CONTAINER = auto()
+    IMAGE_PINNED = auto()
+    IMAGE_LOOSE = auto()
+    IMAGE_UNKNOWN = auto()
+    # How it was run.
+    NO_COMMAND = auto()
+    COMMAND_KNOWN = auto()
+    COMMAND_HIDDEN = auto()
+    COMMAND_SOURCE = auto()
+    NO_PIPELINE = auto()
+    PIPELINE_RECIPE = auto()
+    PIPELINE_PROJECT = auto()
+    NOTHING_LOGGED = auto()
+    LOGGED = auto()
+    LOGGED_METRICS = auto()
+    LOGGED_PARAMS = auto()
+    # Whether it came out again.
+    NO_REPEATS = auto()
+    REPEATED = auto()
+    REPEAT_DIFFERS = auto()
+    REPEAT_UNREAD = auto()
+    REPEAT_DISAGREES = auto()
+    REPEAT_INCOMPARABLE = auto()
+    # What a second run lacks beside these.
+    NO_REMOTE = auto()
+    REMOTE_REFUSED = auto()

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from assay.model.evidence.leakage import Finding, FindingQuestion, Leakage, LeakageCell, LeakageCheck, LeakageRow
+from assay.model.evidence.leakage import Finding, FindingQuestion, Leakage, LeakageCheck
+from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.queries.evidence.finding import finding
 from assay.queries.evidence.leakage import leakage
 from assay.ui import links, load
@@ -24,8 +25,8 @@ _MOST_SEEN = 12
 class ChosenCell:
     """The cell whose evidence is shown; `finding`: what is behind it, None of a pass and of what was not logged."""
 
-    row: LeakageRow
-    cell: LeakageCell
+    row: CheckRow
+    cell: CheckCell
     finding: Finding | None = None
 
 

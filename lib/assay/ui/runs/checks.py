@@ -3,7 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from assay.model.evidence.leakage import LeakageQuestion, LeakageRow
+from assay.model.evidence.leakage import LeakageQuestion
+from assay.model.evidence.matrix import CheckRow
 from assay.model.runs.detail import Detail
 from assay.model.runs.store import LifecycleStage
 from assay.queries.evidence.leakage import leakage
@@ -33,7 +34,7 @@ def show_checks(context: Context, found: Detail, place: DeltaGenerator) -> None:
             st.caption(f":orange[:material/warning:] {as_markdown(note)}")
 
 
-def _said(row: LeakageRow) -> None:
+def _said(row: CheckRow) -> None:
     """Findings in words; what passes, and what had nothing to look at, counted by name."""
     for cell in row.findings:
         check = cell.check

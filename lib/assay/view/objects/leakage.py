@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assay.model.evidence.leakage import Finding, Leakage, LeakageCell, LeakageRow, ScoreMean, Worth
+from assay.model.evidence.leakage import Finding, Leakage, ScoreMean, Worth
+from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.view.objects import bare, noted
 from assay.view.text.evidence.report import Findings
 from assay.view.text.notes import words
@@ -37,7 +38,7 @@ def leakage(found: Leakage, findings: Findings | None = None) -> Json:
     }
 
 
-def _row(row: LeakageRow, findings: Findings) -> Json:
+def _row(row: CheckRow, findings: Findings) -> Json:
     return {
         "run_id": row.run_id,
         "label": row.label,
@@ -47,7 +48,7 @@ def _row(row: LeakageRow, findings: Findings) -> Json:
     }
 
 
-def _check(cell: LeakageCell) -> Json:
+def _check(cell: CheckCell) -> Json:
     own, found = cell.check, cell.check.offenders
     read = {"sources": own.sources, "ids": found.ids, "n": found.n, "of": found.of}
     return {

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assay.model.evidence.check import CheckStatus
-from assay.model.evidence.leakage import Finding, Leakage, LeakageCheck, LeakageRow
+from assay.model.evidence.leakage import Finding, Leakage, LeakageCheck
+from assay.model.evidence.matrix import CheckRow
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
 from assay.view.text.escape import short as brief
@@ -48,12 +49,12 @@ def _several(found: Leakage) -> bool:
     return len({row.experiment for row in found.rows}) > 1
 
 
-def _row(row: LeakageRow, shown: Sequence[LeakageCheck]) -> dict[str, object]:
+def _row(row: CheckRow, shown: Sequence[LeakageCheck]) -> dict[str, object]:
     cells = {str(check): [STATUSES[row.cell(check).check.status].label] for check in shown}
     return {"label": csv_cell(brief(row.label, _LONGEST)), "experiment": csv_cell(flat(row.experiment)), **cells}
 
 
-def _figures(row: LeakageRow) -> dict[str, object]:
+def _figures(row: CheckRow) -> dict[str, object]:
     return {
         "label": row.label,
         "experiment": row.experiment,

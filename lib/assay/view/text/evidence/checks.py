@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from assay.model.evidence.check import CheckStatus
-from assay.model.evidence.leakage import LeakageCell, LeakageCheck
+from assay.model.evidence.leakage import LeakageCheck
+from assay.model.evidence.matrix import CheckCell
 from assay.view.text.numbers import percent, plain
 from assay.view.text.verdicts import Mark
 
@@ -74,7 +75,7 @@ def badge(status: CheckStatus, n: int | None = None) -> str:
     return f":{mark.colour}-badge[{said}]"
 
 
-def measured(cell: LeakageCell) -> str:
+def measured(cell: CheckCell) -> str:
     """`Value 39 %, mean of 5 runs 38 %, limit 5 %.`
 
     Nothing where the check measures nothing, or warns of something else than its size.

@@ -1,7 +1,8 @@
 """One finding in sentences: what was found and where it was read, and what it is worth."""
 
 from assay.model.evidence.check import Check
-from assay.model.evidence.leakage import Finding, LeakageCell, LeakageRow, ScoreMean, Twin, Worth
+from assay.model.evidence.leakage import Finding, ScoreMean, Twin, Worth
+from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.view.text.escape import code, markdown
 from assay.view.text.evidence.checks import NAMES, STATUSES
 from assay.view.text.notes import as_markdown, words
@@ -11,19 +12,19 @@ _MOST_SOURCES = 3
 _ID = 8
 
 
-def heading(row: LeakageRow, cell: LeakageCell) -> str:
+def heading(row: CheckRow, cell: CheckCell) -> str:
     """**moved-before-split**, groups apart: ✕ fail."""
     return f"{markdown(row.label)}, {NAMES[cell.check.check]}: {STATUSES[cell.check.status].label}"
 
 
-def said(row: LeakageRow, cell: LeakageCell) -> str:
+def said(row: CheckRow, cell: CheckCell) -> str:
     """The finding, and in how many runs of the row."""
     runs = len(row.run_ids)
     among = f" In {'all' if len(cell.alike) == runs else f'{len(cell.alike)} of'} {runs} runs." if runs > 1 else ""
     return f"{as_markdown(cell.check.note)}{among}"
 
 
-def sources(cell: LeakageCell) -> str:
+def sources(cell: CheckCell) -> str:
     """`evidence/splits.parquet`, run 4b1d07c2 and 4 more."""
     files = [code(source) for source in cell.check.sources[:_MOST_SOURCES]]
     rest = len(cell.check.sources) - len(files)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from assay.model.evidence.check import CheckStatus
-from assay.model.evidence.leakage import PROOFS, Leakage, LeakageCheck, LeakageRow
+from assay.model.evidence.leakage import PROOFS, Leakage, LeakageCheck
+from assay.model.evidence.matrix import CheckRow
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
 from assay.view.text.evidence.checks import NAMES, STATUSES, Namer
@@ -54,7 +55,7 @@ def _none_fails(found: Leakage) -> str:
     return f"No check fails{' in view' if found.total > len(found.rows) else ''}{unread}."
 
 
-def _in_view(found: Leakage, among: Sequence[LeakageRow]) -> str:
+def _in_view(found: Leakage, among: Sequence[CheckRow]) -> str:
     """`8 configurations`; in view where there are more."""
     return f"{rows(found, len(among))}{' in view' if found.total > len(among) else ''}"
 
@@ -68,7 +69,7 @@ def _failing(found: Leakage, name: Namer) -> str:
     return f"{_who(found, len(failing), name, found.known)} {verb}."
 
 
-def _who(found: Leakage, n: int, name: Namer, among: Sequence[LeakageRow]) -> str:
+def _who(found: Leakage, n: int, name: Namer, among: Sequence[CheckRow]) -> str:
     """`4 of 8 configurations`, `All 8 configurations`, a single one by its name; in view where there are more."""
     total = len(among)
     if total == found.total == 1:
@@ -76,13 +77,13 @@ def _who(found: Leakage, n: int, name: Namer, among: Sequence[LeakageRow]) -> st
     return f"{'All' if n == total > 1 else f'{n:,} of'} {_in_view(found, among)}"
 
 
-def _finding(found: Leakage, row: LeakageRow, name: Namer) -> str:
+def _finding(found: Leakage, row: CheckRow, name: Namer) -> str:
     """`svc-rbf`: 240 of 240 test rows …; without a name where there is one row."""
     said = (as_markdown if name is code else words)(row.worst.check.note)
     return said if found.total == 1 else f"{called(found, row, name)}: {said}"
 
 
-def called(found: Leakage, row: LeakageRow, name: Namer = code) -> str:
+def called(found: Leakage, row: CheckRow, name: Namer = code) -> str:
     """Its label; with its experiment where a row of another one in view has the same."""
     twice = any(one.label == row.label and one.experiment != row.experiment for one in found.rows)
     return f"{name(row.label)} of {name(row.experiment)}" if twice else name(row.label)
