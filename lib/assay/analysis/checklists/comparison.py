@@ -32,12 +32,13 @@ def mean_and_spread(found: Comparison) -> Proof:
     """Of the candidate, in the metric that matters most."""
     one = found.first
     side = one.sides[-1]
+    nothing = note(Says.SIDE_UNMEASURED, len(one.sides) - 1, metric=one.metric.name)
     if not side.sample.scores:
-        return _silent(one.metric, _unmeasured(one) or note(Says.SIDE_UNMEASURED, 1, metric=one.metric.name))
+        return _silent(one.metric, _unmeasured(one) or nothing)
     if side.replicates < _AT_LEAST_TWO:
-        return _of(one.metric, False, Says.ONE_REPLICATE)
+        return _of(one.metric, False, Says.SINGLE_REPLICATE)
     if side.std is None:
-        return _silent(one.metric, side.reason or note(Says.SIDE_UNMEASURED, 1, metric=one.metric.name))
+        return _silent(one.metric, side.reason or nothing)
     about = {"value": side.value, "std": side.std, "n": side.replicates}
     return _of(one.metric, True, Says.SPREAD, **about, **_ends(side.interval))
 
@@ -47,7 +48,7 @@ def baseline_measured(found: Comparison) -> Proof:
     one = found.first
     side = one.baseline
     if not side.sample.run_ids:
-        return _silent(one.metric, note(Says.SIDE_EMPTY, 0))
+        return _silent(one.metric, note(Says.NO_RUN_OF_SIDE, 0))
     if not side.sample.scores:
         return Proof(ProofOf.COMPARISON, False, note(Says.SIDE_UNMEASURED, 0, metric=one.metric.name))
     about = {"n": side.replicates, "value": side.value, "std": side.std}
@@ -123,7 +124,7 @@ def _unmeasured(one: MetricComparison) -> Note | None:
     place = len(one.sides) - 1
     for at, side in ((place, one.sides[-1]), (0, one.baseline)):
         if not side.sample.run_ids:
-            return note(Says.SIDE_EMPTY, at)
+            return note(Says.NO_RUN_OF_SIDE, at)
         if not side.replicates:
             return note(Says.SIDE_UNMEASURED, at, metric=one.metric.name)
     return None

@@ -1,36 +1,16 @@
 """What do the checks on leakage, and the splits that they read, prove of a candidate's runs?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.checklist import Proof, ProofOf
-from assay.model.evidence.leakage import PROOFS, Leakage, LeakageCell, LeakageCheck
+from assay.model.evidence.leakage import PROOFS, Leakage, LeakageCheck
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.evidence.splits import SplitFacts, SplitRole
 from assay.model.note import Value, note
 
 Splits = Mapping[str, SplitFacts | None]
 """What each run logged of its splits."""
-
-
-def passed(check: str) -> Callable[[Leakage], Proof]:
-    """A pass in every run. What warns speaks against it too; what some runs did not log leaves it open."""
-
-    def judged(found: Leakage) -> Proof:
-        own = _worst(found, check)
-        if own is None:
-            return _of(None, Says.PART_NOT_LOGGED, n=found.runs, of=found.runs)
-        status = own.check.status
-        silent = found.summary[LeakageCheck(check)].get(CheckStatus.NOT_LOGGED, 0)
-        if status.is_finding:
-            return Proof(ProofOf.LEAKAGE, False, own.check.note, own.run_id, check)
-        if 0 < silent < found.runs:
-            said = note(Says.PART_NOT_LOGGED, n=silent, of=found.runs)
-            return Proof(ProofOf.LEAKAGE, None, said, own.run_id, check)
-        holds = True if status is CheckStatus.PASS else None
-        return Proof(ProofOf.LEAKAGE, holds, own.check.note, own.run_id, check)
-
-    return judged
 
 
 def no_leak(found: Leakage) -> Proof:
@@ -87,10 +67,6 @@ def three_splits(splits: Splits) -> Proof:
     run_id, one = min(sizes, key=lambda pair: pair[1].test)
     about: dict[str, Value] = {role.value: one.of(role) for role in SplitRole}
     return _of(True, Says.THREE_WAYS, run_id, LeakageCheck.SPLIT_SIZES, **about)
-
-
-def _worst(found: Leakage, check: str) -> LeakageCell | None:
-    return max((row.cell(check) for row in found.rows), key=lambda one: one.check.status.severity, default=None)
 
 
 def _shared(facts: SplitFacts) -> int:

@@ -39,7 +39,7 @@ def numbers_finite(runs: Sequence[Run]) -> Proof:
     odd = [(run, key) for run, key, value in found if not isfinite(value)]
     if odd:
         [run, key], n = odd[0], len({run.run_id for run, _ in odd})
-        return _of(False, Says.NOT_FINITE, run.run_id, n=n, of=len(runs), metric=key)
+        return _of(False, Says.NUMBER_NOT_FINITE, run.run_id, n=n, of=len(runs), metric=key)
     return _of(True if found else None, Says.ALL_FINITE, n=len(found))
 
 

@@ -117,12 +117,12 @@ class ProofCheck(StrEnum):
 
 
 class ProofNote(Code):
-    """What proofs say, and why they say nothing; words in `view.text.notes.checklists`."""
+    """What proofs say, and why they say nothing; words in `view.text.notes.proofs`."""
 
     # Why nothing is said.
     NO_CANDIDATE = auto()
     NO_BASELINE = auto()
-    SIDE_EMPTY = auto()
+    NO_RUN_OF_SIDE = auto()
     SIDE_UNMEASURED = auto()
     NOTHING_TO_COMPARE = auto()
     WAY_NOT_TOLD = auto()
@@ -131,7 +131,7 @@ class ProofNote(Code):
     TEST_DATA_UNKNOWN = auto()
     NO_CARD = auto()
     NONE_OF_GROUP = auto()
-    SEVERAL_EXPERIMENTS = auto()
+    ONE_EXPERIMENT_NEEDED = auto()
     NOT_ON_FRONT = auto()
     NO_SWITCH = auto()
     NO_ARM = auto()
@@ -142,20 +142,20 @@ class ProofNote(Code):
     NO_TEST_ROWS = auto()
     PART_NOT_LOGGED = auto()
     NOT_ON_RECORD = auto()
-    NO_REPEATS = auto()
+    NEVER_REPEATED = auto()
     # What they say.
     ALL_TRACKED = auto()
     UNTRACKED = auto()
     RUNS_FINISHED = auto()
     RUNS_UNFINISHED = auto()
     ALL_FINITE = auto()
-    NOT_FINITE = auto()
+    NUMBER_NOT_FINITE = auto()
     CURVES_LOGGED = auto()
     MEMORY_LOGGED = auto()
     MODELS_LOGGED = auto()
     REPLICATES = auto()
     SPREAD = auto()
-    ONE_REPLICATE = auto()
+    SINGLE_REPLICATE = auto()
     BASELINE_SCORES = auto()
     TEST_DATA_SAME = auto()
     TEST_ROWS_SAME = auto()
@@ -185,5 +185,5 @@ class ProofNote(Code):
     THREE_WAYS = auto()
     TWO_WAYS = auto()
     ON_RECORD = auto()
-    REPEATED = auto()
-    NOT_REPEATED = auto()
+    REPEATS_IDENTICAL = auto()
+    REPEATS_DIFFER = auto()

@@ -51,8 +51,8 @@ class Proved:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What the sides that notes speak of are called: the baseline, then the candidate."""
-        return (self.baseline, self.candidate)
+        """What the sides that notes speak of are called: the baseline, where there is one, then the candidate."""
+        return (self.baseline, self.candidate) if self.question.baseline else (self.candidate,)
 
 
 @dataclass(frozen=True, slots=True)
