@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "actions": {"identity", "journal", "queries", "promotion", "policy"},
     "promotion": set(),
     "notify": {"journal"},
-    "queries": {"cache", "artifacts", "journal", "policy", "analysis"},
+    "queries": {"cache", "artifacts", "journal", "policy", "checklists", "analysis"},
     "queries.runs": {"sources.filters"},
     "queries.comparison": {"queries.runs"},
     "queries.curves": {"queries.runs", "queries.comparison"},
@@ -86,7 +86,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cache": set(),
     "journal": set(),
     "identity": set(),
-    "policy": set(),
+    "policy": {"yaml_files"},
+    "checklists": {"yaml_files"},
+    "yaml_files": set(),
     "evidence": {"evidence.ablation"},
     "evidence.ablation": set(),
     "logs": set(),
@@ -117,10 +119,10 @@ OWNERS: dict[str, set[str]] = {
     "urllib3": {"sources.server"},
     "sqlalchemy": {"journal", "sources.sql"},
     "plotly": {"view.charts"},
-    "pydantic": {"policy"},
+    "pydantic": {"policy", "checklists", "yaml_files"},
     "starlette": {"api"},
     "click": {"cli"},
-    "yaml": {"policy", "sources.folders", "evidence.ablation.plan", "evidence.recipe", "demo.recipes"},
+    "yaml": {"policy", "yaml_files", "sources.folders", "evidence.ablation.plan", "evidence.recipe", "demo.recipes"},
     "filelock": {"cache.files", "demo.store"},
     "platformdirs": {"settings"},
     "sklearn": {"demo", "evidence.preprocessing"},
@@ -133,7 +135,10 @@ OWNERS: dict[str, set[str]] = {
 PURE = {"numpy", "scipy", "pandas"}
 
 # Rooms that raise and give values; `view.text.notes` has the words.
-WITHOUT_SENTENCES = {"sources", "cache", "artifacts", "sync", "policy", "settings", "uri", "analysis", "queries"}
+WITHOUT_SENTENCES = {
+    *("sources", "cache", "artifacts", "sync", "policy", "checklists", "yaml_files", "settings", "uri"),
+    *("analysis", "queries"),
+}
 SQL = re.compile(r"\b(SELECT|FROM|WHERE|CREATE|ATTACH)\b")
 HEADINGS = {"When not to trust it"}  # of the methods' pages, from which a part is read
 WORD = re.compile(r"(?<!\S)[('\"`]?[A-Za-z][a-z']*[)'\"`;:.]*(?!\S)")

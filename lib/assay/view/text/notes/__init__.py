@@ -9,6 +9,7 @@ from assay.view.text.notes import (
     ablation,
     artifacts,
     cache,
+    checklists,
     comparison,
     curves,
     examples,
@@ -25,6 +26,7 @@ from assay.view.text.notes import (
     splits,
     stores,
     tasks,
+    yaml_files,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
@@ -33,6 +35,7 @@ PARTS = (
         ablation,
         artifacts,
         cache,
+        checklists,
         comparison,
         curves,
         examples,
@@ -46,7 +49,7 @@ PARTS = (
         scorecard,
         search,
     ),
-    *(servers, splits, stores, tasks),
+    *(servers, splits, stores, tasks, yaml_files),
 )
 
 _LONGEST, _LONGEST_QUOTE = 300, 2_000
