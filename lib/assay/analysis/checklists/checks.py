@@ -41,8 +41,9 @@ def five_elements(found: Reproducibility) -> Proof:
 
 
 def repeats_agree(found: Reproducibility) -> Proof:
-    """Every repeat that could be compared came out identical; silent where nothing was repeated, or something that is on
-    record differs between those that disagree.
+    """Every repeat that could be compared came out identical.
+
+    Silent where nothing was repeated, or something on record differs between those that disagree.
     """
     known = [one for one in found.repeats if one.compared]
     check = RecordCheck.REPEATS

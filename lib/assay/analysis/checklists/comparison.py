@@ -6,14 +6,19 @@ from typing import TypeVar
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.examples import Slice
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.procedure import Interval
 from assay.model.evidence.checklist import Proof, ProofOf
+from assay.model.evidence.files import ANSWERS, IMAGES, INPUTS
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.metric import MEASURED, Metric
 from assay.model.note import Note, Value, note
 from assay.model.runs.data import Sameness
 
 _AT_LEAST_TWO = 2
+_DOUBTS = (ComparisonNote.SEVERAL_CONFIGURATIONS, ComparisonNote.REPLICATES_FILTERED_OUT)
+_SHOWN_ONLY = frozenset((*INPUTS, *IMAGES, *ANSWERS))
+"""Columns that examples are shown with, which are no slices."""
 Holds = bool | None
 Row = TypeVar("Row")
 
@@ -21,7 +26,7 @@ Row = TypeVar("Row")
 def seeds_per_side(found: Comparison) -> Proof:
     """Of the side with fewest distinct replicates; a candidate alone counts for itself."""
     one, sides = found.first, found.first.sides
-    if (why := _unmeasured(one)) is not None:
+    if (why := _unmeasured(one) or _mixed(one)) is not None:
         return _silent(one.metric, why)
     counts = [side.replicates for side in sides]
     about = {"n": counts[-1], "baseline": counts[0] if len(counts) > 1 else None, "needed": found.rules.fewest}
@@ -35,6 +40,8 @@ def mean_and_spread(found: Comparison) -> Proof:
     nothing = note(Says.SIDE_UNMEASURED, len(one.sides) - 1, metric=one.metric.name)
     if not side.sample.scores:
         return _silent(one.metric, _unmeasured(one) or nothing)
+    if (why := _mixed(one)) is not None:
+        return _silent(one.metric, why)
     if side.replicates < _AT_LEAST_TWO:
         return _of(one.metric, False, Says.SINGLE_REPLICATE)
     if side.std is None:
@@ -74,7 +81,7 @@ def significant(found: Comparison) -> Proof:
     """Better in the metric that matters most; a p that is known and not below the level speaks against it."""
     one = found.first
     [candidate] = one.candidates
-    if (why := _unmeasured(one)) is not None:
+    if (why := _unmeasured(one) or _mixed(one)) is not None:
         return _silent(one.metric, why)
     if one.metric.assumed:
         return _of(one.metric, None, Says.WAY_NOT_TOLD)
@@ -87,8 +94,9 @@ def quality_kept(found: Comparison, groups: Mapping[str, str]) -> Proof:
     """Every metric of quality: by the scorecard's `groups` (metric → group), else one that measures no cost."""
     own = [one for one in found.metrics if _is_quality(one.metric, groups) and not one.metric.assumed]
     known = [one for one in own if one.candidates[0].difference.value is not None]
-    if not known:
-        return _silent(found.first.metric, _unmeasured(found.first) or note(Says.NOTHING_TO_COMPARE))
+    why = _mixed(found.first)
+    if why is not None or not known:
+        return _silent(found.first.metric, _unmeasured(found.first) or why or note(Says.NOTHING_TO_COMPARE))
     held = {one.metric.name: _kept(one.metric, *_judged(one.candidates[0])) for one in known}
     worst = _deciding(known, [held[one.metric.name] for one in known])
     kept = sum(one is True for one in held.values())
@@ -113,9 +121,10 @@ def no_slice_worse(found: Comparison) -> Proof:
 
 def slices_measured(columns: Collection[str], metric: str) -> Proof:
     """`columns`: what the example scores of the candidate can be sliced by."""
-    if not columns:
+    telling = tuple(column for column in columns if column.lower() not in _SHOWN_ONLY)
+    if not telling:
         return Proof(ProofOf.COMPARISON, None, note(Says.NO_SLICES), metric=metric, by_examples=True)
-    said = note(Says.SLICES_LOGGED, columns=tuple(columns))
+    said = note(Says.SLICES_LOGGED, columns=telling)
     return Proof(ProofOf.COMPARISON, True, said, metric=metric, by_examples=True)
 
 
@@ -128,6 +137,11 @@ def _unmeasured(one: MetricComparison) -> Note | None:
         if not side.replicates:
             return note(Says.SIDE_UNMEASURED, at, metric=one.metric.name)
     return None
+
+
+def _mixed(one: MetricComparison) -> Note | None:
+    """Why the spread of a side is not the noise of one configuration, of all its replicates; None where it is."""
+    return next((own for own in one.notes if own.code in _DOUBTS), None)
 
 
 def _is_quality(metric: Metric, groups: Mapping[str, str]) -> bool:

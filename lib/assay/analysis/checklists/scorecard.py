@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.evidence.checklist import Proof, ProofOf
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.note import Note, Value, note
@@ -10,6 +11,7 @@ from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
 
 _SEVERAL = 2
+_DOUBTS = (ComparisonNote.SEVERAL_CONFIGURATIONS, ComparisonNote.REPLICATES_FILTERED_OUT)
 _MISSED = (Status.ALERT, Status.MISSED)
 
 
@@ -31,6 +33,9 @@ def thresholds_met(group: str = "") -> Callable[[Scored], Proof]:
             return _silent(found, group)
         missed, met = [one for one in own if one.status in _MISSED], [one for one in own if one.status is Status.MET]
         holds = False if missed else True if len(met) == len(own) else None
+        mixed = next((own for own in found.notes if own.code in _DOUBTS), None)
+        if holds and mixed:
+            return Proof(ProofOf.SCORECARD, None, mixed)
         told = next(iter(missed or [one for one in own if one not in met] or own))
         return _of(holds, Says.THRESHOLDS, n=len(met), of=len(own), group=group, **_judgement(told))
 
@@ -38,7 +43,7 @@ def thresholds_met(group: str = "") -> Callable[[Scored], Proof]:
 
 
 def alerts_set(found: Scored, file: str, line: int) -> Proof:
-    """Beside every threshold that a logged metric has; `line`: of `file`, where the card stands, 0 where it has none."""
+    """Beside every threshold that a logged metric has; the card stands in `line` of `file`, 0 where it has none."""
     own = _logged(found)
     if not own:
         return _silent(found)
@@ -57,7 +62,9 @@ def statistics_set(rules: StatisticsPolicy, file: str) -> Proof:
 def no_metric_worse(found: Scored) -> Proof:
     """Over every metric that both sides log; one of which nobody knows what matters keeps it open."""
     if not found.family:
-        return Proof(ProofOf.SCORECARD, None, _why(found, ScorecardNote.NOTHING_SHARED) or note(Says.NOTHING_TO_COMPARE))
+        return Proof(
+            ProofOf.SCORECARD, None, _why(found, ScorecardNote.NOTHING_SHARED) or note(Says.NOTHING_TO_COMPARE)
+        )
     lost = tuple(own.metric.name for own in found.regressions if own.lost)
     blind = _why(found, ScorecardNote.EFFECT_UNKNOWN, ScorecardNote.WAY_UNKNOWN)
     if lost:

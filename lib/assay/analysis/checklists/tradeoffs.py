@@ -5,6 +5,7 @@ from assay.model.evidence.checklist import Proof, ProofOf
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.note import Value, note
 from assay.model.tradeoffs.front import Front, Place, Trade
+from assay.model.tradeoffs.notes import FrontNote
 
 
 def on_front(found: Front) -> Proof:
@@ -12,6 +13,8 @@ def on_front(found: Front) -> Proof:
     metrics = tuple(metric.name for metric in found.metrics)
     if found.candidate is None:
         return _of_front(None, Says.NOT_ON_FRONT, metrics=metrics)
+    if several := next((own for own in found.notes if own.code is FrontNote.SEVERAL_POINTS), None):
+        return Proof(ProofOf.TRADEOFFS, None, several)
     point, seen = found.points[found.candidate], found.seen.get(found.candidate)
     if point.place is Place.ON_FRONT:
         return _of_front(True, Says.ON_THE_FRONT, metrics=metrics, probability=point.probability)

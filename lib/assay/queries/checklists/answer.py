@@ -161,7 +161,5 @@ _PROOFS: Mapping[str, _Proving] = {
     Check.SPLITS_LOGGED: _of_splits(leakage.splits_logged),
     Check.HOLD_OUT: _of_splits(leakage.hold_out),
     Check.THREE_SPLITS: _of_splits(leakage.three_splits),
-    **{
-        Check(check.value): _plain(ProofOf.LEAKAGE, lambda own: own.leakage, passed(check)) for check in LeakageCheck
-    },
+    **{Check(check.value): _plain(ProofOf.LEAKAGE, lambda own: own.leakage, passed(check)) for check in LeakageCheck},
 }

@@ -106,9 +106,11 @@ class Sources:
         """What the candidate's example scores can be sliced by."""
         own = self.question
         return _tried(
-            lambda: columns(
-                self.work, Question(self.metrics[:1], own.candidate, (), self.experiments, deleted=own.deleted)
-            ).texts
+            lambda: (
+                columns(
+                    self.work, Question(self.metrics[:1], own.candidate, (), self.experiments, deleted=own.deleted)
+                ).texts
+            )
         )
 
     @cached_property

@@ -130,7 +130,9 @@ def _contributions(said: Said) -> str:
 
 
 def _range(said: Said, what: str) -> str:
-    return f"{said['least']:,} {what}" if said["least"] == said["most"] else f"{said['least']:,}–{said['most']:,} {what}"
+    return (
+        f"{said['least']:,} {what}" if said["least"] == said["most"] else f"{said['least']:,}–{said['most']:,} {what}"
+    )
 
 
 def _ways(said: Said) -> str:
