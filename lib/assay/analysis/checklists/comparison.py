@@ -1,6 +1,7 @@
 """What does a comparison of a candidate with a baseline prove?"""
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from assay.model.comparison.answer import Candidate, Comparison, MetricComparison
@@ -29,8 +30,9 @@ def seeds_per_side(found: Comparison) -> Proof:
     if (why := _unmeasured(one) or _mixed(one)) is not None:
         return _silent(one.metric, why)
     counts = [side.replicates for side in sides]
-    about = {"n": counts[-1], "baseline": counts[0] if len(counts) > 1 else None, "needed": found.rules.fewest}
-    return _of(one.metric, min(counts) >= found.rules.fewest, Says.REPLICATES, **about)
+    needed, baseline = found.rules.fewest, counts[0] if len(counts) > 1 else None
+    about = {"n": counts[-1], "baseline": baseline, "needed": needed}
+    return _of(one.metric, min(counts) >= needed, Says.REPLICATES, about)
 
 
 def mean_and_spread(found: Comparison) -> Proof:
@@ -46,8 +48,8 @@ def mean_and_spread(found: Comparison) -> Proof:
         return _of(one.metric, False, Says.SINGLE_REPLICATE)
     if side.std is None:
         return _silent(one.metric, side.reason or nothing)
-    about = {"value": side.value, "std": side.std, "n": side.replicates}
-    return _of(one.metric, True, Says.SPREAD, **about, **_ends(side.interval))
+    about = {"value": side.value, "std": side.std, "n": side.replicates, **_ends(side.interval)}
+    return _of(one.metric, True, Says.SPREAD, about)
 
 
 def baseline_measured(found: Comparison) -> Proof:
@@ -59,7 +61,7 @@ def baseline_measured(found: Comparison) -> Proof:
     if not side.sample.scores:
         return Proof(ProofOf.COMPARISON, False, note(Says.SIDE_UNMEASURED, 0, metric=one.metric.name))
     about = {"n": side.replicates, "value": side.value, "std": side.std}
-    return _of(one.metric, True, Says.BASELINE_SCORES, **about)
+    return _of(one.metric, True, Says.BASELINE_SCORES, about)
 
 
 def fair_comparison(found: Comparison, test_rows: Mapping[str, str | None]) -> Proof:
@@ -87,7 +89,7 @@ def significant(found: Comparison) -> Proof:
         return _of(one.metric, None, Says.WAY_NOT_TOLD)
     holds = candidate.difference.verdict is Verdict.BETTER
     counts = {"n": candidate.side.replicates, "baseline": one.baseline.replicates, "over": found.comparisons}
-    return _of(one.metric, holds, Says.DIFFERENCE, **counts, **_difference(one, candidate), level=found.rules.level)
+    return _of(one.metric, holds, Says.DIFFERENCE, {**counts, **_difference(one, candidate)})
 
 
 def quality_kept(found: Comparison, groups: Mapping[str, str]) -> Proof:
@@ -100,8 +102,8 @@ def quality_kept(found: Comparison, groups: Mapping[str, str]) -> Proof:
     held = {one.metric.name: _kept(one.metric, *_judged(one.candidates[0])) for one in known}
     worst = _deciding(known, [held[one.metric.name] for one in known])
     kept = sum(one is True for one in held.values())
-    about = _difference(worst, worst.candidates[0])
-    return _of(worst.metric, _all(held.values()), Says.QUALITY, n=kept, of=len(known), **about)
+    about = {"n": kept, "of": len(known), **_difference(worst, worst.candidates[0])}
+    return _of(worst.metric, _all(held.values()), Says.QUALITY, about)
 
 
 def no_slice_worse(found: Comparison) -> Proof:
@@ -116,7 +118,8 @@ def no_slice_worse(found: Comparison) -> Proof:
     held = [_kept(one.metric, row.verdict, row.interval) for row in examined.slices]
     worst = _deciding(examined.slices, held)
     kept = sum(holds is True for holds in held)
-    return _of(one.metric, _all(held), Says.SLICES, by_examples=True, n=kept, of=len(held), **_slice(worst))
+    about = {"n": kept, "of": len(held), **_slice(worst)}
+    return _of(one.metric, _all(held), Says.SLICES, about, by_examples=True)
 
 
 def slices_measured(columns: Collection[str], metric: str) -> Proof:
@@ -209,6 +212,9 @@ def _silent(metric: Metric, why: Note, *, by_examples: bool = False) -> Proof:
     return Proof(ProofOf.COMPARISON, None, why, metric=metric.name, by_examples=by_examples)
 
 
-def _of(metric: Metric, holds: Holds, code: Says, *, by_examples: bool = False, **values: Value) -> Proof:
-    said = note(code, metric=metric.name, unit=metric.unit.value, **values)
+def _of(
+    metric: Metric, holds: Holds, code: Says, values: Mapping[str, Value] = MappingProxyType({}), *,
+    by_examples: bool = False,
+) -> Proof:  # fmt: skip
+    said = note(code, **{"metric": metric.name, "unit": metric.unit.value, **values})
     return Proof(ProofOf.COMPARISON, holds, said, metric=metric.name, by_examples=by_examples)

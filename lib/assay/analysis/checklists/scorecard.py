@@ -72,7 +72,9 @@ def no_metric_worse(found: Scored) -> Proof:
     if found.regressions:
         unsure = tuple(own.metric.name for own in found.regressions)
         return _of(None, Says.METRICS_OPEN, n=len(unsure), of=found.family, metrics=unsure)
-    return _of(None, blind.code, **dict(blind.values)) if blind else _of(True, Says.METRICS_KEPT, of=found.family)
+    if blind:
+        return Proof(ProofOf.SCORECARD, None, blind)
+    return _of(True, Says.METRICS_KEPT, of=found.family)
 
 
 def _logged(found: Scored) -> Sequence[Judgement]:
@@ -105,5 +107,5 @@ def _judgement(one: Judgement) -> dict[str, Value]:
     }
 
 
-def _of(holds: bool | None, code: Says | ScorecardNote, **values: Value) -> Proof:
+def _of(holds: bool | None, code: Says, **values: Value) -> Proof:
     return Proof(ProofOf.SCORECARD, holds, note(code, **values))

@@ -23,7 +23,8 @@ def on_front(found: Front) -> Proof:
         return _of_front(True, Says.BETTER_THAN_BASELINE, metrics=won)
     beaten = point.place is Place.BEATEN
     about: dict[str, Value] = {"metrics": metrics, "probability": point.probability}
-    return _of_front(False if beaten else None, Says.OFF_THE_FRONT, beaten=beaten, **about)
+    unsettled = not beaten or (seen is not None and seen.trade is Trade.NOT_SHOWN)
+    return _of_front(None if unsettled else False, Says.OFF_THE_FRONT, beaten=beaten, **about)
 
 
 def ablation_ran(found: Ablation) -> Proof:

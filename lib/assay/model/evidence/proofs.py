@@ -66,7 +66,7 @@ class ProofCheck(StrEnum):
 
     # Trade-offs and ablation.
     ON_FRONT = "on_front"
-    """On the front of the policy's objectives, or no worse than the baseline in each of them."""
+    """On the front of the policy's objectives, or shown better than the baseline in one and worse in none."""
     ABLATION_RAN = "ablation_ran"
     """The candidate's runs stand beside runs without one of its components."""
     ABLATION_EXPLAINS = "ablation_explains"

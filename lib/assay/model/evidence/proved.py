@@ -13,7 +13,7 @@ class ChecklistQuestion:
     """Whose proofs are sought: the runs of `experiments` (names or ids, empty: all) that the filter `candidate` finds.
 
     Without a candidate nothing is proved. `baseline`: a filter, "" for none. `checks`: the proofs that somebody wants,
-    empty: all. `ignore`: params that make no configuration.
+    None: all. `ignore`: params that make no configuration.
     """
 
     candidate: str = ""
@@ -21,7 +21,12 @@ class ChecklistQuestion:
     experiments: tuple[str, ...] = ()
     deleted: bool = False
     ignore: tuple[str, ...] = ()
-    checks: tuple[ProofCheck, ...] = ()
+    checks: tuple[ProofCheck, ...] | None = None
+
+    @property
+    def sides(self) -> tuple[str, tuple[str, ...]]:
+        """The filter of a comparison's baseline and those of its candidates; a candidate alone stands first."""
+        return (self.baseline, (self.candidate,)) if self.baseline.strip() else (self.candidate, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Proved:
     @property
     def labels(self) -> tuple[str, ...]:
         """What the sides that notes speak of are called: the baseline, where there is one, then the candidate."""
-        return (self.baseline, self.candidate) if self.question.baseline else (self.candidate,)
+        return (self.baseline, self.candidate) if self.baseline else (self.candidate,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What do the runs of a candidate prove?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
 from assay.workspace import Workspace
 
+Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class _Proving:
@@ -34,12 +36,13 @@ class _Proving:
         return Proof(self.of, None, found) if isinstance(found, Note) else self.prove(sources, found)
 
 
-def proved(work: Workspace, question: ChecklistQuestion) -> Proved:
+def proved(work: Workspace, question: ChecklistQuestion, said: Progress | None = None) -> Proved:
     """Every proof that is asked for, each with its numbers, or why there is none.
 
-    Raises SelectionError for an unknown experiment or param to ignore, FilterError for a filter that cannot be read.
+    `said` is told how many are done, of how many. Raises SelectionError for an unknown experiment or param to ignore,
+    FilterError for a filter that cannot be read.
     """
-    wanted = question.checks or tuple(Check)
+    wanted = [check for check in (tuple(Check) if question.checks is None else question.checks) if check in _PROOFS]
     if not question.candidate.strip():
         return Proved(question, proofs=_nothing(wanted, note(Says.NO_CANDIDATE)))
     with reading(work.snapshot):
@@ -47,17 +50,23 @@ def proved(work: Workspace, question: ChecklistQuestion) -> Proved:
         if not sources.runs:
             silent = _nothing(wanted, note(Says.NO_RUN_OF_SIDE, len(asked.found) - 1))
             return _answer(asked, sources, silent)
-        return _answer(asked, sources, {check: _PROOFS[check](sources) for check in wanted if check in _PROOFS})
+        return _answer(asked, sources, dict(_each(sources, wanted, said)))
+
+
+def _each(sources: Sources, wanted: Sequence[Check], said: Progress | None) -> Iterator[tuple[str, Proof]]:
+    for done, check in enumerate(wanted, start=1):
+        yield check, _PROOFS[check](sources)
+        if said:
+            said(done, len(wanted))
 
 
 def _nothing(wanted: Sequence[Check], why: Note) -> dict[str, Proof]:
-    return {check: Proof(_PROOFS[check].of, None, why) for check in wanted if check in _PROOFS}
+    return {check: Proof(_PROOFS[check].of, None, why) for check in wanted}
 
 
 def _asked(work: Workspace, question: ChecklistQuestion) -> tuple[AskedSides, Sources]:
     """Both sides by name, with their runs and the experiments that these are of."""
-    filters = (question.baseline, (question.candidate,)) if question.baseline.strip() else (question.candidate, ())
-    about = Question((), *filters, question.experiments, deleted=question.deleted, ignore=question.ignore)
+    about = Question((), *question.sides, question.experiments, deleted=question.deleted, ignore=question.ignore)
     [asked] = sides(work.snapshot, work.policy, about, (None,))
     found = [contents.runs(work.snapshot, one.runs["run_id"].tolist()) for one in asked.found]
     candidate, baseline = found[-1], found[0] if len(found) > 1 else ()

@@ -228,8 +228,7 @@ class Sources:
 
     def _sides(self, metrics: tuple[str, ...]) -> Question:
         own = self.question
-        sides = (own.baseline, (own.candidate,)) if own.baseline else (own.candidate, ())
-        return Question(metrics, *sides, self.experiments, deleted=own.deleted, ignore=own.ignore)
+        return Question(metrics, *own.sides, self.experiments, deleted=own.deleted, ignore=own.ignore)
 
     def _some_metrics(self) -> tuple[str, ...]:
         """Raises AssayError where no run logged any."""

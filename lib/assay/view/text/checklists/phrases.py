@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assay.model.evidence.checklist import ItemStatus, Language, Needs, Severity, Text
+from assay.model.evidence.checklist import ItemStatus, Language, Needs, Severity
 from assay.view.text.verdicts import Mark
 
 
@@ -132,8 +132,3 @@ PHRASES: Mapping[Language, Phrases] = {
 def language_of(name: str) -> Language:
     """The language that calls itself so; English for no such name."""
     return next((own for own, phrases in PHRASES.items() if phrases.language == name), Language.EN)
-
-
-def text(own: Text, language: Language) -> str:
-    """A text in a language."""
-    return own[language]

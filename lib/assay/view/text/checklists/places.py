@@ -1,6 +1,6 @@
 """Where each proof is seen: the page and what its address asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from assay.model.evidence.checklist import Proof, ProofOf
@@ -11,27 +11,7 @@ Choices = Mapping[str, str | Sequence[str] | None]
 
 def place(found: Proved, proof: Proof) -> tuple[str, Choices]:
     """A page by its path, and choices by name; None and "" are left out."""
-    asked = found.question
-    if proof.run_id and proof.of is ProofOf.RUNS:
-        return "", {"run": proof.run_id}
-    match proof.of:
-        case ProofOf.RUNS:
-            return "", {"in": found.experiments, "where": asked.candidate}
-        case ProofOf.COMPARISON:
-            return _comparison(found, proof)
-        case ProofOf.SCORECARD | ProofOf.TRADEOFFS:
-            sides = {"candidate": asked.candidate, "baseline": asked.baseline}
-            about = _named("traded", {"experiment": _one(found), **sides, "ignore": asked.ignore})
-            return "tradeoffs", {**about, "objective": found.objectives}
-        case ProofOf.ABLATION:
-            own = {"in": _one(found), "metric": proof.metric, "components": found.factors}
-            return "ablation", _named("ablated", {**own, "full": asked.candidate if found.factors else ""})
-        case ProofOf.LEAKAGE:
-            return "leakage", _named("leak", _checks(found, proof))
-        case ProofOf.REPRODUCIBILITY:
-            return "reproducibility", _named("repro", _checks(found, proof))
-        case ProofOf.POLICY:
-            return "policy", {"part": proof.check or "scorecards"}
+    return _PLACES[proof.of](found, proof)
 
 
 def page(found: Proved, proof: Proof) -> str:
@@ -42,11 +22,16 @@ def page(found: Proved, proof: Proof) -> str:
     return f"{path}?{said}".removesuffix("?")
 
 
+def _runs(found: Proved, proof: Proof) -> tuple[str, Choices]:
+    """One run, or the list of the candidate's."""
+    return "", {"run": proof.run_id} if proof.run_id else {"in": found.experiments, "where": found.question.candidate}
+
+
 def _comparison(found: Proved, proof: Proof) -> tuple[str, Choices]:
     asked = found.question
     metrics = (found.examined,) if proof.by_examples and found.examined else found.metrics
-    if not asked.baseline:
-        return "", {"in": found.experiments, "where": asked.candidate}
+    if not found.baseline:
+        return _runs(found, proof)
     return "compare", {
         "experiment": _one(found),
         "metric": metrics,
@@ -57,6 +42,41 @@ def _comparison(found: Proved, proof: Proof) -> tuple[str, Choices]:
         "ignore": asked.ignore,
         "with-deleted": "true" if asked.deleted else None,
     }
+
+
+def _tradeoffs(found: Proved, _: Proof) -> tuple[str, Choices]:
+    asked = found.question
+    about = {"experiment": _one(found), "candidate": asked.candidate, "baseline": asked.baseline}
+    return "tradeoffs", {**_named("traded", {**about, "ignore": asked.ignore}), "objective": found.objectives}
+
+
+def _ablation(found: Proved, proof: Proof) -> tuple[str, Choices]:
+    own = {"in": _one(found), "metric": proof.metric, "components": found.factors}
+    return "ablation", _named("ablated", {**own, "full": found.question.candidate if found.factors else ""})
+
+
+def _leakage(found: Proved, proof: Proof) -> tuple[str, Choices]:
+    return "leakage", _named("leak", _checks(found, proof))
+
+
+def _record(found: Proved, proof: Proof) -> tuple[str, Choices]:
+    return "reproducibility", _named("repro", _checks(found, proof))
+
+
+def _policy(_: Proved, proof: Proof) -> tuple[str, Choices]:
+    return "policy", {"part": proof.check or "scorecards"}
+
+
+_PLACES: Mapping[ProofOf, Callable[[Proved, Proof], tuple[str, Choices]]] = {
+    ProofOf.RUNS: _runs,
+    ProofOf.COMPARISON: _comparison,
+    ProofOf.SCORECARD: _tradeoffs,
+    ProofOf.TRADEOFFS: _tradeoffs,
+    ProofOf.ABLATION: _ablation,
+    ProofOf.LEAKAGE: _leakage,
+    ProofOf.REPRODUCIBILITY: _record,
+    ProofOf.POLICY: _policy,
+}
 
 
 def _checks(found: Proved, proof: Proof) -> Choices:
