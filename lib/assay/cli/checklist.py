@@ -13,7 +13,7 @@ from assay.model.evidence.proved import AnsweredChecklist, ChecklistQuestion, Pr
 from assay.model.note import Note
 from assay.queries import provenance
 from assay.queries.checklists.answer import proved
-from assay.queries.checklists.known import known, named
+from assay.queries.checklists.known import chosen, known
 from assay.view.objects import checklists as objects
 from assay.view.tables import checklists as tables
 from assay.view.text.checklists import headline as text
@@ -102,7 +102,8 @@ def show(
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown are two forms of one answer; ask for one.")
     work = workspace(tracking_uri, data, policy, no_sync=no_sync)
-    own, held, spoken = named(work.settings, name), known(work.settings), Language(language)
+    held, spoken = known(work.settings), Language(language)
+    own = chosen(held, name)
     found = _proved(work, asked, (own,))
     answered = AnsweredChecklist.of(own, found)
     _warn(found, held.problems)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import ABLATION, COMPARE, LEAKAGE, PAGES, TRADEOFFS, home
+from assay.ui.frame import ABLATION, CHECKLIST, COMPARE, LEAKAGE, PAGES, TRADEOFFS, home
 from assay.view.text.escape import code, short
 
 _LIST = "list-left"
@@ -68,6 +68,12 @@ def to_leakage(label: str, choices: Choices) -> None:
     """A link to the checks of these runs; `choices`: without `leak-` before their names."""
     given = {f"leak-{name}": value for name, value in choices.items()}
     st.page_link(str(LEAKAGE), label=label, icon=":material/water_drop:", query_params=query(given))
+
+
+def to_checklist(label: str, choices: Choices) -> None:
+    """A link to what these runs prove; `choices`: without `checked-` before their names, and the `checklist`."""
+    given = {name if name == "checklist" else f"checked-{name}": value for name, value in choices.items()}
+    st.page_link(str(CHECKLIST), label=label, icon=":material/checklist:", query_params=query(given))
 
 
 def leave_from(choices: Choices) -> None:
