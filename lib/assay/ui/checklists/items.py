@@ -42,7 +42,8 @@ def show_items(answer: ChecklistAnswer) -> None:
 def _waiting(answer: ChecklistAnswer) -> None:
     language = answer.asked.language
     if answer.answered.open:
-        _table(PHRASES[language].open_heading, text.waiting(answer.found, answer.answered, language))
+        shown = text.waiting(answer.found, answer.answered, language, lambda one: _address(answer, one))
+        _table(PHRASES[language].open_heading, shown)
 
 
 def _settled(answer: ChecklistAnswer) -> None:
@@ -81,7 +82,7 @@ def _lists(answer: ChecklistAnswer) -> None:
             st.table(shown, border="horizontal", alt=flat(phrases.lists_heading.format(who=answer.found.candidate)))
             st.caption(text.ticks(own, language))
         if others:
-            st.caption(text.templates(others, asked.shown.name, language, linked))
+            st.markdown(f":small[{text.templates(others, asked.shown.name, language, linked)}]")
 
 
 def _severities(answer: ChecklistAnswer) -> None:

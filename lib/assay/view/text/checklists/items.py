@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from assay.model.evidence.checklist import Checklist, ItemAnswer, ItemStatus, Language, Severity
+from assay.model.evidence.proofs import ProofNote
 from assay.model.evidence.proved import AnsweredChecklist, Proved
 from assay.view.text.checklists.phrases import PHRASES
 from assay.view.text.escape import code, markdown, sentence
@@ -15,6 +16,8 @@ Linked = Callable[[ItemAnswer], str]
 """The address of an answer's proof."""
 
 _BLOCK = ":material/block:"
+_NOWHERE = (ProofNote.NO_BASELINE, ProofNote.NO_RUN_OF_SIDE)
+"""What no page shows."""
 
 
 def badge(mark: Mark) -> str:
@@ -23,12 +26,12 @@ def badge(mark: Mark) -> str:
     return f":{mark.colour}-badge[{label}]"
 
 
-def waiting(found: Proved, answered: AnsweredChecklist, language: Language) -> Columns:
+def waiting(found: Proved, answered: AnsweredChecklist, language: Language, linked: Linked) -> Columns:
     """The open items in their order, as columns."""
     phrases = PHRASES[language]
     rows = answered.having(ItemStatus.OPEN)
-    states = [f"{badge(phrases.statuses[one.status])} {severity(one.item.severity, language)}" for _, one in rows]
-    cells = (states, _questions(answered, rows, language), [needs(found, one, language) for _, one in rows])
+    states = [_both(phrases.statuses[one.status], one.item.severity, language) for _, one in rows]
+    cells = (states, _questions(answered, rows, language), [_needs(found, one, language, linked) for _, one in rows])
     return dict(zip(phrases.open_columns, cells, strict=True))
 
 
@@ -49,13 +52,6 @@ def severity(own: Severity, language: Language) -> str:
 def severities(language: Language) -> Sequence[str]:
     """Every severity with what it means."""
     return [f"{badge(mark)} {meant}" for mark, meant in PHRASES[language].severities.values()]
-
-
-def needs(found: Proved, one: ItemAnswer, language: Language) -> str:
-    """Why the runs are silent where they could have spoken, else what a person gives."""
-    if one.proof is not None and found.candidate:
-        return as_markdown(one.proof.note, found.labels)
-    return PHRASES[language].needs[one.item.needs]
 
 
 def plain(found: Proved, one: ItemAnswer, language: Language) -> str:
@@ -115,8 +111,22 @@ def _list(own: Checklist, chosen: str, language: Language, linked: Callable[[str
 
 
 def _state(one: ItemAnswer, language: Language) -> str:
-    state = badge(PHRASES[language].statuses[one.status])
-    return f"{state} {severity(one.item.severity, language)}" if one.status is ItemStatus.NO else state
+    state = PHRASES[language].statuses[one.status]
+    return _both(state, one.item.severity, language) if one.status is ItemStatus.NO else badge(state)
+
+
+def _both(state: Mark, own: Severity, language: Language) -> str:
+    """On one line."""
+    return f"{badge(state)}\u00a0{severity(own, language)}"
+
+
+def _needs(found: Proved, one: ItemAnswer, language: Language, linked: Linked) -> str:
+    """Why the runs are silent where they could have spoken, with where that is seen; else what a person gives."""
+    if one.proof is None or not found.candidate:
+        return PHRASES[language].needs[one.item.needs]
+    if one.proof.note.code in _NOWHERE:
+        return as_markdown(one.proof.note, found.labels)
+    return f"[{proof(found, one)}]({linked(one)})"
 
 
 def _questions(answered: AnsweredChecklist, rows: Sequence[Numbered], language: Language) -> Sequence[str]:
