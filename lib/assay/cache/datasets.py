@@ -26,6 +26,15 @@ def by_run(connection: duckdb.DuckDBPyConnection, chosen: str, values: Sequence[
     return {run: _ordered([known[one] for one in given]) for run, given in rows}
 
 
+def of(snapshot: Snapshot, run_ids: Sequence[str]) -> dict[str, Datasets]:
+    """The datasets of each of these runs, by name and digest; () of those that logged none."""
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, run_ids)
+        ids = dict(connection.execute(f"SELECT run, run_id FROM runs WHERE run IN ({chosen})", values).fetchall())
+        found = by_run(connection, chosen, values)
+    return dict.fromkeys(run_ids, ()) | {ids[run]: own for run, own in found.items()}
+
+
 def used(snapshot: Snapshot, wanted: Chosen) -> tuple[tuple[Datasets, int], ...]:
     """Every different set of datasets that a run used, and how many runs did; () of those that logged none."""
     with opened(snapshot) as connection:

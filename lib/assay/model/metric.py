@@ -59,6 +59,9 @@ MEASURED = frozenset(
 )
 """Units of what is spent or done, of which there is no less than none."""
 
+NEVER_TWICE = frozenset({MetricUnit.MILLISECONDS, MetricUnit.SECONDS, MetricUnit.USD, MetricUnit.PER_SECOND})
+"""Units of what is measured of a machine or a bill, and comes out otherwise each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:

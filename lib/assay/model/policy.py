@@ -13,7 +13,7 @@ from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
 from assay.model.patterns import any_match
 
-MetricField = Literal["direction", "unit", "smallest_effect", "unknown"]
+MetricField = Literal["direction", "unit", "smallest_effect", "unknown", "measured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class MetricPolicy:
     """What the policy says of the metrics that `pattern` (shell wildcards, case ignored) names.
 
     `smallest_effect`: the smallest difference that matters, in the metric's own unit. `unknown`: values that mean that
-    nobody knows.
+    nobody knows. `measured`: whether it varies where nothing else does, as a latency; None leaves that to its unit.
     """
 
     pattern: str
@@ -29,6 +29,7 @@ class MetricPolicy:
     unit: MetricUnit | None = None
     smallest_effect: float | None = None
     unknown: tuple[float, ...] = ()
+    measured: bool | None = None
 
     def matches(self, metric: str) -> bool:
         """Whether this entry speaks of `metric`."""
@@ -173,6 +174,7 @@ class Policy:
             unit=said.get("unit", silent).unit,
             smallest_effect=said.get("smallest_effect", silent).smallest_effect,
             unknown=said.get("unknown", silent).unknown,
+            measured=said.get("measured", silent).measured,
         )
 
     def deciding(self, name: str) -> dict[MetricField, MetricPolicy]:
@@ -207,6 +209,8 @@ def _deciding(said: list[MetricPolicy]) -> dict[MetricField, MetricPolicy]:
             found.setdefault("unit", entry)
         if entry.unknown:
             found.setdefault("unknown", entry)
+        if entry.measured is not None:
+            found.setdefault("measured", entry)
     unit = found["unit"].unit if "unit" in found else None
     for entry in said:
         if entry.smallest_effect is not None and entry.unit in (None, unit):

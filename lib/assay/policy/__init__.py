@@ -62,8 +62,8 @@ def _said(file: ReadFile) -> dict[str, Any]:
 
 def _metrics(file: ReadFile) -> tuple[MetricPolicy, ...]:
     return tuple(
-        MetricPolicy(pattern, metric.direction, metric.unit, metric.smallest_effect, metric.unknown or ())
-        for pattern, metric in file.given.metrics.items()
+        MetricPolicy(pattern, own.direction, own.unit, own.smallest_effect, own.unknown or (), own.measured)
+        for pattern, own in file.given.metrics.items()
     )
 
 

@@ -52,6 +52,7 @@ class MetricSection(Section):
     unit: MetricUnit | None = None
     smallest_effect: Annotated[Score, Field(gt=0)] | None = None
     unknown: Annotated[tuple[Score, ...], BeforeValidator(_several), Field(min_length=1)] | None = None
+    measured: Annotated[bool, Field(strict=True)] | None = None
 
 
 class StatisticsSection(Section):

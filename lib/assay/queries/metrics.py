@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assay.errors import SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Aim, Question
-from assay.model.metric import Direction, DirectionSource, Metric, MetricUnit, words_of
+from assay.model.metric import NEVER_TWICE, Direction, DirectionSource, Metric, MetricUnit, words_of
 from assay.model.note import Note, note
 from assay.model.policy import Policy
 
@@ -209,6 +210,20 @@ def of_counts(name: str) -> bool:
     return bool(_COUNTED & {*_words(name)})
 
 
-def measured_times(names: Sequence[str]) -> tuple[str, ...]:
-    """Those of `names` that speak of a time, or of an amount per time: they vary where nothing else does."""
-    return tuple(name for name in names if _CLOCK & {*_words(name)} or name.lower().endswith(("_s", "/s")))
+@lru_cache(maxsize=64)
+def measured_among(policy: Policy, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `names` that vary where nothing else does: times, amounts per time, and what is paid for them.
+
+    The policy decides where it says so, then the unit, then the name.
+    """
+
+    def one(name: str) -> bool:
+        said = policy.metric(name)
+        return (said.unit in NEVER_TWICE or _named_measured(name)) if said.measured is None else said.measured
+
+    return tuple(name for name in names if one(name))
+
+
+def _named_measured(name: str) -> bool:
+    """By its words, or because MLflow itself logs it of the machine."""
+    return bool(_CLOCK & {*_words(name)}) or name.lower().endswith(("_s", "/s")) or name.startswith("system/")

@@ -16,7 +16,7 @@ from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.notes import EvidenceNote
 from assay.model.policy import Policy
-from assay.queries.evidence import files, folder
+from assay.queries.evidence import asking, folder
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.folder import file_of
 from assay.queries.evidence.leakage import checks_of
@@ -275,8 +275,8 @@ def test_a_store_that_is_too_slow_is_said_and_asked_again(
     store: Evidenced, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = run(store, SHARED)
-    monkeypatch.setattr(files, "_SECONDS", 0.0)
-    monkeypatch.setattr(files, "_SILENCE", 0.0)
+    monkeypatch.setattr(asking, "_SECONDS", 0.0)
+    monkeypatch.setattr(asking, "_SILENCE", 0.0)
     found = evidence(work_of(store), [one])[one]
     assert found.waiting
     assert {*found.reasons} == {SPLITS, PREPROCESSING, FEATURE_IMPORTANCE}

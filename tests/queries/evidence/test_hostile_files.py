@@ -19,7 +19,7 @@ from assay.model.evidence.leakage import FindingQuestion, LeakageCheck
 from assay.model.evidence.notes import EvidenceNote
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
-from assay.queries.evidence import files
+from assay.queries.evidence import asking, files
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.finding import finding
 from assay.queries.evidence.leakage import checks_of
@@ -158,7 +158,7 @@ def test_a_silent_server_is_asked_for_a_few_runs_and_what_is_kept_is_read(
     with answering(lambda request: served(store, request)) as uri:
         before = at(work, uri)
         assert evidence(before, runs[-1:])[runs[-1]].splits is not None
-    monkeypatch.setattr(files, "_SILENCE", 0.4)
+    monkeypatch.setattr(asking, "_SILENCE", 0.4)
     with silent() as uri:
         began = time.monotonic()
         found = evidence(replace(before, settings=replace(before.settings, tracking_uri=uri)), runs)

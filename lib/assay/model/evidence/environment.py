@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assay.model.evidence.run import lasts
+from assay.model.note import Note
+
 VERSION = 2
 """Of the file's format; version 1 had no `argv`, `sources`, `patch`, nor what was started."""
 
@@ -82,3 +85,23 @@ class Requirements:
     path: str
     lines: tuple[str, ...]
     python: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEnvironment:
+    """What the files of one run say of where it ran; `reasons`: by path why one that is there could not be read.
+
+    `files`: the evidence that is seen to be there. `waiting`: whether a store that is away, or slow, kept some back.
+    """
+
+    environment: Environment | None = None
+    requirements: Requirements | None = None
+    files: frozenset[str] = frozenset()
+    reasons: Mapping[str, Note] = field(default_factory=dict)
+    waiting: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is there, nor will be by asking again."""
+        nothing = self.environment is None and self.requirements is None and not (self.files or self.waiting)
+        return nothing and all(map(lasts, self.reasons.values()))

@@ -8,6 +8,7 @@ SPLITS = f"{FOLDER}/splits.parquet"
 ENVIRONMENT = f"{FOLDER}/environment.json"
 FEATURE_IMPORTANCE = f"{FOLDER}/feature_importance.parquet"
 RECIPE = f"{FOLDER}/recipe.yaml"
+CHANGES = f"{FOLDER}/changes.patch"
 PREPROCESSING = f"{FOLDER}/preprocessing"
 """A folder with a file `NAME.json` for each step."""
 
@@ -16,6 +17,10 @@ TAG = "assay.evidence"
 
 TEST_ROWS_TAG = f"{TAG}.test_rows"
 """The tag that says which test rows a run was scored on: equal where they are."""
+
+
+COMMIT_TAG = f"{TAG}.commit"
+"""The tag that says which commit the code was of."""
 
 
 def tag_of(path: str) -> str:

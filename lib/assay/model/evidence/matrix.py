@@ -81,6 +81,7 @@ class CheckMatrix:
     runs have which status; of files, of those that were read. `keeps_seconds`: after which asking anew may find more.
     """
 
+    question: MatrixQuestion
     rows: tuple[CheckRow, ...]
     total: int
     runs: int

@@ -147,6 +147,7 @@ class RecordNote(Code):
     DIGESTS_LACK = auto()
     SPLITS_HASHED = auto()
     DATA_VARIES = auto()
+    DATA_BY_SEED = auto()
     # What it ran on.
     NO_SEEDS = auto()
     SEEDS_SET = auto()

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assay.model.evidence.environment import Environment, Requirements
-from assay.model.note import Note
+from assay.model.evidence.environment import LoggedEnvironment
 from assay.model.runs.data import Datasets
 
 
@@ -57,15 +56,15 @@ NEEDED = tuple(check for checks in ELEMENTS.values() for check in checks if chec
 class RunRecord:
     """All that is known of one run.
 
-    `commit`: by its tags; `files`: SHA-256 of the evidence that its tags name, by path; `source`: MLflow's own name of
-    what was started; `params`, `metrics`: how many it logged. `reasons`: by path why a file could not be read.
-    `seeds`: seed params with their values. `rivals`: different commits, and different data, among the runs that stand
-    as its replicates.
+    `commit`: by its tags; `started`: MLflow's own name of what was started, `project`: the entry point of its
+    MLproject, `image`: that of its project; `params`, `metrics`: how many it logged; `seeds`: seed params with their
+    values; `hashes`: SHA-256 of the evidence that its tags name, by path. `commits`, `data`: the different ones among
+    the runs that stand as its replicates, itself too, with `replicates` of these; `by_seed`: each seed drew its own.
     """
 
     run_id: str
     commit: str | None = None
-    source: str | None = None
+    started: str | None = None
     project: str | None = None
     image: str | None = None
     has_model: bool = False
@@ -73,11 +72,9 @@ class RunRecord:
     metrics: int = 0
     seeds: tuple[tuple[str, str], ...] = ()
     datasets: Datasets = ()
-    files: Mapping[str, str] = field(default_factory=dict)
-    environment: Environment | None = None
-    requirements: Requirements | None = None
-    recipe: bool = False
-    reasons: Mapping[str, Note] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
     commits: tuple[str, ...] = ()
     data: tuple[Datasets, ...] = ()
-    waiting: bool = False
+    by_seed: bool = False
+    replicates: int = 1
+    logged: LoggedEnvironment = field(default_factory=LoggedEnvironment)

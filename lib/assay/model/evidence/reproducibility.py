@@ -22,6 +22,7 @@ class FieldKind(StrEnum):
 
     CODE = "code"
     DATA = "data"
+    SPLITS = "splits"
     SEEDS = "seeds"
     PYTHON = "python"
     PACKAGES = "packages"
@@ -52,7 +53,7 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """A field in which the runs differ: `values`, that of most runs first, and those of the runs `against`.
 
     `parts`: whether replicates of one configuration differ in it, and labels of these configurations. `unknown`: how
@@ -72,7 +73,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Disagreement:
     """How far repeats are from each other in one metric: the largest of their values − the smallest, in its unit.
 
     `std`: between the seeds of the configuration (ddof 1), None below two.
@@ -101,7 +102,7 @@ class Repeat:
     run_ids: tuple[str, ...]
     compared: int
     aside: int
-    apart: tuple[Apart, ...] = ()
+    apart: tuple[Disagreement, ...] = ()
     across: tuple[Field, ...] = ()
     looked: int = 0
     unread: bool = False
@@ -132,7 +133,7 @@ class Reproducibility(CheckMatrix):
     """
 
     question: ReproducibilityQuestion
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[FieldDifference, ...] = ()
     compared: Mapping[FieldKind, int]
     repeats: tuple[Repeat, ...] = ()
     aside: tuple[str, ...] = ()

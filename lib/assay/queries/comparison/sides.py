@@ -24,7 +24,7 @@ from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
 from assay.queries.comparison import data
 from assay.queries.comparison.names import side_names, unnamed
-from assay.queries.metrics import measured_times
+from assay.queries.metrics import measured_among
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.names import names
 from assay.queries.runs.replicates import marked
@@ -141,7 +141,7 @@ def sides(
 
 def _seeds(policy: Policy, pair_by: str | None, keys: Keys) -> _Seeds:
     among, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
-    aside = measured_times(keys.metrics)
+    aside = measured_among(policy, keys.metrics)
     if pair_by is None or pair_by == UNPAIRED:
         return _Seeds(among, ignored, aside)
     require("param", [pair_by], keys.params)

@@ -7,6 +7,7 @@ from assay import artifacts
 from assay.cache import reads
 from assay.errors import SourceError
 from assay.model.evidence.files import (
+    CHANGES,
     ENVIRONMENT,
     FEATURE_IMPORTANCE,
     FOLDER,
@@ -26,7 +27,7 @@ from assay.settings import Settings
 from assay.workspace import Workspace
 
 _LARGEST = 500_000_000
-_TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE))
+_TAGS = frozenset(tag_of(path) for path in (SCORES, SPLITS, ENVIRONMENT, FEATURE_IMPORTANCE, RECIPE, CHANGES))
 _STEPS_TAG = f"{TAG}.preprocessing."
 """Other tags that begin with TAG say nothing of files."""
 
@@ -50,8 +51,8 @@ class EvidenceFolder:
     """The evidence of one run; where its tags name what it has, nothing is asked that they do not name."""
 
     def __init__(self, settings: Settings, run_id: str, tags: Mapping[str, str], away: Note | None) -> None:
-        self._settings, self._run_id, self._away = settings, run_id, away
-        self.tags = tags
+        self._settings, self._away = settings, away
+        self.run_id, self.tags = run_id, tags
         self._listed: dict[str, artifacts.Beside] = {}
 
     @property
@@ -64,15 +65,25 @@ class EvidenceFolder:
         content = self.tags.get(tag_of(path))
         if self.tags and content is None:
             raise SourceError(ArtifactNote.NO_ARTIFACT, path=path)
+        return self.artifact(path, content)
+
+    def artifact(self, path: str, content: str | None = None) -> Path:
+        """Any of the run's files, its SHA-256 being `content` where that is known; raises AssayError."""
         if not artifacts.is_safe(path):
             raise SourceError(Artifacts.NO_PATH, path=path)
-        if content and (kept := artifacts.kept_as(self._settings, self._run_id, path, content)):
+        if content and (kept := artifacts.kept_as(self._settings, self.run_id, path, content)):
             return kept
         listed = self._beside(path).file(path)
         if reason := artifacts.refusal(listed, _LARGEST, ArtifactNote.TOO_LARGE_TO_SHOW):
             raise SourceError(reason.code, **dict(reason.values))
         source = artifacts.store(self._settings)
-        return artifacts.fetch(self._settings, source, self._run_id, path, listed)
+        return artifacts.fetch(self._settings, source, self.run_id, path, listed)
+
+    def seen(self, paths: Sequence[str]) -> frozenset[str]:
+        """Those of these evidence files that are there."""
+        if self.tags:
+            return frozenset(path for path in paths if tag_of(path) in self.tags)
+        return frozenset(path for path in paths if path in self._beside(path).files)
 
     def steps(self) -> list[str]:
         """The files of its preprocessing."""
@@ -86,5 +97,5 @@ class EvidenceFolder:
     def _beside(self, path: str) -> artifacts.Beside:
         folder = path.rpartition("/")[0]
         if folder not in self._listed:
-            self._listed[folder] = artifacts.beside(self._settings, self._run_id, path, away=self._away)
+            self._listed[folder] = artifacts.beside(self._settings, self.run_id, path, away=self._away)
         return self._listed[folder]

@@ -21,7 +21,8 @@ from assay.model.evidence.notes import EvidenceNote as Says
 from assay.model.evidence.run import RunEvidence
 from assay.model.note import gathered, note
 from assay.model.policy import Policy
-from assay.queries.evidence.files import Progress, evidence
+from assay.queries.evidence.asking import Progress
+from assay.queries.evidence.files import evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, Severities, chosen_rows, counted, counted_places
 from assay.queries.evidence.scores import logged_scores

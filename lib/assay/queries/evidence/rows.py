@@ -52,6 +52,16 @@ class ChosenRows:
         return self.every.iloc[self.at]
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """Of the runs that are found."""
+        return tuple(map(str, self.runs["run_id"].to_numpy()))
+
+    def called(self, work: Workspace) -> dict[str, str]:
+        """Run → what its configuration is called, of those that are found."""
+        known = names_of(work.snapshot, self.policy, self.selection)
+        return {run_id: known[key].text for run_id, key in zip(self.ids, self.runs["configuration"], strict=True)}
+
+    @property
     def view(self) -> Codes:
         """The rows in view; a few that would stand alone on a last page stand on the one before."""
         asked = self.question

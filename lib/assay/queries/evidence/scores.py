@@ -17,7 +17,7 @@ from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.queries.metrics import direction, measured_times
+from assay.queries.metrics import direction, measured_among
 from assay.queries.values import latest_values
 
 Named = dict[str, dict[SplitRole, list[str]]]
@@ -89,7 +89,7 @@ def _pairs(policy: Policy, named: Named) -> list[ScorePair]:
     """Every metric of training rows with all of the held-out ones that measure the same; scores alone have a way."""
     found = []
     for own in named.values():
-        clocks = measured_times([name for names in own.values() for name in names])
+        clocks = measured_among(policy, tuple(name for names in own.values() for name in names))
         for train in own.get(SplitRole.TRAIN, ()):
             way, source = direction(policy, train)
             if source == "assumed" or train in clocks or _AMOUNTS.intersection(words_of(train)):

@@ -17,7 +17,7 @@ from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.selection import Selection
 from assay.model.runs.store import Keys
 from assay.model.sync import Snapshot
-from assay.queries.metrics import measured_times
+from assay.queries.metrics import measured_among
 from assay.queries.runs.replicates import marked
 from assay.queries.values import Values, latest_values
 
@@ -79,7 +79,7 @@ def counted_runs(
     """The runs of a selection; `keys`: what they carry; `group_by` as in `reads.runs`."""
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
     runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored, group_by=group_by)
-    replicates = marked(snapshot, runs, measured_times(keys.metrics), any_status=selection.names_status)
+    replicates = marked(snapshot, runs, measured_among(policy, keys.metrics), any_status=selection.names_status)
     runs = runs.assign(excluded=replicates.excluded)
     found = latest_values(snapshot, policy, selection, metrics)
     nested = _nested(snapshot, selection, runs, found.values)

@@ -9,7 +9,7 @@ from assay.cache import reads
 from assay.model.policy import Policy
 from assay.model.runs.selection import Selection
 from assay.model.sync import Snapshot
-from assay.queries.metrics import measured_times, of_counts
+from assay.queries.metrics import measured_among, of_counts
 
 
 def read(snapshot: Snapshot, policy: Policy, selection: Selection) -> tuple[pd.DataFrame, Replicates]:
@@ -17,7 +17,7 @@ def read(snapshot: Snapshot, policy: Policy, selection: Selection) -> tuple[pd.D
     keys = reads.keys(snapshot, selection)
     seeds, ignored = policy.params.seeds_among(keys.params), policy.params.ignored_among(keys.params)
     runs = reads.runs(snapshot, selection, seeds=seeds, ignored=ignored)
-    return runs, marked(snapshot, runs, measured_times(keys.metrics))
+    return runs, marked(snapshot, runs, measured_among(policy, keys.metrics))
 
 
 def marked(snapshot: Snapshot, runs: pd.DataFrame, aside: Sequence[str], *, any_status: bool = False) -> Replicates:

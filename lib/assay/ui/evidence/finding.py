@@ -9,11 +9,12 @@ from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.queries.evidence.finding import finding
 from assay.queries.evidence.leakage import leakage
 from assay.ui import links, load
-from assay.ui.evidence.question import LeakageAsked, chosen, turn
+from assay.ui.evidence.question import PLACE, LeakageAsked
 from assay.ui.frame import Context
 from assay.view.text.escape import code, short
 from assay.view.text.evidence import leakage as text
 from assay.view.text.evidence.checks import NAMES
+from assay.view.text.evidence.rows import mark, reading
 from assay.view.text.evidence.steps import FIRST
 from assay.view.text.notes import as_markdown
 
@@ -52,7 +53,7 @@ class LeakageAnswer:
 def answered(context: Context, asked: LeakageAsked) -> LeakageAnswer | None:
     """What every check says, and what is behind the chosen cell; None with what to do next where there is no run."""
     with asked.answer:
-        found = load.followed(context.work, leakage, asked.question, text.reading)
+        found = load.followed(context.work, leakage, asked.question, reading)
         if not found.rows:
             _nothing(asked, found)
             return None
@@ -68,9 +69,7 @@ def _nothing(asked: LeakageAsked, found: Leakage) -> None:
     """Why there is no row, and the way on."""
     with st.container(border=True):
         if found.total:
-            st.header("No row here", anchor=False)
-            st.markdown(f"The link asks for rows from {asked.question.first + 1:,} on; there are {found.total:,}.")
-            st.button("Show the first rows", icon=":material/first_page:", on_click=turn, args=(0,))
+            PLACE.beyond(found)
             return
         st.header("No run to check", anchor=False)
         narrowed = asked.question.filter or asked.question.experiments
@@ -82,7 +81,7 @@ def _nothing(asked: LeakageAsked, found: Leakage) -> None:
 
 def _cell(context: Context, found: Leakage) -> ChosenCell:
     """The cell of the address, else the worst; what the address asks for and there isn't is said."""
-    run_id, check = chosen()
+    run_id, check = PLACE.chosen()
     row = next((one for one in found.rows if run_id in one.run_ids), None)
     if run_id and row is None:
         _missing(f"run {code(short(run_id, 40))}, which is in none of the rows in view")
@@ -110,7 +109,7 @@ def show_finding(answer: LeakageAnswer) -> None:
 
 
 def _show(found: Leakage) -> None:
-    sign = text.mark(found)
+    sign = mark(found)
     st.header(f":{sign.colour}[{sign.glyph}] {text.headline(found)}", anchor=False)
     with st.container(horizontal=True, gap="xsmall"):
         for fact in text.badges(found):

@@ -12,8 +12,8 @@ from assay.model.evidence.leakage import LeakageCheck, LeakageQuestion
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.ui import controls, links, load
+from assay.ui.evidence.place import Place
 from assay.ui.frame import Context
-from assay.view.text.escape import code, short
 from assay.view.text.evidence.checks import NAMES
 from assay.view.text.numbers import count
 
@@ -29,7 +29,7 @@ KEYS = (
     *("leak-rows", "leak-first", "leak-row", "leak-check"),
 )
 _CHECKS = {NAMES[check]: check for check in LeakageCheck} | {str(check): check for check in LeakageCheck}
-_LONGEST_PLACE = 6
+PLACE = Place("leak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def ask(context: Context) -> LeakageAsked:
             ignore = controls.several("Ignore params", known, "leak-ignore", nothing="those of the policy")
             deleted = controls.toggle("Deleted runs too", "leak-deleted", said=True)
     links.said_unknown(KEYS)
-    first, checks = _first(), _checks(shown)
+    first, checks = PLACE.first(), _checks(shown)
     answer = st.container()
     with st.container(horizontal=True, vertical_alignment="center"):
         heading = st.container(horizontal=True, width="content")
@@ -110,43 +110,3 @@ def _checks(chosen: Sequence[str]) -> tuple[LeakageCheck, ...]:
             raise SelectionError(ComparisonNote.UNKNOWN_OPTION, what="check", given=one, allowed=(ALL, *NAMES.values()))
     wanted = {_CHECKS[one] for one in chosen}
     return tuple(check for check in LeakageCheck if check in wanted)
-
-
-def _first() -> int:
-    """The first row in view; what is no such number is said."""
-    given = st.query_params.get("leak-first", "0")
-    if given.isdecimal() and len(given) <= _LONGEST_PLACE:
-        return int(given)
-    st.warning(
-        f"The link asks for rows from {code(short(given, 20))} on, which is no number; shown are the first.",
-        icon=":material/link_off:",
-    )
-    return 0
-
-
-def turn(first: int) -> None:
-    """Turns to the rows from `first` on; the chosen cell stays behind."""
-    let_go()
-    if first:
-        st.query_params["leak-first"] = str(first)
-    else:
-        st.query_params.pop("leak-first", None)
-
-
-def choose(run_id: str, check: str = "") -> None:
-    """Writes a cell into the address: without a check the worst of its row."""
-    let_go()
-    st.query_params["leak-row"] = run_id
-    if check:
-        st.query_params["leak-check"] = check
-
-
-def let_go() -> None:
-    """Takes the cell out of the address: the worst is shown."""
-    for key in ("leak-row", "leak-check"):
-        st.query_params.pop(key, None)
-
-
-def chosen() -> tuple[str, str]:
-    """Run and check of the cell that the address asks for, each empty where it asks for none."""
-    return st.query_params.get("leak-row", ""), st.query_params.get("leak-check", "")

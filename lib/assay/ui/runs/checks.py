@@ -11,7 +11,7 @@ from assay.queries.evidence.leakage import leakage
 from assay.ui import links, load
 from assay.ui.frame import Context
 from assay.view.text.evidence.checks import NAMES, STATUSES, badge
-from assay.view.text.evidence.leakage import reading
+from assay.view.text.evidence.rows import reading
 from assay.view.text.notes import as_markdown
 
 

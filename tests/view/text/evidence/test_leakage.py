@@ -8,7 +8,8 @@ import pytest
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import LeakageCheck, LeakageQuestion
 from assay.view.text.escape import flat
-from assay.view.text.evidence.leakage import badges, basis, follows, heading, headline, mark, reading
+from assay.view.text.evidence.leakage import badges, basis, follows, heading, headline
+from assay.view.text.evidence.rows import mark, reading
 from leaked import FAIL, LEAKY, NOT_LOGGED, PASS, WARN, leaked, nowhere, row
 
 HOSTILE = "[x](http://evil.example) <b>`y`"

@@ -7,26 +7,12 @@ from assay.model.evidence.leakage import PROOFS, Leakage, LeakageCheck
 from assay.model.evidence.matrix import CheckRow
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
-from assay.view.text.evidence.checks import NAMES, STATUSES, Namer
+from assay.view.text.evidence.checks import NAMES, Namer
+from assay.view.text.evidence.rows import called, counted, everywhere, in_view, rows
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count
-from assay.view.text.verdicts import Mark
 
 CAVEAT = "A pass means that this check found nothing, not that nothing leaks. No evidence is never a pass."
-
-_UNREAD = Mark("–", "not logged", "gray")
-
-
-def mark(found: Leakage) -> Mark:
-    """Of the worst that was found; green only where every check that looked found nothing."""
-    if found.worst is None:
-        return _UNREAD
-    return STATUSES[found.worst.worst.check.status]
-
-
-def rows(found: Leakage, n: int) -> str:
-    """`8 configurations`, `1 run`."""
-    return count(n, "run" if found.question.single else "configuration")
 
 
 def headline(found: Leakage, *, name: Namer = code) -> str:
@@ -43,21 +29,16 @@ def headline(found: Leakage, *, name: Namer = code) -> str:
             return f"{_none_fails(found)} {who} {has} a warning. {_finding(found, worst, name)}"
         case CheckStatus.NOT_LOGGED:
             if len(blind(found)) == len(LeakageCheck):
-                return f"Nothing that a check could look at is logged in {_in_view(found, found.rows)}."
-            return f"No check found anything, but not all could look at {_in_view(found, found.rows)}."
+                return f"Nothing that a check could look at is logged in {in_view(found, found.rows)}."
+            return f"No check found anything, but not all could look at {in_view(found, found.rows)}."
         case _:
-            return f"Every check passes in {_in_view(found, found.rows)}."
+            return f"Every check passes in {in_view(found, found.rows)}."
 
 
 def _none_fails(found: Leakage) -> str:
     """In the rows in view, where there are more; nobody knows of those whose files were not read."""
     unread = f"; files of {count(found.runs - found.read, 'run')} are unread" if found.read < found.runs else ""
     return f"No check fails{' in view' if found.total > len(found.rows) else ''}{unread}."
-
-
-def _in_view(found: Leakage, among: Sequence[CheckRow]) -> str:
-    """`8 configurations`; in view where there are more."""
-    return f"{rows(found, len(among))}{' in view' if found.total > len(among) else ''}"
 
 
 def _failing(found: Leakage, name: Namer) -> str:
@@ -74,7 +55,7 @@ def _who(found: Leakage, n: int, name: Namer, among: Sequence[CheckRow]) -> str:
     total = len(among)
     if total == found.total == 1:
         return name(found.rows[0].label)
-    return f"{'All' if n == total > 1 else f'{n:,} of'} {_in_view(found, among)}"
+    return f"{'All' if n == total > 1 else f'{n:,} of'} {in_view(found, among)}"
 
 
 def _finding(found: Leakage, row: CheckRow, name: Namer) -> str:
@@ -83,35 +64,19 @@ def _finding(found: Leakage, row: CheckRow, name: Namer) -> str:
     return said if found.total == 1 else f"{called(found, row, name)}: {said}"
 
 
-def called(found: Leakage, row: CheckRow, name: Namer = code) -> str:
-    """Its label; with its experiment where a row of another one in view has the same."""
-    twice = any(one.label == row.label and one.experiment != row.experiment for one in found.rows)
-    return f"{name(row.label)} of {name(row.experiment)}" if twice else name(row.label)
-
-
-def blind(found: Leakage) -> tuple[LeakageCheck, ...]:
+def blind(found: Leakage) -> tuple[str, ...]:
     """The checks that had nothing to look at in any row in view."""
-    return _everywhere(found, CheckStatus.NOT_LOGGED)
-
-
-def _everywhere(found: Leakage, status: CheckStatus) -> tuple[LeakageCheck, ...]:
-    """The checks with this status in every row in view; none without rows."""
-    return tuple(
-        check
-        for check in LeakageCheck
-        if found.rows and all(row.cell(check).check.status is status for row in found.rows)
-    )
+    return everywhere(found, CheckStatus.NOT_LOGGED, tuple(LeakageCheck))
 
 
 def badges(found: Leakage) -> tuple[Fact, ...]:
     """How many cells in view have which status, and how many checks pass in all of them."""
-    marked = [(STATUSES[status], found.cells[status]) for status in STATUSES]
-    counted = [Fact(f"{one.glyph} {n:,} {one.word}", colour=one.colour) for one, n in marked if n]
-    passed = len(_everywhere(found, CheckStatus.PASS))
+    facts = counted(found)
+    passed = len(everywhere(found, CheckStatus.PASS, tuple(LeakageCheck)))
     if passed and passed < len(LeakageCheck):
         verb = "passes" if passed == 1 else "pass"
-        counted.append(Fact(f"{count(passed, 'check')} of {len(LeakageCheck)} {verb} everywhere"))
-    return tuple(counted)
+        facts.append(Fact(f"{count(passed, 'check')} of {len(LeakageCheck)} {verb} everywhere"))
+    return tuple(facts)
 
 
 def follows(found: Leakage) -> str:
@@ -138,8 +103,3 @@ def basis(found: Leakage) -> str:
         read = f"Evidence files were read of {found.read:,} of {count(found.runs, 'run')}: those of the rows in view"
         return f"{what} {read}; metrics were looked at in all of them."
     return f"{what} {count(found.runs, 'run')} {'was' if found.runs == 1 else 'were'} looked at."
-
-
-def reading(done: int, total: int) -> str:
-    """How far the reading of files is."""
-    return f"Reading evidence, {done:,} of {count(total, 'run')}"

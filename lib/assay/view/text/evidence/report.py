@@ -1,19 +1,18 @@
 """Sentences for a report, as plain text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import Finding, Leakage
 from assay.view.text.escape import named
 from assay.view.text.evidence.checks import NAMES, STATUSES
 from assay.view.text.evidence.finding import worth
-from assay.view.text.evidence.leakage import CAVEAT, basis, called, headline
+from assay.view.text.evidence.leakage import CAVEAT, basis, headline
+from assay.view.text.evidence.rows import called, listed
 from assay.view.text.notes import words
 
 Findings = Mapping[tuple[str, str], Finding]
 """By the run and the check of a cell."""
-
-_MOST_NAMED = 3
 
 
 def reports(found: Leakage, findings: Findings | None = None) -> list[str]:
@@ -25,14 +24,7 @@ def reports(found: Leakage, findings: Findings | None = None) -> list[str]:
         said = f"{words(cell.check.note)}{value}"
         alike.setdefault((cell.check.status, cell.check.check, said), []).append(called(found, row, named))
     lines = [
-        f"{STATUSES[status].label}: {NAMES[check]}, {_listed(of)}: {said}"
-        for (status, check, said), of in alike.items()
+        f"{STATUSES[status].label}: {NAMES[check]}, {listed(of)}: {said}" for (status, check, said), of in alike.items()
     ]
     trust = [basis(found), CAVEAT] if found.rows else []
     return [headline(found, name=named), *lines, *trust]
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`a, b, c and 12 more`."""
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more

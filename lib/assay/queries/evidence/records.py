@@ -1,0 +1,58 @@
+"""What is on record of runs, by the cache and by the files that they logged?"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from assay.cache import datasets, reads
+from assay.cache import records as counted
+from assay.model.evidence.environment import LoggedEnvironment
+from assay.model.evidence.files import CHANGES, COMMIT_TAG, ENVIRONMENT, RECIPE, SPLITS, tag_of
+from assay.model.evidence.record import RunRecord
+from assay.model.sync import Snapshot
+from assay.queries.evidence.environments import MODELS_TAG
+
+_COMMIT, _STARTED, _ENTRY = "mlflow.source.git.commit", "mlflow.source.name", "mlflow.project.entryPoint"
+_IMAGE, _IMAGE_ID = "mlflow.docker.image.uri", "mlflow.docker.image.id"
+_FILES = {tag_of(path): path for path in (SPLITS, ENVIRONMENT, RECIPE, CHANGES)}
+_TAGS = (COMMIT_TAG, _COMMIT, _STARTED, _ENTRY, _IMAGE, _IMAGE_ID, MODELS_TAG, *_FILES)
+
+
+def records(
+    snapshot: Snapshot, run_ids: Sequence[str], logged: Mapping[str, LoggedEnvironment], seeds: Sequence[str] = ()
+) -> dict[str, RunRecord]:
+    """Of each run; `logged`: what was read of their files, `seeds`: the params that are some."""
+    ids = list(run_ids)
+    tags = reads.tags(snapshot, ids, _TAGS).to_dict("index")
+    counts = counted.counts(snapshot, ids).to_dict("index")
+    params = reads.params(snapshot, ids, seeds).to_dict("index")
+    used = datasets.of(snapshot, ids)
+    nothing = LoggedEnvironment()
+    return {
+        run_id: RunRecord(
+            run_id,
+            commit=tags[run_id][COMMIT_TAG] or tags[run_id][_COMMIT],
+            started=tags[run_id][_STARTED],
+            project=tags[run_id][_ENTRY],
+            image=_image(tags[run_id][_IMAGE], tags[run_id][_IMAGE_ID]),
+            has_model=bool(tags[run_id][MODELS_TAG]),
+            params=counts[run_id]["params"],
+            metrics=counts[run_id]["metrics"],
+            seeds=tuple((name, params[run_id][name]) for name in seeds if params[run_id][name]),
+            datasets=used[run_id],
+            hashes={path: tags[run_id][tag] for tag, path in _FILES.items() if tags[run_id][tag]},
+            logged=logged.get(run_id, nothing),
+        )
+        for run_id in ids
+    }
+
+
+def commits(snapshot: Snapshot, run_ids: Sequence[str]) -> "pd.Series[str]":
+    """The commit of each run by its tags, None where there is none (index: run_id)."""
+    tags = reads.tags(snapshot, list(run_ids), (COMMIT_TAG, _COMMIT))
+    return tags[COMMIT_TAG].where(tags[COMMIT_TAG].notna(), tags[_COMMIT])
+
+
+def _image(uri: str | None, digest: str | None) -> str | None:
+    """MLflow's project names the image and what docker calls its id, which is a digest of that machine alone."""
+    return uri and (f"{uri}@{digest}" if digest and "@" in digest else uri)

@@ -1,0 +1,187 @@
+"""Could someone else get this again: what is on record, what differs, and do repeats agree?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assay.analysis.evidence.differences import RunFields, differences, drawn_by_seed, fields_of
+from assay.analysis.evidence.record import commit_of
+from assay.analysis.evidence.record import records as judged
+from assay.analysis.evidence.repeats import logs_first, repeats_check
+from assay.cache import datasets
+from assay.cache.connection import reading
+from assay.model.evidence.check import Check, CheckStatus
+from assay.model.evidence.environment import LoggedEnvironment
+from assay.model.evidence.matrix import CheckCell, CheckRow
+from assay.model.evidence.notes import EvidenceNote as Says
+from assay.model.evidence.notes import RecordNote
+from assay.model.evidence.record import RECORDS, RecordCheck, RunRecord
+from assay.model.evidence.reproducibility import (
+    FieldDifference,
+    FieldKind,
+    Repeat,
+    Reproducibility,
+    ReproducibilityQuestion,
+)
+from assay.model.note import note
+from assay.queries.evidence.asking import Progress
+from assay.queries.evidence.environments import environments
+from assay.queries.evidence.records import commits, records
+from assay.queries.evidence.repeats import Repeats, repeated
+from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, chosen_rows, counted
+from assay.workspace import Workspace
+
+_AGAIN = 10.0
+
+Checks = Mapping[RecordCheck, Check]
+
+
+def reproducibility(
+    work: Workspace, question: ReproducibilityQuestion, said: Progress | None = None
+) -> Reproducibility:
+    """The record of the rows in view, of what they are held against, and of all repeats of the runs that are found.
+
+    `said` is told how many runs' files are read, of how many. Raises SelectionError for an unknown experiment or param
+    to ignore, FilterError for a filter that cannot be read.
+    """
+    with reading(work.snapshot):
+        chosen = chosen_rows(work, question)
+        against = chosen_rows(work, replace(question, filter=question.against)) if question.against else None
+        known = _Found(question, chosen, against, repeated(work, chosen))
+    logged = environments(work, known.to_read, said)
+    with reading(work.snapshot):
+        return known.answer(work, logged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is asked of whom."""
+
+    question: ReproducibilityQuestion
+    chosen: ChosenRows
+    against: ChosenRows | None
+    repeats: Repeats
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The runs that those found are held against, as many as are looked at."""
+        return self.against.ids[:MOST_READ] if self.against else ()
+
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.chosen.to_read, *self.repeats.run_ids[:MOST_READ], *self.beside)))
+
+    def answer(self, work: Workspace, logged: Mapping[str, LoggedEnvironment]) -> Reproducibility:
+        snapshot, chosen = work.snapshot, self.chosen
+        every = dict.fromkeys((*logged, *chosen.ids[:MOST_READ]))
+        known = records(snapshot, [*every], logged, self.repeats.seeds)
+        replicates = self._replicates(known)
+        own = self._with_replicates(work, known, replicates)
+        fields = {run_id: fields_of(one) for run_id, one in own.items()}
+        repeats = self.repeats.judged(work, fields, {run_id: one.waiting for run_id, one in logged.items()})
+        said = {run_id: {RecordCheck(one.check): one for one in judged(own[run_id])} for run_id in chosen.to_read}
+        found, compared = self._differences(work, fields, replicates)
+        cut = chosen.cut(len(chosen.to_read))
+        waiting = any(one.waiting for one in logged.values())
+        return Reproducibility(
+            question=self.question,
+            rows=self._rows(work, said, repeats, own),
+            total=len(chosen.order),
+            runs=chosen.at.size,
+            read=len(said),
+            summary=self._summary(said, repeats),
+            notes=(*chosen.notes, *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ())),
+            keeps_seconds=_AGAIN if waiting else float("inf"),
+            differences=found,
+            compared=compared,
+            repeats=repeats,
+            aside=self.repeats.aside,
+            against=self.against.at.size if self.against else None,
+        )
+
+    def _replicates(self, known: Mapping[str, RunRecord]) -> tuple[tuple[str, ...], ...]:
+        """The runs that stand as replicates, of every configuration of which one was read; no filter takes any out."""
+        every = self.chosen.every
+        mine = every["run_id"].isin([*known]).to_numpy(dtype=bool)
+        standing = every["excluded"].eq("").to_numpy(dtype=bool)
+        wanted = every["configuration"].isin(every.loc[mine, "configuration"].unique()).to_numpy(dtype=bool)
+        groups = every[standing & wanted].groupby("configuration", sort=False)["run_id"]
+        return tuple(tuple(map(str, own)) for _, own in groups)
+
+    def _with_replicates(
+        self, work: Workspace, known: Mapping[str, RunRecord], replicates: Sequence[Sequence[str]]
+    ) -> dict[str, RunRecord]:
+        """The records with the commits and data of all that stand as replicates beside them."""
+        ids = [one for own in replicates for one in own]
+        tagged, used = commits(work.snapshot, ids), datasets.of(work.snapshot, ids)
+        found = dict(known)
+        every = self.chosen.every.set_index("run_id")["configuration"]
+        of = {every[own[0]]: own for own in replicates}
+        seeds = self.seeds
+        for run_id, one in known.items():
+            own = of.get(every.get(run_id), ())
+            named = (commit_of(known[each]) if each in known else tagged[each] for each in own)
+            data = {each: frozenset((d.use, *d.identity) for d in used[each]) for each in own if used[each]}
+            sets = {key: each for each, key in data.items()}
+            found[run_id] = replace(
+                one,
+                commits=tuple(dict.fromkeys(commit for commit in named if commit)),
+                data=tuple(used[each] for each in sets.values()),
+                by_seed=drawn_by_seed([*data.values()], [seeds[each] for each in data]),
+                replicates=len(own),
+            )
+        return found
+
+    @property
+    def seeds(self) -> dict[str, str | None]:
+        """Of every run of the experiments."""
+        every = self.chosen.every
+        return dict(zip(every["run_id"], every["seed"].where(every["seed"].notna(), None), strict=True))
+
+    def _differences(
+        self, work: Workspace, fields: Mapping[str, RunFields], replicates: Sequence[Sequence[str]]
+    ) -> tuple[tuple[FieldDifference, ...], dict[FieldKind, int]]:
+        called = dict(self.repeats.labels) | (self.against.called(work) if self.against else {})
+        own = [fields[run_id] for run_id in self.chosen.ids if run_id in fields]
+        groups = [tuple(one for one in group if one in self.repeats.labels) for group in replicates]
+        against = [fields[run_id] for run_id in self.beside]
+        return differences(own, called, groups, self.seeds, against)
+
+    def _rows(
+        self, work: Workspace, said: Mapping[str, Checks], repeats: Sequence[Repeat], known: Mapping[str, RunRecord]
+    ) -> tuple[CheckRow, ...]:
+        why = note(Says.NOT_LOOKED_INTO, most=MOST_READ)
+        unread = {check: Check(check, CheckStatus.NOT_LOGGED, why) for check in RECORDS}
+        of = {run_id: one for one in repeats for run_id in one.run_ids}
+
+        def cells(_: Codes, ids: Sequence[str]) -> tuple[CheckCell, ...]:
+            recorded = (_worst([said.get(one, unread)[check] for one in ids], ids) for check in RECORDS)
+            return (*recorded, _agreed(ids, of, known))
+
+        return self.chosen.rows(work, self.chosen.view, cells)
+
+    def _summary(self, said: Mapping[str, Checks], repeats: Sequence[Repeat]) -> dict[str, Mapping[CheckStatus, int]]:
+        ids = {*self.chosen.ids}
+        made = [one.status for one in repeats for run_id in one.run_ids if run_id in ids]
+        unread = len(ids) - len(said)
+        found: dict[str, Mapping[CheckStatus, int]] = {
+            check: counted([own[check].status for own in said.values()], unread) for check in RECORDS
+        }
+        return found | {RecordCheck.REPEATS: counted(made, len(ids) - len(made))}
+
+
+def _worst(checks: Sequence[Check], ids: Sequence[str]) -> CheckCell:
+    gravest = max(one.status.severity for one in checks)
+    alike = [k for k, one in enumerate(checks) if one.status.severity == gravest]
+    return CheckCell(checks[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike))
+
+
+def _agreed(ids: Sequence[str], of: Mapping[str, Repeat], known: Mapping[str, RunRecord]) -> CheckCell:
+    """What the repeats of a row's runs say, the worst of them first."""
+    own = sorted({of[one].run_ids: of[one] for one in ids if one in of}.values(), key=lambda one: -one.status.severity)
+    if not own:
+        nobody = Check(RecordCheck.REPEATS, CheckStatus.NOT_LOGGED, note(RecordNote.NO_REPEATS))
+        return CheckCell(nobody, ids[0], tuple(ids))
+    alike = [one for one in own if one.status is own[0].status]
+    members = tuple(run_id for one in alike for run_id in one.run_ids)
+    first = logs_first([check for one in alike[0].run_ids if one in known for check in judged(known[one])])
+    return CheckCell(repeats_check(alike, first), members[0], members)
