@@ -113,7 +113,7 @@ def _parsed(path: Path, form: Form[Section]) -> tuple[yaml.Node | None, Any]:
     except yaml.YAMLError as error:
         raise form.error(YamlFiles.YAML_UNPARSED, path, error=str(error)) from None
     except _AliasError as error:
-        raise form.error(YamlFiles.NO_ALIASES, path, line=error.line, name=brief(error.found)) from None
+        raise form.error(YamlFiles.NO_ALIASES, path, line=error.line, name=error.found) from None
     except _NodeError as error:
         found, says = brief(error.found), error.tag.rpartition(":")[2]
         raise form.error(YamlFiles.YAML_MISTAGGED, path, line=error.line, found=found, says=says) from None

@@ -58,7 +58,7 @@ _TEXTS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "merge", "value")}
 
 def refused(path: Path, tree: yaml.Node | None, form: Form[Section], error: ValidationError) -> AssayError:
     """The first wrong key, and how many more there are; one that is missing may stand there misspelt, so it waits."""
-    first, *others = sorted(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
+    first, *others = sorted(_wrong(error), key=lambda one: one["type"] == "missing")
     keys = tuple(key for key in first["loc"] if key != "[key]")
     where: dict[str, Value] = {"line": line(tree, keys), "key": named(keys), "more": len(others)}
     kind, values = first["type"], first.get("ctx", {})
@@ -74,6 +74,13 @@ def refused(path: Path, tree: yaml.Node | None, form: Form[Section], error: Vali
     if kind in _SHAPES:
         return form.error(_SHAPES[kind], path, **where)
     return form.error(YamlFiles.WRONG_VALUE, path, message=first["msg"], **where)
+
+
+def _wrong(error: ValidationError) -> list[Any]:
+    """Without lists that are too short only because what stands in them is wrong, and was not counted."""
+    found = error.errors(include_url=False)
+    above = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or one["loc"] not in above]
 
 
 def named(keys: Sequence[Any]) -> str:

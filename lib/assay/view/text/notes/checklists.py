@@ -12,9 +12,9 @@ def _no_check(said: Said) -> str:
 
 
 WORDS: dict[Code, Words] = {
-    ChecklistFiles.LISTS_GONE: "There is no folder {file}, which ASSAY_CHECKLISTS names: no checklist holds without it.",
+    ChecklistFiles.LISTS_GONE: "There is no folder {file}, which ASSAY_CHECKLISTS names: no checklist holds.",
     ChecklistFiles.LISTS_NO_FOLDER: "{file} is no folder of checklists, as ASSAY_CHECKLISTS should name: none holds.",
-    ChecklistFiles.LISTS_CLOSED: "The folder {file} cannot be read: {error}; no checklist holds without it.",
+    ChecklistFiles.LISTS_CLOSED: "The folder {file} cannot be read: {error}; no checklist holds.",
     ChecklistFiles.NO_LIST_NAME: (
         "{file}: a checklist is called as its file is, and {name!r} is no such name; allowed: small letters, digits "
         "and -, such as our-promotion.yaml."

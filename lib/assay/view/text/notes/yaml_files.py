@@ -23,7 +23,7 @@ def key(tail: str) -> Callable[[Said], str]:
 
 
 def _message(said: Said) -> str:
-    message = str(said["message"]).replace("Input should", "it should")
+    message = str(said["message"]).replace("Input should", "it should").replace("String should", "it should")
     return _VALUE(Said(said | {"allowed": message[0].lower() + message[1:]}))
 
 
@@ -42,6 +42,7 @@ _YAML = (
     (r"found undefined alias '(.*)'", r"*\1 repeats nothing, as no &\1 stands above it"),
     (r"could not determine a constructor for the tag .*", "what begins with ! has no meaning in a {kind}"),
     (r"found character '(.)' that cannot start any token", r"no text may begin with \1 but in quotes"),
+    (r"expected ',' or '[]}]', but got '\?'", "within {} and [], text with a ? needs quotes"),
     (r"found unexpected end of stream", "a quote is never closed"),
     (r"second occurrence", "the name after this & stands further up already"),
     (r"(.*), but (?:got|found) '<stream end>'", r"\1, but the file ends"),
