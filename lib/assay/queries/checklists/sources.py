@@ -18,6 +18,7 @@ from assay.model.evidence.files import TEST_ROWS_TAG
 from assay.model.evidence.leakage import Leakage, LeakageQuestion
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.evidence.proved import ChecklistQuestion
+from assay.model.evidence.reproducibility import Reproducibility, ReproducibilityQuestion
 from assay.model.evidence.splits import SplitFacts
 from assay.model.note import Note, note
 from assay.model.runs.store import Artifact, Run
@@ -32,6 +33,7 @@ from assay.queries.comparison.metrics import MOST, usual
 from assay.queries.comparison.patience import in_time
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.leakage import leakage
+from assay.queries.evidence.reproducibility import reproducibility
 from assay.queries.metrics import judged, notable
 from assay.queries.runs.selection import selection
 from assay.queries.tradeoffs.front import front
@@ -195,6 +197,15 @@ class Sources:
             self.experiments, own.candidate, deleted=own.deleted, ignore=own.ignore, most=MOST_RUNS
         )  # fmt: skip
         return _tried(lambda: leakage(self.work, asked))
+
+    @cached_property
+    def record(self) -> Reproducibility | Note:
+        """What is on record of the candidate's runs, and whether repeats agree."""
+        own = self.question
+        asked = ReproducibilityQuestion(
+            self.experiments, own.candidate, deleted=own.deleted, ignore=own.ignore, most=MOST_RUNS
+        )  # fmt: skip
+        return _tried(lambda: reproducibility(self.work, asked))
 
     @cached_property
     def splits(self) -> Mapping[str, SplitFacts | None]:
