@@ -80,14 +80,16 @@ def fair_comparison(found: Comparison, test_rows: Mapping[str, str | None]) -> P
 
 
 def significant(found: Comparison) -> Proof:
-    """Better in the metric that matters most; a p that is known and not below the level speaks against it."""
+    """Better in the metric that matters most; too few replicates, or a p that is not below the level, speak against."""
     one = found.first
     [candidate] = one.candidates
     if (why := _unmeasured(one) or _mixed(one)) is not None:
         return _silent(one.metric, why)
     if one.metric.assumed:
         return _of(one.metric, None, Says.WAY_NOT_TOLD)
-    holds = candidate.difference.verdict is Verdict.BETTER
+    verdict = candidate.difference.verdict
+    unknown = candidate.difference.p_adjusted is None and verdict is not Verdict.TOO_FEW
+    holds = None if unknown else verdict is Verdict.BETTER
     counts = {"n": candidate.side.replicates, "baseline": one.baseline.replicates, "over": found.comparisons}
     return _of(one.metric, holds, Says.DIFFERENCE, {**counts, **_difference(one, candidate)})
 

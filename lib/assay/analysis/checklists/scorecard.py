@@ -34,7 +34,7 @@ def thresholds_met(group: str = "") -> Callable[[Scored], Proof]:
         missed, met = [one for one in own if one.status in _MISSED], [one for one in own if one.status is Status.MET]
         holds = False if missed else True if len(met) == len(own) else None
         mixed = next((own for own in found.notes if own.code in _DOUBTS), None)
-        if holds and mixed:
+        if mixed:
             return Proof(ProofOf.SCORECARD, None, mixed)
         told = next(iter(missed or [one for one in own if one not in met] or own))
         return _of(holds, Says.THRESHOLDS, n=len(met), of=len(own), group=group, **_judgement(told))

@@ -9,14 +9,14 @@ from assay.model.tradeoffs.notes import FrontNote
 
 
 def on_front(found: Front) -> Proof:
-    """On it for certain, or shown better than the baseline somewhere and worse nowhere."""
+    """On it for certain among several, or shown better than the baseline somewhere and worse nowhere."""
     metrics = tuple(metric.name for metric in found.metrics)
     if found.candidate is None:
         return _of_front(None, Says.NOT_ON_FRONT, metrics=metrics)
     if several := next((own for own in found.notes if own.code is FrontNote.SEVERAL_POINTS), None):
         return Proof(ProofOf.TRADEOFFS, None, several)
     point, seen = found.points[found.candidate], found.seen.get(found.candidate)
-    if point.place is Place.ON_FRONT:
+    if point.place is Place.ON_FRONT and point.probability is not None and len(found.points) > 1:
         return _of_front(True, Says.ON_THE_FRONT, metrics=metrics, probability=point.probability)
     if seen and seen.trade is Trade.BETTER:
         won = tuple(metrics[at] for at in seen.won)

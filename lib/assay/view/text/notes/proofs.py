@@ -35,8 +35,9 @@ def _of(said: Said, what: str) -> str:
 
 
 def _replicates(said: Said) -> str:
-    sides = f"{said['n']}" if said["baseline"] is None else f"{said['baseline']} + {said['n']}"
-    return f"{sides} distinct replicates of {_name(said)}, {said['needed']} needed a side"
+    alone = said["baseline"] is None
+    sides = count(said["n"], "replicate") if alone else f"{said['baseline']} + {said['n']} replicates"
+    return f"{sides} of {_name(said)}, no two alike; {said['needed']} are needed a side"
 
 
 def _spread(said: Said) -> str:
@@ -162,7 +163,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_ARM: lambda said: f"No run is without only one of {_listed(said['names'])}.",
     Says.NO_CURVES: "{n:run} of {of:,} logged no metric over several steps.",
     Says.NO_MEMORY: "{n:run} of {of:,} logged no memory: mlflow.enable_system_metrics_logging().",
-    Says.NO_MODELS: "{n:run} of {of:,} keep no model or checkpoint among their files.",
+    Says.NO_MODELS: "{n:run} of {of:,} {n:keeps|keep} no model or checkpoint among their files.",
     Says.RUNS_WITHOUT_SPLITS: "{n:run} of {of:,} logged no splits: evidence.log_splits(frame).",
     Says.NO_TEST_ROWS: "The splits of {n:run} of {of:,} have no test rows.",
     Says.PART_NOT_LOGGED: "{n:run} of {of:,} did not log it.",
@@ -188,7 +189,7 @@ WORDS: Mapping[Code, Words] = {
     Says.TEST_DATA_OTHER: "the sides were tested on different data",
     Says.DIFFERENCE: _difference,
     Says.QUALITY: _quality,
-    Says.METRICS_KEPT: "no loss that matters in any of {of:metric}",
+    Says.METRICS_KEPT: "no loss that matters in the {of:metric} that both sides log",
     Says.METRICS_LOST: lambda said: f"worse in {_of(said, 'metric')}: {_listed(said['metrics'])}",
     Says.METRICS_OPEN: lambda said: (
         f"A loss that matters can't be excluded in {_of(said, 'metric')}: {_listed(said['metrics'])}."
