@@ -24,7 +24,7 @@ def page(found: Proved, proof: Proof) -> str:
 
 def _runs(found: Proved, proof: Proof) -> tuple[str, Choices]:
     """One run, or the list of the candidate's."""
-    return "", {"run": proof.run_id} if proof.run_id else {"in": found.experiments, "where": found.question.candidate}
+    return "", {"run": proof.run_id} if proof.run_id else {"in": _one(found), "where": found.question.candidate}
 
 
 def _comparison(found: Proved, proof: Proof) -> tuple[str, Choices]:
