@@ -9,7 +9,7 @@ import pandas as pd
 from mlflow.entities import Dataset, DatasetInput, InputTag
 
 from assay.model.evidence.check import Check
-from assay.model.evidence.files import FEATURE_IMPORTANCE, PREPROCESSING, SPLITS, TEST_ROWS_TAG, tag_of
+from assay.model.evidence.files import ENVIRONMENT, FEATURE_IMPORTANCE, PREPROCESSING, SPLITS, TEST_ROWS_TAG, tag_of
 from assay.model.evidence.leakage import Leakage, LeakageQuestion
 from assay.queries.evidence.leakage import leakage
 from assay.workspace import Workspace
@@ -42,14 +42,20 @@ class Evidenced(Scored):
         pd.DataFrame({"feature": [*shares], "importance": [*shares.values()]}).to_parquet(made)
         self.evidence(run_id, FEATURE_IMPORTANCE, made.read_bytes(), **how)
 
+    def environment(self, run_id: str, found: dict[str, Any] | bytes, **how: Any) -> None:
+        content = found if isinstance(found, bytes) else json.dumps(found).encode()
+        self.evidence(run_id, ENVIRONMENT, content, **how)
+
     def rows(self, run_id: str, text: str) -> None:
         """Says which rows were the test rows."""
         self.client.set_tag(run_id, TEST_ROWS_TAG, text)
 
-    def used(self, run_id: str, digest: str, context: str, name: str = "digits") -> None:
-        """Logs a dataset by MLflow's own means."""
+    def used(
+        self, run_id: str, digest: str, context: str, name: str = "digits", source: tuple[str, str] = ("local", "{}")
+    ) -> None:
+        """Logs a dataset by MLflow's own means; `source`: its type and what it says."""
         tags = [InputTag("mlflow.data.context", context)]
-        self.client.log_inputs(run_id, [DatasetInput(Dataset(name, digest, "local", "{}"), tags)])
+        self.client.log_inputs(run_id, [DatasetInput(Dataset(name, digest, *source), tags)])
 
 
 def asked(work: Workspace, *experiments: str, **more: Any) -> Leakage:

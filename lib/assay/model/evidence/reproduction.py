@@ -23,10 +23,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Reproduction:
-    """`missing`: what is not on record, what stops a second run first; `repeats`: how many runs the tolerance is from, this one too, 0 where nobody
-    ran it again. `recipe`: its text.
+    """`missing`: what is not on record, what stops a second run first; `splits`: SHA-256 of the logged splits.
 
-    `tracking_uri`: the store as people may see it, for what is fetched from it. `splits`: SHA-256 of the logged splits.
+    `tracking_uri`: the store as people may see it, for what is fetched from it; `recipe`: its text; `repeats`: how many
+    runs the tolerance is from, this one too, 0 where nobody ran it again.
     """
 
     run_id: str
