@@ -7,7 +7,7 @@ from assay.model.metric import MetricUnit
 from assay.model.note import Code
 from assay.view.text.escape import flat, short
 from assay.view.text.notes.template import Said, Words
-from assay.view.text.numbers import Scale, count, p_phrase, percent, plain, scale
+from assay.view.text.numbers import Scale, count, p_phrase, percent, plain, probability, scale
 
 _MOST_NAMED = 3
 _LONGEST = 60
@@ -107,7 +107,7 @@ def _statistics(said: Said) -> str:
 
 
 def _front(said: Said) -> str:
-    chance = "" if said["probability"] is None else f" in {percent(said['probability'])} of the draws"
+    chance = "" if said["probability"] is None else f", probability {probability(said['probability'])}"
     return f"on the front of {_listed(said['metrics'])}{chance}"
 
 
