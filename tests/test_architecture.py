@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui.curves": {"ui.comparison"},
     "ui.tradeoffs": set(),
     "ui.evidence": set(),
+    "ui.evidence.record": set(),
     "ui.ablation": set(),
     "cli": {"queries", "view", "actions", "demo", "sync", "cli.comparison"},
     "cli.comparison": set(),
@@ -36,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "actions": {"identity", "journal", "queries", "promotion", "policy"},
     "promotion": set(),
     "notify": {"journal"},
-    "queries": {"cache", "artifacts", "journal", "policy", "analysis"},
+    "queries": {"cache", "artifacts", "journal", "policy", "checklists", "analysis"},
     "queries.runs": {"sources.filters"},
     "queries.comparison": {"queries.runs"},
     "queries.curves": {"queries.runs", "queries.comparison"},
@@ -87,7 +88,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cache": set(),
     "journal": set(),
     "identity": set(),
-    "policy": set(),
+    "policy": {"yaml_files"},
+    "checklists": {"yaml_files"},
+    "yaml_files": set(),
     "evidence": {"evidence.ablation"},
     "evidence.ablation": set(),
     "logs": set(),
@@ -118,11 +121,12 @@ OWNERS: dict[str, set[str]] = {
     "urllib3": {"sources.server"},
     "sqlalchemy": {"journal", "sources.sql"},
     "plotly": {"view.charts"},
-    "pydantic": {"policy"},
+    "pydantic": {"policy", "checklists", "yaml_files"},
     "starlette": {"api"},
     "click": {"cli"},
     "yaml": {
         "policy",
+        "yaml_files",
         "sources.folders",
         "evidence.ablation.plan",
         "evidence.recipe",
@@ -141,7 +145,10 @@ OWNERS: dict[str, set[str]] = {
 PURE = {"numpy", "scipy", "pandas"}
 
 # Rooms that raise and give values; `view.text.notes` has the words.
-WITHOUT_SENTENCES = {"sources", "cache", "artifacts", "sync", "policy", "settings", "uri", "analysis", "queries"}
+WITHOUT_SENTENCES = {
+    *("sources", "cache", "artifacts", "sync", "policy", "checklists", "yaml_files", "settings", "uri"),
+    *("analysis", "queries"),
+}
 SQL = re.compile(r"\b(SELECT|FROM|WHERE|CREATE|ATTACH)\b")
 HEADINGS = {"When not to trust it"}  # of the methods' pages, from which a part is read
 WORD = re.compile(r"(?<!\S)[('\"`]?[A-Za-z][a-z']*[)'\"`;:.]*(?!\S)")

@@ -17,7 +17,7 @@ def test_without_a_store_there_is_the_demo(tmp_path: Path) -> None:
     assert found.tracking_uri == f"sqlite:///{tmp_path}/demo/mlflow.db"
 
 
-def test_artifact_roots_are_folders_with_the_systems_separator_between_them(
+def test_artifact_roots_are_folders_with_the_systems_separator_between_them_and_checklists_lie_in_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -25,6 +25,9 @@ def test_artifact_roots_are_folders_with_the_systems_separator_between_them(
     found = read({"ASSAY_ARTIFACT_ROOTS": os.pathsep.join(["/srv/a", "", "~/b", "c"])})
     assert found.artifact_roots == (Path("/srv/a"), Path("/home/ann/b"), tmp_path / "c")
     assert read({}).artifact_roots == ()
+    assert read({"ASSAY_CHECKLISTS": "c"}).checklists == tmp_path / "c"
+    assert read({"ASSAY_CHECKLISTS": "~/b:2"}).checklists == Path("/home/ann/b:2")
+    assert read({"ASSAY_CHECKLISTS": " "}).checklists is None
 
 
 @pytest.mark.parametrize("written", ["mlruns", " mlruns\n", "./mlruns"])

@@ -28,6 +28,10 @@ class PolicyError(AssayError):
     """A policy file is wrong: file, line, key, what was found and what is allowed."""
 
 
+class ChecklistError(AssayError):
+    """A checklist file is wrong, as a policy file may be, or a folder of them can't be read."""
+
+
 class CacheError(AssayError):
     """The cache is missing, unreadable, or being written by someone else."""
 

@@ -25,7 +25,7 @@ class Settings:
     `tracking_uri` may hold credentials: show `uri.shown` of it, never this. `demo`: nobody named a
     store, so it is the demo's. `mlflow_url`: where people open MLflow's own pages, "" when nobody said.
     `artifact_roots`: folders outside the store's own in which artifacts may be opened, absolute. `log`: the least
-    level that a server and its sync process log.
+    level that a server and its sync process log. `checklists`: a folder with a team's own, None when nobody said.
     """
 
     tracking_uri: str
@@ -36,6 +36,7 @@ class Settings:
     mlflow_url: str = ""
     artifact_roots: tuple[Path, ...] = ()
     log: str = "INFO"
+    checklists: Path | None = None
 
     @property
     def demo_store(self) -> Path:
@@ -61,7 +62,8 @@ def read(
     checkout, or this user's own folder for data. ASSAY_POLICY: a policy file. ASSAY_SYNC_SECONDS: pause between two
     looks at the store. ASSAY_MLFLOW_URL: where MLflow's own pages are, for links; else the tracking server when that
     is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts that may be opened, with the system's path
-    separator between them. ASSAY_LOG: the level of the log.
+    separator between them. ASSAY_LOG: the level of the log. ASSAY_CHECKLISTS: a folder
+    with a team's own checklists.
 
     A local store's URI keeps its form, its path is made absolute: two folders' `mlruns` are two stores.
 
@@ -80,6 +82,7 @@ def read(
         mlflow_url=(variables.get("ASSAY_MLFLOW_URL") or _server(uri)).rstrip("/"),
         artifact_roots=_folders(variables.get("ASSAY_ARTIFACT_ROOTS", "")),
         log=_level(variables.get("ASSAY_LOG") or "INFO"),
+        checklists=_folder(variables.get("ASSAY_CHECKLISTS", "")),
     )
 
 
@@ -97,7 +100,11 @@ def _server(uri: str) -> str:
 
 
 def _folders(listed: str) -> tuple[Path, ...]:
-    return tuple(home(Path(name)).absolute() for name in listed.split(os.pathsep) if name.strip())
+    return tuple(folder for name in listed.split(os.pathsep) if (folder := _folder(name)))
+
+
+def _folder(name: str) -> Path | None:
+    return home(Path(name)).absolute() if name.strip() else None
 
 
 def _seconds(text: str) -> float:

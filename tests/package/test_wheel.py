@@ -13,7 +13,7 @@ from package.installing import clean, names, wheel_of
 def beside_lib() -> set[str]:
     """What a checkout holds beside `lib` that runs or is read, as git knows it."""
     kept = [ROOT / "app.py", ROOT / ".streamlit" / "config.toml"]
-    for folder in ("pages", "data/policy", "data/recipes", "docs/methods"):
+    for folder in ("pages", "data/checklists", "data/policy", "data/recipes", "docs/methods"):
         kept += [path for path in (ROOT / folder).rglob("*.*") if "__pycache__" not in path.parts]
     return {f"assay/site/{path.relative_to(ROOT)}" for path in kept}
 
@@ -26,7 +26,7 @@ def inside_lib() -> set[str]:
     }
 
 
-def test_a_wheel_holds_package_pages_rules_recipes_methods_theme_and_logo(wheel: Path) -> None:
+def test_a_wheel_holds_package_pages_rules_checklists_recipes_methods_theme_and_logo(wheel: Path) -> None:
     held = {name for name in names(wheel) if not name.startswith(f"assay-{__version__}.dist-info/")}
     assert held == inside_lib() | beside_lib()
     assert {"assay/py.typed", "assay/ui/logo/assay.svg", "assay/site/pages/compare.py"} <= held

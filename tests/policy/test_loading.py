@@ -103,6 +103,8 @@ def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
         ("a: !!bool x\n", ["line 1: 'x' can't be read as true or false; put text in quotes."]),
         ("tasks: {pong: {zero: false, one: 1}}\n", ["tasks.pong.zero is False; it should be a number."]),
         ("metrics: {x: {smallest_effect: a}}\n", ["metrics.x.smallest_effect is 'a'; it should be a number."]),
+        ("metrics: {x: {unknown: [a]}}\n", ["metrics.x.unknown.0 is 'a'; it should be a number."]),
+        ("objectives: {x: [3]}\n", ["objectives.x.0 is 3; allowed: a metric, METRIC:max or METRIC:min."]),
         ("statistics: {level: true}\n", ["statistics.level is True; it should be a number."]),
         ("statistics: {resamples: 1e4}\n", ["statistics.resamples is '1e4'; it should be a whole number."]),
         ("metrics: {'': {unit: s}}\n", ["metrics.'' is empty; something has to stand there."]),

@@ -11,6 +11,7 @@ from assay.cli.demo import demo
 from assay.cli.leakage import leakage
 from assay.cli.output import say
 from assay.cli.policy import policy
+from assay.cli.reproducibility import reproducibility
 from assay.cli.runs import runs
 from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
@@ -34,7 +35,7 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, tradeoffs, scorecard, ablation, leakage, policy, demo):
+for command in (serve, sync, runs, compare, tradeoffs, scorecard, ablation, leakage, reproducibility, policy, demo):
     assay.add_command(command)
 
 

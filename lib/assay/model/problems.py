@@ -198,46 +198,6 @@ class Variables(Code):
     NO_LOG_LEVEL = auto()
 
 
-class PolicyFiles(Code):
-    """A policy file is wrong; `more`: how many keys after the first wrong one."""
-
-    NO_POLICY = auto()
-    POLICY_FOLDER = auto()
-    POLICY_IRREGULAR = auto()
-    POLICY_NO_TEXT = auto()
-    POLICY_CLOSED = auto()
-    POLICY_TOO_LARGE = auto()
-    POLICY_TOO_DEEP = auto()
-    POLICY_NO_YAML = auto()
-    POLICY_NO_YAML_AT = auto()
-    POLICY_MISTAGGED = auto()
-    POLICY_UNPARSED = auto()
-    NO_SECTIONS = auto()
-    HALF_CHARACTER = auto()
-    KEY_NO_TEXT = auto()
-    KEY_TWICE = auto()
-    NAME_TWICE = auto()
-    NO_POLICY_KEY = auto()
-    NOT_ALLOWED = auto()
-    NO_LIST = auto()
-    NO_MAPPING = auto()
-    NO_TEXT = auto()
-    NO_FIGURE = auto()
-    NO_WHOLE_NUMBER = auto()
-    NO_ENTRY = auto()
-    NO_RANGE = auto()
-    KEY_MISSING = auto()
-    NO_LIMIT = auto()
-    AGAINST_DIRECTION = auto()
-    ALERT_ON_GOOD_SIDE = auto()
-    NO_OBJECTIVE = auto()
-    NO_WEIGHT = auto()
-    NO_CRITERIA = auto()
-    NO_STAR = auto()
-    LIMITS_CROSSED = auto()
-    WRONG_VALUE = auto()
-
-
 class ScoreFiles(Code):
     """A file of example scores cannot be used; `file`: its name."""
 

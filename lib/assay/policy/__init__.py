@@ -7,10 +7,10 @@ from typing import Any
 from assay.model.ablation.policy import AblationPolicy
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy, TaskReference
-from assay.model.problems import PolicyFiles
+from assay.model.yaml_files import PolicyFiles
 from assay.policy.cards import objectives, refuse_against, scorecards
 from assay.policy.reading import DEFAULT, ReadFile, pair
-from assay.policy.sections import Section
+from assay.yaml_files.form import Section
 
 
 def load(path: Path = DEFAULT) -> Policy:

@@ -5,7 +5,7 @@ from typing import Any
 
 from assay.model.criteria import Criterion, ObjectiveSet, Scorecard
 from assay.model.metric import Direction
-from assay.model.problems import PolicyFiles
+from assay.model.yaml_files import PolicyFiles, YamlFiles
 from assay.policy.reading import ReadFile
 
 EVALUATION = "evaluation"
@@ -99,7 +99,7 @@ def objectives(file: ReadFile) -> tuple[ObjectiveSet, ...]:
         for place, one in enumerate(own):
             if (metric := one.metric.lower()) in first:
                 raise file.refusal(
-                    PolicyFiles.KEY_TWICE, "objectives", name, place,
+                    YamlFiles.KEY_TWICE, "objectives", name, place,
                     key=f"objectives.{name}.{one.text}", name=one.text, first=first[metric],
                 )  # fmt: skip
             first[metric] = one.text

@@ -9,23 +9,15 @@ from pydantic import PlainValidator
 
 from assay.model.criteria import Comparator, Limit, Objective
 from assay.model.metric import Direction
-from assay.model.note import Value
 from assay.model.patterns import around
-from assay.model.problems import PolicyFiles
+from assay.model.yaml_files import PolicyFiles, YamlFiles
+from assay.yaml_files.form import ObjectionError
 
 Criteria = TypeVar("Criteria", bound=Mapping[str, object])
 
 LIGHTEST, HEAVIEST = 1e-6, 1_000_000
 """Of a weight; those of a card are added up, and the sum is rounded."""
 _LIMIT = re.compile(r"\s*(>=|<=|>|<)\s*([-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?)\s*")
-
-
-class ObjectionError(ValueError):
-    """What is wrong with a value, whose place in the file is known to `refusals`."""
-
-    def __init__(self, code: PolicyFiles, **values: Value) -> None:
-        super().__init__(code.value)
-        self.code, self.given = code, values
 
 
 def _limit(found: object) -> Limit:
@@ -55,7 +47,7 @@ def weighing(weight: float) -> float:
 def counting(found: object) -> object:
     """`found`, which is no yes or no: that would count as 1 or 0."""
     if isinstance(found, bool):
-        raise ObjectionError(PolicyFiles.NO_FIGURE)
+        raise ObjectionError(YamlFiles.NO_FIGURE)
     return found
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from assay.model.policy import Policy
 from assay.model.rules import Rule
 from assay.policy.reading import ReadFile
-from assay.policy.sections import ScorecardSection, Section
+from assay.policy.sections import ScorecardSection
+from assay.yaml_files.form import Section
 
 Keys = tuple[str | int, ...]
 

@@ -5,9 +5,7 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -19,8 +17,9 @@ from assay.model.comparison.question import Method
 from assay.model.criteria import Limit
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
-from assay.model.problems import PolicyFiles
-from assay.policy.limits import Bound, NamedObjective, ObjectionError, asking, beyond, counting, parting, weighing
+from assay.model.yaml_files import PolicyFiles
+from assay.policy.limits import Bound, NamedObjective, asking, beyond, counting, parting, weighing
+from assay.yaml_files.form import ObjectionError, Section
 
 Pattern = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, BeforeValidator(counting)]
@@ -46,10 +45,6 @@ def _text(value: Any) -> str:
 
 
 FreeText = Annotated[str, BeforeValidator(_text)]
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class MetricSection(Section):
@@ -158,13 +153,13 @@ EvaluationGroup = Annotated[dict[Pattern, EvaluationSection], AfterValidator(ask
 
 
 class PolicyFile(Section):
-    metrics: dict[Pattern, MetricSection] = {}
+    metrics: dict[Pattern, MetricSection] = Field(default_factory=dict)
     statistics: StatisticsSection = StatisticsSection()
     params: ParamsSection = ParamsSection()
     leakage: LeakageSection = LeakageSection()
     ablation: AblationSection = AblationSection()
-    tasks: dict[Pattern, TaskSection] = {}
+    tasks: dict[Pattern, TaskSection] = Field(default_factory=dict)
     scorecards: tuple[ScorecardSection, ...] | None = None
     evaluation: Annotated[dict[Pattern, EvaluationGroup], AfterValidator(asking)] | None = None
     promotion_criteria: FreeText = ""
-    objectives: dict[Pattern, Annotated[tuple[NamedObjective, ...], Field(min_length=1)]] = {}
+    objectives: dict[Pattern, Annotated[tuple[NamedObjective, ...], Field(min_length=1)]] = Field(default_factory=dict)

@@ -30,6 +30,7 @@ PAGES = settings.ROOT / "pages"
 RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
 COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
 ABLATION, LEAKAGE, POLICY = (PAGES / f"{name}.py" for name in ("ablation", "leakage", "policy"))
+REPRODUCIBILITY = PAGES / "reproducibility.py"
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
@@ -38,6 +39,7 @@ QUESTIONS = {
     "Trade-offs": "Which configurations are not beaten on every objective, and who meets the thresholds?",
     "Ablation": "What does each component contribute, and do they interact?",
     "Leakage": "Could the score be too good for a reason other than the model?",
+    "Reproducibility": "Could someone else get this again?",
     "Curves": "How did a metric move while runs were going on?",
     "Policy": "Which rules decide, whose are they, and where do they stand?",
 }
@@ -69,6 +71,12 @@ def page() -> StreamlitPage:
             st.Page(TRADEOFFS, title="Trade-offs", icon=":material/scatter_plot:", help=QUESTIONS["Trade-offs"]),
             st.Page(ABLATION, title="Ablation", icon=":material/extension:", help=QUESTIONS["Ablation"]),
             st.Page(LEAKAGE, title="Leakage", icon=":material/water_drop:", help=QUESTIONS["Leakage"]),
+            st.Page(
+                REPRODUCIBILITY,
+                title="Reproducibility",
+                icon=":material/replay:",
+                help=QUESTIONS["Reproducibility"],
+            ),
             st.Page(POLICY, title="Policy", url_path="policy", icon=":material/rule:", help=QUESTIONS["Policy"]),
         ],
         position="top",

@@ -8,45 +8,49 @@ from pathlib import Path
 import pytest
 
 import assay
-from assay.model import problems
+from assay.model import problems, yaml_files
 from assay.model.note import Code, note
 from assay.model.problems import (
     Caches,
     Filters,
     PassedOver,
-    PolicyFiles,
     Recipes,
     ScoreFiles,
     Servers,
     Stores,
     Unusable,
 )
+from assay.model.yaml_files import ChecklistFiles, PolicyFiles, YamlFiles
 from assay.view.text.notes import CATALOGUE, PARTS, words
 from assay.view.text.notes.stores import UNUSABLE
 from assay.view.text.notes.template import Words, worded
 
 PACKAGE = Path(assay.__file__).parent
-CODES = {kind.__name__: kind for kind in Code.__subclasses__() if kind.__module__ == problems.__name__}
+ROOMS = {problems.__name__, yaml_files.__name__}
+CODES = {kind.__name__: kind for kind in Code.__subclasses__() if kind.__module__ in ROOMS}
 
 # What functions that take a code add to it, by their name.
 ADDED = {
     "_damaged": {"uri"},
     "_error": {"server"},
     "_folder": {"n", "where", "reason"},
-    "ObjectionError": {"file", "line", "key", "found", "more"},
-    "refusal": {"file", "line", "key", "found", "more"},
+    "error": {"file", "kind"},
+    "ObjectionError": {"file", "kind", "line", "key", "found", "more"},
+    "refusal": {"file", "kind", "line", "key", "found", "more"},
     "UnreadableError": {"file"},
     "unusable": {"path", "error"},
     "wrong": {"where", "key", "found"},
 }
 # What is added to a code that was handed on.
 LATER: dict[type[Code], set[str]] = {
+    ChecklistFiles: {"file", "kind", "line", "key", "found", "more"},
     Filters: {"clause", "write"},
     PassedOver: {"n", "where"},
-    PolicyFiles: {"file", "line", "key", "found", "more"},
+    PolicyFiles: {"file", "kind", "line", "key", "found", "more"},
     ScoreFiles: {"file"},
     Servers: {"server"},
     Stores: {"path"},
+    YamlFiles: {"file", "kind", "line", "key", "found", "more"},
 }
 
 
@@ -120,7 +124,7 @@ def test_what_was_found_stands_in_the_words() -> None:
     assert words(note(Recipes.WRONG_TYPE, where="a.yaml", key="epochs", found="'x'", kinds=("int", "float"))) == (
         "a.yaml: epochs is 'x'; it must be of type int or float."
     )
-    empty = note(PolicyFiles.NO_MAPPING, file="p.yaml", line=1, key="", found=None, more=2)
+    empty = note(YamlFiles.NO_MAPPING, file="p.yaml", kind="policy", line=1, key="", found=None, more=2)
     assert words(empty) == "p.yaml, line 1: the file is empty; it should hold keys and values. (2 more after it.)"
     many = note(ScoreFiles.NO_IDS, file="s.json", names=("a", "b"), more=3)
     assert words(many) == "s.json has no column example_id; it holds a, b and 3 more."

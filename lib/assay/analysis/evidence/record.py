@@ -135,7 +135,7 @@ def _data_access(run: RunRecord) -> Check:
 
 
 def _address(data: Dataset) -> str:
-    return data.source if _REACHED.search(data.source) or data.source_type.lower() in _HUBS else ""
+    return data.source if _REACHED.match(data.source) or data.source_type.lower() in _HUBS else ""
 
 
 def _data_version(run: RunRecord) -> Check:
@@ -211,7 +211,7 @@ def local_packages(found: Environment) -> tuple[str, ...]:
     return tuple(
         name
         for name, source in found.sources.items()
-        if not (_REACHED.search(source.url) and (source.commit or not source.url.startswith("git")))
+        if not (_REACHED.match(source.url) and (source.commit or not source.url.startswith("git")))
     )
 
 

@@ -30,7 +30,7 @@ class MetricRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class SameDigits:
     """Of one group of repeats: how many metrics all of them logged, and those in which they differ."""
 
     compared: int
@@ -58,7 +58,7 @@ def repeats(runs: pd.DataFrame, signatures: "pd.Series[str]") -> Codes:
     return np.where(alone, -1, codes).astype(np.int64)
 
 
-def agreements(logged: pd.DataFrame, group_of: Mapping[str, int]) -> dict[int, Agreement]:
+def same_digits(logged: pd.DataFrame, group_of: Mapping[str, int]) -> dict[int, SameDigits]:
     """Of every group; `logged`: run_id, metric, value of its runs, measured metrics aside."""
     sizes = pd.Series(group_of).value_counts()
     table = logged.assign(group=logged["run_id"].map(group_of)).dropna(subset=["group"])
@@ -73,7 +73,7 @@ def agreements(logged: pd.DataFrame, group_of: Mapping[str, int]) -> dict[int, A
     apart = found.loc[differs, ["group", "metric", "smallest", "largest"]]
     for group, metric, smallest, largest in zip(*(apart[name].tolist() for name in apart), strict=True):
         rows.setdefault(int(group), []).append(MetricRange(metric, smallest, largest))
-    return {group: Agreement(int(counts.get(group, 0)), tuple(rows.get(group, ()))) for group in sizes.index.tolist()}
+    return {group: SameDigits(int(counts.get(group, 0)), tuple(rows.get(group, ()))) for group in sizes.index.tolist()}
 
 
 def spread(values: Sequence[float]) -> float | None:

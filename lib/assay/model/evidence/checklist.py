@@ -65,7 +65,7 @@ class ItemSection:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """One file of `data/checklists`, or of the team's folder.
+    """One file of `data/checklists`, or of the team's folder; `name` is the file's, without its ending.
 
     `template`: a method of others that is offered beside our own lists; `source` says whose. `scored`: its score is
     that of its lowest section, where an item counts ½ if a person answered it with yes and 1 if the runs prove it.
@@ -84,6 +84,14 @@ class Checklist:
     def items(self) -> tuple[Item, ...]:
         """Of all sections."""
         return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklists:
+    """Those that hold, in the order in which they are shown, and what is wrong with files that are none."""
+
+    known: tuple[Checklist, ...]
+    problems: tuple[Note, ...] = ()
 
 
 class ProofOf(StrEnum):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assay.analysis.evidence.differences import RunFields, across
-from assay.analysis.evidence.repeats import Agreement, MetricRange, agreements, repeats, spread
+from assay.analysis.evidence.repeats import MetricRange, SameDigits, repeats, same_digits, spread
 from assay.cache import reads
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.reproducibility import Disagreement, Repeat
@@ -43,7 +43,7 @@ class Repeats:
     ) -> tuple[Repeat, ...]:
         """Every group, the worst first; `fields`: of the runs whose files were looked at."""
         members = {int(str(group)): tuple(map(str, own)) for group, own in self.runs.groupby("group")["run_id"]}
-        agreed = self._agreements(work.snapshot, members)
+        agreed = self._same_digits(work.snapshot, members)
         spreads = _Spreads(work, self.chosen, [one.metric for own in agreed.values() for one in own.apart])
         seeds = self.runs.drop_duplicates("group").set_index("group")
         found = []
@@ -70,16 +70,16 @@ class Repeats:
             )
         return tuple(sorted(found, key=lambda one: (-one.status.severity, -_furthest(one), one.label)))
 
-    def _agreements(self, snapshot: Snapshot, members: Mapping[int, Sequence[str]]) -> dict[int, Agreement]:
+    def _same_digits(self, snapshot: Snapshot, members: Mapping[int, Sequence[str]]) -> dict[int, SameDigits]:
         """Metrics are read of those groups only whose runs are not all the same."""
         signed = self.runs["run_id"].map(self.signatures)
         kinds = signed.groupby(self.runs["group"]).nunique()
         counts = self.runs["run_id"].map(self.counts).groupby(self.runs["group"]).first()
-        alike = {int(group): Agreement(int(counts[group]), ()) for group in kinds.index[kinds == 1]}
+        alike = {int(group): SameDigits(int(counts[group]), ()) for group in kinds.index[kinds == 1]}
         other = {run_id: group for group, ids in members.items() if group not in alike for run_id in ids}
         if not other:
             return alike
-        return alike | agreements(reads.logged(snapshot, [*other], aside=self.aside), other)
+        return alike | same_digits(reads.logged(snapshot, [*other], aside=self.aside), other)
 
 
 def repeated(work: Workspace, chosen: ChosenRows) -> Repeats:
@@ -105,15 +105,14 @@ class _Spreads:
         every = chosen.every[chosen.every["excluded"].eq("") & chosen.every["seed"].notna()]
         first = every.sort_values(["start_time", "run_id"]).drop_duplicates(["configuration", "seed"])
         own = list(dict.fromkeys(names))
-        values = reads.metrics(work.snapshot, first["run_id"].tolist(), own).values if own else pd.DataFrame()
-        self._values = values.groupby(first.set_index("run_id")["configuration"].reindex(values.index))
-        self._empty = not own
+        self._ids = first.groupby("configuration")["run_id"].agg(list).to_dict() if own else {}
+        self._values = reads.metrics(work.snapshot, first["run_id"].tolist(), own).values if own else pd.DataFrame()
 
     def apart(self, found: Sequence[MetricRange], configuration: str) -> tuple[Disagreement, ...]:
         """The furthest by this spread first, then by their size."""
         made = []
         for one in found:
-            values = self._values[one.metric].get_group(configuration).tolist()
+            values = self._values.loc[self._ids.get(configuration, []), one.metric].tolist()
             metric = metrics.known(self._policy, one.metric, values=[one.smallest, one.largest])
             difference = one.largest - one.smallest
             seeds = sum(np.isfinite(values))
@@ -121,7 +120,7 @@ class _Spreads:
         return tuple(sorted(made, key=lambda one: (-_ratio(one), -_relative(one), one.metric.name)))
 
 
-def _status(found: Agreement, *, differs: bool, unread: bool) -> CheckStatus:
+def _status(found: SameDigits, *, differs: bool, unread: bool) -> CheckStatus:
     """Only runs of which everything is known to be the same can fail to repeat."""
     if not found.compared:
         return CheckStatus.NOT_LOGGED

@@ -9,6 +9,7 @@ from assay.view.text.notes import (
     ablation,
     artifacts,
     cache,
+    checklists,
     comparison,
     curves,
     examples,
@@ -26,6 +27,7 @@ from assay.view.text.notes import (
     splits,
     stores,
     tasks,
+    yaml_files,
 )
 from assay.view.text.notes.template import Words, plain, worded
 
@@ -34,6 +36,7 @@ PARTS = (
         ablation,
         artifacts,
         cache,
+        checklists,
         comparison,
         curves,
         examples,
@@ -48,7 +51,7 @@ PARTS = (
         scorecard,
         search,
     ),
-    *(servers, splits, stores, tasks),
+    *(servers, splits, stores, tasks, yaml_files),
 )
 
 _LONGEST, _LONGEST_QUOTE = 300, 2_000
