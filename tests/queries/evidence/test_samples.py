@@ -59,8 +59,8 @@ def test_every_run_has_an_answer_and_none_fails(work_in: WorkIn, name: str) -> N
     again = reproducibility(work_in(name), ReproducibilityQuestion(single=True, most=2_000))
     assert (again.runs, again.read) == (found.runs, found.runs)
     assert not any(counts[CheckStatus.FAIL] for counts in again.summary.values())
-    for check in (RecordCheck.PACKAGES, RecordCheck.DATA_VERSION, RecordCheck.CODE_CLEAN, RecordCheck.CONTAINER):
-        assert again.summary[check][CheckStatus.NOT_LOGGED] == again.runs
+    for record in (RecordCheck.PACKAGES, RecordCheck.DATA_VERSION, RecordCheck.CODE_CLEAN, RecordCheck.CONTAINER):
+        assert again.summary[record][CheckStatus.NOT_LOGGED] == again.runs
     assert all(said(cell.check.note) for row in (*found.rows, *again.rows) for cell in row.cells)
 
 
