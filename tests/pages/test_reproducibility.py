@@ -74,7 +74,8 @@ def test_a_link_chooses_cell_columns_rows_and_the_run_of_the_file_and_can_be_cop
     app = look(
         row=run_id, check="container", run=run_id[:12], checks=["seeds", "code_clean"], against="params.seed = '1'"
     )
-    assert not (app.exception or app.warning)
+    assert not app.exception
+    assert not app.warning
     assert "svc, container: – not logged" in words(app)
     assert any(
         one.value == 'from assay import evidence\nevidence.log_environment(image="name@sha256:…")' for one in app.code
