@@ -59,7 +59,7 @@ def _file(answer: RecordAnswer) -> None:
         run_id = _run(answer)
     found: Reproduction = load.answer(answer.context.work, reproduction, run_id)
     made = reproduce(found)
-    st.code(made, language="markdown", height=_TALL)
+    st.code(made, language=None, height=_TALL, wrap_lines=True)
     command = f"assay reproducibility --reproduce {run_id[:_OF_ID]} -o {NAME}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -9,7 +9,7 @@ from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.record import RecordCheck
 from assay.model.evidence.reproducibility import Disagreement, FieldDifference, FieldValue, Repeat, Reproducibility
 from assay.view.tables.column import Column, Table
-from assay.view.tables.evidence.matrix import COLOURS, NAME_WIDTH, checked, terse
+from assay.view.tables.evidence.matrix import COLOURS, checked, terse
 from assay.view.text.escape import csv_cell, flat, short
 from assay.view.text.evidence.checks import STATUSES
 from assay.view.text.evidence.records import LOOKS_FOR, NAMES, field
@@ -52,11 +52,11 @@ def differences(found: Reproducibility) -> Table:
     """
     made = [_difference(one, beside=found.against is not None) for one in found.differences]
     columns = {
-        "field": Column("field", pinned=True),
-        "where": Column("where"),
-        "value": Column("value"),
-        "against": Column("against"),
-        "status": Column("", "marks", colours=COLOURS | {_ASIDE.label: _ASIDE.colour}),
+        "field": Column("field", pinned=True, width=118),
+        "where": Column("where", width=118),
+        "value": Column("value", width=200),
+        "against": Column("against", width=170),
+        "status": Column("", "marks", width=108, colours=COLOURS | {_ASIDE.label: _ASIDE.colour}),
     }
     data = [
         {
@@ -112,13 +112,13 @@ def _value(value: str | None) -> str:
 def repeats(found: Reproducibility) -> Table:
     """A row a group of repeats, the worst first; `data`: every metric in which they differ."""
     columns = {
-        "label": Column("configuration, seed", pinned=True, width=NAME_WIDTH),
-        "n": Column("n", "number", "%,d", width=44),
-        "said": Column("all metrics", "marks", colours=_MARKS),
-        "metrics": Column("metrics", "number", "%,d", width=64, help="Logged by all of them, measured ones aside."),
-        "across": Column("across"),
-        "apart": Column("furthest apart"),
-        "std": Column("± std of seeds", "right", help="Between the seeds of the configuration, in the same metric."),
+        "label": Column("configuration, seed", pinned=True, width=150),
+        "n": Column("n", "number", "%,d", width=40),
+        "said": Column("all metrics", "marks", width=112, colours=_MARKS),
+        "metrics": Column("metrics", "number", "%,d", width=66, help="Logged by all of them, measured ones aside."),
+        "across": Column("across", width=118),
+        "apart": Column("furthest apart", width=136),
+        "std": Column("± std of seeds", "right", width=100, help="Of the configuration, in this metric."),
     }
     made = [_repeat(one) for one in found.repeats]
     data = [

@@ -77,7 +77,9 @@ def _said(cell: CheckCell) -> str:
 
 
 def _of(found: Reproducibility, of: list[CheckRow]) -> str:
-    return code(short(of[0].label, _LONGEST)) if len(of) == 1 < len(found.rows) else rows(found, len(of))
+    if len(of) == len(found.rows):
+        return f"all {rows(found, len(of))}" if len(of) > 1 else "it"
+    return code(short(of[0].label, _LONGEST)) if len(of) == 1 else rows(found, len(of))
 
 
 def _whole(found: Reproducibility, own: ElementCount) -> str:

@@ -79,10 +79,10 @@ def _again(found: Reproducibility) -> str:
     n, of = len(found.again), len(found.rows)
     what = in_view(found, found.rows).removeprefix(f"{of:,} ")
     if of == 1:
-        return f"{'It' if found.repeats else f'The one {what}'} can{'' if n else 'not'} be run again by its record."
-    if n in (0, of):
-        return f"{'All' if n else 'None of'} {_number(of)} {what} can be run again{'' if n else ' by their record'}."
-    return f"{_number(n).capitalize()} of {_number(of)} {what} can be run again."
+        return f"The one {what} can{'' if n else 'not'} be run again by its record."
+    if not n:
+        return f"None of {_number(of)} {what} can be run again by its record."
+    return f"{'All' if n == of else f'{_number(n).capitalize()} of'} {_number(of)} {what} can be run again."
 
 
 def badges(found: Reproducibility) -> tuple[Fact, ...]:

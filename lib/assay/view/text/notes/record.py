@@ -107,8 +107,8 @@ def _logged(said: Said) -> str:
 
 
 def _groups(said: Said) -> str:
-    """`2 repeats of one setup and seed, over 5 runs`."""
-    return f"{said['groups']:setup} with the same seed, {said['runs']:run}"
+    """`2 setups, 5 runs`."""
+    return f"{said['groups']:setup}, {said['runs']:run}"
 
 
 def _differs(said: Said) -> str:
