@@ -48,7 +48,7 @@ def test_the_sentence_comes_first_then_elements_record_differences_repeats_and_t
     assert app.title[0].value == "Reproducibility"
     assert app.header[0].value == HEADLINE
     said = words(app)
-    assert "`mlp-v2`: Its 3 runs used 2 versions of the data digits" in said
+    assert "`mlp-v2`: Its 3 runs used 2 versions of the data \\(digits\\)" in said
     assert "`quick-try`: 1 metric is logged and no param" in said
     assert "1 metric left out of repeats (`latency_p50_ms`)" in said
     assert "**Data version** :orange-badge[! 2 of 4]" in said
@@ -74,7 +74,8 @@ def test_a_link_chooses_cell_columns_rows_and_the_run_of_the_file_and_can_be_cop
     app = look(
         row=run_id, check="container", run=run_id[:12], checks=["seeds", "code_clean"], against="params.seed = '1'"
     )
-    assert not (app.exception or app.warning)
+    assert not app.exception
+    assert not app.warning
     assert "svc, container: – not logged" in words(app)
     assert any(
         one.value == 'from assay import evidence\nevidence.log_environment(image="name@sha256:…")' for one in app.code

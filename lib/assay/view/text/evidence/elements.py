@@ -67,7 +67,7 @@ def line(found: Reproducibility, own: ElementCount) -> str:
     if not lacking:
         return _whole(found, own)
     told = sorted(lacking.items(), key=lambda one: (one[0][0], -len(one[1])))
-    parts = [f"{what} in {_of(found, of)}" for (_, what), of in told[:_MOST]]
+    parts = [f"{what}{_of(found, of)}" for (_, what), of in told[:_MOST]]
     rest = len(told) - len(parts)
     return "; ".join(parts) + (f"; and {rest} more" if rest else "")
 
@@ -77,9 +77,12 @@ def _said(cell: CheckCell) -> str:
 
 
 def _of(found: Reproducibility, of: list[CheckRow]) -> str:
+    """` in svc-rbf`, ` in all 8 configurations`; nothing where there is one row."""
+    if len(found.rows) == 1:
+        return ""
     if len(of) == len(found.rows):
-        return f"all {rows(found, len(of))}" if len(of) > 1 else "it"
-    return code(short(of[0].label, _LONGEST)) if len(of) == 1 else rows(found, len(of))
+        return f" in all {rows(found, len(of))}"
+    return f" in {code(short(of[0].label, _LONGEST)) if len(of) == 1 else rows(found, len(of))}"
 
 
 def _whole(found: Reproducibility, own: ElementCount) -> str:

@@ -45,7 +45,7 @@ def _commits_vary(said: Said) -> str:
 
 def _data_varies(said: Said) -> str:
     return (
-        f"Its {said['runs']:run} used {said['n']:version} of the data {_named(said['names'])}: they are no replicates "
+        f"Its {said['runs']:run} used {said['n']:version} of the data ({_named(said['names'])}): they are no replicates "
         "of one thing."
     )
 
