@@ -61,6 +61,8 @@ def filled(folder: Path) -> Evidenced:
     made.run("digits", metrics={"accuracy": 0.9}, name="quick-try")
     for name in (HOSTILE, KOREAN):
         run_id = made.run("odd", params={"model": name, "seed": 1}, metrics={"accuracy": 0.9})
-        made.environment(run_id, environment(argv=["python", "train.py", "$(touch canary)", "```\nrm", "\x1b[31m\u202e"]))
+        made.environment(
+            run_id, environment(argv=["python", "train.py", "$(touch canary)", "```\nrm", "\x1b[31m\u202e"])
+        )
     made.run("bare", params={"model": "a"})
     return made

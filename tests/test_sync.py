@@ -19,7 +19,7 @@ import pytest
 
 from assay import settings as configuration
 from assay import sync
-from assay.cache import reads
+from assay.cache import datasets, reads
 from assay.cache.snapshots import Cache
 from assay.errors import CacheBusyError, SourceError
 from assay.model.runs.selection import Selection
@@ -84,9 +84,13 @@ def test_each_sync_reports_what_changed_since_the_last(store: Store, settings: S
     assert counts(sync.sync(settings)) == (3, 0, 1, 0)
     store.client.set_tag(run_id, "note", "edited")
     assert counts(sync.sync(settings)) == (3, 0, 1, 0)
+    store.tested(run_id, "f6d9")
+    assert counts(sync.sync(settings)) == (3, 0, 1, 0)
     store.client.delete_run(run_id)
     assert counts(sync.sync(settings)) == (3, 0, 1, 0)
     assert len(reads.runs(latest(settings), Selection(), seeds=(), ignored=())) == 2
+    kept = datasets.used(latest(settings), Selection(deleted=True))
+    assert [(own[0].digest, runs) for own, runs in kept if own] == [("f6d9", 1)]
     store.client.restore_run(run_id)
     assert counts(sync.sync(settings)) == (3, 0, 1, 0)
     assert len(reads.runs(latest(settings), Selection(), seeds=(), ignored=())) == 3

@@ -88,7 +88,7 @@ PAGES = {
     "ablation-nothing": "/ablation",
     "ablation-no-component": "/ablation?" + urlencode({"ablated-in": "digits-classifiers"}),
     "leakage": "/leakage?" + urlencode({"leak-in": ["leak-patients", "leak-selection"]}, doseq=True),
-    "leakage-everything": "/leakage?" + urlencode({"leak-checks": "all 14"}),
+    "leakage-everything": "/leakage?" + urlencode({"leak-checks": "all 15"}),
     "leakage-runs": "/leakage?"
     + urlencode({"leak-in": "leak-patients", "leak-rows": "runs", "leak-check": "test_looks"}),
     "leakage-nothing": "/leakage?" + urlencode({"leak-where": "params.model = 'none'"}),

@@ -72,7 +72,7 @@ def test_what_the_leak_is_worth_stands_beside_the_twin_and_the_steps(look: Open)
 def test_only_checks_that_do_not_pass_everywhere_are_columns_until_others_are_asked_for(look: Open) -> None:
     few = table(look(), "group_overlap")
     assert "shared_ids" not in few
-    every = table(look(checks="all 14"), "group_overlap")
+    every = table(look(checks="all 15"), "group_overlap")
     assert {*LeakageCheck} <= {*every}
     one = look(checks=["ids apart", "test_looks"])
     assert {"shared_ids", "group_overlap", "test_looks"} == {*table(one, "shared_ids")} & {*LeakageCheck}

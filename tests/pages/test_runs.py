@@ -156,7 +156,7 @@ def test_the_same_test_data_are_claimed_of_every_run_or_of_none(open_app: Open, 
     mixed, alike = (open_app(uri=store.uri, folder=data, query={"in": name}) for name in ("mixed", "alike"))
     assert "same test data" not in words(mixed)
     assert mixed.dataframe[0].value["data"].tolist() == ["3 sets", "3 sets"]
-    assert "All on the same test data `digits aaaa`" in words(alike)
+    assert "All on the same test data as far as MLflow looks: `digits aaaa`." in words(alike)
     assert "data" not in alike.dataframe[0].value
 
 

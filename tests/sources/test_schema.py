@@ -85,6 +85,7 @@ def test_every_schema_that_mlflow_ever_had_gives_the_same_rows(
     path = shutil.copyfile(oldest, tmp_path / "mlflow.db")
     first = read(path)
     assert first["runs"][0]["name"] == "from its tag"
+    assert first["datasets"] == first["inputs"] == []
     assert {(m["key"], m["value"]) for m in first["metrics"]} == {("loss", 2.0), ("up", float("inf"))}
     assert first["history"] == [(3.0, 0), (2.5, 0), (2.0, 0)]
     revisions = [script.revision for script in ScriptDirectory.from_config(config(path)).walk_revisions()][::-1]

@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assay.cache.connection import Chosen, arrow, choose, opened
-from assay.model.runs.data import CONTEXTS, Dataset, Datasets, Use
+from assay.model.runs.data import CONTEXTS, TESTED, UNDIGESTED, Dataset, Datasets, Use
 from assay.model.sync import Snapshot
-
-_TESTED = ("test", "testing", "eval", "evaluate", "evaluation", "holdout")
 
 Given = tuple[int, str]
 """A dataset's number, and the context it was logged with."""
@@ -52,7 +50,10 @@ def used(snapshot: Snapshot, wanted: Chosen) -> tuple[tuple[Datasets, int], ...]
 
 
 def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
-    """What each run was tested on, `digits f6d9e39f`, several joined by ` | `; index run_id, runs without left out."""
+    """What each run was tested on, `digits f6d9e39f`, several joined by ` | `; index run_id, runs without left out.
+
+    Without a digest it is `digits ?`, which is nobody knows what.
+    """
     words = CONTEXTS[Use.TEST]
     with opened(snapshot) as connection:
         chosen, values = choose(connection, wanted)
@@ -63,7 +64,8 @@ def test_data(snapshot: Snapshot, wanted: Chosen) -> "pd.Series[str]":
             [*words, *values],
         )
         known = connection.execute(
-            "SELECT dataset, trim(name || ' ' || digest) FROM datasets ORDER BY name, digest"
+            "SELECT dataset, trim(name || ' ' || coalesce(nullif(digest, ''), ?)) FROM datasets ORDER BY name, digest",
+            [UNDIGESTED],
         ).fetchall()
     # Most runs have one: text is made once a dataset, not once a run.
     places = pd.Series(range(len(known)), [number for number, _ in known])
@@ -86,12 +88,32 @@ def evaluated(snapshot: Snapshot, wanted: Chosen) -> pd.DataFrame:
         found: pd.DataFrame = arrow(
             connection,
             f"""SELECT run_id, TRUE AS logged, min(trim(datasets.name || ' ' || digest))
-                FILTER (digest <> '' AND lower(trim(context)) IN ({_marks(_TESTED)})) AS test
+                FILTER (digest <> '' AND lower(trim(context)) IN ({_marks(TESTED)})) AS test
             FROM inputs JOIN runs USING (run) JOIN datasets USING (dataset)
             WHERE run IN ({chosen}) GROUP BY run_id""",
-            [*_TESTED, *values],
+            [*TESTED, *values],
         ).to_pandas()
     return found.set_index("run_id")
+
+
+def sides(snapshot: Snapshot, wanted: Chosen) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The training and the test data of each run: run_id, `dataset` (its number) and whether it was `tested` on.
+
+    Then name and digest of each dataset, index number. Validation data, and those of another context or none, are
+    left out.
+    """
+    trained = CONTEXTS[Use.TRAIN]
+    with opened(snapshot) as connection:
+        chosen, values = choose(connection, wanted)
+        used = arrow(
+            connection,
+            f"""SELECT run_id, dataset, lower(trim(context)) IN ({_marks(TESTED)}) AS tested
+            FROM inputs JOIN runs USING (run)
+            WHERE lower(trim(context)) IN ({_marks((*TESTED, *trained))}) AND run IN ({chosen})""",
+            [*TESTED, *TESTED, *trained, *values],
+        ).to_pandas()
+        known = arrow(connection, "SELECT dataset, name, trim(digest) AS digest FROM datasets", []).to_pandas()
+    return used, known.set_index("dataset")
 
 
 def _known(connection: duckdb.DuckDBPyConnection, given: Sequence[Given]) -> dict[Given, Dataset]:

@@ -6,6 +6,7 @@ import click
 
 from assay import __version__
 from assay.cli.ablation import ablation
+from assay.cli.checklist import checklist
 from assay.cli.comparison.command import compare
 from assay.cli.demo import demo
 from assay.cli.leakage import leakage
@@ -35,7 +36,21 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, tradeoffs, scorecard, ablation, leakage, reproducibility, policy, demo):
+_COMMANDS = (
+    serve,
+    sync,
+    runs,
+    compare,
+    tradeoffs,
+    scorecard,
+    ablation,
+    leakage,
+    reproducibility,
+    checklist,
+    policy,
+    demo,
+)
+for command in _COMMANDS:
     assay.add_command(command)
 
 

@@ -30,7 +30,7 @@ PAGES = settings.ROOT / "pages"
 RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
 COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
 ABLATION, LEAKAGE, POLICY = (PAGES / f"{name}.py" for name in ("ablation", "leakage", "policy"))
-REPRODUCIBILITY = PAGES / "reproducibility.py"
+REPRODUCIBILITY, CHECKLIST = (PAGES / f"{name}.py" for name in ("reproducibility", "checklist"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
@@ -40,6 +40,7 @@ QUESTIONS = {
     "Ablation": "What does each component contribute, and do they interact?",
     "Leakage": "Could the score be too good for a reason other than the model?",
     "Reproducibility": "Could someone else get this again?",
+    "Checklist": "What is proved, and what is left to people?",
     "Curves": "How did a metric move while runs were going on?",
     "Policy": "Which rules decide, whose are they, and where do they stand?",
 }
@@ -76,6 +77,13 @@ def page() -> StreamlitPage:
                 title="Reproducibility",
                 icon=":material/replay:",
                 help=QUESTIONS["Reproducibility"],
+            ),
+            st.Page(
+                CHECKLIST,
+                title="Checklist",
+                url_path="checklist",
+                icon=":material/checklist:",
+                visibility="hidden",
             ),
             st.Page(POLICY, title="Policy", url_path="policy", icon=":material/rule:", help=QUESTIONS["Policy"]),
         ],

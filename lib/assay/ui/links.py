@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import ABLATION, COMPARE, LEAKAGE, PAGES, REPRODUCIBILITY, TRADEOFFS, home
+from assay.ui.frame import ABLATION, CHECKLIST, COMPARE, LEAKAGE, PAGES, REPRODUCIBILITY, TRADEOFFS, home
 from assay.view.text.escape import code, short
 
 _LIST = "list-left"
@@ -74,6 +74,12 @@ def to_reproducibility(label: str, choices: Choices) -> None:
     """A link to the record of these runs; `choices`: without `record-` before their names."""
     given = {f"record-{name}": value for name, value in choices.items()}
     st.page_link(str(REPRODUCIBILITY), label=label, icon=":material/replay:", query_params=query(given))
+
+
+def to_checklist(label: str, choices: Choices) -> None:
+    """A link to what these runs prove; `choices`: without `checked-` before their names, and the `checklist`."""
+    given = {name if name == "checklist" else f"checked-{name}": value for name, value in choices.items()}
+    st.page_link(str(CHECKLIST), label=label, icon=":material/checklist:", query_params=query(given))
 
 
 def leave_from(choices: Choices) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 import pandas as pd
 
 from assay.view.tables.column import Column, Table
-from assay.view.text.escape import csv_cell, flat
+from assay.view.text.escape import csv_cell, flat, pasted
 from assay.view.text.numbers import MINUS, MISSING
 
 Grid = tuple[list[str], list[list[str]], list[bool]]
@@ -22,7 +22,6 @@ PICTURES = ("strip", "image")
 MOST_COLUMNS = 7
 """Of a table on paper."""
 
-_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$"})
 _PATTERN = re.compile(r"%(,?)((?:\.\d+)?)([dfeg])")
 _NUMBER = re.compile(rf"^[+{MINUS}-]?\d[\d,]*(\.\d+)?(e[+{MINUS}-]?\d+)?$")
 _ASCII = str.maketrans({MINUS: "-", ",": None})
@@ -69,7 +68,7 @@ def markdown(table: Table) -> str:
     """A pipe table; every character of a cell is shown, none acts."""
     headers, rows, right = grid(table)
     rule = ["---:" if r else "---" for r in right]
-    escaped = [[cell.translate(_MARKDOWN) for cell in row] for row in (headers, *rows)]
+    escaped = [[pasted(cell) for cell in row] for row in (headers, *rows)]
     lines = [escaped[0], rule, *escaped[1:]]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -61,11 +61,11 @@ def test_the_same_test_data_are_said_with_their_digest_and_no_warning(ask: Ask) 
     found = ask([TEST, TRAIN], [TEST, TRAIN], [TEST], [TEST, ("digits", "other", "train")])
     assert found.setting.data.test is Sameness.SAME
     assert said(found) == []
-    assert ":green-badge[✓ same test data digits f6d9e39f]" in badges(found.setting)
-    assert line(found.setting.data) == "Same test data: digits f6d9e39f."
+    assert ":green-badge[✓ same test data as far as MLflow looks: digits f6d9e39f]" in badges(found.setting)
+    assert line(found.setting.data) == "Same test data as far as MLflow looks: digits f6d9e39f."
     assert sentence(found.setting.data, str) == (
-        "Training data differ. Test data are the same as far as MLflow looks: its digest looks at the first 10,000 rows "
-        "of a table."
+        "Training data differ. MLflow's digest looks at numbers and text of the first 10,000 rows of a table, or the "
+        "first 10,000 numbers of an array."
     )
 
 
@@ -86,7 +86,7 @@ def test_replicates_on_several_sets_are_said_and_sides_that_share_them_are_the_s
     found = ask([TEST], [OTHER], [OTHER], [TEST])
     assert found.setting.data.test is Sameness.SAME
     assert len(said(found)) == 2
-    assert "tested on 2 different sets of data, the same ones" in said(found)[0]
+    assert "tested on 2 different sets of data, as far as MLflow looks the same ones" in said(found)[0]
     assert "2 sets" in badges(found.setting)
 
 

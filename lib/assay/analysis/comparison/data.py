@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from assay.model.runs.data import Datasets, Sameness, UsedData
+from assay.model.runs.data import Datasets, Sameness, Use, UsedData
 
 Identities = frozenset[frozenset[tuple[str, str]]]
+Contents = frozenset[frozenset[str]]
 
 
 def identities(sets: Iterable[Datasets]) -> Identities:
@@ -12,24 +13,28 @@ def identities(sets: Iterable[Datasets]) -> Identities:
     return frozenset(frozenset(one.identity for one in own) for own in sets)
 
 
+def contents(sets: Iterable[Datasets]) -> Contents:
+    """Different sets of datasets by digests, whatever they are called; those that lack one are left out."""
+    return frozenset(frozenset(one.digest for one in own) for own in sets if digested([own]))
+
+
 def digested(sets: Iterable[Datasets]) -> bool:
     """Whether every dataset has a digest, without which nobody can tell it from another of its name."""
     return all(one.digest for own in sets for one in own)
 
 
-def sameness(sides: Sequence[UsedData]) -> Sameness:
-    """Of the test data: whether all sides were tested on the same sets, in whatever order; sides without runs aside.
+def sameness(sides: Sequence[UsedData], use: Use) -> Sameness:
+    """Whether all sides used the same sets, in whatever order; sides without runs aside.
 
     Of one side alone nobody knows.
     """
     held = [side for side in sides if side.runs]
-    tested = [side for side in held if side.test]
-    if not tested:
+    used = [side.sets(use) for side in held if side.sets(use)]
+    if not used:
         return Sameness.NOT_LOGGED
-    if len(held) < 2:
+    if len(held) < 2 or not all(map(digested, used)):
         return Sameness.UNKNOWN
-    same = len({identities(side.test) for side in tested}) == 1
-    known = all(digested(side.test) for side in tested)
-    if not same and known:
+    if len(set(map(contents, used))) > 1:
         return Sameness.DIFFERENT
-    return Sameness.SAME if same and known and not any(side.untested for side in held) else Sameness.UNKNOWN
+    named = len(set(map(identities, used))) == 1
+    return Sameness.SAME if named and not any(side.lacking(use) for side in held) else Sameness.UNKNOWN

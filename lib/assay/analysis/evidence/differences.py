@@ -1,6 +1,6 @@
 """In which fields of code, data and machine do runs differ, and does that part replicates of one thing?"""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,33 +15,41 @@ _GIB = 2**30
 _NONE, _NOT_KEPT = "none", "not kept"
 
 
+Named = Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class RunFields:
-    """What one run has on record: field → value; `whole`: the kinds of which it has all, so that a lack is a value."""
+    """What one run has on record, by kind and name; of a kind in WHOLE it has all or nothing, so a lack is a value."""
 
     run_id: str
-    values: Mapping[Field, str]
-    whole: frozenset[FieldKind] = frozenset()
+    kinds: Mapping[FieldKind, Named]
 
     def value(self, field: Field) -> tuple[bool, str | None]:
         """Whether it is on record, and what it is; None for a package that is not there."""
-        found = self.values.get(field)
-        return found is not None or field.kind in self.whole, found
+        own = self.kinds.get(field.kind, {})
+        return field.name in own or (field.kind in WHOLE and bool(own)), own.get(field.name)
+
+
+WHOLE = (FieldKind.PACKAGES,)
 
 
 def fields_of(run: RunRecord) -> RunFields:
     """Everything of a run that can differ; seeds without their number, which replicates differ in."""
-    found: dict[tuple[FieldKind, str], str | None] = {
-        (FieldKind.CODE, "commit"): commit_of(run),
-        (FieldKind.SPLITS, "splits"): run.hashes.get(SPLITS),
-        (FieldKind.CONTAINER, "image"): image_of(run),
-        **{(FieldKind.DATA, use.value): _data(run, use) for use in Use},
-    }
     own = run.logged.environment
-    if own:
-        found |= _of_environment(own)
-    known = {Field(*key): value for key, value in found.items() if value}
-    return RunFields(run.run_id, known, frozenset({FieldKind.PACKAGES}) if own and own.packages else frozenset())
+    found: dict[FieldKind, Mapping[str, str | None]] = {
+        FieldKind.CODE: {"commit": commit_of(run), "changes": _changes(own) if own else None},
+        FieldKind.DATA: {use.value: _data(run, use) for use in Use} if run.datasets else {},
+        FieldKind.SPLITS: {"splits": run.hashes.get(SPLITS)},
+        FieldKind.CONTAINER: {"image": image_of(run), "container": (own.container or _NONE) if own else None},
+        **(_of_machine(own) if own else {}),
+    }
+    known: dict[FieldKind, Named] = {
+        kind: {name: value for name, value in named.items() if value} for kind, named in found.items()
+    }
+    if own and own.packages:
+        known[FieldKind.PACKAGES] = _packages(own)
+    return RunFields(run.run_id, {kind: named for kind, named in known.items() if named})
 
 
 def _data(run: RunRecord, use: Use) -> str | None:
@@ -49,29 +57,32 @@ def _data(run: RunRecord, use: Use) -> str | None:
     return " + ".join(dict.fromkeys(names)) or None
 
 
-def _of_environment(own: Environment) -> dict[tuple[FieldKind, str], str | None]:
+def _of_machine(own: Environment) -> dict[FieldKind, Mapping[str, str | None]]:
     levels = {level: done for level, done in own.seeds.items() if level != "seed"}
     return {
-        (FieldKind.CODE, "changes"): _changes(own),
-        (FieldKind.PYTHON, "python"): own.python,
-        (FieldKind.PYTHON, "implementation"): own.implementation,
-        (FieldKind.HARDWARE, "platform"): own.platform,
-        (FieldKind.HARDWARE, "cpu"): own.cpu,
-        (FieldKind.HARDWARE, "cpus"): str(own.cpus) if own.cpus else None,
-        (FieldKind.HARDWARE, "ram"): f"{own.ram_bytes / _GIB:.1f} GiB" if own.ram_bytes else None,
-        (FieldKind.HARDWARE, "gpus"): ", ".join(own.gpus) or _NONE,
-        (FieldKind.HARDWARE, "cuda"): own.cuda,
-        (FieldKind.HARDWARE, "cudnn"): own.cudnn,
-        (FieldKind.CONTAINER, "container"): own.container or _NONE,
-        **{(FieldKind.THREADS, name): str(n) for name, n in own.threads.items()},
-        **{(FieldKind.SEEDS, level): "set" if done.isdigit() else done for level, done in levels.items()},
-        **{(FieldKind.PACKAGES, name): _package(own, name) for name in own.packages},
+        FieldKind.PYTHON: {"python": own.python, "implementation": own.implementation},
+        FieldKind.HARDWARE: {
+            "platform": own.platform,
+            "cpu": own.cpu,
+            "cpus": str(own.cpus) if own.cpus else None,
+            "ram": f"{own.ram_bytes / _GIB:.1f} GiB" if own.ram_bytes else None,
+            "gpus": ", ".join(own.gpus) or _NONE,
+            "cuda": own.cuda,
+            "cudnn": own.cudnn,
+        },
+        FieldKind.THREADS: {name: str(n) for name, n in own.threads.items()},
+        FieldKind.SEEDS: {level: "set" if done.isdigit() else done for level, done in levels.items()},
     }
 
 
-def _package(own: Environment, name: str) -> str:
-    source = own.sources.get(name)
-    return f"{own.packages[name]} @ {source.commit}" if source and source.commit else own.packages[name]
+def _packages(own: Environment) -> Named:
+    """Versions, with the commit of what is from a repository."""
+    commits = {name: source.commit for name, source in own.sources.items() if source.commit}
+    if not commits:
+        return own.packages
+    return {
+        name: f"{version} @ {commits[name]}" if name in commits else version for name, version in own.packages.items()
+    }
 
 
 def _changes(own: Environment) -> str | None:
@@ -104,16 +115,16 @@ def differences(
     with their `seeds`. Differences that part replicates come first.
     """
     every = (*runs, *against)
-    fields = sorted({field for run in every for field in run.values})
     groups = [own for own in replicates if len(own) > 1]
-    found, compared = [], defaultdict[FieldKind, int](int)
-    for field in fields:
-        known = {run.run_id: value for run in every for there, value in (run.value(field),) if there}
-        if len(known) < 2:
-            continue
-        compared[field.kind] += 1
-        if len({*known.values()}) > 1:
-            parts = [own[0] for own in groups if _parts(field, [one for one in own if one in known], known, seeds)]
+    found: list[FieldDifference] = []
+    compared: dict[FieldKind, int] = {}
+    for kind in FieldKind:
+        fields, differing = _differing(kind, every)
+        if fields:
+            compared[kind] = fields
+        for field in differing:
+            known = {run.run_id: value for run in every for there, value in (run.value(field),) if there}
+            parts = (own[0] for own in groups if _parts(field, [one for one in own if one in known], known, seeds))
             found.append(
                 FieldDifference(
                     field,
@@ -123,7 +134,27 @@ def differences(
                     len(every) - len(known),
                 )
             )
-    return tuple(sorted(found, key=lambda one: -one.status.severity)), dict(compared)
+    return tuple(sorted(found, key=lambda one: -one.status.severity)), compared
+
+
+def _differing(kind: FieldKind, runs: Sequence[RunFields]) -> tuple[int, list[Field]]:
+    """How many fields of a kind two runs have on record, and those in which they differ.
+
+    Most runs say the same, so what is looked at name by name are the different records, not the runs.
+    """
+    times: Counter[frozenset[tuple[str, str]]] = Counter()
+    for run in runs:
+        if own := run.kinds.get(kind):
+            times[frozenset(own.items())] += 1
+    records = [(dict(own), n) for own, n in times.items()]
+    compared, differing = 0, []
+    for name in sorted({name for own, _ in records for name in own}):
+        known = [(own.get(name), n) for own, n in records if name in own or kind in WHOLE]
+        if sum(n for _, n in known) > 1:
+            compared += 1
+            if len({value for value, _ in known}) > 1:
+                differing.append(Field(kind, name))
+    return compared, differing
 
 
 def _parts(field: Field, own: Sequence[str], known: Mapping[str, str | None], seeds: Mapping[str, str | None]) -> bool:
@@ -137,13 +168,8 @@ def _parts(field: Field, own: Sequence[str], known: Mapping[str, str | None], se
 
 def across(runs: Sequence[RunFields]) -> tuple[tuple[Field, ...], int]:
     """The fields in which these runs differ, and how many were on record of two of them."""
-    differing, looked = [], 0
-    for field in sorted({field for run in runs for field in run.values}):
-        values = [value for run in runs for there, value in (run.value(field),) if there]
-        looked += len(values) > 1
-        if len({*values}) > 1:
-            differing.append(field)
-    return tuple(differing), looked
+    found = [_differing(kind, runs) for kind in FieldKind]
+    return tuple(field for _, differing in found for field in differing), sum(fields for fields, _ in found)
 
 
 def _values(

@@ -22,7 +22,8 @@ class Looks:
     """The configurations of one test set, over so many experiments.
 
     `luck`: how far the best of them, were all equally good, would stand above them in `metric`, in its unit and its
-    `share`: whether that is one of 1; None where no noise is known.
+    `share`: whether that is one of 1; None where no noise is known. `by_digest`: whether MLflow's digest alone tells
+    these test rows from others.
     """
 
     data: str
@@ -31,6 +32,7 @@ class Looks:
     metric: str = ""
     luck: float | None = None
     share: bool = False
+    by_digest: bool = False
 
 
 def luck(std: npt.ArrayLike, n: npt.ArrayLike) -> float | None:
@@ -62,7 +64,7 @@ def test_looks(looks: Sequence[Looks], which: npt.NDArray[np.int64], rules: Leak
         one = looks[which[at]]
         code = Says.LOOKED_OFTEN if status[at] else Says.LOOKED_SELDOM
         said = note(code, data=one.data, n=one.configurations, experiments=one.experiments, limit=limit,
-                    metric=one.metric, luck=one.luck, share=one.share)  # fmt: skip
+                    metric=one.metric, luck=one.luck, share=one.share, by_digest=one.by_digest)  # fmt: skip
         return Check(check, status_of(status[at]), said, one.configurations, limit, (one.data,))
 
     return Verdicts(status, np.where(which >= 0, counts[which], np.nan), say)

@@ -1,7 +1,8 @@
 """What the JSON of `assay compare` holds, as its help and docs/cli.md say it."""
 
 JSON = """JSON: {metric, direction, direction_source, method, level, unit, aim, margin, margin_source, alpha,
-correction, simultaneous, comparisons, resamples, seed, filter, data: {test: same, different, unknown or not_logged,
+correction, simultaneous, comparisons, resamples, seed, filter, data: {test: same (as far as MLflow's digests look),
+different, unknown or not_logged,
 sides: [{label, runs, untested, test: [SET], train: [SET], other: [SET]}]}, commits: [of each side, or null],
 baseline: SIDE, candidates: [SIDE + {difference:
 {mean, std, interval: [lo, hi], method, bootstrap_interval, bootstrap_method, p_value, p_adjusted, p_beyond,

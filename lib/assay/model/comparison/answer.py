@@ -83,10 +83,12 @@ class ParamDifference:
 
 @dataclass(frozen=True, slots=True)
 class ComparedData:
-    """What the runs that count on each side used, and whether their test data are the same."""
+    """What the runs that count on each side used, and whether their data of each use are the same."""
 
     sides: tuple[UsedData, ...] = ()
     test: Sameness = Sameness.NOT_LOGGED
+    train: Sameness = Sameness.NOT_LOGGED
+    other: Sameness = Sameness.NOT_LOGGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,11 @@ class ComparisonNote(Code):
     REPLICATES_FILTERED_OUT = auto()
     RUNS_SHARED = auto()
     OTHER_EXPERIMENTS = auto()
+    SEVERAL_COMMITS = auto()
+    TRAINING_DATA_VARY = auto()
     # What they were tested on.
     TEST_DATA_DIFFER = auto()
+    TEST_DATA_NAMED_OTHERWISE = auto()
     TEST_DATA_VARY = auto()
     TEST_DATA_NOT_LOGGED = auto()
     TEST_DATA_WITHOUT_DIGEST = auto()

@@ -111,7 +111,8 @@ class ProofOf(StrEnum):
 class Proof:
     """What runs say of an item: `holds` None where they are silent; `note` says it with its numbers.
 
-    `run_id`, `check`, `metric`: what the link is to beside its page, where there is one.
+    `run_id`, `check`, `metric`: what the link is to beside its page, where there is one; `by_examples`: it is to the
+    comparison of single examples.
     """
 
     of: ProofOf
@@ -120,6 +121,7 @@ class Proof:
     run_id: str = ""
     check: str = ""
     metric: str = ""
+    by_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)

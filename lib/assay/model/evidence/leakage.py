@@ -10,7 +10,7 @@ from assay.model.note import Note
 
 
 class LeakageCheck(StrEnum):
-    """Every check, in the order in which they are shown: of the splits, of the training, of the metrics."""
+    """Every check, in the order in which they are shown: of the splits, of the training, of the metrics and inputs."""
 
     SHARED_IDS = "shared_ids"
     GROUP_OVERLAP = "group_overlap"
@@ -26,6 +26,7 @@ class LeakageCheck(StrEnum):
     TEST_BETTER_THAN_TRAIN = "test_better_than_train"
     FOLD_SPREAD = "fold_spread"
     TEST_LOOKS = "test_looks"
+    SAME_DATASET = "same_dataset"
 
 
 OF_SPLITS = (

@@ -79,6 +79,17 @@ class ScoreNote(Code):
     LOOKED_SELDOM = auto()
 
 
+class DataNote(Code):
+    """What the check on dataset inputs found; words as above."""
+
+    NO_INPUTS = auto()
+    NO_TRAINING_INPUT = auto()
+    NO_TEST_INPUT = auto()
+    NO_DIGEST = auto()
+    SAME_DATA = auto()
+    OTHER_DATA = auto()
+
+
 class TrainingNote(Code):
     """What the checks on preprocessing and features found; words as above."""
 

@@ -1,6 +1,8 @@
 """Every proof that runs can give of an item of a checklist, by the id that the files of checklists name."""
 
-from enum import StrEnum
+from enum import StrEnum, auto
+
+from assay.model.note import Code
 
 
 class ProofCheck(StrEnum):
@@ -64,7 +66,7 @@ class ProofCheck(StrEnum):
 
     # Trade-offs and ablation.
     ON_FRONT = "on_front"
-    """On the front of the policy's objectives, or no worse than the baseline in each of them."""
+    """On the front of the policy's objectives, or shown better than the baseline in one and worse in none."""
     ABLATION_RAN = "ablation_ran"
     """The candidate's runs stand beside runs without one of its components."""
     ABLATION_EXPLAINS = "ablation_explains"
@@ -112,3 +114,76 @@ class ProofCheck(StrEnum):
     """Code versioning, data access, data versioning, experiment logging and pipeline creation are all on record."""
     REPEATS_AGREE = "repeats_agree"
     """A run of equal setup and seed was repeated, and every metric came out identical."""
+
+
+class ProofNote(Code):
+    """What proofs say, and why they say nothing; words in `view.text.notes.proofs`."""
+
+    # Why nothing is said.
+    NO_CANDIDATE = auto()
+    NO_BASELINE = auto()
+    NO_RUN_OF_SIDE = auto()
+    SIDE_UNMEASURED = auto()
+    NOTHING_TO_COMPARE = auto()
+    WAY_NOT_TOLD = auto()
+    NO_EXAMPLE_SCORES = auto()
+    NO_SLICES = auto()
+    TEST_DATA_UNKNOWN = auto()
+    NO_CARD = auto()
+    NONE_OF_GROUP = auto()
+    ONE_EXPERIMENT_NEEDED = auto()
+    NOT_ON_FRONT = auto()
+    NO_SWITCH = auto()
+    NO_ARM = auto()
+    NO_CURVES = auto()
+    NO_MEMORY = auto()
+    NO_MODELS = auto()
+    RUNS_WITHOUT_SPLITS = auto()
+    NO_TEST_ROWS = auto()
+    PART_NOT_LOGGED = auto()
+    NOT_ON_RECORD = auto()
+    NEVER_REPEATED = auto()
+    # What they say.
+    ALL_TRACKED = auto()
+    UNTRACKED = auto()
+    RUNS_FINISHED = auto()
+    RUNS_UNFINISHED = auto()
+    ALL_FINITE = auto()
+    NUMBER_NOT_FINITE = auto()
+    CURVES_LOGGED = auto()
+    MEMORY_LOGGED = auto()
+    MODELS_LOGGED = auto()
+    REPLICATES = auto()
+    SPREAD = auto()
+    SINGLE_REPLICATE = auto()
+    BASELINE_SCORES = auto()
+    TEST_DATA_SAME = auto()
+    TEST_ROWS_SAME = auto()
+    TEST_DATA_OTHER = auto()
+    DIFFERENCE = auto()
+    QUALITY = auto()
+    METRICS_KEPT = auto()
+    METRICS_LOST = auto()
+    METRICS_OPEN = auto()
+    SLICES = auto()
+    SLICES_LOGGED = auto()
+    METRICS_JUDGED = auto()
+    THRESHOLDS = auto()
+    ALERTS = auto()
+    STATISTICS = auto()
+    ON_THE_FRONT = auto()
+    BETTER_THAN_BASELINE = auto()
+    OFF_THE_FRONT = auto()
+    ARMS = auto()
+    CONTRIBUTIONS = auto()
+    NONE_LEAKS = auto()
+    LEAKS = auto()
+    SIGNS_OF_LEAKS = auto()
+    SPLITS_KNOWN = auto()
+    HELD_OUT = auto()
+    NOT_HELD_OUT = auto()
+    THREE_WAYS = auto()
+    TWO_WAYS = auto()
+    ON_RECORD = auto()
+    REPEATS_IDENTICAL = auto()
+    REPEATS_DIFFER = auto()

@@ -11,7 +11,7 @@ from assay.model.comparison.notes import ComparisonNote, ExampleNote
 from assay.model.comparison.question import UNCLUSTERED, UNPAIRED, Aim, Question, Rules, Statistic, Unit
 from assay.model.policy import Policy
 from assay.queries import metrics
-from assay.queries.comparison import data, examples, peaks, scores, tasks
+from assay.queries.comparison import data, examples, mixed, peaks, scores, tasks
 from assay.queries.comparison.choice import Fields
 from assay.queries.comparison.doubts import doubts
 from assay.queries.comparison.sides import AskedSides, sides
@@ -55,6 +55,7 @@ def compare(work: Workspace, question: Question) -> Comparison:
         fields = Fields(work.snapshot, work.policy, question)
         decided = zip(family.decided(raw, rules), asked if over_seeds else asked * len(raw), strict=True)
         said = data.doubts(asked[0].setting.data, over_tasks=bool(question.task_by))
+        said += mixed.doubts(work.snapshot, asked[0].found, said, over_tasks=bool(question.task_by))
         chosen = [fields.noted(replace(one, notes=(*one.notes, *said)), own.found) for one, own in decided]
         latest = [peaks.latest(work.snapshot, one) if over_seeds and not one.tasks else {} for one in chosen]
     found, read = peaks.noted(work.settings, work.policy, chosen, latest)

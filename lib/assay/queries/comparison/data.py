@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from assay.analysis.comparison.data import digested, identities, sameness
+from assay.analysis.comparison.data import contents, digested, identities, sameness
 from assay.cache import datasets
 from assay.model.comparison.answer import ComparedData
 from assay.model.comparison.notes import ComparisonNote as Says
@@ -17,7 +17,7 @@ _MOST_NAMED = 3
 def compared(snapshot: Snapshot, sides: Iterable[Sequence[str]]) -> ComparedData:
     """What the runs (ids) of each side used."""
     found = tuple(_used(snapshot, run_ids) for run_ids in sides)
-    return ComparedData(found, sameness(found))
+    return ComparedData(found, *(sameness(found, use) for use in (Use.TEST, Use.TRAIN, Use.OTHER)))
 
 
 def doubts(found: ComparedData, *, over_tasks: bool) -> tuple[Note, ...]:
@@ -27,15 +27,14 @@ def doubts(found: ComparedData, *, over_tasks: bool) -> tuple[Note, ...]:
     """
     baseline, said = found.sides[0], []
     logged = any(side.test for side in found.sides)
-    own = [identities(side.test) for side in found.sides]
+    own = [contents(side.test) for side in found.sides]
     for place, side in enumerate(found.sides):
         known = digested((*side.test, *baseline.test))
-        if place and side.test and baseline.test and own[place] != own[0] and known:
-            said.append(
-                note(Says.TEST_DATA_DIFFER, place, own=named_sets(side.test), baseline=named_sets(baseline.test))
-            )
+        if place and side.test and baseline.test and known and identities(side.test) != identities(baseline.test):
+            code = Says.TEST_DATA_NAMED_OTHERWISE if own[place] == own[0] else Says.TEST_DATA_DIFFER
+            said.append(note(code, place, own=named_sets(side.test), baseline=named_sets(baseline.test)))
         if len(own[place]) > 1 and not over_tasks:
-            shared = len(set(own)) == 1
+            shared = len(set(own)) == 1 and all(digested(one.test) for one in found.sides)
             said.append(note(Says.TEST_DATA_VARY, place, n=len(own[place]), runs=side.runs, shared=shared))
         if logged and side.untested:
             said.append(note(Says.TEST_DATA_NOT_LOGGED, place, n=side.untested, runs=side.runs))
@@ -51,7 +50,8 @@ def _used(snapshot: Snapshot, run_ids: Sequence[str]) -> UsedData:
         for use in Use:
             counts[use][tuple(one for one in own if one.use is use)] += runs
     sets = {use: tuple(own for own, _ in counted.most_common() if own) for use, counted in counts.items()}
-    return UsedData(len(run_ids), sets[Use.TEST], sets[Use.TRAIN], sets[Use.OTHER], counts[Use.TEST][()])
+    none = (counts[use][()] for use in (Use.TEST, Use.TRAIN, Use.OTHER))
+    return UsedData(len(run_ids), sets[Use.TEST], sets[Use.TRAIN], sets[Use.OTHER], *none)
 
 
 def named_sets(sets: Sequence[Datasets]) -> tuple[str, ...]:

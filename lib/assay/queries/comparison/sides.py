@@ -25,13 +25,12 @@ from assay.model.sync import Snapshot
 from assay.queries.comparison import data
 from assay.queries.comparison.names import side_names, unnamed
 from assay.queries.metrics import measured_among
+from assay.queries.runs.commits import commits
 from assay.queries.runs.distinctions import distinctions
 from assay.queries.runs.names import names
 from assay.queries.runs.replicates import marked
 from assay.queries.runs.selection import conditions, counted, require, selection, unknown_keys, unknown_values
 from assay.queries.values import Values, latest_values
-
-COMMIT = "mlflow.source.git.commit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,16 +272,16 @@ def _described(
     differences = tuple(
         ParamDifference(key, tuple(None if pd.isna(v) else str(v) for v in sides[key])) for key in differing
     )
-    commits = tuple(_commit(snapshot, side.used) for side in found)
+    code = tuple(_commit(snapshot, side.used) for side in found)
     used_data = data.compared(snapshot, [side.used["run_id"].tolist() for side in found])
     names = side_names(used, [f.selection.filter for f in found], sides[telling], called)
-    setting = Setting(differences, len(logged) - len(differing), commits, used_data)
+    setting = Setting(differences, len(logged) - len(differing), code, used_data)
     return names, unnamed(names, sides[differing]), setting
 
 
 def _commit(snapshot: Snapshot, runs: pd.DataFrame) -> str | None:
     """The commits of the code that made these runs, shortened."""
-    return _distinct(reads.tags(snapshot, runs["run_id"].tolist(), [COMMIT])[COMMIT].str[:7])
+    return _distinct(commits(snapshot, runs["run_id"].tolist()).str[:7])
 
 
 def _distinct(values: pd.Series) -> str | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from assay.analysis.evidence import scores as of_scores
 from assay.analysis.evidence import splits as of_splits
+from assay.analysis.evidence.datasets import same_dataset
 from assay.analysis.evidence.looks import test_looks
 from assay.analysis.evidence.training import feature_names, preprocessing_fit
 from assay.analysis.evidence.verdicts import Verdicts
@@ -22,6 +23,7 @@ from assay.model.evidence.run import RunEvidence
 from assay.model.note import gathered, note
 from assay.model.policy import Policy
 from assay.queries.evidence.asking import Progress
+from assay.queries.evidence.datasets import logged_data
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.looks import looks
 from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, Severities, chosen_rows, counted, counted_places
@@ -34,7 +36,7 @@ _AGAIN = 10.0
 
 
 def leakage(work: Workspace, question: LeakageQuestion, said: Progress | None = None) -> Leakage:
-    """Every check on the metrics of all runs, and those on the files of the rows in view.
+    """Every check on the metrics and inputs of all runs, and those on the files of the rows in view.
 
     `said` is told how many runs' files are read, of how many. Raises SelectionError for an unknown experiment or param
     to ignore, FilterError for a filter that cannot be read.
@@ -154,6 +156,7 @@ def _verdicts(work: Workspace, chosen: ChosenRows) -> Mapping[LeakageCheck, Verd
         LeakageCheck.TEST_BETTER_THAN_TRAIN: of_scores.test_better_than_train(scores, policy.statistics.level).of(at),
         LeakageCheck.FOLD_SPREAD: of_scores.fold_spread(scores, rules).of(at),
         LeakageCheck.TEST_LOOKS: test_looks(*looks(snapshot, policy, chosen.runs["run_id"]), rules),
+        LeakageCheck.SAME_DATASET: same_dataset(logged_data(snapshot, whole, chosen.runs["run_id"])),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,20 +41,22 @@ def _looks(snapshot: Snapshot, policy: Policy) -> tuple[tuple[Looks, ...], "pd.S
     keys = reads.keys(snapshot, _EVERYTHING)
     metrics = [name for name in judged(policy, keys.metrics) if policy.metric(name).smallest_effect][:_MOST_METRICS]
     counted = counted_runs(snapshot, policy, _EVERYTHING, keys, metrics, None)
-    runs = counted.runs.assign(data=_tested(snapshot, counted.runs))
+    runs = counted.runs.assign(**_tested(snapshot, counted.runs))
     scored = runs["status"].eq(RunStatus.FINISHED) & runs["metric_count"].gt(0) & runs["data"].notna()
     known = runs[scored]
     scores = trained(counted.runs, counted.values)
     spreads = {metric: scores.values[metric].groupby(level=0).agg(["std", "count"]) for metric in metrics}
     rows = pd.Series(scores.of, runs.index)[scored]
-    counts = known.groupby("data", sort=False).agg(n=("configuration", "nunique"), of=("experiment_id", "nunique"))
+    counts = known.groupby("data", sort=False).agg(
+        n=("configuration", "nunique"), of=("experiment_id", "nunique"), by_digest=("by_digest", "any")
+    )
     members = rows.groupby(known["data"], sort=False).indices
     made = []
-    for data, n, experiments in counts.itertuples():
+    for data, n, experiments, by_digest in counts.itertuples():
         often = n > policy.leakage.test_looks
         metric, extra = _luck(spreads, np.unique(rows.to_numpy()[members[data]])) if often else ("", None)
         share = policy.metric(metric).unit is MetricUnit.SHARE
-        made.append(Looks(_called(str(data)), int(n), int(experiments), metric, extra, share))
+        made.append(Looks(_called(str(data)), int(n), int(experiments), metric, extra, share, bool(by_digest)))
     whose = runs["data"].map({data: place for place, data in enumerate(counts.index)})
     return tuple(made), whose.set_axis(runs["run_id"]).dropna().astype(int)
 
@@ -67,8 +70,8 @@ def _luck(spreads: Mapping[str, pd.DataFrame], rows: npt.NDArray[np.intp]) -> tu
     return "", None
 
 
-def _tested(snapshot: Snapshot, runs: pd.DataFrame) -> "pd.Series[str]":
-    """What each run was tested on: MLflow's inputs where it logged any, else the rows that it logged as test split.
+def _tested(snapshot: Snapshot, runs: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
+    """What `data` each run was tested on: MLflow's inputs where it logged any (`by_digest`), else its own test rows.
 
     Ids alone, which many data sets number from 0, tell rows apart within an experiment and no further.
     """
@@ -76,7 +79,9 @@ def _tested(snapshot: Snapshot, runs: pd.DataFrame) -> "pd.Series[str]":
     tags = reads.tags(snapshot, _EVERYTHING, [TEST_ROWS_TAG])[TEST_ROWS_TAG].reindex(runs["run_id"])
     own = zip(tags, runs["experiment_id"], strict=True)
     told = [None if pd.isna(tag) else tag if tag.startswith(_BY_CONTENT) else f"{tag}{_WITHIN}{e}" for tag, e in own]
-    return said["test"].where(said["logged"].eq(True), pd.Series(told, tags.index, dtype=object)).set_axis(runs.index)
+    logged = said["logged"].eq(True)
+    data = said["test"].where(logged, pd.Series(told, tags.index, dtype=object))
+    return {"data": data.set_axis(runs.index), "by_digest": logged.set_axis(runs.index)}
 
 
 def _called(data: str) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from assay.cache import datasets, reads
 from assay.cache import records as counted
 from assay.model.evidence.environment import LoggedEnvironment
@@ -45,12 +43,6 @@ def records(
         )
         for run_id in ids
     }
-
-
-def commits(snapshot: Snapshot, run_ids: Sequence[str]) -> "pd.Series[str]":
-    """The commit of each run by its tags, None where there is none (index: run_id)."""
-    tags = reads.tags(snapshot, list(run_ids), (COMMIT_TAG, _COMMIT))
-    return tags[COMMIT_TAG].where(tags[COMMIT_TAG].notna(), tags[_COMMIT])
 
 
 def _image(uri: str | None, digest: str | None) -> str | None:

@@ -25,9 +25,10 @@ from assay.model.evidence.reproducibility import (
 from assay.model.note import note
 from assay.queries.evidence.asking import Progress
 from assay.queries.evidence.environments import environments
-from assay.queries.evidence.records import commits, records
+from assay.queries.evidence.records import records
 from assay.queries.evidence.repeats import Repeats, repeated
 from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, chosen_rows, counted
+from assay.queries.runs.commits import commits
 from assay.workspace import Workspace
 
 _AGAIN = 10.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.analysis.evidence.differences import RunFields, fields_of
+from assay.analysis.evidence.differences import RunFields, across, fields_of
 from assay.analysis.evidence.record import commit_of, image_of
 from assay.analysis.evidence.record import records as judged
 from assay.cache import reads
@@ -79,8 +79,8 @@ def _recipe(work: Workspace, own: RunRecord) -> str | None:
 
 def _is_one_thing(other: RunFields, own: RunFields) -> bool:
     """Whether nothing on record says that the other run was of other code or other data."""
-    fields = (field for field in own.values if field.kind in ONE_THING)
-    return all(other.values.get(field, own.values[field]) == own.values[field] for field in fields)
+    differing, _ = across((other, own))
+    return not any(field.kind in ONE_THING for field in differing)
 
 
 def _missing(own: RunRecord) -> tuple[Note, ...]:

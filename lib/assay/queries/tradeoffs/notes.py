@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from assay.analysis.comparison.data import digested, identities
+from assay.analysis.comparison.data import contents, digested
 from assay.analysis.sample import Array
 from assay.analysis.tradeoffs.draws import Replicated
 from assay.cache import reads
@@ -50,7 +50,7 @@ def _of_tests(snapshot: Snapshot, found: ScoredConfigurations, tasks: Sequence[s
     used = [run_id for own in found.members for run_id in own]
     [own] = compared(snapshot, [used]).sides
     said = []
-    if len(sets := identities(own.test)) > 1 and digested(own.test):
+    if len(sets := contents(own.test)) > 1 and digested(own.test):
         said.append(note(Says.TEST_DATA_DIFFER_HERE, n=len(sets), sets=named_sets(own.test)))
     if tasks and (named := [str(name) for name, n in reads.params(snapshot, used, tasks).nunique().items() if n > 1]):
         said.append(note(Says.SEVERAL_TASKS, params=tuple(named)))

@@ -11,7 +11,7 @@ from assay.model.comparison.notes import ComparisonNote
 from assay.queries.runs.inventory import all_keys, keys
 from assay.queries.runs.inventory import experiments as held_experiments
 from assay.ui import controls, load
-from assay.ui.evidence.place import Place
+from assay.ui.evidence.place import MatrixPlace
 from assay.ui.frame import Context
 from assay.view.text.numbers import count
 
@@ -28,7 +28,7 @@ C = TypeVar("C", bound=str)
 class CheckInputs:
     """Those of one page, by its `place` in the address; `names`: what its checks are called, `title`: all of them."""
 
-    place: Place
+    place: MatrixPlace
     names: Mapping[str, str]
     title: str
 

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assay.model.evidence.leakage import LeakageCheck, LeakageQuestion
 from assay.ui import controls, links
 from assay.ui.evidence.inputs import MOST, RUNS, SPARE, WHOLE, CheckInputs
-from assay.ui.evidence.place import Place
+from assay.ui.evidence.place import MatrixPlace
 from assay.ui.frame import Context
 from assay.view.text.evidence.checks import NAMES
 
@@ -17,7 +17,7 @@ KEYS = (
     *("leak-in", "leak-where", "leak-checks", "leak-ignore", "leak-deleted"),
     *("leak-rows", "leak-first", "leak-row", "leak-check"),
 )
-PLACE = Place("leak")
+PLACE = MatrixPlace("leak")
 _INPUTS = CheckInputs(PLACE, NAMES, "Checks")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 import streamlit as st
 
 from assay.model.metric import Direction
+from assay.model.runs.data import UNDIGESTED
 from assay.model.runs.listing import Listing, ListQuestion
 from assay.queries.runs import inventory
 from assay.queries.runs.listing import listing
@@ -142,8 +143,8 @@ def _account(known: tuple[Hashable, ...], asked: ListQuestion, _found: Listing) 
     if _found.grouped and _found.seeds:
         parts.append(f"Seeds: {', '.join(code(seed) for seed in _found.seeds)}.")
     tested = set().union(*_found.rows["data"])
-    if len(tested) == 1 and (same := tested.pop()):
-        parts.append(f"All on the same test data {code(same)}, as far as MLflow's digest looks.")
+    if len(tested) == 1 and (same := tested.pop()) and UNDIGESTED not in same.split():
+        parts.append(f"All on the same test data as far as MLflow looks: {code(same)}.")
     if "called" in _found.rows and _found.rows["called"].map(lambda own: own.more).any():
         parts.append("(+2): in two more params it is unlike most of its neighbours; its page and sentences say which.")
     parts.append("Tick two rows or more to compare them; Shift+Space ticks one.")

@@ -111,7 +111,7 @@ def show_facts(context: Context, found: Detail) -> tuple[DeltaGenerator, DeltaGe
         for column, part, alt in zip(columns, (facts[:half], facts[half:]), ("What it is", "More of it"), strict=True):
             column.table(dict(part), border="horizontal", alt=alt)
         if found.run.datasets:
-            st.caption(f"Data: names and digests as MLflow logged them; {data.AS_FAR_AS}.")
+            st.caption(f"Data: names and digests as MLflow logged them. A digest looks at {data.AS_FAR_AS}.")
     return left, right
 
 

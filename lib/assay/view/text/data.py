@@ -7,8 +7,8 @@ from assay.model.runs.data import Dataset, Use
 from assay.view.text.escape import flat, markdown, short
 from assay.view.text.numbers import count
 
-AS_FAR_AS = "its digest looks at the first 10,000 rows of a table"
-"""What every claim of sameness has to say once."""
+AS_FAR_AS = "numbers and text of the first 10,000 rows of a table, or the first 10,000 numbers of an array"
+"""What MLflow's digest looks at; what every claim of sameness has to say once."""
 
 TITLES = {Use.TEST: "Test data", Use.TRAIN: "Training data", Use.OTHER: "Data"}
 

@@ -13,6 +13,7 @@ _LATE = re.compile(
     r"(https?:|xmpp:|mailto:|:(?=[\w+/-]+:)|@|\bwww(?=\.)|(?<!\S)[<\-~>](?=[-=>]+(?:\s|$)))", re.IGNORECASE
 )
 _WORD = re.compile(r"(?P<before>[('\"]*)(?P<word>\S*?)(?P<after>[)'\".,;…]*)(?=\s|$)")
+_PASTED = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~$"})
 _JOINER = "\u2060"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _HIDDEN = re.compile("^[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
@@ -70,6 +71,11 @@ def _words(text: str) -> str:
 
 def _word(text: str) -> str:
     return code(text) if _LATE.search(text) else _PUNCTUATION.sub(r"\\\1", text)
+
+
+def pasted(text: str) -> str:
+    """`text` as Markdown to be pasted elsewhere: only what acts in a line is escaped, so that it reads well too."""
+    return text.translate(_PASTED)
 
 
 def code(text: str) -> str:

@@ -21,6 +21,7 @@ _DIGITS = {
 }
 _BYTES = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 _MOST_DIGITS = 6
+_SURE, _NEVER = 0.995, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,13 @@ def exact_p(p: float) -> str:
 def percent(share: float) -> str:
     """A level or probability as whole or tenth per cent: `95 %`, `99.5 %`."""
     return f"{share * 100:.1f}".removesuffix(".0") + " %"
+
+
+def probability(share: float) -> str:
+    """`97 %`, never 0 or 100 %: it was drawn."""
+    if share >= _SURE:
+        return "> 99 %"
+    return "< 1 %" if share < _NEVER else percent(round(share, 2))
 
 
 def count(n: int, singular: str, plural: str = "") -> str:

@@ -46,7 +46,7 @@ def test_every_standing_has_its_sentence(rows: Mapping[str, Statuses], said: str
 def test_runs_are_called_runs_and_a_part_of_all_rows_is_said_to_be_one() -> None:
     found = leaked(question=LeakageQuestion(single=True), total=80)
     assert headline(found).startswith("4 of 5 runs in view leak. ")
-    assert heading(found, [LeakageCheck.SHARED_IDS]) == "5 runs × 1 of 14 checks"
+    assert heading(found, [LeakageCheck.SHARED_IDS]) == "5 runs × 1 of 15 checks"
     assert basis(found).startswith("A row is one run.")
     warned = leaked({"a": {LeakageCheck.TEST_LOOKS: WARN}, "b": {}}, total=80, runs=400)
     assert headline(warned).startswith(
@@ -79,10 +79,10 @@ def test_two_rows_of_one_name_are_told_apart_by_their_experiments() -> None:
 def test_cells_are_counted_by_status_whatever_is_shown() -> None:
     found = leaked()
     assert [fact.text for fact in badges(found)] == [
-        "✕ 4 fail", "! 2 warn", "✓ 62 pass", "– 2 not logged", "8 checks of 14 pass everywhere",
+        "✕ 4 fail", "! 2 warn", "✓ 67 pass", "– 2 not logged", "9 checks of 15 pass everywhere",
     ]  # fmt: skip
     assert sum(found.cells.values()) == 5 * len(LeakageCheck)
-    assert [fact.text for fact in badges(leaked({"a": {}}))] == ["✓ 14 pass"]
+    assert [fact.text for fact in badges(leaked({"a": {}}))] == ["✓ 15 pass"]
 
 
 def test_checks_that_had_nothing_to_look_at_anywhere_are_named() -> None:

@@ -74,7 +74,7 @@ def test_a_kind_stands_as_its_checks_do_the_worst_first() -> None:
     found = leaked()
     contamination, groups = KINDS[0], KINDS[1]
     assert standing(found, contamination) == (
-        ":red-badge[✕ 1 fail] fitted on train :green-badge[✓ pass] ids apart, split sizes, train = test, test looks"
+        ":red-badge[✕ 1 fail] fitted on train :green-badge[✓ pass] ids apart, split sizes, train = test, test looks, data apart"
     )
     assert standing(found, groups) == ":red-badge[✕ 2 fail] groups apart"
     some = leaked({"a": {LeakageCheck.TEMPORAL_OVERLAP: NOT_LOGGED}, "b": {}})

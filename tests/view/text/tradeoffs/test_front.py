@@ -6,7 +6,8 @@ import pytest
 
 from assay.model.runs.exclusion import Exclusion, LeftOutRuns
 from assay.model.tradeoffs.front import Place, Trade
-from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, front, possible, probability, why
+from assay.view.text.numbers import probability
+from assay.view.text.tradeoffs.front import PLACES, TRADES, counted, front, possible, why
 from fronted import fronted
 
 

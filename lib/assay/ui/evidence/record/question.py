@@ -9,11 +9,11 @@ from assay.model.evidence.record import RECORDS, RecordCheck
 from assay.model.evidence.reproducibility import ReproducibilityQuestion
 from assay.ui import controls, links
 from assay.ui.evidence.inputs import MOST, RUNS, SPARE, WHOLE, CheckInputs
-from assay.ui.evidence.place import Place
+from assay.ui.evidence.place import MatrixPlace
 from assay.ui.frame import Context
 from assay.view.text.evidence.records import NAMES
 
-PLACE = Place("record")
+PLACE = MatrixPlace("record")
 RUN = "record-run"
 # Names of this page's own, as every page has them.
 KEYS = (

@@ -8,9 +8,9 @@ from assay.model.tradeoffs.front import Front, Place
 from assay.model.tradeoffs.scorecard import Judgement, Status
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat
-from assay.view.text.numbers import MISSING, Scale
+from assay.view.text.numbers import MISSING, Scale, probability
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, TRADES, probability, why
+from assay.view.text.tradeoffs.front import PLACES, TRADES, why
 from assay.view.text.tradeoffs.scale import scales
 
 Row = dict[str, object]

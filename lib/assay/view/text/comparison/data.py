@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from assay.model.comparison.answer import ComparedData, Setting
-from assay.model.runs.data import Datasets, Sameness
+from assay.model.runs.data import Datasets, Sameness, Use
 from assay.view.text.data import AS_FAR_AS, named
 from assay.view.text.escape import flat, markdown
 from assay.view.text.numbers import count
 
 
 def badges(found: Setting) -> str:
-    """Markdown: `✓ same test data digits f6d9e39f`, and the same of the commit where all sides have one."""
+    """Markdown: `✓ same test data as far as MLflow looks: digits f6d9e39f`; and the same commit, where all have one."""
     colour, text = _test_badge(found.data)
     shown = [f":{colour}-badge[{text}]"] if text else []
     if commit := same_commit(found):
@@ -25,10 +25,10 @@ def same_commit(found: Setting) -> str:
 
 
 def sentence(found: ComparedData, text: Callable[[str], str] = markdown) -> str:
-    """`Training data digits a91c04d2 on all sides.`, and how far sameness goes where it is claimed."""
-    said = [_same(found, "train", "Training data", text), _same(found, "other", "Other data", text)]
-    if found.test is Sameness.SAME:
-        said.append(f"Test data are the same as far as MLflow looks: {text(AS_FAR_AS)}.")
+    """`Training data (digits a91c04d2) are the same …`, and how far MLflow looks where sameness is claimed."""
+    said = [_same(found, Use.TRAIN, "Training data", text), _same(found, Use.OTHER, "Other data", text)]
+    if Sameness.SAME in (found.test, found.train, found.other) and _comparable(found):
+        said.append(f"MLflow's digest looks at {text(AS_FAR_AS)}.")
     return " ".join(filter(None, said))
 
 
@@ -37,7 +37,7 @@ def line(found: ComparedData) -> str:
     if not _comparable(found):
         return ""
     if found.test is Sameness.SAME:
-        return f"Same test data: {_sets(_tested(found), flat)}."
+        return f"Same test data as far as MLflow looks: {_sets(_used(found, Use.TEST), flat)}."
     return {Sameness.DIFFERENT: "Test data differ.", Sameness.UNKNOWN: "Test data not known to be the same."}.get(
         found.test, ""
     )
@@ -47,7 +47,7 @@ def _test_badge(found: ComparedData) -> tuple[str, str]:
     if not _comparable(found):
         return "", ""
     return {
-        Sameness.SAME: ("green", f"✓ same test data {_sets(_tested(found), markdown)}"),
+        Sameness.SAME: ("green", f"✓ same test data as far as MLflow looks: {_sets(_used(found, Use.TEST), markdown)}"),
         Sameness.DIFFERENT: ("orange", "! test data differ"),
         Sameness.UNKNOWN: ("orange", "! test data not known to be the same"),
         Sameness.NOT_LOGGED: ("gray", "– test data not logged"),
@@ -59,19 +59,21 @@ def _comparable(found: ComparedData) -> bool:
     return sum(side.runs > 0 for side in found.sides) > 1
 
 
-def _tested(found: ComparedData) -> Sequence[Datasets]:
-    return next((side.test for side in found.sides if side.test), ())
+def _used(found: ComparedData, use: Use) -> Sequence[Datasets]:
+    return next((side.sets(use) for side in found.sides if side.sets(use)), ())
 
 
-def _same(found: ComparedData, use: str, title: str, text: Callable[[str], str]) -> str:
-    """What all sides used, or that they differ; empty where nobody logged any, or there is nobody to compare with."""
-    sides = [getattr(side, use) for side in found.sides if side.runs]
-    if not any(sides) or not _comparable(found):
+def _same(found: ComparedData, use: Use, title: str, text: Callable[[str], str]) -> str:
+    """Whether all sides used the same; empty where nobody logged any, or there is nobody to compare with."""
+    same = {Use.TRAIN: found.train, Use.OTHER: found.other}[use]
+    if same is Sameness.NOT_LOGGED or not _comparable(found):
         return ""
-    different = {frozenset(frozenset(one.identity for one in own) for own in sets) for sets in sides}
-    if len(different) > 1:
-        return f"{title} {'differ' if all(sides) else 'not logged on all sides'}."
-    return f"{title}: {_sets(sides[0], text)}, the same on all sides."
+    if not all(side.sets(use) for side in found.sides if side.runs):
+        return f"{title} not logged on all sides."
+    return {
+        Sameness.SAME: f"{title} are the same on all sides as far as MLflow looks: {_sets(_used(found, use), text)}.",
+        Sameness.DIFFERENT: f"{title} differ.",
+    }.get(same, f"{title} not known to be the same.")
 
 
 def _sets(sets: Sequence[Datasets], text: Callable[[str], str]) -> str:

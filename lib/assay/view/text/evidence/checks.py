@@ -33,6 +33,7 @@ NAMES: Mapping[str, str] = {
     LeakageCheck.TEST_BETTER_THAN_TRAIN: "test above train",
     LeakageCheck.FOLD_SPREAD: "fold spread",
     LeakageCheck.TEST_LOOKS: "test looks",
+    LeakageCheck.SAME_DATASET: "data apart",
 }
 LOOKS_FOR: Mapping[str, str] = {
     LeakageCheck.SHARED_IDS: "An example that is on both sides of the split.",
@@ -49,6 +50,7 @@ LOOKS_FOR: Mapping[str, str] = {
     LeakageCheck.TEST_BETTER_THAN_TRAIN: "A test score above the train score over several replicates.",
     LeakageCheck.FOLD_SPREAD: "Folds whose scores lie far apart.",
     LeakageCheck.TEST_LOOKS: "How many configurations were judged by the same test rows.",
+    LeakageCheck.SAME_DATASET: "Dataset inputs with one digest that were logged as training and as test data.",
 }
 _SHARES = {
     LeakageCheck.GROUP_OVERLAP,
@@ -64,6 +66,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     LeakageCheck.PREPROCESSING_FIT: ("step", "steps"),
     LeakageCheck.TRAIN_EQUALS_TEST: ("pair of metrics", "pairs of metrics"),
     LeakageCheck.TEST_LOOKS: ("configuration", "configurations"),
+    LeakageCheck.SAME_DATASET: ("digest", "digests"),
 }
 """What a count counts; held-out rows are of test or validation, as the sentence says."""
 

@@ -29,6 +29,7 @@ KINDS: Sequence[LeakageKind] = (
             LeakageCheck.SPLIT_SIZES,
             LeakageCheck.TRAIN_EQUALS_TEST,
             LeakageCheck.TEST_LOOKS,
+            LeakageCheck.SAME_DATASET,
         ),
         "Was anything chosen or tuned by the test score?",
     ),

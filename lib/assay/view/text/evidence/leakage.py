@@ -91,7 +91,7 @@ def follows(found: Leakage) -> str:
 
 
 def heading(found: Leakage, shown: Sequence[LeakageCheck]) -> str:
-    """`8 configurations × 8 of 14 checks`."""
+    """`8 configurations × 8 of 15 checks`."""
     of = "" if len(shown) == len(LeakageCheck) else f"{len(shown)} of "
     return f"{rows(found, len(found.rows))} × {of}{len(LeakageCheck)} checks"
 
@@ -101,5 +101,5 @@ def basis(found: Leakage) -> str:
     what = "A row is one run." if found.question.single else "A cell is the worst finding over the runs of a row."
     if found.read < found.runs:
         read = f"Evidence files were read of {found.read:,} of {count(found.runs, 'run')}: those of the rows in view"
-        return f"{what} {read}; metrics were looked at in all of them."
+        return f"{what} {read}; metrics and inputs were looked at in all of them."
     return f"{what} {count(found.runs, 'run')} {'was' if found.runs == 1 else 'were'} looked at."

@@ -22,6 +22,10 @@ def _splits(*columns: str, features: bool = False) -> str:
 
 
 _BOTH = 'mlflow.log_metrics({"train_accuracy": score(*train), "test_accuracy": score(*test)})'
+_INPUTS = (
+    'mlflow.log_input(mlflow.data.from_pandas(train, name="digits-train"), context="training")\n'
+    'mlflow.log_input(mlflow.data.from_pandas(test, name="digits-test"), context="test")'
+)
 _IMPORT = "from assay import evidence\n"
 _AGAIN = Step("Train again with the same seeds. The old runs stay in sight.")
 _SEEN = "Log the splits of the new runs, so that this check can look at them:"
@@ -134,6 +138,12 @@ _MENDED: Mapping[str, tuple[Step, ...]] = {
             "Take fresh test rows for the final figure: on these the best looks too good by what is said here, or more."
         ),
     ),
+    LeakageCheck.SAME_DATASET: (
+        Step("Look what is handed to `log_input`: often one frame is logged twice, and the model was tested rightly."),
+        Step("Split first, and log each side under a name of its own:", _INPUTS),
+        Step("Log the splits, so that other checks can look whether rows are shared:", _splits()),
+        _AGAIN,
+    ),
 }
 
 _LOGGED: Mapping[str, str] = {
@@ -151,6 +161,7 @@ _LOGGED: Mapping[str, str] = {
     LeakageCheck.TEST_BETTER_THAN_TRAIN: _BOTH,
     LeakageCheck.FOLD_SPREAD: 'mlflow.log_metric("std_test_score", scores.std(ddof=1))',
     LeakageCheck.TEST_LOOKS: _splits(),
+    LeakageCheck.SAME_DATASET: _INPUTS,
 }
 FIRST = f"{_IMPORT}{_splits('group', 'time', 'label', features=True)}"
 """What to log first: it lets most checks look."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from assay.model.comparison.notes import ComparisonNote as Says
 from assay.model.metric import MetricUnit
 from assay.model.note import Code
+from assay.view.text.escape import flat
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import count, percent, scale
 
@@ -149,9 +150,19 @@ def _two_laws(said: Said) -> str:
 def _test_data_vary(said: Said) -> str:
     sets = f"{said['side']}: its {said['runs']:run} were tested on {said['n']} different sets of data"
     return (
-        f"{sets}, the same ones as the other side's; their spread is that of new test data too."
+        f"{sets}, as far as MLflow looks the same ones as the other side's; their spread is that of new test data too."
         if said["shared"]
         else f"{sets}, so that their spread is not that of new seeds alone."
+    )
+
+
+def _several_commits(said: Said) -> str:
+    """The first commits by their first letters, those of most runs first."""
+    named = [*map(flat, said["names"]), *(["…"] if said["n"] > len(said["names"]) else [])]
+    unlogged = f"; {said['unlogged']:run} logged none" if said["unlogged"] else ""
+    return (
+        f"{said['side']}: its {said['runs']:run} are of {said['n']:commit} ({', '.join(named)}{unlogged}); they are "
+        "not replicates of one thing, and their spread is not that of new seeds alone."
     )
 
 
@@ -197,9 +208,18 @@ WORDS: Mapping[Code, Words] = {
         "{side}: its runs come from {own}, the baseline's from {baseline}. Data and tasks may differ there: equal "
         "seeds make no pairs, and the difference need not be the model's."
     ),
+    Says.SEVERAL_COMMITS: _several_commits,
+    Says.TRAINING_DATA_VARY: (
+        "{side}: its {runs:run} were trained on {n} different sets of data; they are not replicates of one thing, and "
+        "their spread is not that of new seeds alone."
+    ),
     Says.TEST_DATA_DIFFER: (
         "{side}: tested on other data than the baseline: {own}, the baseline on {baseline}. The difference need not be "
         "the model's."
+    ),
+    Says.TEST_DATA_NAMED_OTHERWISE: (
+        "{side}: tested on data of the baseline's digest under another name ({own}, the baseline on {baseline}), so "
+        "that nobody can tell whether it is the same."
     ),
     Says.TEST_DATA_VARY: _test_data_vary,
     Says.TEST_DATA_NOT_LOGGED: (

@@ -1,17 +1,22 @@
-"""The words for what the checks on metrics, preprocessing and features found, and why something can't be told."""
+"""The words for what checks on metrics, inputs, preprocessing and features found, and why something can't be told."""
 
 from collections.abc import Mapping, Sequence
 
+from assay.model.evidence.notes import DataNote as Data
 from assay.model.evidence.notes import EvidenceNote, WorthNote
 from assay.model.evidence.notes import ScoreNote as Says
 from assay.model.evidence.notes import TrainingNote as Training
 from assay.model.note import Code
+from assay.view.text.data import AS_FAR_AS
 from assay.view.text.escape import flat, short
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import p_phrase, percent, plain
 
 _MOST_NAMED = 5
 _LONGEST = 60
+_FIRST_CONTEXT = (
+    "Of data with one name and digest MLflow keeps what was logged first: equal ones need names of their own."
+)
 
 
 def _named(names: Sequence[str]) -> str:
@@ -114,7 +119,7 @@ def _looked(said: Said) -> str:
     one = said["n"] == 1
     return (
         f"{said['n']:configuration}{experiments} {'was' if one else 'were'} scored on these test rows "
-        f"({flat(said['data'])})"
+        f"({flat(said['data'])}{', the same as far as MLflow looks' if said['by_digest'] else ''})"
     )
 
 
@@ -126,6 +131,19 @@ def _looked_often(said: Said) -> str:
         f"{_looked(said)}: were all equally good, the best would still look {luck} too good in {said['metric']} by the "
         "luck of seeds alone."
     )
+
+
+def _same_data(said: Said) -> str:
+    """Of several digests how many."""
+    digests = "one digest" if said["n"] == 1 else f"{said['n']:digest} in common"
+    return (
+        f"Training data ({_named(said['train'])}) and test data ({_named(said['test'])}) have {digests}: they are the "
+        f"same as far as MLflow looks, which is {AS_FAR_AS}."
+    )
+
+
+def _other_data(said: Said) -> str:
+    return f"Training data ({_named(said['train'])}) and test data ({_named(said['test'])}) differ in every digest."
 
 
 def _fitted(said: Said) -> str:
@@ -195,6 +213,14 @@ WORDS: Mapping[Code, Words] = {
     Says.FOLDS_EVEN: lambda said: f"{_spread(said)} (limit {_limit(said)}).",
     Says.LOOKED_OFTEN: _looked_often,
     Says.LOOKED_SELDOM: lambda said: f"{_looked(said)}, no more than {said['limit']:,}.",
+    Data.NO_INPUTS: "Neither training nor test data are logged; {train} and {test} log them.",
+    Data.NO_TRAINING_INPUT: f"Test data are logged and no training data; {{line}} logs them. {_FIRST_CONTEXT}",
+    Data.NO_TEST_INPUT: f"Training data are logged and no test data; {{line}} logs them. {_FIRST_CONTEXT}",
+    Data.NO_DIGEST: lambda said: (
+        f"{_named(said['names'])} {said['n']:has|have} no digest, so that nobody can tell training from test data."
+    ),
+    Data.SAME_DATA: _same_data,
+    Data.OTHER_DATA: _other_data,
     Training.NO_PREPROCESSING: "No fitted step is logged; {line} logs one.",
     Training.PREPROCESSING_DAMAGED: "{file} holds no fitted step that can be read; log it again.",
     Training.FITTED_ON_ALL: _fitted_on_all,

@@ -6,7 +6,7 @@ from assay.model.runs.exclusion import LeftOutRuns
 from assay.model.tradeoffs.front import Front, Place, Point, Trade
 from assay.view.text.escape import flat, short
 from assay.view.text.notes.exclusions import reason
-from assay.view.text.numbers import count, percent
+from assay.view.text.numbers import count
 from assay.view.text.verdicts import Mark
 
 PLACES = {
@@ -21,7 +21,6 @@ TRADES = {
     Trade.NOT_SHOWN: Mark("≈", "not shown", "gray"),
     Trade.BASELINE: Mark("■", "baseline", "gray"),
 }
-_SURE, _NEVER = 0.995, 0.005
 _LONGEST_NAME = 60
 
 
@@ -56,10 +55,3 @@ def summed(found: Front) -> str:
 def why(one: LeftOutRuns) -> str:
     """`failed`, `cost not logged`."""
     return flat(reason(one.reason, " or ".join(one.metrics) or "a metric"))
-
-
-def probability(share: float) -> str:
-    """`97 %`, never 0 or 100 %: it was drawn."""
-    if share >= _SURE:
-        return "> 99 %"
-    return "< 1 %" if share < _NEVER else percent(round(share, 2))

@@ -9,9 +9,9 @@ from assay.model.tradeoffs.scorecard import Judgement, Scored, Status
 from assay.view.text.comparison.claim import Fact
 from assay.view.text.escape import code
 from assay.view.text.notes import as_markdown, words
-from assay.view.text.numbers import count
+from assay.view.text.numbers import count, probability
 from assay.view.text.tradeoffs import scorecard as cards
-from assay.view.text.tradeoffs.front import PLACES, TRADES, Namer, brief, counted, probability
+from assay.view.text.tradeoffs.front import PLACES, TRADES, Namer, brief, counted
 from assay.view.text.tradeoffs.scale import bound, scale_of
 from assay.view.text.verdicts import Mark
 

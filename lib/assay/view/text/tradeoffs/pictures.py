@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assay.model.tradeoffs.front import Front, Place
 from assay.view.text.escape import code, flat
 from assay.view.text.escape import plotly as safe
-from assay.view.text.numbers import Scale, count, percent
-from assay.view.text.tradeoffs.front import brief, counted, probability, summed
+from assay.view.text.numbers import Scale, count, percent, probability
+from assay.view.text.tradeoffs.front import brief, counted, summed
 
 WORDS = {Place.ON_FRONT: "on the front", Place.POSSIBLE: "possibly on the front", Place.BEATEN: "beaten"}
 _MOST_OUTSIDE = 3

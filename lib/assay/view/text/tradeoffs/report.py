@@ -3,9 +3,10 @@
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.scorecard import Scored
 from assay.view.text.escape import flat, named
+from assay.view.text.numbers import probability
 from assay.view.text.tradeoffs import scorecard as cards
 from assay.view.text.tradeoffs.account import basis, left_out
-from assay.view.text.tradeoffs.front import PLACES, counted, probability, summed
+from assay.view.text.tradeoffs.front import PLACES, counted, summed
 from assay.view.text.tradeoffs.headline import follows, headline, listed
 from assay.view.text.tradeoffs.scale import scale_of
 

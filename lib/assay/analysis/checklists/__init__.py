@@ -1,0 +1,1 @@
+"""What answers to other questions prove of a candidate, item by item."""

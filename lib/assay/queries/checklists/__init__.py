@@ -1,0 +1,1 @@
+"""Checklists: which lists there are, and what the runs of a candidate prove of them."""

@@ -1,0 +1,73 @@
+"""The first lines of a checklist: how much the runs prove, what waits, and what is proved against."""
+
+from collections.abc import Callable
+
+from assay.model.evidence.checklist import ItemStatus, Language, Severity
+from assay.model.evidence.proved import AnsweredChecklist, Proved
+from assay.view.text.checklists.phrases import PHRASES
+from assay.view.text.escape import code, short
+from assay.view.text.numbers import count
+from assay.view.text.verdicts import Mark
+
+Namer = Callable[[str], str]
+
+_LONGEST_NAME = 60
+
+
+def mark(answered: AnsweredChecklist) -> Mark:
+    """Red where something is proved against, green where nothing is left."""
+    statuses = PHRASES[Language.EN].statuses
+    if answered.no:
+        return statuses[ItemStatus.NO]
+    return statuses[ItemStatus.OPEN if answered.open else ItemStatus.YES]
+
+
+def headline(found: Proved, answered: AnsweredChecklist, language: Language, *, name: Namer = code) -> str:
+    """`svc-rbf: runs prove 5 of 13 items; 7 wait, 6 of them block`; Markdown unless `name` says otherwise."""
+    phrases, about = PHRASES[language], _counts(answered)
+    if not found.candidate:
+        return f"{answered.checklist.title[language]}: {phrases.nobody.format(**about)}."
+    parts = [phrases.proved.format(**about)]
+    parts += [phrases.against.format(**about)] if answered.no else []
+    parts += [phrases.wait.format(**about)] if answered.open else []
+    return f"{name(short(found.candidate, _LONGEST_NAME))}: {'; '.join(parts)}."
+
+
+def badges(answered: AnsweredChecklist, language: Language) -> tuple[Mark, ...]:
+    """`✓ 5 proved`, `? 7 open, 6 block`, `✕ 0 proved against`."""
+    phrases, about = PHRASES[language], _counts(answered)
+    kinds = (ItemStatus.YES, ItemStatus.OPEN, ItemStatus.NO)
+    counts = (answered.yes, answered.open, answered.no)
+    return tuple(
+        Mark(phrases.statuses[kind].glyph, said.format(**about), phrases.statuses[kind].colour if n else "gray")
+        for kind, said, n in zip(kinds, phrases.counts, counts, strict=True)
+    )
+
+
+def score(answered: AnsweredChecklist, language: Language) -> str:
+    """Of a list that is scored; else nothing."""
+    if answered.score is None:
+        return ""
+    most = min(len(own.items) for own in answered.checklist.sections)
+    return PHRASES[language].score.format(score=f"{answered.score:g}", most=most)
+
+
+def basis(found: Proved) -> str:
+    """Whose runs these are."""
+    if not found.candidate:
+        return ""
+    runs = count(len(found.run_ids), "run")
+    against = f", {count(len(found.baseline_ids), 'run')} of the baseline" if found.baseline else ", without a baseline"
+    return f"By {runs} of the candidate{against}."
+
+
+def reading(done: int, total: int) -> str:
+    """How far the proofs are."""
+    return f"Looking for proofs, {done:,} of {total:,}"
+
+
+def _counts(answered: AnsweredChecklist) -> dict[str, int]:
+    waiting = answered.having(ItemStatus.OPEN)
+    block = sum(one.item.severity is Severity.BLOCK for _, one in waiting)
+    items = len(answered.answers)
+    return {"yes": answered.yes, "no": answered.no, "open": answered.open, "block": block, "items": items}
