@@ -6,7 +6,7 @@ from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.model.evidence.notes import RecordNote as Says
 from assay.model.evidence.record import ELEMENTS, RecordCheck
-from assay.model.evidence.reproducibility import ElementCount, Reproducibility
+from assay.model.evidence.reproducibility import ElementCount, Reproducibility, on_record
 from assay.model.note import Code
 from assay.view.text.escape import code, short
 from assay.view.text.evidence.checks import STATUSES
@@ -62,7 +62,7 @@ def line(found: Reproducibility, own: ElementCount) -> str:
     for row in found.rows:
         for check in checks:
             cell = row.cell(check)
-            if cell.check.status is not CheckStatus.PASS:
+            if not on_record(row, check):
                 lacking.setdefault((-cell.check.status.severity, _said(cell)), []).append(row)
     if not lacking:
         return _whole(found, own)
