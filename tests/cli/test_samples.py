@@ -117,6 +117,15 @@ def test_depths_of_a_real_search_differ_in_accuracy(assay: Assay, unpacked: Path
     assert any("belong to 16 configurations" in warning for warning in found["warnings"])
 
 
+def test_a_real_side_that_mixes_three_commits_is_warned_of(assay: Assay, unpacked: Path) -> None:
+    found = compare(
+        assay, store(unpacked, "automl_tools"), "--experiment", "breast_cancer", "--metric", "accuracy",
+        "--baseline", "metrics.accuracy >= 0", "--candidate", "params.num_leaves = '62'",
+    )  # fmt: skip
+    assert found["commits"][0] == "032315a | 3f97d4f | b5358cc"
+    assert any("its 400 runs are of 3 commits (032315a, 3f97d4f, b5358cc); they" in text for text in found["warnings"])
+
+
 def test_a_real_run_against_failed_ones_is_too_few_with_every_run_accounted_for(assay: Assay, unpacked: Path) -> None:
     found = compare(
         assay, store(unpacked, "bilevel_rl"), "--metric", "eval/mean_reward",
