@@ -44,7 +44,7 @@ def recorded(rows: Mapping[str, Statuses], *, n: int = 0, **more: Any) -> Reprod
         for label, own in rows.items()
     )
     known: dict[str, Any] = {"total": n or len(made), "runs": n or len(made), "read": len(made), "compared": {}}
-    summary = {check: {PASS: len(made)} for check in RecordCheck}
+    summary: dict[str, Mapping[CheckStatus, int]] = {check: {PASS: len(made)} for check in RecordCheck}
     return Reproducibility(question=ReproducibilityQuestion(), rows=made, summary=summary, **{**known, **more})
 
 
@@ -69,7 +69,7 @@ def test_the_sentence_says_what_repeats_say_and_how_many_can_be_run_again() -> N
         "No repeat can be compared.": recorded(two, repeats=(Repeat("svc", "e", "1", ("a", "b"), 0, 5),)),
         "Nothing was repeated. The one configuration can be run again by its record.": recorded({"svc": {}}),
         "Nothing was repeated. None of two configurations in view can": recorded(
-            dict.fromkeys("ab", {RecordCheck.COMMAND: WARN}), n=30
+            {name: {RecordCheck.COMMAND: WARN} for name in "ab"}, n=30
         ),
         "Nothing that a second run needs is on record in 1 configuration.": recorded(
             {"a": dict.fromkeys(RecordCheck, NOT_LOGGED)}
