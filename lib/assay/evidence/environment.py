@@ -18,13 +18,11 @@ from assay.evidence.programs import PATIENCE, Printed, answer
 from assay.evidence.repository import MOST_BYTES, Repository, repository
 from assay.evidence.seeds import last_seeds
 from assay.evidence.writing import empty, log_bytes, log_text
+from assay.model.evidence.environment import VERSION
 from assay.model.evidence.files import CHANGES, COMMIT_TAG, ENVIRONMENT
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
-
-VERSION = 2
-"""Of the file; the first had none."""
 
 
 def log_environment(
