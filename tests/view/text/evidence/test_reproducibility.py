@@ -132,3 +132,5 @@ def test_repeats_show_how_far_apart_they_are_beside_the_spread_of_seeds() -> Non
     assert shown["label"].tolist()[-1] == "x"
     assert worst_repeat(found).startswith("`svc`, seed `1`: `accuracy` 96.0 and 96.6 %. Nothing on record differs")
     assert worst_repeat(recorded({"a": {}}, repeats=(again(),))) == ""
+    odd = again(apart=0.02, status=WARN, across=(Field(FieldKind.PACKAGES, "[x](javascript:x)"),))
+    assert worst_repeat(recorded({"a": {}}, repeats=(odd,))).endswith("They differ in `[x](javascript:x)`.")
