@@ -42,7 +42,12 @@ _PLACES = (
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
 _RUNS = (
     click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
-    click.option("--filter", default="", metavar="F", help="Only runs that it finds; every side of `compare`."),
+    click.option(
+        "--filter",
+        default="",
+        metavar="F",
+        help="Only runs that it finds; every side of `compare`, the candidate of `checklist`.",
+    ),
     click.option("--ignore", multiple=True, metavar="PARAM", help="Makes no configuration; repeatable."),
     click.option("--all", "deleted", is_flag=True, help="Deleted runs and runs of deleted experiments too."),
     click.option("--no-sync", is_flag=True, help="Read the cache as it is; don't ask the store."),
