@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ui.curves": {"ui.comparison"},
     "ui.tradeoffs": set(),
     "ui.evidence": set(),
+    "ui.evidence.record": set(),
     "ui.ablation": set(),
     "ui.checklists": set(),
     "cli": {"queries", "view", "actions", "demo", "sync", "cli.comparison"},

@@ -33,6 +33,11 @@ class Made:
     client: MlflowClient
     runs: dict[str, list[Run]] = field(default_factory=dict)
 
+    @property
+    def recorded(self) -> dict[str, list[Run]]:
+        """Those that logged more than metrics."""
+        return {name: [run for run in runs if run.data.params] for name, runs in self.runs.items()}
+
     def of(self, experiment: str, recipe: str) -> list[Run]:
         return [run for run in self.runs[experiment] if run.data.tags["recipe"] == recipe]
 

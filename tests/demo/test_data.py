@@ -8,7 +8,7 @@ from saying import refused
 
 SOURCES = (
     "sklearn:digits", "sklearn:large-digits", "sklearn:diabetes", "simulated:noise", "simulated:patients",
-    "simulated:series",
+    "simulated:series", "sklearn:breast-cancer",
 )  # fmt: skip
 
 
@@ -33,6 +33,22 @@ def test_a_patient_has_one_condition_and_eight_visits() -> None:
     by_patient = pd.Series(patients.target).groupby(patients.group)
     assert by_patient.size().unique().tolist() == [8]
     assert by_patient.nunique().unique().tolist() == [1]
+
+
+def test_cleaned_data_keep_their_name_and_lose_rows_with_outliers() -> None:
+    whole = data.load("sklearn:breast-cancer")
+    left = data.cleaned(whole)
+    assert left.name == whole.name
+    assert 500 < len(left.target) < len(whole.target) == 569
+    rows = np.flatnonzero(np.isin(whole.ids, left.ids))
+    assert (left.features == whole.features[rows]).all()
+    assert (left.target == whole.target[rows]).all()
+    assert left.slices["diagnosis"].tolist() == whole.slices["diagnosis"].iloc[rows].tolist()
+    gone = np.delete(whole.features, rows, axis=0)
+    far = np.abs(gone - whole.features.mean(axis=0)) > 4 * whole.features.std(axis=0)
+    assert far.any(axis=1).all()
+    for other in ("simulated:patients", "simulated:series"):
+        assert len(data.cleaned(data.load(other)).hashes) <= len(data.load(other).hashes)
 
 
 def test_data_that_nobody_ships_is_refused_with_what_there_is() -> None:

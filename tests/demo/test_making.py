@@ -19,7 +19,7 @@ from sklearn.metrics import f1_score
 from assay import demo
 from assay.demo import data, recipes, training
 from assay.errors import SourceError
-from assay.model.evidence.files import TEST_ROWS_TAG
+from assay.model.evidence.files import COMMIT_TAG, TEST_ROWS_TAG
 from assay.model.policy import Policy
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Status
@@ -40,23 +40,24 @@ EXPERIMENTS = {
     "leak-series": 6,
     "leak-images": 6,
     "digits-random-search": 7,
+    "tumours-repeats": 10,
 }
 
 
 def test_every_experiment_is_there_with_all_its_runs(made: Made) -> None:
     assert {name: len(runs) for name, runs in made.runs.items()} == EXPERIMENTS
-    assert made.report == demo.DemoReport(f"sqlite:///{made.store}", 8, 87)
+    assert made.report == demo.DemoReport(f"sqlite:///{made.store}", 9, 97)
 
 
 def test_progress_counts_every_run_once_and_ends_at_all(made: Made) -> None:
-    assert made.ticks == [(done, 87) for done in range(88)]
+    assert made.ticks == [(done, 97) for done in range(98)]
 
 
 def test_what_a_killed_making_left_is_never_seen_and_gone_after_the_next(made: Made) -> None:
     assert not made.seen_after_kill
     assert "artifacts" in made.left_after_kill
     assert sorted(path.name for path in made.store.parent.iterdir()) == [".lock", "artifacts", "mlflow.db"]
-    logged = {path for runs in made.runs.values() for path in (run.info.run_id for run in runs)}
+    logged = {run.info.run_id for runs in made.recorded.values() for run in runs}
     assert {path.name for path in (made.store.parent / "artifacts").glob("*/*")} == logged
 
 
@@ -69,7 +70,7 @@ def test_a_finished_demo_is_recognised_and_left_as_it_is(made: Made) -> None:
 
 
 def test_every_configuration_has_the_same_seeds(made: Made) -> None:
-    for runs in made.runs.values():
+    for runs in made.recorded.values():
         for recipe, seeds in seeds_by_recipe(runs).items():
             single = recipe in ("svc-rbf-pca80", "mlp-diverged", "mlp-search")
             assert seeds == ({"42"} if single else {"42", "123", "456"}), recipe
@@ -95,7 +96,7 @@ def test_classifiers_carry_quality_latency_size_and_a_cost_with_its_price(made: 
 
 
 def test_every_run_carries_its_evidence(made: Made) -> None:
-    for runs in made.runs.values():
+    for runs in made.recorded.values():
         for run in runs:
             environment = json.loads(made.file(run, "environment.json").read_text())
             assert environment["seeds"]["seed"] == int(run.data.params["seed"])
@@ -233,7 +234,7 @@ def test_only_the_leaky_split_tests_on_hours_before_the_last_it_trained_on(
 
 
 def test_no_split_has_the_same_rows_or_ids_on_both_sides(made: Made) -> None:
-    for runs in made.runs.values():
+    for runs in made.recorded.values():
         for run in runs:
             if run.info.status != "FAILED":
                 splits = pd.read_parquet(made.file(run, "splits.parquet"))
@@ -244,7 +245,7 @@ def test_no_split_has_the_same_rows_or_ids_on_both_sides(made: Made) -> None:
 
 def test_every_fitted_step_says_what_it_was_fitted_on_and_one_leaks(made: Made) -> None:
     found: dict[tuple[str, str, str], set[str]] = {}
-    for experiment, runs in made.runs.items():
+    for experiment, runs in made.recorded.items():
         for run in runs:
             steps = {
                 step
@@ -266,7 +267,7 @@ def test_every_fitted_step_says_what_it_was_fitted_on_and_one_leaks(made: Made) 
 
 def test_digits_share_their_test_rows_and_no_other_experiment_does(made: Made) -> None:
     tested: dict[str, set[str]] = {}
-    for experiment, runs in made.runs.items():
+    for experiment, runs in made.recorded.items():
         for run in runs:
             if run.info.status != "FAILED":
                 tested.setdefault(run.data.tags[TEST_ROWS_TAG], set()).add(experiment)
@@ -309,6 +310,62 @@ def test_the_search_nests_its_trials_and_sums_them_up(made: Made) -> None:
     assert parent.data.metrics["optimization_time"] > 0
 
 
+def test_a_repeat_agrees_in_every_digit_but_those_of_times(made: Made) -> None:
+    first, again = sorted(of_seed(made, "logistic-regression", "42"), key=lambda run: run.info.start_time)
+    measured = {name for name in recipes.SERVING if name != "model_size_bytes"}
+    assert {name for name, value in again.data.metrics.items() if value != first.data.metrics[name]} == measured
+    assert again.data.params == first.data.params
+    assert inputs_of(again) == inputs_of(first)
+    assert made.file(again, "recipe.yaml").read_text() == made.file(first, "recipe.yaml").read_text()
+
+
+@pytest.mark.parametrize("seed", ["42", "123"])
+def test_data_that_changed_under_their_name_are_told_by_digest_and_digits_alone(made: Made, seed: str) -> None:
+    first, again = sorted(of_seed(made, "mlp-v2", seed), key=lambda run: run.info.start_time)
+    assert again.data.params == first.data.params
+    assert made.file(again, "recipe.yaml").read_text() == made.file(first, "recipe.yaml").read_text()
+    assert [name for name, _ in inputs_of(again)] == [name for name, _ in inputs_of(first)] == ["tumours"] * 2
+    assert not {*inputs_of(again)} & {*inputs_of(first)}
+    quality = recipes.METRICS["classification"]
+    assert all(again.data.metrics[name] != first.data.metrics[name] for name in quality)
+
+
+def of_seed(made: Made, recipe: str, seed: str) -> list[mlflow.entities.Run]:
+    runs = [run for run in made.of("tumours-repeats", recipe) if run.data.params["seed"] == seed]
+    assert len(runs) == 2
+    return runs
+
+
+def inputs_of(run: mlflow.entities.Run) -> list[tuple[str, str]]:
+    assert run.inputs is not None
+    return [(one.dataset.name, one.dataset.digest) for one in run.inputs.dataset_inputs]
+
+
+def test_a_quick_try_logged_metrics_alone(made: Made) -> None:
+    (run,) = made.of("tumours-repeats", "quick-try")
+    assert run.data.metrics["accuracy"] > 0.9
+    assert not run.data.params
+    assert not (run.inputs and run.inputs.dataset_inputs)
+    assert {"mlflow.source.git.commit", "assay.evidence.environment"}.isdisjoint(run.data.tags)
+    assert not made.client.list_artifacts(run.info.run_id)
+
+
+def test_the_classifiers_lack_nothing_on_record_but_what_the_machine_lacks(made: Made) -> None:
+    contexts = {"training", "test"}
+    for run in made.runs["digits-classifiers"]:
+        record = json.loads(made.file(run, "environment.json").read_text())
+        assert record["version"] == 2
+        assert record["argv"]
+        assert record["packages"]["scikit-learn"]
+        assert record["threads"]
+        assert record["cpu"]["usable"]
+        assert {"random": "set", "numpy": "set"}.items() <= record["seeds"].items()
+        assert run.inputs is not None
+        assert {tag.value for one in run.inputs.dataset_inputs for tag in one.tags} == contexts
+        if record["git"]:
+            assert run.data.tags[COMMIT_TAG] == run.data.tags["mlflow.source.git.commit"] == record["git"]["commit"]
+
+
 def test_one_run_failed_with_its_reason_and_one_diverged_step_by_step(made: Made) -> None:
     (failed,) = made.of("digits-classifiers", "svc-rbf-pca80")
     assert failed.info.status == "FAILED"
@@ -340,9 +397,11 @@ def test_names_and_notes_are_for_people_korean_ones_too(made: Made) -> None:
 def test_training_anew_gives_the_same_numbers_but_for_measured_times(made: Made) -> None:
     measured = set(recipes.SERVING) - {"model_size_bytes"}
     for experiment in recipes.read(SHIPPED / "recipes"):
-        trained = [recipe for recipe in experiment.recipes if not recipe.tuning and recipe.expected != "failed"]
+        whole = [recipe for recipe in experiment.recipes if recipe.logs == "everything"]
+        trained = [recipe for recipe in whole if not recipe.tuning and recipe.expected != "failed"]
         for recipe in {recipe.model: recipe for recipe in trained}.values():
-            run = next(r for r in made.of(experiment.name, recipe.name) if r.data.params["seed"] == "42")
+            runs = [r for r in made.of(experiment.name, recipe.name) if r.data.params["seed"] == "42"]
+            run = min(runs, key=lambda one: one.info.start_time)
             again = training.train(recipe, data.table(recipe), 42, queries=2)
             for key, value in again.metrics.items():
                 if key not in measured and np.isfinite(value):

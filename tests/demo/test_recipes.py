@@ -39,7 +39,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
     return content
 
 
-def test_the_shipped_recipes_are_the_eight_experiments() -> None:
+def test_the_shipped_recipes_are_the_nine_experiments() -> None:
     assert {experiment.name for experiment in recipes.read(SHIPPED / "recipes")} == {
         "digits-classifiers",
         "digits-ablation",
@@ -49,6 +49,7 @@ def test_the_shipped_recipes_are_the_eight_experiments() -> None:
         "leak-series",
         "leak-images",
         "digits-random-search",
+        "tumours-repeats",
     }
 
 
@@ -61,12 +62,15 @@ def test_every_experiment_that_compares_has_one_baseline() -> None:
 def test_a_recipe_has_the_shared_fields_under_its_own(tmp_path: Path) -> None:
     content = changed("recipes.0.evaluation", {"validation": {"test_size": 0.4}})
     content["recipes"].append({"name": "tree", "model": {"class_path": "sklearn.tree.DecisionTreeClassifier"}})
+    content["recipes"][0] |= {"again": {"seeds": [1]}, "logs": "everything"}
     svc, tree = read(tmp_path, content).recipes
     assert svc.metrics == tree.metrics == ("accuracy",)
     assert (svc.validation.test_size, tree.validation.test_size) == (0.4, 0.2)
     assert svc.hyperparameters == {"C": 1}
     assert svc.mapping["loader"] == GOOD["loader"]
     assert svc.seeds == (1, 2)
+    assert (svc.again, tree.again) == (recipes.Again((1,)), recipes.Again())
+    assert svc.mapping.keys() == tree.mapping.keys(), "what is done with a recipe is no part of it"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +97,10 @@ def test_a_recipe_has_the_shared_fields_under_its_own(tmp_path: Path) -> None:
         ("preprocessor.pca", True, "pca is True; it must be of type int"),
         ("preprocessor.selection.k", 0, "k is 0; it must be a whole number above 0"),
         ("seeds", [1, 1], "must be at least one whole number from 0, each once"),
+        ("recipes.0.again", {"seeds": [1], "data": "lost"}, "again: data is 'lost'; it must be one of cleaned"),
+        ("recipes.0.again", {"data": "cleaned"}, "again: seeds is missing"),
+        ("recipes.0.again", {"seed": 1}, "again: unknown key 'seed'; allowed are seeds, data"),
+        ("recipes.0.logs", "nothing", "logs is 'nothing'; it must be one of everything, metrics"),
         ("seeds", ["a"], "must be at least one whole number from 0"),
         ("hyperparameter_tuning", {"enabled": True, "n_trials": "many"}, "n_trials is 'many'; it must be of type int"),
     ],

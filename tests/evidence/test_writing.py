@@ -31,7 +31,7 @@ def test_every_file_is_tagged_with_its_content_once_it_is_there(run: Run) -> Non
     evidence.log_scores(pd.DataFrame({"example_id": ["a"], "accuracy": [1]}))
     evidence.log_recipe({"model": "svc"})
     evidence.log_feature_importance(pd.Series({"age": 1.0}))
-    evidence.log_environment()
+    evidence.log_environment(code=run.folder)
     files = [path for path in LOGGED_BY if (run.folder / path).is_file()]
     assert run.tags == {tag_of(path): hashlib.sha256((run.folder / path).read_bytes()).hexdigest() for path in files}
     assert {*run.tags} == {

@@ -180,7 +180,7 @@ def test_a_run_shows_its_own_leakage_checks_and_the_way_to_their_evidence(open_a
     [way] = [one for one in app.get("page_link") if one.proto.label == "Evidence, and what to do"]
     assert f"leak-row={leaky}" in way.proto.query_string
     app = open_app(**where, query={"run": bare})
-    assert ":gray-badge[– 14 not logged]" in " ".join(one.value for one in app.markdown)
+    assert ":gray-badge[– 15 not logged]" in " ".join(one.value for one in app.markdown)
 
 
 def test_a_deleted_run_has_its_checks_too(open_app: Open, tmp_path: Path) -> None:

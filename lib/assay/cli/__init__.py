@@ -12,6 +12,7 @@ from assay.cli.demo import demo
 from assay.cli.leakage import leakage
 from assay.cli.output import say
 from assay.cli.policy import policy
+from assay.cli.reproducibility import reproducibility
 from assay.cli.runs import runs
 from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
@@ -35,7 +36,21 @@ def assay(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (serve, sync, runs, compare, tradeoffs, scorecard, ablation, leakage, checklist, policy, demo):
+_COMMANDS = (
+    serve,
+    sync,
+    runs,
+    compare,
+    tradeoffs,
+    scorecard,
+    ablation,
+    leakage,
+    reproducibility,
+    checklist,
+    policy,
+    demo,
+)
+for command in _COMMANDS:
     assay.add_command(command)
 
 

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from assay.demo.images import DIRECTIONS, Array, enlarged, moved
-from assay.demo.recipes import Recipe
+from assay.demo.recipes import Change, Recipe
 from assay.errors import RecipeError
 from assay.evidence import hash_rows
 from assay.model.problems import Recipes
 
 _MOVED_EVERY = 4
+_FAR_OUT = 4.0
+"""Standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,26 @@ def _hashes(features: Array, columns: tuple[str, ...]) -> Array:
     return hash_rows(pd.DataFrame(features, columns=list(columns))).to_numpy().astype(str)
 
 
-def table(recipe: Recipe) -> Data:
-    """The rows that a recipe splits."""
+def cleaned(data: Data) -> Data:
+    """Without the rows that hold an outlier; the others keep name and ids, as in a file that somebody has tidied up."""
+    spread = np.maximum(data.features.std(axis=0), np.finfo(float).tiny)
+    own = np.flatnonzero((np.abs(data.features - data.features.mean(axis=0)) <= _FAR_OUT * spread).all(axis=1))
+    return replace(
+        data,
+        features=data.features[own],
+        target=data.target[own],
+        slices=data.slices.iloc[own].reset_index(drop=True),
+        ids=data.ids[own],
+        hashes=data.hashes[own],
+        group=None if data.group is None else data.group[own],
+        time=None if data.time is None else data.time[own],
+    )
+
+
+def table(recipe: Recipe, change: Change | None = None) -> Data:
+    """The rows that a recipe splits, or what has become of them."""
     data = load(recipe.source_uri)
+    data = cleaned(data) if change == "cleaned" else data
     return moved_copies(data) if recipe.leaks_copies else data
 
 
@@ -124,6 +143,15 @@ def _diabetes() -> Data:
     columns = tuple(bunch.feature_names)
     bmi = pd.qcut(bunch.data[:, columns.index("bmi")], 3, labels=["low", "middle", "high"])
     return dataset("diabetes", bunch.data, columns, bunch.target, pd.DataFrame({"bmi_third": bmi.astype(str)}))
+
+
+def _tumours() -> Data:
+    from sklearn.datasets import load_breast_cancer
+
+    bunch = load_breast_cancer()
+    names = tuple(str(name).replace(" ", "_") for name in bunch.feature_names)
+    slices = pd.DataFrame({"diagnosis": bunch.target_names[bunch.target].astype(str)})
+    return dataset("tumours", bunch.data, names, bunch.target, slices)
 
 
 def _noise() -> Data:
@@ -178,6 +206,7 @@ _SOURCES: Mapping[str, Callable[[], Data]] = {
     "sklearn:digits": _digits,
     "sklearn:large-digits": _few_digits,
     "sklearn:diabetes": _diabetes,
+    "sklearn:breast-cancer": _tumours,
     "simulated:noise": _noise,
     "simulated:patients": _patients,
     "simulated:series": _series,

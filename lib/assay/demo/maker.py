@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.demo import recipes, store
-from assay.evidence.environment import git
+from assay.evidence.repository import repository
 from assay.settings import SHIPPED
 
 if TYPE_CHECKING:
@@ -39,11 +39,17 @@ class DemoReport:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One recipe with one seed; `runs` is how many runs it leaves."""
+    """One recipe with one seed; `runs` is how many runs it leaves. `again`: not for the first time."""
 
     recipe: recipes.Recipe
     seed: int
     runs: int
+    again: bool = False
+
+    @property
+    def name(self) -> str:
+        """Of its run; somebody who tries something names no seed."""
+        return self.recipe.name if self.recipe.logs == "metrics" else f"{self.recipe.name}, seed {self.seed}"
 
 
 def make(
@@ -100,6 +106,7 @@ def _jobs(experiment: recipes.ExperimentRecipe, small: bool) -> list[_Job]:
         trials = _trials(recipe, small)
         for seed in recipe.seeds[:_SMALL_SEEDS] if small else recipe.seeds:
             jobs.append(_Job(recipe, seed, trials + 1))
+        jobs += [_Job(recipe, seed, 1, again=True) for seed in recipe.again.seeds]
     return jobs
 
 
@@ -120,20 +127,23 @@ def _train_all(
 
     tags = {"mlflow.note.content": experiment.description} if experiment.description else {}
     location = (artifacts / experiment.name).as_uri()
-    code = git(runs.CODE)
-    commit = code["commit"] if code else None
+    code = repository(runs.CODE)
+    commit = code.commit if code else None
     book = runs.Book(client, client.create_experiment(experiment.name, location, tags), commit)
     queries = 10 if small else 100
     for job in jobs:
-        recipe, table = job.recipe, data.table(job.recipe)
+        recipe, table = job.recipe, data.table(job.recipe, job.recipe.again.data if job.again else None)
         if recipe.tuning:
             trials = _trials(recipe, small)
             search.search(book, recipe, table, job.seed, trials=trials, queries=queries, tick=tick)
             continue
-        name = f"{recipe.name}, seed {job.seed}"
+        if recipe.logs == "metrics":
+            runs.metrics_alone(book, job.name, recipe, training.train(recipe, table, job.seed, queries=queries))
+            tick()
+            continue
         with (
             _failing(recipe),
-            runs.run(book, name, recipe, table, job.seed, {}) as run_id,
+            runs.run(book, job.name, recipe, table, job.seed, {}) as run_id,
         ):
             outcome = training.train(recipe, table, job.seed, queries=queries)
             runs.finish(book, run_id, recipe, job.seed, outcome)

@@ -16,6 +16,8 @@ Method = Literal["train_test_split", "group_split", "time_split"]
 FitOn = Literal["training_rows", "all_rows"]
 Moment = Literal["after_split", "before_split"]
 Outcome = Literal["finished", "failed"]
+Logs = Literal["everything", "metrics"]
+Change = Literal["cleaned"]
 
 METRICS: Mapping[str, tuple[str, ...]] = {
     "classification": ("accuracy", "f1_macro", "log_loss", "train_accuracy"),
@@ -39,7 +41,9 @@ _SHARED = (
     "evaluation",
     "seeds",
 )
-_RECIPE = ("name", "role", "description", "expected", *_SHARED)
+_PLAN = ("again", "logs")
+"""What is done with a recipe, and no part of what defines its model."""
+_RECIPE = ("name", "role", "description", "expected", *_PLAN, *_SHARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,14 @@ class Tuning:
     direction: Literal["maximize", "minimize"]
     timeout: float
     prune_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Trained once more with these seeds when all are done; `data`: what has become of them by then, if anything."""
+
+    seeds: tuple[int, ...] = ()
+    data: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ class Recipe:
     seeds: tuple[int, ...]
     tuning: Tuning | None
     expected: Outcome
+    again: Again
+    logs: Logs
     mapping: Mapping[str, Any] = field(repr=False)
 
     @property
@@ -187,7 +201,9 @@ def _recipe(where: str, experiment: str, shared: Mapping[str, Any], item: object
         seeds=_seeds(keys),
         tuning=tuning,
         expected=keys.one_of("expected", get_args(Outcome), "finished"),
-        mapping={"experiment": experiment, **merged},
+        again=_again(keys.part("again", {})),
+        logs=keys.one_of("logs", get_args(Logs), "everything"),
+        mapping={"experiment": experiment, **{key: merged[key] for key in merged if key not in _PLAN}},
     )
 
 
@@ -266,6 +282,11 @@ def _validation(part: DemoKeys) -> Validation:
     if not 0 < validation.train_share <= 1:
         raise part.wrong(Recipes.NO_SHARE_OR_ONE, "train_share", validation.train_share)
     return validation
+
+
+def _again(part: DemoKeys) -> Again:
+    part.allow("seeds", "data")
+    return Again(_seeds(part), part.one_of("data", get_args(Change), None)) if part.values else Again()
 
 
 def _seeds(keys: DemoKeys) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,17 @@ def finish(
         _log_step(book, run_id, step)
     evidence.log_feature_importance(outcome.importance, run_id=run_id, client=book.client)
     book.client.set_terminated(run_id, "FINISHED" if outcome.stopped is None else "KILLED")
+
+
+def metrics_alone(book: Book, name: str, recipe: Recipe, outcome: Outcome) -> None:
+    """A run of somebody in a hurry: no params, no data, no evidence, no commit."""
+    from mlflow.entities import Metric
+
+    tags = _tags(replace(book, commit=None), recipe)
+    run_id = str(book.client.create_run(book.experiment_id, run_name=name, tags=tags).info.run_id)
+    now = int(time.time() * 1000)
+    book.client.log_batch(run_id, metrics=[Metric(key, value, now, 0) for key, value in outcome.metrics.items()])
+    book.client.set_terminated(run_id, "FINISHED")
 
 
 def params(recipe: Recipe) -> dict[str, str]:

@@ -1,32 +1,30 @@
 """What a process runs on: interpreter, packages, hardware, container, code and command; never its variables."""
 
+import hashlib
 import json
 import os
 import platform
 import re
-import shutil
-import subprocess
 import sys
+import warnings
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assay.evidence.command import argv, command
+from assay.evidence.packages import packages, sources
+from assay.evidence.programs import PATIENCE, Printed, answer
+from assay.evidence.repository import MOST_BYTES, Repository, repository
 from assay.evidence.seeds import last_seeds
-from assay.evidence.writing import log_text
-from assay.model.evidence.files import ENVIRONMENT
-from assay.uri import shown
+from assay.evidence.writing import empty, log_bytes, log_text
+from assay.model.evidence.files import CHANGES, COMMIT_TAG, ENVIRONMENT
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
-_SECRET = re.compile(
-    r"(pass(word|wd|phrase)?|pwd|token|secret|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth)(?![a-z])"
-    r"|authorization|bearer",
-    re.IGNORECASE,
-)
-_HIDDEN = "***"
+VERSION = 2
+"""Of the file; the first had none."""
 
 
 def log_environment(
@@ -34,6 +32,7 @@ def log_environment(
     seeds: Mapping[str, Any] | None = None,
     code: Path | None = None,
     image: str | None = None,
+    changes: bool = False,
     run_id: str | None = None,
     client: "MlflowClient | None" = None,
 ) -> None:
@@ -42,25 +41,70 @@ def log_environment(
     `seeds`: defaults to what `seed_everything` last set in this process. `code`: a folder of the repository whose
     commit counts (default: the started script's, else the working directory's). `image`: the container image
     with its digest, which a process cannot always find out itself.
+
+    `changes`: also logs what tracked files have that is not committed, as `evidence/changes.patch`. A patch may hold
+    secrets, such as a password that somebody tried out: hence only on demand. One of more than 1,000,000 bytes is not
+    logged; that and changes within submodules are warned of.
     """
-    record = environment(seeds=last_seeds() if seeds is None else seeds, code=code, image=image)
-    log_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", ENVIRONMENT, run_id, client)
+    found = repository(code)
+    patch = _patch(found) if changes and found and found.dirty else None
+    record = environment(seeds=last_seeds() if seeds is None else seeds, code=found, image=image)
+    if patch is not None and patch.is_whole:
+        log_bytes(patch.content, CHANGES, run_id, client)
+    else:
+        empty(CHANGES, run_id, client)
+    if patch is not None:
+        record["patch"] = _told(patch)
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    log_text(text, ENVIRONMENT, run_id, client, {COMMIT_TAG: found.commit if found else None})
 
 
-def environment(*, seeds: Mapping[str, Any], code: Path | None = None, image: str | None = None) -> dict[str, Any]:
+def environment(
+    *, seeds: Mapping[str, Any], code: Repository | None = None, image: str | None = None
+) -> dict[str, Any]:
     """JSON-able record; a value that cannot be found out is None.
 
-    python, platform, packages (name → version), cuda, cudnn, gpus, cpu {model, logical, usable}, ram_bytes,
-    threads {library → n}, container {kind, image}, git {commit, branch, dirty, remote}, command, seeds.
+    version, python, platform, packages (name → version), sources (name → {url, commit, editable, subdirectory, folder}
+    of those that came from no index), cuda, cudnn, gpus, cpu {model, logical, usable}, ram_bytes, threads
+    {library → n}, container {kind, image}, git {commit, branch, dirty, remote, folder, script {path, tracked},
+    submodules}, patch {sha256, lines, bytes}, argv, command, seeds.
     """
+    top = code.top if code else None
+    words = argv(sys.orig_argv, top)
     return {
+        "version": VERSION,
         **_machine(),
+        "sources": sources(top),
         "threads": _threads(),
         "container": {"kind": _container(), "image": image},
-        "git": git(code),
-        "command": command(sys.orig_argv),
+        "git": code.record() if code else None,
+        "patch": None,
+        "argv": words,
+        "command": command(words),
         "seeds": dict(seeds),
     }
+
+
+def _patch(code: Repository) -> Printed | None:
+    """What is not committed; None where that is nothing or cannot be found out. Warns of what is left out."""
+    if code.submodules:
+        _warn(f"{code.submodules} submodules have changes, which no patch holds; commit them.")
+    patch = code.changes()
+    if patch is None:
+        _warn(f"git does not say within {PATIENCE:.0f} seconds what is not committed, so no patch is logged.")
+    elif not patch.is_whole:
+        size = f"{patch.size:,} bytes, more than {MOST_BYTES:,}"
+        _warn(f"What is not committed is a patch of {size}, and is not logged; commit it before a run that counts.")
+    return patch if patch and patch.size else None
+
+
+def _warn(said: str) -> None:
+    warnings.warn(said, stacklevel=4)  # whoever called log_environment
+
+
+def _told(patch: Printed) -> dict[str, Any]:
+    content = hashlib.sha256(patch.content).hexdigest() if patch.is_whole else None
+    return {"sha256": content, "lines": patch.lines, "bytes": patch.size}
 
 
 @lru_cache(maxsize=1)
@@ -70,16 +114,11 @@ def _machine() -> dict[str, Any]:
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
         "platform": platform.platform(),
-        "packages": _packages(),
+        "packages": packages(),
         **_accelerators(),
         "cpu": {"model": _cpu_model(), "logical": os.cpu_count(), "usable": _usable_cpus()},
         "ram_bytes": _ram(),
     }
-
-
-def _packages() -> dict[str, str]:
-    found = {d.metadata["Name"]: d.version for d in metadata.distributions() if d.metadata["Name"]}
-    return dict(sorted(found.items(), key=lambda item: item[0].lower()))
 
 
 def _accelerators() -> dict[str, Any]:
@@ -91,7 +130,7 @@ def _accelerators() -> dict[str, Any]:
             "cudnn": torch.backends.cudnn.version(),
             "gpus": [torch.cuda.get_device_name(i) for i in range(gpus)],
         }
-    listed = _answer(["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"])
+    listed = answer(["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"])
     return {"cuda": None, "cudnn": None, "gpus": listed.splitlines() if listed else []}
 
 
@@ -133,77 +172,3 @@ def _container() -> str | None:
     if Path("/.dockerenv").exists():
         return "docker"
     return "podman" if Path("/run/.containerenv").exists() else None
-
-
-def git(code: Path | None = None) -> dict[str, Any] | None:
-    """Commit, branch, dirty (tracked files changed) and remote of the code's repository; None outside of one."""
-    for folder in (code,) if code else _code_folders():
-        if _ignored(folder):
-            continue
-        status = _answer(_git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no"))
-        lines = (status or "").splitlines()
-        found = dict(line[2:].split(" ", 1) for line in lines if line.startswith("# "))
-        commit = found.get("branch.oid", "(initial)")
-        if commit != "(initial)":
-            dirty = any(not line.startswith("#") for line in lines)
-            return {
-                "commit": commit,
-                "branch": found.get("branch.head"),
-                "dirty": dirty,
-                "remote": _remote(folder),
-            }
-    return None
-
-
-def _git(folder: Path, *words: str) -> list[str]:
-    return ["git", "-C", str(folder), *words]
-
-
-@lru_cache(maxsize=8)
-def _ignored(folder: Path) -> bool:
-    """Whether the repository around `folder` ignores it, as one does that holds a virtual environment."""
-    return bool(_answer(_git(folder, "check-ignore", str(folder))))
-
-
-@lru_cache(maxsize=8)
-def _remote(folder: Path) -> str | None:
-    remote = _answer(_git(folder, "config", "--get", "remote.origin.url"))
-    return shown(remote) if remote else None
-
-
-def _code_folders() -> tuple[Path, ...]:
-    script = getattr(sys.modules.get("__main__"), "__file__", None)
-    return (Path(script).resolve().parent, Path.cwd()) if script else (Path.cwd(),)
-
-
-def _answer(words: list[str]) -> str | None:
-    """What a program prints; None when it is not installed, fails, or takes more than five seconds."""
-    program = shutil.which(words[0])
-    if program is None:
-        return None
-    try:
-        done = subprocess.run([program, *words[1:]], capture_output=True, text=True, timeout=5, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None
-
-
-def command(words: list[str]) -> str:
-    """The command line as others may see it: values of options that name a secret, user names and passwords of
-    addresses, and code given with `-c` are replaced."""
-    seen: list[str] = []
-    for position, word in enumerate(words):
-        before = words[position - 1] if position else ""
-        if before == "-c" or (before.startswith("-") and "=" not in before and _SECRET.search(before)):
-            seen.append(_HIDDEN)
-            continue
-        name, equals, value = word.partition("=")
-        if "://" in name or not equals:
-            seen.append(_HIDDEN if " " in word and _SECRET.search(word) else _without_user(word))
-        else:
-            seen.append(f"{name}={_HIDDEN if _SECRET.search(name) else _without_user(value)}")
-    return " ".join([Path(seen[0]).name, *seen[1:]]) if seen else ""
-
-
-def _without_user(word: str) -> str:
-    return shown(word) if "://" in word else word

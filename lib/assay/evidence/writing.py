@@ -32,12 +32,30 @@ def log_frame(
         _log_file(file, path, run_id, client, tags or {})
 
 
-def log_text(text: str, path: str, run_id: str | None, client: "MlflowClient | None") -> None:
+def log_text(text: str, path: str, run_id: str | None, client: "MlflowClient | None", tags: Tags | None = None) -> None:
+    """What is no whole character becomes a question mark. Raises EvidenceError when there is no run to log to."""
+    log_bytes(text.encode(errors="replace"), path, run_id, client, tags)
+
+
+def log_bytes(
+    content: bytes, path: str, run_id: str | None, client: "MlflowClient | None", tags: Tags | None = None
+) -> None:
     """Raises EvidenceError when there is no run to log to."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / Path(path).name
-        file.write_text(text, encoding="utf-8")
-        _log_file(file, path, run_id, client, {})
+        file.write_bytes(content)
+        _log_file(file, path, run_id, client, tags or {})
+
+
+def empty(path: str, run_id: str | None, client: "MlflowClient | None") -> None:
+    """What an earlier call logged to `path`, if one did, is gone; MLflow's client can replace a file, not remove it.
+
+    Raises EvidenceError when there is no run.
+    """
+    run_id, store = _target(run_id, client)
+    if tag_of(path) in store.get_run(run_id).data.tags:
+        store.delete_tag(run_id, tag_of(path))
+        store.log_text(run_id, "", path)
 
 
 def _log_file(file: Path, path: str, run_id: str | None, client: "MlflowClient | None", tags: Tags) -> None:
@@ -45,16 +63,20 @@ def _log_file(file: Path, path: str, run_id: str | None, client: "MlflowClient |
 
     Tags come last, so that none speaks of a file that is not there.
     """
+    target, store = _target(run_id, client)
+    content = hashlib.sha256(file.read_bytes()).hexdigest()
+    store.log_artifact(target, str(file), Path(path).parent.as_posix())
+    _tag(store, target, {**tags, tag_of(path): content})
+
+
+def _target(run_id: str | None, client: "MlflowClient | None") -> tuple[str, "MlflowClient"]:
     import mlflow
 
     active = mlflow.active_run()
     target = run_id or (active.info.run_id if active else None)
     if target is None:
         raise EvidenceError("There is no active MLflow run; call this inside mlflow.start_run() or pass run_id.")
-    store = client or mlflow.MlflowClient()
-    content = hashlib.sha256(file.read_bytes()).hexdigest()
-    store.log_artifact(target, str(file), Path(path).parent.as_posix())
-    _tag(store, target, {**tags, tag_of(path): content})
+    return target, client or mlflow.MlflowClient()
 
 
 def _tag(store: "MlflowClient", run_id: str, tags: Tags) -> None:

@@ -30,7 +30,7 @@ PAGES = settings.ROOT / "pages"
 RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
 COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
 ABLATION, LEAKAGE, POLICY = (PAGES / f"{name}.py" for name in ("ablation", "leakage", "policy"))
-CHECKLIST = PAGES / "checklist.py"
+REPRODUCIBILITY, CHECKLIST = (PAGES / f"{name}.py" for name in ("reproducibility", "checklist"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
@@ -39,6 +39,7 @@ QUESTIONS = {
     "Trade-offs": "Which configurations are not beaten on every objective, and who meets the thresholds?",
     "Ablation": "What does each component contribute, and do they interact?",
     "Leakage": "Could the score be too good for a reason other than the model?",
+    "Reproducibility": "Could someone else get this again?",
     "Checklist": "What is proved, and what is left to people?",
     "Curves": "How did a metric move while runs were going on?",
     "Policy": "Which rules decide, whose are they, and where do they stand?",
@@ -71,6 +72,12 @@ def page() -> StreamlitPage:
             st.Page(TRADEOFFS, title="Trade-offs", icon=":material/scatter_plot:", help=QUESTIONS["Trade-offs"]),
             st.Page(ABLATION, title="Ablation", icon=":material/extension:", help=QUESTIONS["Ablation"]),
             st.Page(LEAKAGE, title="Leakage", icon=":material/water_drop:", help=QUESTIONS["Leakage"]),
+            st.Page(
+                REPRODUCIBILITY,
+                title="Reproducibility",
+                icon=":material/replay:",
+                help=QUESTIONS["Reproducibility"],
+            ),
             st.Page(
                 CHECKLIST,
                 title="Checklist",

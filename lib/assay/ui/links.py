@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import ABLATION, CHECKLIST, COMPARE, LEAKAGE, PAGES, TRADEOFFS, home
+from assay.ui.frame import ABLATION, CHECKLIST, COMPARE, LEAKAGE, PAGES, REPRODUCIBILITY, TRADEOFFS, home
 from assay.view.text.escape import code, short
 
 _LIST = "list-left"
@@ -68,6 +68,12 @@ def to_leakage(label: str, choices: Choices) -> None:
     """A link to the checks of these runs; `choices`: without `leak-` before their names."""
     given = {f"leak-{name}": value for name, value in choices.items()}
     st.page_link(str(LEAKAGE), label=label, icon=":material/water_drop:", query_params=query(given))
+
+
+def to_reproducibility(label: str, choices: Choices) -> None:
+    """A link to the record of these runs; `choices`: without `record-` before their names."""
+    given = {f"record-{name}": value for name, value in choices.items()}
+    st.page_link(str(REPRODUCIBILITY), label=label, icon=":material/replay:", query_params=query(given))
 
 
 def to_checklist(label: str, choices: Choices) -> None:

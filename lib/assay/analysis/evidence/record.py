@@ -23,7 +23,7 @@ _LEVELS = ("random", "numpy", "torch_cpu", "torch_gpus", "cudnn", "pythonhashsee
 _NAMED = 5
 
 LOG_ENVIRONMENT = Quote(LOGGED_BY[ENVIRONMENT])
-LOG_CHANGES = Quote("evidence.log_environment(changes=True)")
+LOG_CHANGES = Quote(LOGGED_BY[CHANGES])
 LOG_IMAGE = Quote('evidence.log_environment(image="name@sha256:…")')
 LOG_SEEDS = Quote("evidence.seed_everything(seed)")
 LOG_INPUT = Quote('mlflow.log_input(dataset, context="training")')

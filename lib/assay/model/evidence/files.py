@@ -7,8 +7,9 @@ SCORES = f"{FOLDER}/scores.parquet"
 SPLITS = f"{FOLDER}/splits.parquet"
 ENVIRONMENT = f"{FOLDER}/environment.json"
 FEATURE_IMPORTANCE = f"{FOLDER}/feature_importance.parquet"
-RECIPE = f"{FOLDER}/recipe.yaml"
 CHANGES = f"{FOLDER}/changes.patch"
+"""What was not committed; of a clean tree there is none."""
+RECIPE = f"{FOLDER}/recipe.yaml"
 PREPROCESSING = f"{FOLDER}/preprocessing"
 """A folder with a file `NAME.json` for each step."""
 
@@ -18,9 +19,8 @@ TAG = "assay.evidence"
 TEST_ROWS_TAG = f"{TAG}.test_rows"
 """The tag that says which test rows a run was scored on: equal where they are."""
 
-
 COMMIT_TAG = f"{TAG}.commit"
-"""The tag that says which commit the code was of."""
+"""The tag that says which commit the code was of, so that no file has to be asked."""
 
 
 def tag_of(path: str) -> str:
@@ -44,6 +44,7 @@ LOGGED_BY: Mapping[str, str] = {
     SCORES: "evidence.log_scores(frame)",
     SPLITS: "evidence.log_splits(frame)",
     ENVIRONMENT: "evidence.log_environment()",
+    CHANGES: "evidence.log_environment(changes=True)",
     FEATURE_IMPORTANCE: "evidence.log_feature_importance(series)",
     RECIPE: "evidence.log_recipe(mapping)",
     PREPROCESSING: "evidence.log_preprocessing(step, train, held_out)",

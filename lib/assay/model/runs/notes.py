@@ -21,6 +21,7 @@ class RunNote(Code):
     UNKNOWN_VALUE = auto()
     DELETED_EXPERIMENT = auto()
     UNKNOWN_RUN = auto()
+    SEVERAL_RUNS = auto()
 
 
 class ArtifactNote(Code):

@@ -13,7 +13,7 @@ from assay.analysis.replicates import trainings
 from assay.cache import contents, reads
 from assay.cache.connection import reading
 from assay.errors import AssayError, SelectionError
-from assay.model.evidence.files import FOLDER, LOGGED_BY
+from assay.model.evidence.files import CHANGES, FOLDER, LOGGED_BY
 from assay.model.metric import LARGEST
 from assay.model.runs.detail import Detail, Evidence, EvidenceState, Relative, Standing
 from assay.model.runs.exclusion import Exclusion
@@ -98,7 +98,9 @@ def evidence(work: Workspace, run_id: str) -> EvidenceState:
 
 
 def _items(logged: Callable[[str], bool | None]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(path.removeprefix(f"{FOLDER}/"), logged(path), how) for path, how in LOGGED_BY.items())
+    """Those that a run may have; changes are listed where they were logged, for a clean tree has none."""
+    asked = (path for path in LOGGED_BY if path != CHANGES or logged(path))
+    return tuple(Evidence(path.removeprefix(f"{FOLDER}/"), logged(path), LOGGED_BY[path]) for path in asked)
 
 
 def _deleted(run: Run) -> bool:

@@ -12,7 +12,7 @@ _LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MatrixPlace:
     """Of one page, whose names in the address begin with `prefix` and a hyphen."""
 
     prefix: str

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from assay.model.evidence.leakage import Finding, Leakage, ScoreMean, Worth
-from assay.model.evidence.matrix import CheckCell, CheckRow
-from assay.view.objects import bare, noted
+from assay.view.objects.matrix import Json, checked
 from assay.view.text.evidence.report import Findings
 from assay.view.text.notes import words
-
-Json = dict[str, Any]
 
 
 def leakage(found: Leakage, findings: Findings | None = None) -> Json:
@@ -18,50 +15,7 @@ def leakage(found: Leakage, findings: Findings | None = None) -> Json:
     Values and limits as the check measures them; scores in the unit that was logged.
     """
     known = findings or {}
-    return {
-        "runs": [_row(row, known) for row in found.rows],
-        "summary": {check: dict(counts) for check, counts in found.summary.items()},
-        "asked": {
-            "experiments": found.question.experiments,
-            "filter": found.question.filter or None,
-            "deleted": found.question.deleted,
-            "ignore": found.question.ignore,
-            "rows": "runs" if found.question.single else "configurations",
-            "first": found.question.first,
-            "most": found.question.most,
-        },
-        "rows": found.total,
-        "found": found.runs,
-        "read": found.read,
-        "notes": [noted(own) for own in found.notes],
-        "warnings": [words(own) for own in found.notes],
-    }
-
-
-def _row(row: CheckRow, findings: Findings) -> Json:
-    return {
-        "run_id": row.run_id,
-        "label": row.label,
-        "experiment": row.experiment,
-        "run_ids": row.run_ids,
-        "checks": [{**_check(cell), **_worth(findings.get((cell.run_id, cell.check.check)))} for cell in row.cells],
-    }
-
-
-def _check(cell: CheckCell) -> Json:
-    own, found = cell.check, cell.check.offenders
-    read = {"sources": own.sources, "ids": found.ids, "n": found.n, "of": found.of}
-    return {
-        "check": own.check,
-        "status": own.status,
-        "value": own.value,
-        "limit": own.limit,
-        "mean": cell.mean,
-        "message": words(own.note),
-        "note": bare(own.note),
-        "evidence": read if own.sources or found.n else None,
-        "run_ids": cell.alike,
-    }
+    return checked(found, lambda cell: _worth(known.get((cell.run_id, cell.check.check))))
 
 
 def _worth(found: Finding | None) -> Json:

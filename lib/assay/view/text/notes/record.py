@@ -11,6 +11,21 @@ _MOST_NAMED, _LONGEST = 5, 60
 _GB = 1e9
 _LIMIT = "1 MB"
 
+CALLED: Mapping[str, str] = {
+    "changes": "uncommitted changes",
+    "train": "training data",
+    "test": "test data",
+    "other": "other data",
+    "python": "Python",
+    "cpu": "CPU",
+    "cpus": "CPUs in use",
+    "ram": "memory",
+    "gpus": "GPUs",
+    "cuda": "CUDA",
+    "cudnn": "cuDNN",
+}
+"""Fields that are called otherwise than they are logged."""
+
 
 def _brief(text: object) -> str:
     return flat(short(str(text), _LONGEST))
@@ -92,19 +107,19 @@ def _logged(said: Said) -> str:
 
 
 def _groups(said: Said) -> str:
-    """`2 repeats of one setup and seed, over 5 runs`."""
-    return f"{said['groups']:setup} with the same seed, {said['runs']:run}"
+    """`2 setups, 5 runs`."""
+    return f"{said['groups']:setup}, {said['runs']:run}"
 
 
 def _differs(said: Said) -> str:
     return (
         f"Runs of the same setup and seed do not agree ({_groups(said)}); they differ in "
-        f"{_named(said['fields'], len(said['fields']))} too."
+        f"{_named([CALLED.get(name, name) for name in said['fields']], said['n'])} too."
     )
 
 
 def _disagrees(said: Said) -> str:
-    first = f" Something that is not logged changed: log {said['line']} first." if said["line"] else ""
+    first = f" Something that is not logged changed: log {said['first']} first." if said["first"] else ""
     return (
         f"Runs of the same setup and seed do not agree in {_brief(said['metric'])} ({_groups(said)}), though nothing "
         f"on record differs.{first}"
@@ -145,6 +160,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.SPLITS_HASHED: _splits_hashed,
     Says.DATA_VARIES: _data_varies,
+    Says.DATA_BY_SEED: "Each seed drew data of its own, {n:version} in all: replicates differ for that.",
     Says.NO_SEEDS: "No seed is logged; {line} sets and notes them.",
     Says.SEEDS_SET: _seeds_set,
     Says.SEEDS_PARTLY: lambda said: (

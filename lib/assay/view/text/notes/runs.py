@@ -68,4 +68,5 @@ WORDS: Mapping[Code, Words] = {
         "Experiment {name!r} was deleted in MLflow; restore it there, or look at deleted runs too (--all)."
     ),
     Says.UNKNOWN_RUN: "There is no run {run_id!r} in this store; it may have been removed for good.",
+    Says.SEVERAL_RUNS: "{n:run} are meant by {given}, among them {ids}; give more of the id.",
 }

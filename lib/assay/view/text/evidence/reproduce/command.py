@@ -11,7 +11,7 @@ from assay.model.evidence.reproduction import Reproduction
 from assay.view.text.escape import code
 from assay.view.text.evidence.reproduce.checkout import TOP
 from assay.view.text.evidence.reproduce.packages import VENV
-from assay.view.text.evidence.reproduce.shell import below, fenced, line, seen, word
+from assay.view.text.evidence.reproduce.shell import below, fenced, hidden, line, seen, word
 
 _PYTHON = re.compile(r"python(3(\.\d{1,2})?)?t?")
 _PROGRAMS = ("accelerate", "pytest", "torchrun")
@@ -39,12 +39,12 @@ def command(found: Reproduction, store: list[str]) -> list[str]:
         return ["The command is not on record: ask who ran it, or look for what starts the training."]
     if not argv:
         told = "It was noted as one line, in which nobody knows where a word ended; put quotes where they belong:"
-        return [told, fenced([_brief(known.command or "")], "text")]
+        return [told, fenced([_brief(hidden(known.command or ""))], "text")]
     folder = below(known.code.folder) if known.code and known.code.folder else "."
     made = _Command(why="it ran in a folder outside of the repository") if folder is None else _read(argv, folder)
     if made.why:
         told = f"This is not to be run as it stands, for {made.why}; put it right first, below {code(TOP)}:"
-        return [told, fenced([_brief(line(argv))], "text")]
+        return [told, fenced([_brief(hidden(line(argv)))], "text")]
     place = TOP if folder == "." else f"{TOP}/{folder}"
     run = f'{_hash_seed(found)}"$top/{VENV}/bin/{made.program}" {line(made.words)}'.rstrip()
     return [fenced([*store, "top=$PWD", f"(cd {word(place)} && {run})"])]
@@ -66,6 +66,8 @@ def _read(argv: Sequence[str], folder: str) -> _Command:
     """What is started, as far as it is code of the repository that the words name."""
     if any(HIDDEN in one for one in argv):
         return _Command(why=f"values that looked like secrets stand as {code(HIDDEN)}")
+    if hidden(line(argv)) != line(argv):
+        return _Command(why="an address or a value in it may hold a secret")
     if any("\0" in one for one in argv):
         return _Command(why="a word of it holds what no command can")
     name = PurePosixPath(argv[0]).name

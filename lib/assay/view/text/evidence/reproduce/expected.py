@@ -29,7 +29,7 @@ def _near(one: Expected, found: Reproduction) -> str:
     if one.measured:
         return "not compared, for it is measured anew each time"
     if one.tolerance is None:
-        return "nobody ran it twice, so nobody knows how near a second run comes"
+        return "nobody ran it twice"
     if one.tolerance == 0:
         return f"exactly; {count(found.repeats, 'run')} of this setup and seed agree"
     apart = scale(one.metric.unit, [one.value], [one.tolerance], [one.tolerance]).distance(one.tolerance)

@@ -1,18 +1,23 @@
 """`REPRODUCE.md` of one run: what is missing first, then the blocks to run in order, then what to expect."""
 
+import re
 from collections.abc import Sequence
 
+from assay.model.evidence.notes import RecordNote
 from assay.model.evidence.reproduction import Reproduction
-from assay.view.text.escape import block, code, flat, markdown, short
-from assay.view.text.evidence.reproduce.checkout import checkout, patch
+from assay.model.note import note
+from assay.uri import shown
+from assay.view.text.escape import block, code, flat, short
+from assay.view.text.evidence.reproduce.checkout import address, checkout, patch
 from assay.view.text.evidence.reproduce.command import command
 from assay.view.text.evidence.reproduce.expected import expected
 from assay.view.text.evidence.reproduce.inputs import data, machine, seeds
 from assay.view.text.evidence.reproduce.packages import image, python
-from assay.view.text.evidence.reproduce.shell import fenced, word
+from assay.view.text.evidence.reproduce.shell import fenced, hidden, word
 from assay.view.text.notes import as_markdown
 
 _ID = 8
+_ESCAPED = re.compile(r"(?P<kept>\\`|(?P<fence>`+).*?(?<!`)(?P=fence)(?!`))|\\(?P<tame>[.,;:()'\"%=/-])")
 _HOW = (
     "Run the blocks marked `sh` in this order, each with `bash -e` in the same folder, empty at first. "
     "Read them before: they fetch and run the code of this run. Nothing else here is to be run as it stands."
@@ -22,7 +27,8 @@ _NEW_RUN = "The training logs a new run there; name another store in this line i
 
 def reproduce(found: Reproduction) -> str:
     """The whole file; no text of the run is run, closes its block or acts as Markdown."""
-    title = markdown(short(found.label, 100)) or code(found.run_id[:_ID])
+    seed = f", seed {found.seeds[0][1]}" if found.seeds else ""
+    title = code(short(f"{found.label or found.run_id[:_ID]}{seed}", 100))
     parts = [
         f"# How to run {title} again",
         f"Run {code(found.run_id)} of experiment {code(short(found.experiment, 100))}. {_HOW}",
@@ -45,8 +51,15 @@ def _section(heading: str, parts: Sequence[str]) -> list[str]:
 
 
 def _missing(found: Reproduction) -> list[str]:
-    notes = (*found.missing, *found.notes)
-    return ["\n".join(f"- {as_markdown(one)}" for one in notes)] if notes else ["Nothing that Assay looks for."]
+    remote = found.environment.code.remote if found.environment.code else None
+    refused = (note(RecordNote.REMOTE_REFUSED, remote=shown(remote)),) if remote and address(remote) is None else ()
+    notes = (*refused, *found.missing, *found.notes)
+    return ["\n".join(f"- {_tame(as_markdown(one))}" for one in notes)] if notes else ["Nothing that Assay looks for."]
+
+
+def _tame(text: str) -> str:
+    """Markdown without those of its backslashes that people reading the file as text need not see."""
+    return _ESCAPED.sub(lambda found: found["kept"] or found["tame"], text)
 
 
 def _store(found: Reproduction) -> list[str]:
@@ -61,4 +74,4 @@ def _told(found: Reproduction) -> list[str]:
 
 
 def _recipe(found: Reproduction) -> list[str]:
-    return [fenced(block(found.recipe).splitlines(), "yaml")] if found.recipe else []
+    return [fenced(block(hidden(found.recipe)).splitlines(), "yaml")] if found.recipe else []

@@ -6,7 +6,7 @@ from assay.model.evidence.files import SPLITS, tag_of
 from assay.model.evidence.reproduction import Reproduction
 from assay.model.runs.data import Dataset
 from assay.view.text.escape import code, short
-from assay.view.text.evidence.reproduce.shell import SHA256, fenced
+from assay.view.text.evidence.reproduce.shell import SHA256, fenced, hidden
 from assay.view.text.numbers import count
 
 _LONGEST, _MOST = 200, 20
@@ -46,7 +46,8 @@ def _dataset(own: Dataset) -> str:
 
 
 def _source(own: Dataset) -> str:
-    return own.source if not own.source_type else f"{own.source_type}: {own.source}"
+    source = hidden(own.source)
+    return source if not own.source_type else f"{own.source_type}: {source}"
 
 
 def seeds(found: Reproduction) -> list[str]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from assay.model.evidence.environment import PackageSource
 from assay.model.evidence.reproduction import Reproduction
-from assay.uri import shown
 from assay.view.text.escape import code
-from assay.view.text.evidence.reproduce.shell import HEX, fenced, line, seen
+from assay.view.text.evidence.reproduce.shell import HEX, fenced, hidden, line, seen
 from assay.view.text.numbers import count
 
 VENV = ".venv"
@@ -48,7 +47,7 @@ def pins(found: Reproduction) -> Pins:
         if pin and (source or _PIN.fullmatch(pin)):
             kept.append(pin)
         else:
-            left.append(f"{name}=={version}" if source is None else f"{name}=={version} from {shown(source.url)}")
+            left.append(f"{name}=={version}" if source is None else f"{name}=={version} from {hidden(source.url)}")
     return Pins(tuple(kept), tuple(left), whole=True)
 
 
@@ -96,7 +95,7 @@ def _indexes(lines: Sequence[str]) -> list[str]:
 def _left_out(others: Sequence[str]) -> list[str]:
     if not others:
         return []
-    told = f"{count(len(others), 'package')} that no index has in this version by what is on record; install by hand:"
+    told = f"{count(len(others), 'package')} not from an index, or without one version; install by hand:"
     return [told, fenced([seen(one) for one in others], "text")]
 
 

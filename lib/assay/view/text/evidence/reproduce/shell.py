@@ -6,8 +6,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from shlex import quote
 
+from assay.model.evidence.environment import HIDDEN
+from assay.uri import shown
+
 HEX = re.compile(r"[0-9a-f]{7,64}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
+_SECRET = re.compile(
+    r"""(?im)([\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|private)[_-]?key|credentials?)(?![a-z])
+    [\w.-]*["']?[^\S\n]*[:=][^\S\n]*)(?!\s*$)("[^"\n]*"|'[^'\n]*'|[^\s,}]+)""",
+    re.VERBOSE,
+)
 _LETTERS = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "'": r"\'", "\\": r"\\"}
 
 
@@ -32,6 +41,11 @@ def fenced(lines: Sequence[str], language: str = "sh") -> str:
 def seen(text: str) -> str:
     """`text` on one line of a block, without letters that nobody sees; for comments and what is not to be run."""
     return "".join(one if _is_seen(one) else " " for one in text).strip()
+
+
+def hidden(text: str) -> str:
+    """`text` without what looks like a secret: passwords and queries of addresses, values of keys that name one."""
+    return _SECRET.sub(rf"\1{HIDDEN}", _ADDRESS.sub(lambda found: shown(found[0]), text))
 
 
 def below(folder: str | None, path: str = ".") -> str | None:

@@ -1,0 +1,109 @@
+"""The answer, and its first lines: what repeats say, how many can be run again, and how far to trust that."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assay.model.evidence.matrix import CheckCell, CheckRow
+from assay.model.evidence.record import RecordCheck
+from assay.model.evidence.reproducibility import Reproducibility
+from assay.queries.evidence.reproducibility import reproducibility
+from assay.ui import links, load, show
+from assay.ui.evidence.record.question import PLACE, RUN, RecordAsked
+from assay.ui.frame import Context
+from assay.view.tables.evidence.reproducibility import shown
+from assay.view.text.escape import code, short
+from assay.view.text.evidence import elements
+from assay.view.text.evidence import reproducibility as text
+from assay.view.text.evidence.records import ELEMENTS, FIRST, NAMES
+from assay.view.text.evidence.rows import mark, reading
+from assay.view.text.notes import as_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """What was asked with what was found; `shown`: the checks that are columns, `row` and `cell`: the chosen ones."""
+
+    context: Context
+    asked: RecordAsked
+    found: Reproducibility
+    shown: tuple[RecordCheck, ...]
+    row: CheckRow
+    cell: CheckCell
+
+    @property
+    def choices(self) -> links.Choices:
+        """Every choice by name, the cell too that the page chose."""
+        cell = {PLACE.name("row"): self.row.run_id, PLACE.name("check"): str(self.cell.check.check)}
+        return {**self.asked.choices, **cell, RUN: st.query_params.get(RUN)}
+
+
+def answered(context: Context, asked: RecordAsked) -> RecordAnswer | None:
+    """What is on record and what repeats say; None with what to do next where there is no run."""
+    with asked.answer:
+        found = load.followed(context.work, reproducibility, asked.question, reading)
+        if not found.rows:
+            _nothing(asked, found)
+            return None
+        row, cell = _chosen(found)
+    columns = shown(found, asked.checks)
+    wanted = {*columns, cell.check.check}
+    return RecordAnswer(context, asked, found, tuple(one for one in RecordCheck if one in wanted), row, cell)
+
+
+def _nothing(asked: RecordAsked, found: Reproducibility) -> None:
+    """Why there is no row, and the way on."""
+    with st.container(border=True):
+        if found.total:
+            PLACE.beyond(found)
+            return
+        st.header("No run to look at", anchor=False)
+        narrowed = asked.question.filter or asked.question.experiments
+        st.markdown("No run is found; ask for others above." if narrowed else "The store holds no run yet.")
+        show.warnings([as_markdown(note) for note in found.notes])
+        links.to_runs("All runs", {}, icon=":material/list:")
+
+
+def _chosen(found: Reproducibility) -> tuple[CheckRow, CheckCell]:
+    """The cell of the address, else the worst; what the address asks for and there isn't is said."""
+    run_id, check = PLACE.chosen()
+    row = next((one for one in found.rows if run_id in one.run_ids), None)
+    if run_id and row is None:
+        _missing(f"run {code(short(run_id, 40))}, which is in none of the rows in view")
+    if check and check not in NAMES:
+        _missing(f"check {code(short(check, 40))}; there are {', '.join(map(code, NAMES))}")
+        check = ""
+    own = row or found.worst
+    assert own is not None
+    return own, own.cell(check) if check else own.worst
+
+
+def _missing(what: str) -> None:
+    st.warning(f"The link asks for {what}; shown is the worst finding.", icon=":material/link_off:")
+
+
+def show_answer(answer: RecordAnswer) -> None:
+    """The sentence first, then counts, what matters most, and the five elements; where nothing is, what to log."""
+    found = answer.found
+    with answer.asked.answer:
+        sign = mark(found)
+        st.header(f":{sign.colour}[{sign.glyph}] {text.headline(found)}", anchor=False)
+        with st.container(horizontal=True, gap="xsmall"):
+            for fact in text.badges(found):
+                st.badge(fact.text, color=fact.colour)
+        if text.bare(found):
+            st.markdown("Log this first; most of it is on record then:")
+            st.code(FIRST, language=None, wrap_lines=True)
+        elif told := text.follows(found):
+            st.markdown(told)
+        st.caption(text.caveat(found))
+        show.warnings([as_markdown(note) for note in found.notes])
+        _elements(found)
+
+
+def _elements(found: Reproducibility) -> None:
+    """A card an element: in how many rows all of it is on record, and what is not."""
+    for place, own in zip(st.columns(len(ELEMENTS)), found.elements, strict=True):
+        with place, st.container(border=True, height="stretch"):
+            st.markdown(f"**{ELEMENTS[own.element]}** {elements.badge(own)}")
+            st.caption(elements.line(found, own))
