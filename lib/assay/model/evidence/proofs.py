@@ -138,6 +138,7 @@ class ProofNote(Code):
     NO_CURVES = auto()
     NO_MEMORY = auto()
     NO_MODELS = auto()
+    FILES_NOT_LISTED = auto()
     RUNS_WITHOUT_SPLITS = auto()
     NO_TEST_ROWS = auto()
     PART_NOT_LOGGED = auto()

@@ -71,7 +71,11 @@ PROOFS: Mapping[str, Proving] = {
     Check.NUMBERS_FINITE: _of_runs(runs.numbers_finite),
     Check.LEARNING_CURVES: _of_runs(runs.learning_curves, lambda own: own.stepped),
     Check.RESOURCES: _of_runs(runs.resources),
-    Check.MODELS_KEPT: _of_runs(runs.models_kept, lambda own: own.kept_models),
+    Check.MODELS_KEPT: Proving(
+        ProofOf.RUNS,
+        lambda own: own.kept_models,
+        lambda own, found: runs.models_kept(own.runs, found),
+    ),
     Check.SEEDS_PER_SIDE: _alone(comparison.seeds_per_side),
     Check.MEAN_AND_SPREAD: _alone(comparison.mean_and_spread),
     Check.BASELINE_MEASURED: _versus(comparison.baseline_measured),

@@ -164,6 +164,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_CURVES: "{n:run} of {of:,} logged no metric over several steps.",
     Says.NO_MEMORY: "{n:run} of {of:,} logged no memory: mlflow.enable_system_metrics_logging().",
     Says.NO_MODELS: "{n:run} of {of:,} {n:keeps|keep} no model or checkpoint among their files.",
+    Says.FILES_NOT_LISTED: "The files of {n:run} were not listed: of one question those of {most:run} are.",
     Says.RUNS_WITHOUT_SPLITS: "{n:run} of {of:,} logged no splits: evidence.log_splits(frame).",
     Says.NO_TEST_ROWS: "The splits of {n:run} of {of:,} have no test rows.",
     Says.PART_NOT_LOGGED: "{n:run} of {of:,} did not log it.",
