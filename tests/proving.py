@@ -31,6 +31,7 @@ def filled(folder: Path) -> Evidenced:
             _trained(made, model, seed, place)
     made.run(HERE, params={"model": "sick", "seed": 1}, metrics={"accuracy": float("nan")}, status="FAILED")
     made.run("bare", params={"model": "bare"}, metrics={"accuracy": 0.9})
+    made.run("bare", name="empty")
     for model, step in (("same", 0.0), ("apart", 0.01)):
         for again in range(2):
             metrics = {"accuracy": 0.9 + step * again, "f1": 0.8 + step * again}

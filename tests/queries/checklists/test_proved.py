@@ -123,6 +123,8 @@ def test_a_run_that_logged_a_number_ticks_nothing_that_rests_on_evidence(work: W
         *(Check.TRACKED, Check.ALL_FINISHED, Check.NUMBERS_FINITE, Check.STATISTICS_SET),
         *(Check.SUSPICIOUS_SCORE, Check.LOGGING),
     }
+    empty = asked(work, "attributes.run_name = 'empty'", experiment="bare")
+    assert (len(empty.run_ids), those(empty, holds=True)) == (1, set())
     assert held(found, Check.SEEDS_PER_SIDE, Check.MEAN_AND_SPREAD) == [False, False]
     assert of(found.proofs[Check.SPLITS_LOGGED].note, Says.RUNS_WITHOUT_SPLITS) == {"n": 1, "of": 1}
     assert held(found, Check.HOLD_OUT, Check.NO_LEAK, Check.CODE_VERSION, Check.SEEDS, Check.MODELS_KEPT) == [None] * 5

@@ -124,6 +124,7 @@ class ProofNote(Code):
     NO_BASELINE = auto()
     NO_RUN_OF_SIDE = auto()
     SIDE_UNMEASURED = auto()
+    NO_NUMBER_LOGGED = auto()
     NOTHING_TO_COMPARE = auto()
     WAY_NOT_TOLD = auto()
     NO_EXAMPLE_SCORES = auto()

@@ -150,6 +150,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_BASELINE: "No baseline is chosen.",
     Says.NO_RUN_OF_SIDE: "No run is found of {side}.",
     Says.SIDE_UNMEASURED: "No finished run of {side} has {metric}.",
+    Says.NO_NUMBER_LOGGED: "{n:run} logged no number.",
     Says.NOTHING_TO_COMPARE: "There is no metric to compare by.",
     Says.WAY_NOT_TOLD: "Nobody said which way {metric} gets better.",
     Says.NO_EXAMPLE_SCORES: "No scores of single examples are logged: evidence.log_scores(frame).",
