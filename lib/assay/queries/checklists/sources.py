@@ -21,7 +21,7 @@ from assay.model.evidence.proved import ChecklistQuestion
 from assay.model.evidence.reproducibility import Reproducibility, ReproducibilityQuestion
 from assay.model.evidence.splits import SplitFacts
 from assay.model.note import Note, note
-from assay.model.runs.store import Artifact, Run
+from assay.model.runs.store import MODELS, Artifact, Run
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
@@ -237,7 +237,11 @@ class Sources:
         if rest and away is not None:
             return away
         store = artifacts.store(self.work.settings)
-        found, error = in_time(rest, lambda run_id: _holds_model(store.artifacts(run_id)), _SECONDS)
+
+        def holds(run_id: str) -> bool:
+            return bool(store.artifacts(run_id, MODELS)) or _holds_model(store.artifacts(run_id))
+
+        found, error = in_time(rest, holds, _SECONDS)
         return error.note if error else tagged | {run_id for run_id, own in found.items() if own}
 
     def _sides(self, metrics: tuple[str, ...]) -> Question:
