@@ -18,6 +18,7 @@ from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import Quote, note
 from assay.model.runs.data import Dataset
 from assay.view.text.evidence.reproduce.file import reproduce
+from fenced import blocks
 
 COMMIT, SHA = "42d9398a" * 5, "77ab0200" * 8
 REMOTE = "git@git.example:team/work.git"
@@ -92,22 +93,6 @@ def made(**changes: Any) -> Reproduction:
         ),
         **changes,
     )
-
-
-def blocks(text: str, language: str = "sh") -> list[str]:
-    """The fenced blocks of a language, as CommonMark closes them."""
-    found, fence, own, wanted = list[str](), "", list[str](), False
-    for line in text.splitlines():
-        opening = re.fullmatch(r"(`{3,})(\w*)", line)
-        if not fence and opening:
-            fence, wanted, own = opening[1], opening[2] == language, []
-        elif fence and re.fullmatch(f"{fence}`*", line):
-            found += ["\n".join(own)] if wanted else []
-            fence = ""
-        elif fence:
-            own.append(line)
-    assert not fence, "a block stands open"
-    return found
 
 
 def followed(text: str, folder: Path) -> list[list[str]]:
