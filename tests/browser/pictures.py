@@ -92,6 +92,10 @@ PAGES = {
     "leakage-runs": "/leakage?"
     + urlencode({"leak-in": "leak-patients", "leak-rows": "runs", "leak-check": "test_looks"}),
     "leakage-nothing": "/leakage?" + urlencode({"leak-where": "params.model = 'none'"}),
+    "reproducibility": "/reproducibility?" + urlencode({"record-in": "digits-classifiers"}),
+    "reproducibility-everything": "/reproducibility?"
+    + urlencode({"record-checks": "all 12", "record-against": "params.model = 'logistic-regression'"}),
+    "reproducibility-nothing": "/reproducibility?" + urlencode({"record-where": "params.model = 'none'"}),
     "policy": "/policy",
     "policy-scorecard": "/policy?" + urlencode({"part": "scorecards", "card": "guide"}),
     "compare-clusters": compared(
