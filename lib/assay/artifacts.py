@@ -117,10 +117,14 @@ def kept(settings: Settings, run_id: str) -> tuple[Artifact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Files by path, as the store has them now; with the `reason` why it wasn't asked, all that are kept of the run."""
+    """Files by path, as the store has them now; with the `reason` why it wasn't asked, all that are kept of the run.
+
+    `folders`: those beside the path; of what is kept, those with a file in them.
+    """
 
     files: Mapping[str, Artifact]
     reason: Note | None = None
+    folders: tuple[str, ...] = ()
 
     def file(self, path: str) -> Artifact:
         """Raises SourceError for one that is not listed."""
@@ -136,10 +140,18 @@ def beside(settings: Settings, run_id: str, path: str, *, away: Note | None = No
     if reason is None:
         try:
             found = _listed(store(settings), run_id, [path])
-            return Beside({name: artifact for name, artifact in found.items() if not artifact.is_folder})
+            folders = tuple(name for name, artifact in found.items() if artifact.is_folder)
+            return Beside({name: found[name] for name in found if name not in folders}, None, folders)
         except SourceError as error:
             reason = error.note
-    return Beside({artifact.path: artifact for artifact in kept(settings, run_id)}, reason)
+    files = {artifact.path: artifact for artifact in kept(settings, run_id)}
+    return Beside(files, reason, tuple(_folders(files, PurePosixPath(path).parent)))
+
+
+def _folders(files: Collection[str], folder: PurePosixPath) -> dict[str, None]:
+    """The folders in `folder` that hold some of the files."""
+    below = (PurePosixPath(path).relative_to(folder) for path in files if PurePosixPath(path).is_relative_to(folder))
+    return dict.fromkeys(str(folder / path.parts[0]) for path in below if len(path.parts) > 1)
 
 
 def refusal(artifact: Artifact, limit: int, code: ArtifactNote) -> Note | None:

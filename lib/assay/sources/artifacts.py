@@ -17,13 +17,13 @@ BESIDE = ("mlruns", "mlartifacts", "artifacts")
 """Folders beside a database in which MLflow and its server keep artifacts unless told otherwise."""
 
 
-def root(artifact_uri: str, home: Path, run: tuple[str, str], roots: Sequence[Path] = ()) -> Path:
+def root(artifact_uri: str, home: Path, run: Sequence[str], roots: Sequence[Path] = ()) -> Path:
     """The local folder with a run's artifacts; it need not exist.
 
     `artifact_uri` comes from the store and is not trusted: the folder ends in `<run id>/artifacts`, links
     resolved, and lies below the database's folder (`home`), one that MLflow uses there, or one of `roots`. When the
-    store was moved, the folder of `run` (experiment id, run id) in these is taken, or the one in the place that it had
-    beside the database.
+    store was moved, the folder of `run` (experiment id, run id; of a model "models" between both) in these is taken, or
+    the one in the place that it had beside the database.
 
     Raises SourceError when the artifacts lie elsewhere; what it says is the same for all runs of an experiment.
     """
@@ -108,19 +108,19 @@ def _inside(root: Path, path: str) -> Path:
     return target
 
 
-def _run_folder(top: Path, run: tuple[str, str]) -> Path:
+def _run_folder(top: Path, run: Sequence[str]) -> Path:
     if any(re.fullmatch(r"[\w-]+", part) is None for part in run):
-        raise SourceError(Artifacts.ID_NO_FOLDER, run=run[1], experiment=run[0])
+        raise SourceError(Artifacts.ID_NO_FOLDER, run=run[-1], experiment=run[0])
     return top.joinpath(*run, "artifacts")
 
 
-def _is_own(folder: Path, tops: Sequence[Path], run: tuple[str, str]) -> bool:
+def _is_own(folder: Path, tops: Sequence[Path], run: Sequence[str]) -> bool:
     """Whether `folder` (links resolved) is one of the run's artifacts, below one of `tops`."""
-    ends = folder.parts[-2:] == (run[1], "artifacts")
+    ends = folder.parts[-2:] == (run[-1], "artifacts")
     return ends and any(folder.is_relative_to(top.resolve()) for top in tops)
 
 
-def _moved(uri: str, tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
+def _moved(uri: str, tops: Sequence[Path], run: Sequence[str]) -> list[Path]:
     """Where the run's folder is now if all of `uri` but its beginning is as it was, the longest rest first."""
     parts = PureWindowsPath(unquote(urlsplit(uri).path) if _scheme(uri) else uri).parts  # takes / and \\ alike
     if _scheme(uri).lower() not in ("", "file:") or "\0" in uri or ".." in parts:
@@ -130,16 +130,16 @@ def _moved(uri: str, tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
     return [folder for folder in folders if _is_own(folder.resolve(), tops, run)]
 
 
-def _beside(stated: Path, moved: Sequence[Path], tops: Sequence[Path], run: tuple[str, str]) -> list[Path]:
+def _beside(stated: Path, moved: Sequence[Path], tops: Sequence[Path], run: Sequence[str]) -> list[Path]:
     """Folders that are there when a run just logged no artifact: of its experiment, or where training code ran."""
     levels = stated.parents[1 : 4 if stated.parent.parent.name == run[0] else 3]
     ran = [folder for folder in levels if folder != folder.parent]
     return [*ran, *(folder.parents[1] for folder in moved if folder.parents[1] not in tops)]
 
 
-def _above_run(uri: str, run: tuple[str, str]) -> str:
+def _above_run(uri: str, run: Sequence[str]) -> str:
     """What all runs that were logged beside this one share of their `uri`."""
-    return uri.partition(run[1])[0].rstrip("/\\") or uri
+    return uri.partition(run[-1])[0].rstrip("/\\") or uri
 
 
 def _there(folder: Path) -> bool | None:

@@ -15,7 +15,7 @@ from assay.errors import SourceError
 from assay.model.note import Code, Note, Value, as_record, from_record, note
 from assay.model.problems import PassedOver, Stores, Unusable
 from assay.model.runs.store import Artifact, LifecycleStage
-from assay.sources import artifacts, folders, inputs
+from assay.sources import artifacts, folders, inputs, models
 from assay.sources.folders import META, UnusableError
 from assay.sources.rows import Rows, series
 from assay.sources.source import Extract, Progress
@@ -88,11 +88,20 @@ class FileSource:
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
         """What lies directly in `folder` of a run's artifacts, wherever its `artifact_uri` points."""
-        return artifacts.listing(Path(self._run(run_id), "artifacts"), folder)
+        return models.listing(
+            folder,
+            lambda: models.in_run_folder(self._run(run_id)),
+            lambda model, below: artifacts.listing(self._artifact_root(run_id, model), below),
+        )
 
     def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:  # noqa: ARG002
         """Copies one artifact file below `into` and returns where it is."""
-        return artifacts.copy(Path(self._run(run_id), "artifacts"), path, into)
+        model, below = models.split(path)
+        return artifacts.copy(self._artifact_root(run_id, model), below, into)
+
+    def _artifact_root(self, run_id: str, model: str) -> Path:
+        run = self._run(run_id)
+        return models.folder_of(run, model) if model else Path(run, "artifacts")
 
     def _root(self) -> Path:
         """The store's folder: the one given, or `mlruns` in it.

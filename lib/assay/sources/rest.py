@@ -12,6 +12,7 @@ import pyarrow as pa
 from assay.errors import SourceError
 from assay.model.problems import Artifacts
 from assay.model.runs.store import Artifact, MetricPoint
+from assay.sources import models
 from assay.sources.answers import point
 from assay.sources.looks import Look, Memory
 from assay.sources.rows import series
@@ -20,6 +21,7 @@ from assay.sources.source import Extract, Progress
 
 BUDGET = 2_000
 """Runs that are read again in every look, besides those that are new or open."""
+_OF_RUN = "artifacts/list", "path"
 
 
 class RestSource:
@@ -69,20 +71,36 @@ class RestSource:
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
         """What lies directly in `folder` of a run's artifacts, as the server sees them."""
-        query: dict[str, str | int] = {"run_id": run_id}
+        return models.listing(
+            folder, lambda: self._models(run_id), lambda model, below: self._files(run_id, model, below)
+        )
+
+    def _files(self, run_id: str, model: str, folder: str) -> tuple[Artifact, ...]:
+        where, name = (f"logged-models/{model}/artifacts/directories", "artifact_directory_path") if model else _OF_RUN
+        query: dict[str, str | int] = {} if model else {"run_id": run_id}
         if folder:
-            query["path"] = str(_inside(folder))
-        files = self._server.get("artifacts/list", query).get("files", ())
-        found = (_artifact(file) for file in files)
+            query[name] = str(_inside(folder))
+        with self._server.reading():
+            found = [_artifact(file) for file in self._server.get(where, query).get("files", ())]
         kept = [item for item in found if PurePosixPath(item.path).parent == PurePosixPath(folder)]
         return tuple(sorted(kept, key=lambda item: item.path))
 
+    def _models(self, run_id: str) -> list[str]:
+        """Those that the run names as its outputs; a server that is older than them knows of none."""
+        with self._server.reading():
+            run = self._server.get("runs/get", {"run_id": run_id})["run"]
+            outputs = run.get("outputs", {}).get("model_outputs", ())
+            return models.newest({str(one["model_id"]): models.step(one.get("step")) for one in outputs})
+
     def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:
         """Downloads one artifact file, through the server and whole or not at all."""
-        target = into.joinpath(*_inside(path).parts)
+        model, below = models.split(path)
+        target = into.joinpath(*_inside(below).parts)
+        address = f"/ajax-api/2.0/mlflow/logged-models/{model}/artifacts/files" if model else "/get-artifact"
+        query = {"artifact_file_path": below} if model else {"run_id": run_id, "path": below}
         partial = target.with_name(f".{target.name}.{os.getpid()}")
         try:
-            with self._server.download(run_id, path) as pieces:
+            with self._server.download(address, query) as pieces:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with partial.open("wb") as file:
                     file.writelines(pieces if most is None else _up_to(most, pieces, path))

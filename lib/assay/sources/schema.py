@@ -29,7 +29,11 @@ _INPUTS: Mapping[str, frozenset[str]] = {
     "inputs": frozenset(("input_uuid", "source_type", "source_id", "destination_type", "destination_id")),
     "input_tags": frozenset(("input_uuid", "name", "value")),
 }
-_OPTIONAL = ("latest_metrics", "alembic_version", _BY_RUN, *_INPUTS)
+_MODELS: Mapping[str, frozenset[str]] = {
+    "inputs": frozenset(("source_type", "source_id", "destination_type", "destination_id", "step")),
+    "logged_models": frozenset(("model_id", "experiment_id", "artifact_location", "lifecycle_stage")),
+}
+_OPTIONAL = ("latest_metrics", "alembic_version", _BY_RUN, *_INPUTS, "logged_models")
 
 
 def columns(path: Path, query: Query) -> Columns:
@@ -94,6 +98,22 @@ def artifact_root(have: Columns) -> str:
     return f"SELECT {_text(uri, 'uri')}, CAST(experiment_id AS TEXT) FROM runs WHERE run_uuid = ?"
 
 
+def models(have: Columns) -> str:
+    """The id, artifact URI and experiment's id of each model that a run logged, given the run's id; of stores that are
+    older than logged models none.
+    """
+    if not _have(have, _MODELS):
+        return "SELECT '', '', '' WHERE ? IS NULL"
+    logged = "inputs JOIN logged_models ON model_id = destination_id"
+    of_run = "source_type = 'RUN_OUTPUT' AND source_id = ? AND destination_type = 'MODEL_OUTPUT'"
+    cells = f"{_text('model_id')}, {_text('artifact_location')}, CAST(experiment_id AS TEXT)"
+    return f"SELECT {cells} FROM {logged} WHERE {of_run} AND lifecycle_stage = 'active' ORDER BY step DESC, model_id"
+
+
+def _have(have: Columns, wanted: Columns) -> bool:
+    return all(columns <= have.get(table, frozenset()) for table, columns in wanted.items())
+
+
 def _text(expression: str, name: str = "") -> str:
     return f"coalesce(CAST({expression} AS TEXT), '') AS {name or expression}"
 
@@ -133,7 +153,7 @@ def _metrics(have: Columns) -> str:
 
 def _inputs(have: Columns) -> dict[str, str]:
     """Datasets and who used them; nothing of stores that are older than these tables."""
-    there = all(columns <= have.get(table, frozenset()) for table, columns in _INPUTS.items())
+    there = _have(have, _INPUTS)
     profile = "dataset_profile" if "dataset_profile" in have.get("datasets", ()) else "''"
     cells = {
         "dataset": "dataset_uuid",

@@ -102,6 +102,14 @@ class Server:
             raise self._error(Servers.STRANGE_FORM)
         return token
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turns what an answer of another form raises into a SourceError."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise self._error(Servers.STRANGE_FORM) from error
+
     def _pages(self, ask: Callable[[Json], Json], question: Json) -> Iterator[Json]:
         seen: set[str | None] = set()
         token: str | None = None
@@ -112,14 +120,13 @@ class Server:
             token = self.next_page(page, seen)
 
     @contextmanager
-    def download(self, run_id: str, path: str) -> Iterator[Iterator[bytes]]:
+    def download(self, address: str, query: Mapping[str, str]) -> Iterator[Iterator[bytes]]:
         """The content of one artifact in pieces, served by the server from its own store.
 
         Raises SourceError; MissingError when there is no such run or file.
         """
-        query = {"run_id": run_id, "path": path}
         with self._answering():
-            response = self._send("GET", "/get-artifact", query, _LATER, stream=True)
+            response = self._send("GET", address, dict(query), _LATER, stream=True)
             try:
                 if response.status_code != 200:
                     self._refuse(response.status_code, response.content)

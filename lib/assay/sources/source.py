@@ -101,7 +101,10 @@ class Source(Protocol):
         ...
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
-        """What lies directly in `folder` of a run's artifacts; empty when there is none."""
+        """What lies directly in `folder` of a run's artifacts; empty when there is none.
+
+        In MODELS lies a folder for each model that the run logged beside them, the one of the highest step first.
+        """
         ...
 
     def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:

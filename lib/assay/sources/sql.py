@@ -16,9 +16,9 @@ from pyarrow import csv
 
 from assay.errors import SourceError
 from assay.model.note import Note, note
-from assay.model.problems import PassedOver, Stores
-from assay.model.runs.store import Artifact, LifecycleStage, RunStatus
-from assay.sources import artifacts, datasets, schema, sqlite
+from assay.model.problems import Artifacts, PassedOver, Stores
+from assay.model.runs.store import MODELS, Artifact, LifecycleStage, RunStatus
+from assay.sources import artifacts, datasets, models, schema, sqlite
 from assay.sources.rows import LARGEST, by_time
 from assay.sources.source import SCHEMAS, SERIES, Extract, Progress
 
@@ -38,7 +38,8 @@ class SqlSource:
     def __init__(self, path: Path, artifact_roots: Sequence[Path] = ()) -> None:
         self.path = path
         self._artifact_roots = artifact_roots
-        self._root_of: dict[str, Path] = {}
+        self._root_of: dict[tuple[str, str], Path] = {}
+        self._models_of: dict[str, dict[str, tuple[str, str]]] = {}
 
     def extract(self, cursor: Mapping[str, Any] | None, progress: Progress) -> Extract | None:
         """Everything, when the files changed since `cursor`; else None, in less than a millisecond."""
@@ -69,24 +70,46 @@ class SqlSource:
 
     def artifacts(self, run_id: str, folder: str = "") -> tuple[Artifact, ...]:
         """What lies directly in `folder` of a run's artifacts; empty when there is none."""
-        return artifacts.listing(self._artifact_root(run_id), folder)
+        return models.listing(
+            folder,
+            lambda: self._models(run_id),
+            lambda model, below: artifacts.listing(self._artifact_root(run_id, model), below),
+        )
 
     def artifact(self, run_id: str, path: str, into: Path, most: int | None = None) -> Path:  # noqa: ARG002
         """Copies one artifact file below `into` and returns where it is."""
-        return artifacts.copy(self._artifact_root(run_id), path, into)
+        model, below = models.split(path)
+        return artifacts.copy(self._artifact_root(run_id, model), below, into)
 
-    def _artifact_root(self, run_id: str) -> Path:
-        """Where the run's artifacts are, looked up once for all of its folders."""
-        if run_id not in self._root_of:
-            self._root_of[run_id] = self._looked_up_root(run_id)
-        return self._root_of[run_id]
+    def _artifact_root(self, run_id: str, model: str) -> Path:
+        """Where the artifacts of a run are, or of one of its models; looked up once for all of its folders."""
+        if (run_id, model) not in self._root_of:
+            looked = self._looked_up_model(run_id, model) if model else self._looked_up_run(run_id)
+            uri, *owner = looked
+            home = self.path.resolve().parent
+            self._root_of[run_id, model] = artifacts.root(uri, home, owner, self._artifact_roots)
+        return self._root_of[run_id, model]
 
-    def _looked_up_root(self, run_id: str) -> Path:
+    def _looked_up_run(self, run_id: str) -> tuple[str, ...]:
         found = self._rows(schema.artifact_root, (run_id,))
         if not found:
             raise SourceError(Stores.RUN_MISSING, path=str(self.path), run=run_id)
         uri, experiment_id = found[0]
-        return artifacts.root(uri, self.path.resolve().parent, (experiment_id, run_id), self._artifact_roots)
+        return uri, experiment_id, run_id
+
+    def _looked_up_model(self, run_id: str, model: str) -> tuple[str, ...]:
+        logged = self._models(run_id)
+        if model not in logged:
+            raise SourceError(Artifacts.ABSENT, path=f"{MODELS}/{model}", folder=str(self.path))
+        uri, experiment_id = logged[model]
+        return uri, experiment_id, "models", model
+
+    def _models(self, run_id: str) -> dict[str, tuple[str, str]]:
+        """Where the artifacts of each model that the run logged are said to be, and the experiment's id."""
+        if run_id not in self._models_of:
+            found = {model: place for model, *place in self._rows(schema.models, (run_id,))}
+            self._models_of[run_id] = {model: (uri, experiment_id) for model, (uri, experiment_id) in found.items()}
+        return self._models_of[run_id]
 
     def _rows(self, sql: Callable[[schema.Columns], str], values: Sequence[str | int]) -> list[tuple[Any, ...]]:
         def work(uri: str) -> list[tuple[Any, ...]]:

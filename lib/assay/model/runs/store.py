@@ -49,6 +49,11 @@ class MetricPoint:
     timestamp: int
 
 
+MODELS = "models:"
+"""The folder among a run's artifacts below which those of the models are that it logged in MLflow 3: `models:/m-…`,
+which is also how MLflow addresses them. Only who asks for it sees it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """One file or folder below a run's artifact root; `path` is relative to it, `size` in bytes.

@@ -17,6 +17,8 @@ from assay.workspace import Workspace
 
 MODELS_TAG = "mlflow.log-model.history"
 _LISTS = ("requirements.txt", "conda.yaml")
+_MOST_MODELS = 3
+"""Of those that a run logged in MLflow 3, each of which is asked for: a training may log one an epoch."""
 
 
 def environments(work: Workspace, run_ids: Sequence[str], said: Progress | None = None) -> dict[str, LoggedEnvironment]:
@@ -43,8 +45,9 @@ class _EnvironmentReader:
         return LoggedEnvironment(found, needed, folder.seen((RECIPE, CHANGES)), reasons, folder.waiting)
 
     def _requirements(self, folder: EvidenceFolder, reasons: dict[str, Note]) -> Requirements | None:
-        """Of the first model that has a list of them."""
-        for path in (f"{model}/{name}" for model in self._models.get(folder.run_id, ()) for name in _LISTS):
+        """Of the first model that has a list of them; MLflow 3 says nothing of models in the tags of their run."""
+        models = self._models.get(folder.run_id) or folder.models()[:_MOST_MODELS]
+        for path in (f"{model}/{name}" for model in models for name in _LISTS):
             try:
                 return environment_files.requirements(folder.artifact(path), path)
             except AssayError as error:

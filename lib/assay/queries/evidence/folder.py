@@ -22,6 +22,7 @@ from assay.model.evidence.run import lasts
 from assay.model.note import Note
 from assay.model.problems import Artifacts
 from assay.model.runs.notes import ArtifactNote
+from assay.model.runs.store import MODELS
 from assay.queries import freshness
 from assay.settings import Settings
 from assay.workspace import Workspace
@@ -84,6 +85,10 @@ class EvidenceFolder:
         if self.tags:
             return frozenset(path for path in paths if tag_of(path) in self.tags)
         return frozenset(path for path in paths if path in self._beside(path).files)
+
+    def models(self) -> tuple[str, ...]:
+        """The folders of the models that it logged in MLflow 3, the one of the highest step first."""
+        return self._beside(f"{MODELS}/x").folders
 
     def steps(self) -> list[str]:
         """The files of its preprocessing."""

@@ -33,7 +33,7 @@ def records(
             started=tags[run_id][_STARTED],
             project=tags[run_id][_ENTRY],
             image=_image(tags[run_id][_IMAGE], tags[run_id][_IMAGE_ID]),
-            has_model=bool(tags[run_id][MODELS_TAG]),
+            has_model=bool(tags[run_id][MODELS_TAG] or logged.get(run_id, nothing).requirements),
             params=counts[run_id]["params"],
             metrics=counts[run_id]["metrics"],
             seeds=tuple((name, params[run_id][name]) for name in seeds if params[run_id][name]),
