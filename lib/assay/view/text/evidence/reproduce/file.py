@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from assay.model.evidence.notes import RecordNote
 from assay.model.evidence.reproduction import Reproduction
 from assay.model.note import note
-from assay.uri import shown
-from assay.uri import scheme_of
+from assay.uri import scheme_of, shown
 from assay.view.text.escape import block, code, flat, short
 from assay.view.text.evidence.reproduce.checkout import address, checkout, patch
 from assay.view.text.evidence.reproduce.command import command
