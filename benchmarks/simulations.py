@@ -21,6 +21,7 @@ from benchmarks import (
     leak_worth,
     leaks,
     margins,
+    reruns,
     scorecards,
     searches,
     shares,
@@ -334,6 +335,8 @@ TABLES: dict[str, Callable[[], Table]] = {
     "ablation-classes": ablation.classed,
     "ablation-smallest": ablation.smallest,
     "ablation-cases": ablation.cases,
+    "rerun-agreement": reruns.agreement,
+    "rerun-drawn": reruns.drawn,
 }
 
 

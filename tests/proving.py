@@ -1,5 +1,5 @@
-"""A store with a candidate that proves much, one that loses, one that leaks, one taken apart, and a run that logged
-nothing but a number.
+"""A store with a candidate that proves much, one that loses, one that leaks, one taken apart, runs that were repeated,
+and one that logged nothing but a number.
 """
 
 from pathlib import Path
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assay import evidence
+from assay.model.evidence.proofs import ProofCheck
 from assay.model.evidence.proved import ChecklistQuestion, Proved
 from assay.queries.checklists.answer import proved
 from assay.workspace import Workspace
@@ -23,13 +24,18 @@ _SHARES = {"old": 0.6, "new": 0.98, "leaky": 0.97}
 
 
 def filled(folder: Path) -> Evidenced:
-    """Models on one test set of HELD rows in two kinds; `taken` has one component that is on and off."""
+    """Models on one test set of HELD rows in two kinds; `taken` has one component that is on and off, `again` repeats."""
     made = Evidenced(folder)
     for model in _SHARES:
         for place, seed in enumerate(SEEDS):
             _trained(made, model, seed, place)
     made.run(HERE, params={"model": "sick", "seed": 1}, metrics={"accuracy": float("nan")}, status="FAILED")
     made.run("bare", params={"model": "bare"}, metrics={"accuracy": 0.9})
+    made.run("bare", name="empty")
+    for model, step in (("same", 0.0), ("apart", 0.01)):
+        for again in range(2):
+            metrics = {"accuracy": 0.9 + step * again, "f1": 0.8 + step * again}
+            made.run("again", params={"model": model, "seed": 1}, metrics=metrics)
     for on in (True, False):
         scores = [0.90 + 0.06 * on + 0.001 * (k * (2 + on) % 5) for k in range(len(SEEDS))]
         made.configuration("taken", {"pca": "on" if on else "off", "model": "net"}, "accuracy", scores)
@@ -73,5 +79,9 @@ def _splits(*, leaky: bool) -> pd.DataFrame:
     )
 
 
-def asked(work: Workspace, candidate: str, baseline: str = "", experiment: str = HERE) -> Proved:
-    return proved(work, ChecklistQuestion(candidate, baseline, (experiment,) if experiment else ()))
+def asked(
+    work: Workspace, candidate: str, baseline: str = "", *checks: ProofCheck, experiment: str = HERE
+) -> Proved:  # fmt: skip
+    """Without `checks` every proof."""
+    within = (experiment,) if experiment else ()
+    return proved(work, ChecklistQuestion(candidate, baseline, within, checks=checks or None))

@@ -162,6 +162,7 @@ def test_every_function_for_training_code_is_documented_as_it_is_called(name: st
         assert f"`{parameter}`" in section or parameter in {"frame", "series", "mapping", "run_id", "client"}, parameter
 
 
+@pytest.mark.filterwarnings("ignore:No repository with a commit")
 def test_the_examples_for_training_code_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONHASHSEED", "0")

@@ -35,6 +35,11 @@ def taken_apart(**more: str | list[str]) -> str:
     )
 
 
+def proved(**more: str) -> str:
+    sides = {"checked-in": "digits-classifiers", "checked-candidate": SVC, "checked-baseline": LOGREG}
+    return "/checklist?" + urlencode({**sides, **more})
+
+
 PAGES = {
     "runs": "/",
     "runs-experiment": "/?" + urlencode({"in": "digits-classifiers"}),
@@ -92,6 +97,14 @@ PAGES = {
     "leakage-runs": "/leakage?"
     + urlencode({"leak-in": "leak-patients", "leak-rows": "runs", "leak-check": "test_looks"}),
     "leakage-nothing": "/leakage?" + urlencode({"leak-where": "params.model = 'none'"}),
+    "reproducibility": "/reproducibility?" + urlencode({"record-in": "digits-classifiers"}),
+    "reproducibility-everything": "/reproducibility?"
+    + urlencode({"record-checks": "all 12", "record-against": "params.model = 'logistic-regression'"}),
+    "reproducibility-nothing": "/reproducibility?" + urlencode({"record-where": "params.model = 'none'"}),
+    "checklist": proved(),
+    "checklist-before": proved(checklist="before"),
+    "checklist-korean": proved(**{"checked-language": "한국어"}),
+    "checklist-nobody": "/checklist",
     "policy": "/policy",
     "policy-scorecard": "/policy?" + urlencode({"part": "scorecards", "card": "guide"}),
     "compare-clusters": compared(

@@ -4,6 +4,7 @@ import platform
 import shlex
 import sys
 import warnings
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ def test_a_patch_of_an_earlier_call_does_not_stay(run: Run, work: Path, tmp_path
         assert patched(run, work)["lines"] == 7
         if later == "clean":
             git(work, "commit", "-q", "-am", later)
-        record = run.environment(code=tmp_path if later == "outside" else work, changes=later != "not asked")
+        with pytest.warns(UserWarning, match="No repository") if later == "outside" else nullcontext():
+            record = run.environment(code=tmp_path if later == "outside" else work, changes=later != "not asked")
         assert record["patch"] is None
         assert CHANGES_TAG not in run.tags
         assert (COMMIT_TAG in run.tags) == (later != "outside")
@@ -116,3 +118,18 @@ def test_what_no_patch_can_hold_is_warned_of(run: Run, work: Path, tmp_path: Pat
     with pytest.warns(UserWarning, match="1 submodules have changes, which no patch holds"):
         assert patched(run, work) is None
     assert CHANGES_TAG not in run.tags
+
+
+def test_a_repository_of_somebody_else_is_warned_of_and_the_rest_is_logged(
+    run: Run, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a folder that a container has from its host: git refuses to speak of it."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    written(work, {"train.py": "print(2)\n"})
+    with pytest.warns(UserWarning, match="git does not say so, so no patch is logged"):
+        record = run.environment(code=work, changes=True)
+    assert (record["git"], record["patch"]) == (None, None)
+    assert record["python"] == platform.python_version()
+    assert not {COMMIT_TAG, CHANGES_TAG} & run.tags.keys()

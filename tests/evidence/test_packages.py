@@ -36,9 +36,12 @@ def test_what_came_from_no_index_says_where_from(site: Path, tmp_path: Path) -> 
     control = {"vcs": "git", "requested_revision": "main", "commit_id": "4b1d" * 10}
     installed(site, "tools", origin={"url": remote, "vcs_info": control, "subdirectory": "py"})
     installed(site, "Team", origin={"url": ours, "dir_info": {"editable": True}})
+    installed(site, "built", origin={"url": f"{ours}/dist/built.whl", "archive_info": {}})
     installed(site, "wheel", origin={"url": "https://example.org/w.whl", "archive_info": {"hash": "sha256=0"}})
-    assert [*packages().items()] == [("numpy", "2.0"), ("Team", "1.0"), ("tools", "1.0"), ("wheel", "1.0")]
+    assert [*packages()] == ["built", "numpy", "Team", "tools", "wheel"]
+    assert (packages()["numpy"], packages()["tools"]) == ("2.0", "1.0")
     assert sources(tmp_path / "my work") == {
+        "built": {"url": f"{ours}/dist/built.whl"},
         "Team": {"url": ours, "editable": True, "folder": "libs"},
         "tools": {"url": "https://example.org/tools.git", "commit": "4b1d" * 10, "subdirectory": "py"},
         "wheel": {"url": "https://example.org/w.whl"},

@@ -1,12 +1,19 @@
 """`pip install assay` brings what training code needs to log evidence, and nothing of the dashboard."""
 
 import json
+import os
+import re
+import subprocess
 from importlib.metadata import distributions
 from pathlib import Path
 
+import mlflow
 import pytest
 
-from package.installing import Environment, installed
+from assay.model.evidence.files import CHANGES, tag_of
+from fenced import blocks
+from package.installing import Environment, assembled, clean, installed
+from versioned import committed, git, written
 
 PACKAGES = 50
 """At most so many, of which mlflow-skinny asks for all but pandas, pyarrow and what these need; 46 in 2026-11."""
@@ -76,3 +83,75 @@ def test_the_command_says_which_extra_it_needs(light: Environment, tmp_path: Pat
     [line] = done.stderr.splitlines()
     assert line.startswith("assay: the command needs more than training code does (")
     assert line.endswith(" is not installed): pip install 'assay[dashboard]'")
+
+
+MODEL = """
+import argparse
+from pathlib import Path
+import mlflow, numpy
+from assay import evidence
+asked = argparse.ArgumentParser()
+asked.add_argument("--note")
+asked.add_argument("--data", type=Path)
+note, data = vars(asked.parse_args()).values()
+RATE = 0.1
+seeds = evidence.seed_everything(42)
+x, y = numpy.loadtxt(data, delimiter=",").T
+weight = numpy.random.normal(size=2)
+for _ in range(50):
+    error = weight[0] * x + weight[1] - y
+    weight -= RATE * numpy.array([error @ x, error.sum()]) / len(x)
+with mlflow.start_run():
+    mlflow.log_metrics({"loss": float(error @ error), "slope": weight[0], "offset": weight[1]})
+    mlflow.log_params({"note": ascii(note), "seed": seeds["seed"]})
+    evidence.log_environment(changes=True)
+"""
+DATA = "0,1\r\n1,3\r\n2,5.25"
+HARMLESS = """two  words; $(touch canary) `touch canary` 'it"s"' # \\ \n```\ntouch canary > canary"""
+
+
+@pytest.fixture(scope="module")
+def dashboard(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    return assembled(wheel, "dashboard", tmp_path_factory.mktemp("dashboard") / "env")
+
+
+def follow(text: str, folder: Path, programs: Environment) -> None:
+    """Runs the blocks of REPRODUCE.md with these programs; the wheel, which no index has, is installed by hand."""
+    folder.mkdir()
+    path = f"{programs.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    variables = clean({"PATH": path, "MLFLOW_ALLOW_FILE_STORE": "true", "PIP_COMPILE": "0"})
+    *before, train = blocks(text)
+    [wheel] = re.findall(r"^assay==\S+ from (file:\S+\.whl)$", text, re.MULTILINE)
+    for block in (*before, f".venv/bin/python -m pip install --no-deps {wheel}", train):
+        words = ["bash", "-e", "-c", block]
+        done = subprocess.run(
+            words, cwd=folder, env=variables, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_it_logs_is_enough_for_somebody_else_to_get_the_same_digits(
+    light: Environment, dashboard: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """REPRODUCE.md is followed as it says, in an empty folder."""
+    first: dict[str, bytes | str] = {"src/train.py": MODEL.replace("RATE = 0.1", "RATE = 0.2"), "points.csv": "0,1\n"}
+    git(tmp_path, "clone", "-q", "--bare", str(committed(tmp_path / "first", first)), str(tmp_path / "origin.git"))
+    git(tmp_path, "clone", "-q", (tmp_path / "origin.git").as_uri(), str(tmp_path / "mine"))
+    written(tmp_path / "mine", {"src/train.py": MODEL, "points.csv": DATA})
+    variables = {"MLFLOW_ALLOW_FILE_STORE": "true", "MLFLOW_TRACKING_URI": (tmp_path / "runs").as_uri()}
+    words = ("train.py", "--note", HARMLESS, f"--data={tmp_path / 'mine' / 'points.csv'}")
+    light.run("python", *words, cwd=tmp_path / "mine" / "src", variables=variables)
+    (tmp_path / "mine").rename(tmp_path / "gone")
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    runs = mlflow.MlflowClient(variables["MLFLOW_TRACKING_URI"])
+    [trained] = runs.search_runs(["0"])
+    file = tmp_path / "REPRODUCE.md"
+    asked = ("reproducibility", "--reproduce", trained.info.run_id, "-o", file)
+    dashboard.run("assay", *asked, cwd=tmp_path, variables=variables | {"XDG_DATA_HOME": str(tmp_path / "share")})
+    follow(file.read_text(), tmp_path / "empty", light)
+    again, same = runs.search_runs(["0"], order_by=["start_time DESC"])
+    assert same.info.run_id == trained.info.run_id
+    assert again.data.metrics == trained.data.metrics
+    assert again.data.params == trained.data.params == {"seed": "42", "note": ascii(HARMLESS)}
+    assert again.data.tags[tag_of(CHANGES)] == trained.data.tags[tag_of(CHANGES)]
+    assert not [*tmp_path.rglob("canary*")]

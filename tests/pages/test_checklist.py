@@ -66,7 +66,7 @@ def test_what_is_open_stands_before_what_is_proved_and_each_proof_is_a_link(look
     assert (first["baseline"], first["candidate"], first["experiment"]) == ([OLD], [NEW], [HERE])
     said = words(app)
     assert "Silence is never a yes" in said
-    assert "By 5 runs of the candidate, 5 runs of the baseline." in said
+    assert "By 5 runs of the candidate and 5 runs of the baseline." in said
     assert "of 84 items of these lists tick themselves for this candidate." in said
     assert cells(app, "list")[3] == "**Promotion**"
     copied = [one.value for one in app.code]

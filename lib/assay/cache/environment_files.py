@@ -125,7 +125,7 @@ def _sources(found: object) -> dict[str, PackageSource]:
         one = _mapping(own)
         if url := _text(one.get("url")):
             commit, below = _text(one.get("commit")), _text(one.get("subdirectory"))
-            made[name] = PackageSource(url, commit, one.get("editable") is True, below)
+            made[name] = PackageSource(url, commit, one.get("editable") is True, below, _text(one.get("folder")))
     return made
 
 

@@ -40,9 +40,15 @@ _PLACES = (
     click.option("--policy", metavar="FILE", help="The rules [ASSAY_POLICY, else the shipped ones]."),
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, nothing else there.")
+_FILTER = "Only runs that it finds; every side of `compare`, the candidate of `checklist`."
 _RUNS = (
     click.option("--experiment", "experiments", multiple=True, metavar="NAME", help="Name or id; repeatable."),
-    click.option("--filter", default="", metavar="F", help="Only runs that it finds; every side of `compare`."),
+    click.option(
+        "--filter",
+        default="",
+        metavar="F",
+        help=_FILTER,
+    ),
     click.option("--ignore", multiple=True, metavar="PARAM", help="Makes no configuration; repeatable."),
     click.option("--all", "deleted", is_flag=True, help="Deleted runs and runs of deleted experiments too."),
     click.option("--no-sync", is_flag=True, help="Read the cache as it is; don't ask the store."),

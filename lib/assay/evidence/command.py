@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assay.evidence.repository import working_directory
+from assay.model.evidence.environment import HIDDEN
 from assay.uri import fixed, shown
 
 _SECRET = re.compile(
@@ -15,7 +16,6 @@ _SECRET = re.compile(
     r"|authorization|bearer",
     re.IGNORECASE,
 )
-HIDDEN = "***"
 _CODE = re.compile(r"-[bBdEhiIOPqRsSuvVx]*c")
 """What stands before code, in its own word or as one."""
 _WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")

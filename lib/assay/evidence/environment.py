@@ -18,13 +18,11 @@ from assay.evidence.programs import PATIENCE, Printed, answer
 from assay.evidence.repository import MOST_BYTES, Repository, repository
 from assay.evidence.seeds import last_seeds
 from assay.evidence.writing import empty, log_bytes, log_text
+from assay.model.evidence.environment import VERSION
 from assay.model.evidence.files import CHANGES, COMMIT_TAG, ENVIRONMENT
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
-
-VERSION = 2
-"""Of the file; the first had none."""
 
 
 def log_environment(
@@ -44,10 +42,10 @@ def log_environment(
 
     `changes`: also logs what tracked files have that is not committed, as `evidence/changes.patch`. A patch may hold
     secrets, such as a password that somebody tried out: hence only on demand. One of more than 1,000,000 bytes is not
-    logged; that and changes within submodules are warned of.
+    logged; that, changes within submodules, and code whose commit git does not say are warned of.
     """
     found = repository(code)
-    patch = _patch(found) if changes and found and found.dirty else None
+    patch = _patch(found) if changes else None
     record = environment(seeds=last_seeds() if seeds is None else seeds, code=found, image=image)
     if patch is not None and patch.is_whole:
         log_bytes(patch.content, CHANGES, run_id, client)
@@ -85,8 +83,13 @@ def environment(
     }
 
 
-def _patch(code: Repository) -> Printed | None:
+def _patch(code: Repository | None) -> Printed | None:
     """What is not committed; None where that is nothing or cannot be found out. Warns of what is left out."""
+    if code is None:
+        _warn("No repository with a commit holds the code, or git does not say so, so no patch is logged.")
+        return None
+    if not code.dirty:
+        return None
     if code.submodules:
         _warn(f"{code.submodules} submodules have changes, which no patch holds; commit them.")
     patch = code.changes()

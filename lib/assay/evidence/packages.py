@@ -21,7 +21,7 @@ def packages() -> dict[str, str]:
 def sources(top: Path | None = None) -> dict[str, dict[str, Any]]:
     """Name → {url, commit?, editable?, subdirectory?, folder?} of packages that were not installed from an index.
 
-    `folder`: from `top`, the repository's, where it lies in that.
+    `folder`: from `top`, the repository's, where it is one that lies in that.
     """
     found = {name: _source(origin, top) for name, _, origin in _installed() if origin}
     return {name: source for name, source in found.items() if source}
@@ -66,7 +66,7 @@ def _source(origin: Mapping[str, Any], top: Path | None) -> dict[str, Any]:
         "commit": control.get("commit_id"),
         "editable": folder.get("editable") is True,
         "subdirectory": origin.get("subdirectory"),
-        "folder": _within(url, top),
+        "folder": _within(url, top) if folder else None,
     }
     return {key: value for key, value in found.items() if value}
 

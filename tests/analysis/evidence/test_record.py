@@ -93,6 +93,7 @@ def test_nothing_logged_is_not_logged_in_every_check_each_with_the_line_that_log
         (ran(python=None), "environment", WARN, Says.ENVIRONMENT_PARTLY),
         (ran(sources={"own": PackageSource("file:///home/a/own", editable=True)}), "packages", WARN, Says.PACKAGES_LOCAL),
         (ran(sources={"own": PackageSource("https://git.example/own", COMMIT)}), "packages", PASS, Says.PACKAGES_KNOWN),
+        (ran(sources={"own": PackageSource("file:///home/a/work/own", folder="own")}), "packages", PASS, Says.PACKAGES_KNOWN),
         (asked("numpy==2.1", "scipy[all] == 1.14 ; python_version > '3'"), "packages", PASS, Says.REQUIREMENTS_PINNED),
         (asked("numpy==2.1", "scipy>=1.14"), "packages", WARN, Says.REQUIREMENTS_LOOSE),
         (asked("numpy==2.*"), "packages", WARN, Says.REQUIREMENTS_LOOSE),

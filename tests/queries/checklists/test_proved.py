@@ -123,35 +123,38 @@ def test_a_run_that_logged_a_number_ticks_nothing_that_rests_on_evidence(work: W
         *(Check.TRACKED, Check.ALL_FINISHED, Check.NUMBERS_FINITE, Check.STATISTICS_SET),
         *(Check.SUSPICIOUS_SCORE, Check.LOGGING),
     }
+    empty = asked(work, "attributes.run_name = 'empty'", experiment="bare")
+    assert (len(empty.run_ids), those(empty, holds=True)) == (1, set())
     assert held(found, Check.SEEDS_PER_SIDE, Check.MEAN_AND_SPREAD) == [False, False]
     assert of(found.proofs[Check.SPLITS_LOGGED].note, Says.RUNS_WITHOUT_SPLITS) == {"n": 1, "of": 1}
     assert held(found, Check.HOLD_OUT, Check.NO_LEAK, Check.CODE_VERSION, Check.SEEDS, Check.MODELS_KEPT) == [None] * 5
 
 
 def test_a_leak_and_a_failed_run_are_named_by_their_run(work: Workspace) -> None:
-    found = asked(work, LEAKY, OLD)
+    leaks = (Check.GROUP_OVERLAP, Check.NO_LEAK, Check.HOLD_OUT, Check.SHARED_IDS)
+    found = asked(work, LEAKY, OLD, *leaks)
     own = found.proofs[Check.GROUP_OVERLAP]
-    assert (own.of, own.holds, own.check) == (ProofOf.LEAKAGE, False, "group_overlap")
+    assert (own.of, own.check) == (ProofOf.LEAKAGE, "group_overlap")
     assert own.run_id in found.run_ids
-    assert held(found, Check.NO_LEAK, Check.HOLD_OUT, Check.SHARED_IDS) == [False, True, True]
+    assert held(found, *leaks) == [False, False, True, True]
     assert words(found.proofs[Check.NO_LEAK].note).startswith("1 check fails: 200 of 200 test rows")
-    sick = asked(work, SICK, OLD)
-    assert held(sick, Check.ALL_FINISHED, Check.NUMBERS_FINITE, Check.TRACKED) == [False, False, True]
+    runs = (Check.ALL_FINISHED, Check.NUMBERS_FINITE, Check.TRACKED)
+    spread = (Check.SEEDS_PER_SIDE, Check.MEAN_AND_SPREAD, Check.SIGNIFICANT, Check.THRESHOLDS_MET)
+    sick = asked(work, SICK, OLD, *runs, *spread)
+    assert held(sick, *runs) == [False, False, True]
     assert sick.proofs[Check.ALL_FINISHED].run_id == sick.run_ids[0]
-    assert (
-        held(sick, Check.SEEDS_PER_SIDE, Check.MEAN_AND_SPREAD, Check.SIGNIFICANT, Check.THRESHOLDS_MET) == [None] * 4
-    )
+    assert held(sick, *spread) == [None] * 4
     assert of(sick.proofs[Check.SIGNIFICANT].note, Says.SIDE_UNMEASURED)["metric"] == "accuracy"
 
 
 def test_what_is_found_of_several_configurations_or_of_picked_runs_proves_nothing_by_its_spread(
     work: Workspace,
 ) -> None:
-    both = asked(work, "attributes.status = 'FINISHED'", OLD)
     spread = (Check.SEEDS_PER_SIDE, Check.MEAN_AND_SPREAD, Check.SIGNIFICANT, Check.QUALITY_KEPT, Check.THRESHOLDS_MET)
+    both = asked(work, "attributes.status = 'FINISHED'", OLD, *spread)
     assert held(both, *spread) == [None] * 5
     assert has(both.notes, ComparisonNote.SEVERAL_CONFIGURATIONS)
-    picked = asked(work, f"{NEW} and params.seed != '42'", OLD)
+    picked = asked(work, f"{NEW} and params.seed != '42'", OLD, *spread)
     assert held(picked, *spread) == [None] * 5
     assert has([picked.proofs[Check.SIGNIFICANT].note], ComparisonNote.REPLICATES_FILTERED_OUT)
 
@@ -165,6 +168,18 @@ def test_a_component_that_was_left_out_explains_what_it_is_worth(work: Workspace
     assert found.proofs[Check.ABLATION_RAN].metric == "accuracy"
     assert of(found.proofs[Check.ALERTS_SET].note, Says.NONE_OF_GROUP)["card"] == "guide"
     assert found.proofs[Check.FAIR_COMPARISON].holds is None
+
+
+def test_a_repeat_proves_or_disproves_that_it_repeats(work: Workspace) -> None:
+    same, apart = (
+        asked(work, f"params.model = '{model}'", "", Check.REPEATS_AGREE, experiment="again")
+        for model in ("same", "apart")
+    )
+    assert held(same, Check.REPEATS_AGREE) + held(apart, Check.REPEATS_AGREE) == [True, False]
+    assert words(same.proofs[Check.REPEATS_AGREE].note) == "1 repeat identical in 2 metrics"
+    own = apart.proofs[Check.REPEATS_AGREE]
+    assert words(own.note) == "1 repeat of 1 differs, f1 most"
+    assert own.run_id in apart.run_ids
 
 
 def test_only_what_is_asked_for_is_looked_into(work: Workspace) -> None:

@@ -10,6 +10,7 @@ import pytest
 from assay.analysis.evidence.record import LOG_INPUT
 from assay.errors import FilterError, SelectionError
 from assay.model.evidence.check import CheckStatus
+from assay.model.evidence.environment import PackageSource
 from assay.model.evidence.files import COMMIT_TAG
 from assay.model.evidence.notes import EvidenceNote, RecordNote
 from assay.model.evidence.record import RecordCheck
@@ -217,7 +218,8 @@ def test_what_nobody_knows_is_refused(store: Evidenced, work_of: WorkOf) -> None
 def test_what_should_come_out_is_within_what_repeats_of_the_same_code_and_data_show(
     store: Evidenced, work_of: WorkOf
 ) -> None:
-    first = run(store, "a", 1, 0.9, on=ran())
+    url = "file:///home/me/work/libs"
+    first = run(store, "a", 1, 0.9, on=ran(sources={"team": {"url": url, "editable": True, "folder": "libs"}}))
     run(store, "a", 1, 0.88, on=ran(threads={"blas": 4}))
     run(store, "a", 1, 0.2, on=ran(git={"commit": NEW, "dirty": False}))
     found = reproduction(work_of(store), first)
@@ -228,3 +230,5 @@ def test_what_should_come_out_is_within_what_repeats_of_the_same_code_and_data_s
     codes = [one.code for one in found.missing]
     assert codes[0] is RecordNote.NO_REMOTE
     assert RecordNote.NO_CONTAINER in codes
+    assert RecordNote.PACKAGES_LOCAL not in codes
+    assert found.environment.sources == {"team": PackageSource(url, editable=True, folder="libs")}

@@ -1,23 +1,27 @@
 """Which runs of real stores stand as replicates, one by one and in a configuration?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assay.errors import SelectionError
+from assay.model.comparison.question import Question
 from assay.model.note import note
+from assay.model.policy import MetricPolicy
 from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.listing import RUN_NAME, RUN_PARENT, Listing, ListQuestion
 from assay.model.runs.notes import RunNote
+from assay.queries.comparison.sides import sides
 from assay.queries.runs import configurations as whole
 from assay.queries.runs.listing import listing
 from assay.view.objects import runs as objects
 from assay.workspace import Workspace
 from noted import has, of, only
 from saying import refused
-from scored import Scored
+from scored import A, B, Scored
 
 Ask = Callable[..., Listing]
 
@@ -50,6 +54,32 @@ def test_runs_that_differ_in_nothing_but_a_measured_time_are_repeats(store: Scor
     found = ask()
     assert found.excluded == {Exclusion.REPEAT: 1}
     assert counts(found) == [(3, 1)]
+
+
+def test_costs_and_rates_are_measured_like_times_unless_the_policy_says_otherwise(
+    store: Scored, work_of: Callable[[Scored], Workspace]
+) -> None:
+    """Compare leaves out as many of a side as the listing does."""
+    for number, (model, seed) in enumerate((("a", 1), ("a", 1), ("a", 2), ("b", 1), ("b", 1))):
+        metrics = {"accuracy": 0.9, "price_usd": number, "rows_per_s": number}
+        store.run("e", params={"model": model, "seed": seed}, metrics=metrics)
+    known = work_of(store)
+
+    def repeats(*said: MetricPolicy) -> list[int]:
+        policy = replace(known.policy, metrics=(*said, *known.policy.metrics))
+        work = replace(known, policy=policy)
+        [found] = sides(work.snapshot, policy, Question(("accuracy",), A, (B,)), ("accuracy",))
+        left_out = [one.excluded.get(Exclusion.REPEAT, 0) for one in found.samples]
+        assert listing(work, ListQuestion()).excluded == ({Exclusion.REPEAT: sum(left_out)} if any(left_out) else {})
+        return left_out
+
+    assert repeats() == [1, 1]
+    assert repeats(MetricPolicy("price_*", measured=False)) == [0, 0]
+    store.run("e", params={"model": "a", "seed": 2}, metrics={"accuracy": 0.9, "energy": 2.5})
+    store.run("e", params={"model": "a", "seed": 2}, metrics={"accuracy": 0.9, "energy": 2.6})
+    known = work_of(store)
+    assert repeats() == [1, 1]
+    assert repeats(MetricPolicy("energy", measured=True)) == [3, 1]
 
 
 def test_a_seed_of_several_runs_is_averaged_and_counts_once(store: Scored, ask: Ask) -> None:

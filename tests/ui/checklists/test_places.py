@@ -14,6 +14,7 @@ from assay.ui import policy
 from assay.ui.ablation import question as ablation
 from assay.ui.comparison import question as comparison
 from assay.ui.evidence import question as leakage
+from assay.ui.evidence.record import question as record
 from assay.ui.frame import PAGES
 from assay.ui.runs import question as runs
 from assay.ui.tradeoffs import question as tradeoffs
@@ -35,6 +36,7 @@ KNOWN = {
     "tradeoffs": tradeoffs._KEYS,
     "ablation": ablation.KEYS,
     "leakage": leakage.KEYS,
+    "reproducibility": record.KEYS,
     "policy": policy._KEYS,
 }
 
@@ -43,7 +45,7 @@ def proof(of: ProofOf, **more: str) -> Proof:
     return Proof(of, True, note(Says.NO_BASELINE), **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("of", [own for own in ProofOf if own is not ProofOf.REPRODUCIBILITY])
+@pytest.mark.parametrize("of", ProofOf)
 def test_every_proof_leads_to_a_page_by_inputs_that_it_knows(of: ProofOf) -> None:
     for own in (proof(of), proof(of, run_id="r1", check="shared_ids", metric="f1")):
         found = urlsplit(page(FOUND, own))
@@ -62,4 +64,4 @@ def test_a_comparison_is_that_of_the_proof() -> None:
     assert (examined["metric"], examined["unit"]) == (["f1"], ["examples"])
     assert "shown" not in examined
     alone = replace(FOUND, baseline="")
-    assert page(alone, proof(ProofOf.COMPARISON)) == "?in=e&where=params.model+%3D+%27a%27"
+    assert page(alone, proof(ProofOf.COMPARISON)) == "?in=e&where=params.model+%3D+%27a%27&deleted=true"

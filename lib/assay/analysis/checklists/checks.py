@@ -18,7 +18,10 @@ def passed(check: str) -> Callable[[CheckMatrix], Proof]:
 
     def judged(found: CheckMatrix) -> Proof:
         of = _PAGES[isinstance(found, Reproducibility)]
-        own = max((row.cell(check) for row in found.rows), key=lambda one: one.check.status.severity)
+        cells = [row.cell(check) for row in found.rows]
+        if not cells:
+            return Proof(of, None, note(Says.PART_NOT_LOGGED, n=0, of=0), check=check)
+        own = max(cells, key=lambda one: one.check.status.severity)
         status = own.check.status
         silent = found.summary[check].get(CheckStatus.NOT_LOGGED, 0)
         if status.is_finding:

@@ -26,10 +26,12 @@ def _names(runs: Sequence[Run], kind: str) -> Sequence[str]:
 
 
 def all_finished(runs: Sequence[Run]) -> Proof:
-    """Failed and killed runs, and those that are still going on, speak against it."""
+    """Failed and killed runs, and those still going on, speak against it; who logged nothing proves nothing."""
     others = [run for run in runs if run.status is not RunStatus.FINISHED]
     if others:
         return _of(False, Says.RUNS_UNFINISHED, others[0].run_id, n=len(others), of=len(runs))
+    if not any(run.params or run.metrics for run in runs):
+        return _of(None, Says.NO_NUMBER_LOGGED, n=len(runs))
     return _of(True, Says.RUNS_FINISHED, n=len(runs))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assay.model.evidence.check import Check, CheckStatus
-from assay.model.evidence.environment import HIDDEN, Environment
+from assay.model.evidence.environment import HIDDEN, Environment, PackageSource
 from assay.model.evidence.files import CHANGES, ENVIRONMENT, LOGGED_BY, RECIPE, SPLITS
 from assay.model.evidence.notes import RecordNote as Says
 from assay.model.evidence.record import RecordCheck, RunRecord
@@ -207,12 +207,13 @@ def _packages(run: RunRecord) -> Check:
 
 
 def local_packages(found: Environment) -> tuple[str, ...]:
-    """Packages that were installed from a folder of that machine, which nobody else has."""
-    return tuple(
-        name
-        for name, source in found.sources.items()
-        if not (_REACHED.match(source.url) and (source.commit or not source.url.startswith("git")))
-    )
+    """Packages that were installed from a folder of that machine, which nobody else has; the run's own repository is
+    none, for whoever has its code has them too."""
+    return tuple(name for name, source in found.sources.items() if not source.folder and not _is_elsewhere(source))
+
+
+def _is_elsewhere(source: PackageSource) -> bool:
+    return bool(_REACHED.match(source.url) and (source.commit or not source.url.startswith("git")))
 
 
 def _hardware(run: RunRecord) -> Check:

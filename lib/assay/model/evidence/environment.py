@@ -15,12 +15,16 @@ HIDDEN = "***"
 
 @dataclass(frozen=True, slots=True)
 class PackageSource:
-    """Where a package is from that no index had: an address, or a folder of that machine."""
+    """Where a package is from that no index had: an address, or a folder of that machine.
+
+    `folder`: from the top of the run's own repository, None outside of it.
+    """
 
     url: str
     commit: str | None = None
     editable: bool = False
     subdirectory: str | None = None
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,17 +147,17 @@ class Reproducibility(CheckMatrix):
     @property
     def again(self) -> tuple[CheckRow, ...]:
         """The rows in view that can be run again: what is needed for it is on record."""
-        return tuple(row for row in self.rows if all(_there(row, check) for check in NEEDED))
+        return tuple(row for row in self.rows if all(on_record(row, check) for check in NEEDED))
 
     def _count(self, element: Element) -> ElementCount:
         checks = [check for check in ELEMENTS[element] if check is not RecordCheck.CONTAINER]
-        lacking = [row for row in self.rows if not all(_there(row, check) for check in checks)]
+        lacking = [row for row in self.rows if not all(on_record(row, check) for check in checks)]
         found = (row.cell(check).check.status for row in lacking for check in checks)
         worst = max(found, key=lambda one: one.severity, default=CheckStatus.PASS)
         return ElementCount(element, len(self.rows) - len(lacking), len(self.rows), worst)
 
 
-def _there(row: CheckRow, check: RecordCheck) -> bool:
+def on_record(row: CheckRow, check: RecordCheck) -> bool:
     """Whether it is on record; packages need not be where an image is."""
     if row.cell(check).check.status is CheckStatus.PASS:
         return True

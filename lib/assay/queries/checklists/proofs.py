@@ -9,8 +9,9 @@ from assay.analysis.checklists.checks import five_elements, passed, repeats_agre
 from assay.model.evidence.checklist import Proof, ProofOf
 from assay.model.evidence.leakage import LeakageCheck
 from assay.model.evidence.proofs import ProofCheck as Check
+from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.evidence.record import RECORDS
-from assay.model.note import Note
+from assay.model.note import Note, note
 from assay.queries.checklists.sources import Sources
 
 
@@ -62,6 +63,9 @@ def _of_record(prove: Callable[..., Proof]) -> Proving:
 
 
 def _rules(own: Sources, _: object) -> Proof:
+    """Of runs with a number to which they apply."""
+    if not any(run.metrics for run in own.runs):
+        return Proof(ProofOf.POLICY, None, note(Says.NO_NUMBER_LOGGED, n=len(own.runs)))
     return scorecard.statistics_set(own.work.policy.statistics, own.policy_place[0])
 
 
@@ -71,7 +75,11 @@ PROOFS: Mapping[str, Proving] = {
     Check.NUMBERS_FINITE: _of_runs(runs.numbers_finite),
     Check.LEARNING_CURVES: _of_runs(runs.learning_curves, lambda own: own.stepped),
     Check.RESOURCES: _of_runs(runs.resources),
-    Check.MODELS_KEPT: _of_runs(runs.models_kept, lambda own: own.kept_models),
+    Check.MODELS_KEPT: Proving(
+        ProofOf.RUNS,
+        lambda own: own.kept_models,
+        lambda own, found: runs.models_kept(own.runs, found),
+    ),
     Check.SEEDS_PER_SIDE: _alone(comparison.seeds_per_side),
     Check.MEAN_AND_SPREAD: _alone(comparison.mean_and_spread),
     Check.BASELINE_MEASURED: _versus(comparison.baseline_measured),

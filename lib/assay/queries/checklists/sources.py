@@ -227,19 +227,22 @@ class Sources:
         return frozenset(found)
 
     @cached_property
-    def kept_models(self) -> frozenset[str]:
+    def kept_models(self) -> frozenset[str] | Note:
         """The runs that MLflow says it kept a model of, or whose files are called like one."""
-        tagged = {run.run_id for run in self.runs if _MODELS_TAG in run.tags}
-        rest = [run.run_id for run in self.runs if run.run_id not in tagged][:_MOST_LISTED]
-        if freshness.current(self.work.settings).problem is not None:
-            return frozenset(tagged)
+        tagged = frozenset(run.run_id for run in self.runs if _MODELS_TAG in run.tags)
+        rest = [run.run_id for run in self.runs if run.run_id not in tagged]
+        if len(rest) > _MOST_LISTED:
+            return note(Says.FILES_NOT_LISTED, n=len(rest), most=_MOST_LISTED)
+        away = freshness.current(self.work.settings).problem
+        if rest and away is not None:
+            return away
         store = artifacts.store(self.work.settings)
 
         def holds(run_id: str) -> bool:
             return bool(store.artifacts(run_id, MODELS)) or _holds_model(store.artifacts(run_id))
 
-        found, _ = in_time(rest, holds, _SECONDS)
-        return frozenset(tagged | {run_id for run_id, own in found.items() if own})
+        found, error = in_time(rest, holds, _SECONDS)
+        return error.note if error else tagged | {run_id for run_id, own in found.items() if own}
 
     def _sides(self, metrics: tuple[str, ...]) -> Question:
         own = self.question

@@ -39,7 +39,7 @@ def show_finding(answer: ChecklistAnswer) -> None:
         for fact in text.badges(own, language):
             st.badge(fact.label, color=fact.colour)
     st.markdown(PHRASES[language].rule)
-    if said := " ".join(filter(None, (text.basis(found), text.score(own, language)))):
+    if said := " ".join(filter(None, (text.basis(found, language), text.score(own, language)))):
         st.caption(said)
     problems = [as_markdown(one) for one in answer.asked.held.problems]
     show.warnings([*problems, *(as_markdown(one, found.labels) for one in found.notes)])

@@ -9,6 +9,7 @@ from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.queries.evidence.finding import finding
 from assay.queries.evidence.leakage import leakage
 from assay.ui import links, load
+from assay.ui.evidence.inputs import MOST_SEEN
 from assay.ui.evidence.question import PLACE, LeakageAsked
 from assay.ui.frame import Context
 from assay.view.text.escape import code, short
@@ -17,9 +18,6 @@ from assay.view.text.evidence.checks import NAMES
 from assay.view.text.evidence.rows import mark, reading
 from assay.view.text.evidence.steps import FIRST
 from assay.view.text.notes import as_markdown
-
-_MOST_SEEN = 12
-"""Rows that a table shows without being scrolled; of more the gravest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def answered(context: Context, asked: LeakageAsked) -> LeakageAnswer | None:
         if not found.rows:
             _nothing(asked, found)
             return None
-        if len(found.rows) > _MOST_SEEN:
+        if len(found.rows) > MOST_SEEN:
             found = replace(found, rows=found.gravest_first)
         cell = _cell(context, found)
     wanted = set(asked.checks or found.telling or LeakageCheck) | {cell.cell.check.check}

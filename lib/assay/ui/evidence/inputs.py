@@ -20,6 +20,8 @@ MOST, SPARE = 50, 10
 """Rows of a page, and how many more where a last page would hold no others."""
 WHOLE = 250
 """Runs whose files are all read, so that nothing waits on a later page."""
+MOST_SEEN = 12
+"""Rows that a table shows without being scrolled; of more the gravest come first."""
 
 C = TypeVar("C", bound=str)
 

@@ -18,12 +18,14 @@ from assay.model.metric import Direction, Metric, MetricUnit
 from assay.model.note import Quote, note
 from assay.model.runs.data import Dataset
 from assay.view.text.evidence.reproduce.file import reproduce
+from fenced import blocks
 
 COMMIT, SHA = "42d9398a" * 5, "77ab0200" * 8
 REMOTE = "git@git.example:team/work.git"
 ACCURACY = Metric("accuracy", Direction.MAXIMIZE, "policy", MetricUnit.SHARE)
 LATENCY = Metric("latency", Direction.MINIMIZE, "name", MetricUnit.MILLISECONDS)
 RECORDS = """#!/bin/sh
+[ "$1" != artifacts ] || (mkdir -p fetched/evidence && touch fetched/evidence/changes.patch)
 printf '%s\\0' "$(basename "$0")" "$@" "HASH=$PYTHONHASHSEED" >> "$TOP/called"
 """
 PYTHON = f"""{RECORDS}
@@ -57,10 +59,15 @@ def made(**changes: Any) -> Reproduction:
     environment = Environment(
         version=2,
         python="3.11.7",
-        packages={"numpy": "2.1.0", "torch": "2.5.0+cu124", "mine": "0.1", "theirs": "1.0", "pip": "26.0"},
+        packages={"numpy": "2.1.0", "torch": "2.5.0+cu124", "mine": "0.1", "theirs": "1.0", "pip": "26.0"}
+        | dict.fromkeys(("ours", "part", "away", "apart"), "2.0"),
         sources={
             "mine": PackageSource("file:///home/me/mine", editable=True),
             "theirs": PackageSource("https://git.example/theirs", COMMIT, subdirectory="python"),
+            "ours": PackageSource("file:///home/me/work", editable=True, folder="."),
+            "part": PackageSource("file:///home/me/work/libs/part", folder="libs/part"),
+            "away": PackageSource("file:///home/me/$(touch canary)", folder="$(touch canary)"),
+            "apart": PackageSource("ssh://git@git.example/apart", COMMIT),
         },
         code=CodeState(COMMIT, dirty=True, remote=REMOTE, folder="sub", script="sub/train.py", tracked=True),
         argv=("python3.11", "-u", "train.py", "--name", "it's a b"),
@@ -88,22 +95,6 @@ def made(**changes: Any) -> Reproduction:
     )
 
 
-def blocks(text: str, language: str = "sh") -> list[str]:
-    """The fenced blocks of a language, as CommonMark closes them."""
-    found, fence, own, wanted = list[str](), "", list[str](), False
-    for line in text.splitlines():
-        opening = re.fullmatch(r"(`{3,})(\w*)", line)
-        if not fence and opening:
-            fence, wanted, own = opening[1], opening[2] == language, []
-        elif fence and re.fullmatch(f"{fence}`*", line):
-            found += ["\n".join(own)] if wanted else []
-            fence = ""
-        elif fence:
-            own.append(line)
-    assert not fence, "a block stands open"
-    return found
-
-
 def followed(text: str, folder: Path) -> list[list[str]]:
     """What the blocks call, run in order in an empty folder with programs that only note how they are called."""
     programs = folder / "programs"
@@ -119,7 +110,8 @@ def followed(text: str, folder: Path) -> list[list[str]]:
         known = {"PATH": path, "TOP": str(top)}
         subprocess.run(["bash", "-e", "-c", block], cwd=top, env=known, check=True, capture_output=True, timeout=20)
     calls = (top / "called").read_bytes().decode("utf-8", "surrogateescape").split("\0")
-    starts = [place for place, one in enumerate(calls) if (programs / one).is_file() or one in ("python", "torchrun")]
+    named = {"python", "torchrun", *(file.name for file in programs.iterdir())}
+    starts = [place for place, one in enumerate(calls) if one in named]
     return [calls[start:stop] for start, stop in zip(starts, [*starts[1:], len(calls) - 1], strict=True)]
 
 
@@ -130,7 +122,7 @@ def test_what_is_missing_stands_first_and_the_blocks_follow_in_order(tmp_path: P
         "What is missing", "Code", "Changes that were not committed", "Python and packages", "Machine", "Data",
         "Seeds", "Command", "What to expect",
     ]  # fmt: skip
-    clone, checkout, download, check, apply, venv, install, train = followed(text, tmp_path)
+    clone, checkout, download, check, apply, venv, install, ours, train = followed(text, tmp_path)
     assert clone[:-1] == ["git", "clone", "--quiet", "--", REMOTE, "work"]
     assert checkout[:-1] == ["git", "-C", "work", "checkout", "--quiet", "--detach", COMMIT]
     assert download[1:-1] == [
@@ -138,18 +130,22 @@ def test_what_is_missing_stands_first_and_the_blocks_follow_in_order(tmp_path: P
         "--dst-path=fetched",
     ]  # fmt: skip
     assert check[:3] == ["sha256sum", "-c", "-"]
-    assert apply[1:4] == ["-C", "work", "apply"]
+    patch = str(tmp_path / "top" / "fetched" / "evidence" / "changes.patch")
+    assert apply[:-1] == ["git", "-C", "work", "apply", "--whitespace=nowarn", patch]
     assert venv[:-1] == ["python3.11", "-m", "venv", ".venv"]
     assert install[:-1] == ["python", "-m", "pip", "install", "--quiet", "--no-deps", "-r", "requirements.txt"]
+    assert ours[:-1] == [*install[:6], "-e", "./work", "./work/libs/part"]
     assert train == ["python", "-u", "train.py", "--name", "it's a b", "HASH=42"]
     assert (tmp_path / "top" / "requirements.txt").read_text().splitlines() == [
         "--extra-index-url https://download.pytorch.org/whl/cu124",
         "numpy==2.1.0",
         "torch==2.5.0+cu124",
         f"theirs @ git+https://git.example/theirs@{COMMIT}#subdirectory=python",
+        f"apart @ git+ssh://git@git.example/apart@{COMMIT}",
     ]
     assert "mine==0.1 from file:///home/me/mine" in blocks(text, "text")[0]
-    assert f"echo '{SHA}  fetched/evidence/changes.patch' | sha256sum -c -" in text
+    assert "away==2.0 from" in blocks(text, "text")[0]
+    assert f'echo "{SHA}  $patch" | sha256sum -c -' in text
     assert "- `accuracy` `0.9796`: within 0.6 points of it; 2 runs of this setup and seed are that far apart" in text
     assert "- `latency` `3.0`: not compared" in text
     assert "- `digits` (`train`), 1,797 rows, digest `9f3c1e07`, from `http: https://data.example/d`" in text
@@ -165,7 +161,7 @@ def test_no_text_of_a_run_is_run_or_leaves_its_block(hostile: str, tmp_path: Pat
         implementation=hostile,
         platform=hostile,
         packages={hostile: "1", "numpy": hostile, "theirs": "1"},
-        sources={"theirs": PackageSource(hostile, hostile, subdirectory=hostile)},
+        sources={"theirs": PackageSource(hostile, hostile, subdirectory=hostile, folder=hostile)},
         gpus=(hostile,),
         cpu=hostile,
         image=f"{hostile}@sha256:{SHA}",
@@ -237,6 +233,10 @@ def test_modules_and_launchers_are_started_as_they_were(argv: tuple[str, ...], s
         ("https://me:pw@git.example/a b.git", False),
         ("https://me:pw@git.example/team/work.git", True),
         ("ssh://git.example:22/work.git", True),
+        ("ssh://git@git.example:22/work.git", True),
+        ("ssh://git:pw@git.example/work.git", True),
+        ("ssh://git@pw/x@git.example/work.git", True),
+        ("ssh://-oProxy@git.example/work.git", True),
         ("file:///srv/git/work.git", True),
         ("/srv/it's/work.git", True),
         ("git@-oProxy:work", False),
@@ -249,6 +249,7 @@ def test_modules_and_launchers_are_started_as_they_were(argv: tuple[str, ...], s
 def test_only_addresses_of_repositories_are_cloned(remote: str, known: bool) -> None:
     text = reproduce(made(code=CodeState(COMMIT, remote=remote)))
     assert ("git clone" in text) is known
+    assert ("git clone --quiet -- ssh://git@" in text) is remote.startswith("ssh://git@git")
     assert ("is none to fetch from" in text) is not known
     assert "pw" not in text
 

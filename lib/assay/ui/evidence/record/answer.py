@@ -1,6 +1,6 @@
 """The answer, and its first lines: what repeats say, how many can be run again, and how far to trust that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from assay.model.evidence.record import RecordCheck
 from assay.model.evidence.reproducibility import Reproducibility
 from assay.queries.evidence.reproducibility import reproducibility
 from assay.ui import links, load, show
+from assay.ui.evidence.inputs import MOST_SEEN
 from assay.ui.evidence.record.question import PLACE, RUN, RecordAsked
 from assay.ui.frame import Context
 from assay.view.tables.evidence.reproducibility import shown
@@ -45,6 +46,8 @@ def answered(context: Context, asked: RecordAsked) -> RecordAnswer | None:
         if not found.rows:
             _nothing(asked, found)
             return None
+        if len(found.rows) > MOST_SEEN:
+            found = replace(found, rows=found.gravest_first)
         row, cell = _chosen(found)
     columns = shown(found, asked.checks)
     wanted = {*columns, cell.check.check}

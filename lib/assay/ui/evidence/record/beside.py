@@ -59,7 +59,9 @@ def _file(answer: RecordAnswer) -> None:
         run_id = _run(answer)
     found: Reproduction = load.answer(answer.context.work, reproduction, run_id)
     made = reproduce(found)
-    st.code(made, language=None, height=_TALL, wrap_lines=True)
+    # The keyboard scrolls a container by the button within it, and code that scrolls by itself not at all.
+    with st.container(height=_TALL, border=False):
+        st.code(made, language=None, wrap_lines=True)
     command = f"assay reproducibility --reproduce {run_id[:_OF_ID]} -o {NAME}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -85,6 +87,7 @@ def show_ways_on(answer: RecordAnswer) -> None:
     export.offer(answer.context, parcel(answer))
     with st.container(horizontal=True, vertical_alignment="center"):
         links.copy("reproducibility", answer.choices)
+        links.to_checklist("Checklists", {"in": answer.row.experiment, "candidate": answer.row.filter})
         links.to_runs("Back to runs")
 
 

@@ -43,7 +43,7 @@ def show_cell(answer: RecordAnswer) -> None:
         st.markdown(said(row, cell))
         where = "" if check.status is CheckStatus.NOT_LOGGED else f" {sources(cell)}"
         st.caption(f"Looked for: {LOOKS_FOR[check.check]}{where} Experiment {code(row.experiment)}.")
-        if check.status is not CheckStatus.PASS and (line := logs(cell)):
+        if line := logs(cell):
             st.code(line, language=None, wrap_lines=True)
         _ways_on(answer)
 

@@ -10,7 +10,7 @@ from assay.model.evidence.record import RecordCheck
 from assay.model.evidence.reproducibility import Disagreement, FieldDifference, FieldValue, Repeat, Reproducibility
 from assay.view.tables.column import Column, Table
 from assay.view.tables.evidence.matrix import COLOURS, checked, terse
-from assay.view.text.escape import csv_cell, flat, short
+from assay.view.text.escape import csv_cell, short
 from assay.view.text.evidence.checks import STATUSES
 from assay.view.text.evidence.records import LOOKS_FOR, NAMES, field
 from assay.view.text.evidence.rows import listed
@@ -52,11 +52,11 @@ def differences(found: Reproducibility) -> Table:
     """
     made = [_difference(one, beside=found.against is not None) for one in found.differences]
     columns = {
-        "field": Column("field", pinned=True, width=118),
-        "where": Column("where", width=118),
-        "value": Column("value", width=200),
-        "against": Column("against", width=170),
-        "status": Column("", "marks", width=108, colours=COLOURS | {_ASIDE.label: _ASIDE.colour}),
+        "field": Column("field", pinned=True, width=106),
+        "where": Column("where", width=112),
+        "value": Column("value", width=212),
+        "against": Column("against", width=178),
+        "status": Column("", "marks", width=106, colours=COLOURS | {_ASIDE.label: _ASIDE.colour}),
     }
     data = [
         {
@@ -97,10 +97,9 @@ def _where(labels: Sequence[str]) -> str:
 
 
 def _values(values: Sequence[FieldValue]) -> str:
-    """`3 runs: 9f3c1e07; 1 run: b07d42aa`."""
+    """`3 runs: 9f3c1e07; 1 run: b07d42aa`; of more than two the first and how many others."""
     said = [f"{count(len(one.run_ids), 'run')}: {_value(one.value)}" for one in values]
-    rest = len(said) - _MOST
-    return "; ".join(said[:_MOST]) + (f"; {rest:,} more" if rest > 0 else "") or MISSING
+    return "; ".join(said) or MISSING if len(said) <= _MOST else f"{said[0]}; {len(said) - 1:,} others"
 
 
 def _value(value: str | None) -> str:
@@ -112,13 +111,13 @@ def _value(value: str | None) -> str:
 def repeats(found: Reproducibility) -> Table:
     """A row a group of repeats, the worst first; `data`: every metric in which they differ."""
     columns = {
-        "label": Column("configuration, seed", pinned=True, width=150),
-        "n": Column("n", "number", "%,d", width=40),
-        "said": Column("all metrics", "marks", width=112, colours=_MARKS),
-        "metrics": Column("metrics", "number", "%,d", width=66, help="Logged by all of them, measured ones aside."),
-        "across": Column("across", width=118),
-        "apart": Column("furthest apart", width=136),
-        "std": Column("± std of seeds", "right", width=100, help="Of the configuration, in this metric."),
+        "label": Column("configuration, seed", pinned=True, width=168),
+        "n": Column("n", "number", "%,d", width=36),
+        "said": Column("all metrics", "marks", width=108, colours=_MARKS),
+        "metrics": Column("metrics", "number", "%,d", width=60, help="Logged by all of them, measured ones aside."),
+        "across": Column("across", width=120),
+        "apart": Column("furthest apart", width=130),
+        "std": Column("± std of seeds", "right", width=92, help="Of the configuration, in this metric."),
     }
     made = [_repeat(one) for one in found.repeats]
     data = [
@@ -168,7 +167,7 @@ def _mark(one: Repeat) -> Mark:
 def _across(one: Repeat) -> str:
     """The fields in which they differ; whether nothing differs, or nothing is on record to tell."""
     if one.across:
-        return listed([flat(field(own)) for own in one.across])
+        return listed([field(own) for own in one.across], 1 if len(one.across) > _MOST else _MOST)
     if one.unread:
         return "not looked at"
     return "nothing on record" if one.looked else "no record"

@@ -52,13 +52,13 @@ def score(answered: AnsweredChecklist, language: Language) -> str:
     return PHRASES[language].score.format(score=f"{answered.score:g}", most=most)
 
 
-def basis(found: Proved) -> str:
-    """Whose runs these are."""
+def basis(found: Proved, language: Language) -> str:
+    """How many runs that is by; nothing without a candidate."""
     if not found.candidate:
         return ""
-    runs = count(len(found.run_ids), "run")
-    against = f", {count(len(found.baseline_ids), 'run')} of the baseline" if found.baseline else ", without a baseline"
-    return f"By {runs} of the candidate{against}."
+    n, m = len(found.run_ids), len(found.baseline_ids)
+    beside, alone = PHRASES[language].basis
+    return (beside if found.baseline else alone).format(n=n, m=m, runs=count(n, "run"), others=count(m, "run"))
 
 
 def reading(done: int, total: int) -> str:

@@ -21,6 +21,7 @@ class Phrases:
     nobody: str
     counts: tuple[str, str, str]
     rule: str
+    basis: tuple[str, str]
     open_heading: str
     proved_heading: str
     open_columns: tuple[str, str, str]
@@ -71,6 +72,10 @@ PHRASES: Mapping[Language, Phrases] = {
         nobody="no candidate is chosen, so all {items} items are open",
         counts=("{yes} proved", "{open} open, {block} block", "{no} proved against"),
         rule="Silence is never a yes: proof against an item is a “no”, no evidence leaves it open.",
+        basis=(
+            "By {runs} of the candidate and {others} of the baseline.",
+            "By {runs} of the candidate, without a baseline.",
+        ),
         open_heading="Open questions for people",
         proved_heading="Proved by the runs",
         open_columns=("status, if no", "question", "needs"),
@@ -108,6 +113,7 @@ PHRASES: Mapping[Language, Phrases] = {
         nobody="후보를 고르지 않아 {items}개 항목이 모두 열려 있습니다",
         counts=("자동 확인 {yes}", "답변 대기 {open}, 그중 차단 {block}", "반증 {no}"),
         rule="기록이 없다고 통과로 보지 않습니다. 반대 증거가 있으면 “아니요”, 없으면 열린 채로 둡니다.",
+        basis=("후보 실행 {n}개와 기준선 실행 {m}개로 판단했습니다.", "기준선 없이 후보 실행 {n}개로 판단했습니다."),
         open_heading="사람이 답할 질문",
         proved_heading="실행 기록이 증명한 항목",
         open_columns=("상태, 아니요일 때", "질문", "필요한 것"),

@@ -1,10 +1,12 @@
 """Where each proof is seen: the page and what its address asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from assay.model.evidence.checklist import Proof, ProofOf
 from assay.model.evidence.proved import Proved
+from assay.model.evidence.record import RecordCheck
 
 Choices = Mapping[str, str | Sequence[str] | None]
 
@@ -24,7 +26,8 @@ def page(found: Proved, proof: Proof) -> str:
 
 def _runs(found: Proved, proof: Proof) -> tuple[str, Choices]:
     """One run, or the list of the candidate's."""
-    return "", {"run": proof.run_id} if proof.run_id else {"in": _one(found), "where": found.question.candidate}
+    listed = {"in": _one(found), "where": found.question.candidate, "deleted": _deleted(found)}
+    return "", {"run": proof.run_id} if proof.run_id else listed
 
 
 def _comparison(found: Proved, proof: Proof) -> tuple[str, Choices]:
@@ -40,19 +43,21 @@ def _comparison(found: Proved, proof: Proof) -> tuple[str, Choices]:
         "unit": "examples" if proof.by_examples else None,
         "shown": proof.metric if proof.metric in metrics else None,
         "ignore": asked.ignore,
-        "with-deleted": "true" if asked.deleted else None,
+        "with-deleted": _deleted(found),
     }
 
 
 def _tradeoffs(found: Proved, _: Proof) -> tuple[str, Choices]:
     asked = found.question
-    about = {"experiment": _one(found), "candidate": asked.candidate, "baseline": asked.baseline}
-    return "tradeoffs", {**_named("traded", {**about, "ignore": asked.ignore}), "objective": found.objectives}
+    sides = {"candidate": asked.candidate, "baseline": asked.baseline}
+    about = {"experiment": _one(found), **sides, "ignore": asked.ignore, "deleted": _deleted(found)}
+    return "tradeoffs", {**_named("traded", about), "objective": found.objectives}
 
 
 def _ablation(found: Proved, proof: Proof) -> tuple[str, Choices]:
-    own = {"in": _one(found), "metric": proof.metric, "components": found.factors}
-    return "ablation", _named("ablated", {**own, "full": found.question.candidate if found.factors else ""})
+    full = found.question.candidate if found.factors else ""
+    own = {"in": _one(found), "metric": proof.metric, "components": found.factors, "full": full}
+    return "ablation", _named("ablated", {**own, "deleted": _deleted(found)})
 
 
 def _leakage(found: Proved, proof: Proof) -> tuple[str, Choices]:
@@ -60,7 +65,9 @@ def _leakage(found: Proved, proof: Proof) -> tuple[str, Choices]:
 
 
 def _record(found: Proved, proof: Proof) -> tuple[str, Choices]:
-    return "reproducibility", _named("repro", _checks(found, proof))
+    """Repeats stand in the row of their run, and in no cell of it."""
+    shown = replace(proof, check="") if proof.check == RecordCheck.REPEATS else proof
+    return "reproducibility", _named("record", _checks(found, shown))
 
 
 def _policy(_: Proved, proof: Proof) -> tuple[str, Choices]:
@@ -80,8 +87,13 @@ _PLACES: Mapping[ProofOf, Callable[[Proved, Proof], tuple[str, Choices]]] = {
 
 
 def _checks(found: Proved, proof: Proof) -> Choices:
-    own: Choices = {"in": found.experiments, "where": found.question.candidate, "ignore": found.question.ignore}
+    asked = found.question
+    own = {"in": found.experiments, "where": asked.candidate, "ignore": asked.ignore, "deleted": _deleted(found)}
     return {**own, "row": proof.run_id, "check": proof.check if proof.run_id else None}
+
+
+def _deleted(found: Proved) -> str | None:
+    return "true" if found.question.deleted else None
 
 
 def _one(found: Proved) -> Sequence[str]:

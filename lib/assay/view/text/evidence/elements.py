@@ -6,7 +6,7 @@ from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.model.evidence.notes import RecordNote as Says
 from assay.model.evidence.record import ELEMENTS, RecordCheck
-from assay.model.evidence.reproducibility import ElementCount, Reproducibility
+from assay.model.evidence.reproducibility import ElementCount, Reproducibility, on_record
 from assay.model.note import Code
 from assay.view.text.escape import code, short
 from assay.view.text.evidence.checks import STATUSES
@@ -62,12 +62,12 @@ def line(found: Reproducibility, own: ElementCount) -> str:
     for row in found.rows:
         for check in checks:
             cell = row.cell(check)
-            if cell.check.status is not CheckStatus.PASS:
+            if not on_record(row, check):
                 lacking.setdefault((-cell.check.status.severity, _said(cell)), []).append(row)
     if not lacking:
         return _whole(found, own)
     told = sorted(lacking.items(), key=lambda one: (one[0][0], -len(one[1])))
-    parts = [f"{what} in {_of(found, of)}" for (_, what), of in told[:_MOST]]
+    parts = [f"{what}{_of(found, of)}" for (_, what), of in told[:_MOST]]
     rest = len(told) - len(parts)
     return "; ".join(parts) + (f"; and {rest} more" if rest else "")
 
@@ -77,9 +77,12 @@ def _said(cell: CheckCell) -> str:
 
 
 def _of(found: Reproducibility, of: list[CheckRow]) -> str:
+    """` in svc-rbf`, ` in all 8 configurations`; nothing where there is one row."""
+    if len(found.rows) == 1:
+        return ""
     if len(of) == len(found.rows):
-        return f"all {rows(found, len(of))}" if len(of) > 1 else "it"
-    return code(short(of[0].label, _LONGEST)) if len(of) == 1 else rows(found, len(of))
+        return f" in all {rows(found, len(of))}"
+    return f" in {code(short(of[0].label, _LONGEST)) if len(of) == 1 else rows(found, len(of))}"
 
 
 def _whole(found: Reproducibility, own: ElementCount) -> str:

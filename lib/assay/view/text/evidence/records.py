@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.files import ENVIRONMENT, LOGGED_BY, RECIPE
 from assay.model.evidence.matrix import CheckCell
 from assay.model.evidence.record import Element, RecordCheck
@@ -73,7 +74,8 @@ def logs(cell: CheckCell) -> str:
     """The line that logs what the cell lacks, with its import; empty where nothing is lacking, or none would help."""
     values = dict(cell.check.note.values)
     found = values.get("line") or values.get("first")
-    line = str(found) if isinstance(found, Quote) else _LOGGED.get(cell.check.check, "")
+    lacking = cell.check.status is CheckStatus.NOT_LOGGED
+    line = str(found) if isinstance(found, Quote) else _LOGGED.get(cell.check.check, "") if lacking else ""
     return f"{_IMPORT}{line}" if line.startswith("evidence.") else line
 
 

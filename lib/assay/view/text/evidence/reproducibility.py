@@ -162,7 +162,7 @@ def worst_repeat(found: Reproducibility, *, name: Namer = code) -> str:
         if worst.status is CheckStatus.FAIL
         else "Files of some are not looked at."
         if worst.unread
-        else f"They differ in {listed([field(one) for one in worst.across], 5)}."
+        else f"They differ in {listed([name(field(one)) for one in worst.across], 5)}."
     )
     return f"{name(worst.label)}{_seed(worst, name)}: {values}. {why}"
 

@@ -44,10 +44,8 @@ def _commits_vary(said: Said) -> str:
 
 
 def _data_varies(said: Said) -> str:
-    return (
-        f"Its {said['runs']:run} used {said['n']:version} of the data {_named(said['names'])}: they are no replicates "
-        "of one thing."
-    )
+    used = f"Its {said['runs']:run} used {said['n']:version} of the data ({_named(said['names'])})"
+    return f"{used}: they are no replicates of one thing."
 
 
 def _data_local(said: Said) -> str:

@@ -1,18 +1,20 @@
 """The code of a run: clone and checkout, and what was not committed on top."""
 
 import re
+from pathlib import PurePosixPath
 
-from assay.model.evidence.files import FOLDER
+from assay.model.evidence.files import CHANGES
 from assay.model.evidence.reproduction import Reproduction
 from assay.uri import shown
 from assay.view.text.escape import code
-from assay.view.text.evidence.reproduce.shell import HEX, SHA256, fenced, line, word
+from assay.view.text.evidence.reproduce.shell import HEX, SHA256, fenced, line
 from assay.view.text.numbers import count
 
 TOP = "work"
 """The folder that the code is cloned into, below the empty one."""
-PATCH = f"{FOLDER}/changes.patch"
+_NAME = PurePosixPath(CHANGES).name
 _FETCHED = "fetched"
+"""Versions of MLflow put the file there, or into a folder of its own below."""
 _HOST = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _PATH = r"[^\s\x00-\x1f\x7f]+"
 _ADDRESS = re.compile(
@@ -20,12 +22,15 @@ _ADDRESS = re.compile(
     rf"|ssh://([A-Za-z0-9][\w.-]*@)?{_HOST}(:\d+)?/{_PATH}"
     rf"|[A-Za-z0-9_][\w.-]*@{_HOST}:(?!-){_PATH}"
 )
+_USER = re.compile(rf"ssh://[A-Za-z0-9][\w.-]*@{_HOST}(:\d+)?/[^\s\x00-\x1f\x7f@?#]+")
+"""An address that nobody gets to without its user name, which is no secret where no password stands with it."""
 _LOCAL = re.compile(r"(file://)?/[^\x00-\x1f\x7f]+")
 
 
 def address(remote: str | None) -> str | None:
     """`remote` as git may have it, without passwords; None for what could be anything but an address."""
-    known = shown(remote.strip()) if remote else ""
+    given = remote.strip() if remote else ""
+    known = given if _USER.fullmatch(given) else shown(given)
     return known if _ADDRESS.fullmatch(known) or _LOCAL.fullmatch(known) else None
 
 
@@ -74,11 +79,12 @@ def patch(found: Reproduction, store: list[str]) -> list[str]:
     if changes.sha256 is None or not SHA256.fullmatch(changes.sha256):
         return [f"Not committed, and not kept: {count(changes.lines, 'line')}. What ran differs from the commit."]
     told = f"What ran had {count(changes.lines, 'line')} of changes that were not committed; the run keeps them."
-    fetch = ["mlflow", "artifacts", "download", f"--run-id={found.run_id}", f"--artifact-path={PATCH}"]
+    fetch = ["mlflow", "artifacts", "download", f"--run-id={found.run_id}", f"--artifact-path={CHANGES}"]
     lines = [
         *store,
         line([*fetch, f"--dst-path={_FETCHED}"]),
-        f"echo {word(f'{changes.sha256}  {_FETCHED}/{PATCH}')} | sha256sum -c -",
-        f'git -C {TOP} apply "$PWD/{_FETCHED}/{PATCH}"',
+        f'patch=$(find "$PWD/{_FETCHED}" -name {_NAME})',
+        f'echo "{changes.sha256}  $patch" | sha256sum -c -',
+        f'git -C {TOP} apply --whitespace=nowarn "$patch"',
     ]
     return [told, fenced(lines)]

@@ -22,7 +22,7 @@ _HOW = (
     "Run the blocks marked `sh` in this order, each with `bash -e` in the same folder, empty at first. "
     "Read them before: they fetch and run the code of this run. Nothing else here is to be run as it stands."
 )
-_NEW_RUN = "The training logs a new run there; name another store in this line if it should not."
+_NEW_RUN = "The training logs a new run to this store, given without user and password; name another if it should not."
 
 
 def reproduce(found: Reproduction) -> str:

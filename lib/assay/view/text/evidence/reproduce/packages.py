@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from assay.model.evidence.environment import PackageSource
 from assay.model.evidence.reproduction import Reproduction
 from assay.view.text.escape import code
+from assay.view.text.evidence.reproduce.checkout import TOP
 from assay.view.text.evidence.reproduce.shell import HEX, fenced, hidden, line, seen
 from assay.view.text.numbers import count
 
 VENV = ".venv"
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _PIN = re.compile(rf"{_NAME}(?:\[[A-Za-z0-9._,-]*\])?==[A-Za-z0-9][A-Za-z0-9.!+_-]*")
-_REPOSITORY = re.compile(r"(?:git\+)?(https://[A-Za-z0-9][A-Za-z0-9._-]*(?::\d+)?(?:/[A-Za-z0-9_~][\w.~+-]*)+)")
+_REPOSITORY = re.compile(
+    r"(?:git\+)?((?:https://|ssh://git@)[A-Za-z0-9][A-Za-z0-9._-]*(?::\d+)?(?:/[A-Za-z0-9_~][\w.~+-]*)+)"
+)
 _FOLDER = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)*")
 _VERSION = re.compile(r"(3\.\d{1,2})(\.\d{1,2})?")
 _IMAGE = re.compile(r"[a-z0-9][A-Za-z0-9._/:-]*@sha256:[0-9a-f]{64}")
@@ -24,11 +27,15 @@ _END = "PINS"
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """`lines` for pip; `others`: what they leave out, as it was logged. `whole`: whether nothing else was there."""
+    """`lines` for pip; `others`: what they leave out, as it was logged. `whole`: whether nothing else was there.
+
+    `folders`: words for pip that install packages of the run's own repository, from where its code now is.
+    """
 
     lines: tuple[str, ...]
     others: tuple[str, ...]
     whole: bool
+    folders: tuple[str, ...] = ()
 
 
 def pins(found: Reproduction) -> Pins:
@@ -38,17 +45,20 @@ def pins(found: Reproduction) -> Pins:
         asked = tuple(re.sub(r"\s*==\s*", "==", one.strip()) for one in _asked(found))
         asked = tuple(one for one in asked if one and not one.startswith("#"))
         return Pins(tuple(filter(_PIN.fullmatch, asked)), tuple(o for o in asked if not _PIN.fullmatch(o)), whole=False)
-    kept, left = list[str](), list[str]()
+    kept, left, own = list[str](), list[str](), list[str]()
     for name, version in known.packages.items():
         if name.lower() in _INSTALLERS:
             continue
         source = known.sources.get(name)
+        if source and (place := _own(source)):
+            own += ["-e", place] if source.editable else [place]
+            continue
         pin = f"{name}=={version}" if source is None else _from_source(name, source)
         if pin and (source or _PIN.fullmatch(pin)):
             kept.append(pin)
         else:
             left.append(f"{name}=={version}" if source is None else f"{name}=={version} from {hidden(source.url)}")
-    return Pins(tuple(kept), tuple(left), whole=True)
+    return Pins(tuple(kept), tuple(left), whole=True, folders=tuple(own))
 
 
 def _asked(found: Reproduction) -> Sequence[str]:
@@ -66,6 +76,13 @@ def _from_source(name: str, source: PackageSource) -> str | None:
     return f"{name} @ git+{place[1]}@{source.commit}{f'#subdirectory={part}' if part else ''}"
 
 
+def _own(source: PackageSource) -> str | None:
+    """Where the folder of a package is below the one in which the blocks are run; None where that is not certain."""
+    if source.folder == ".":
+        return f"./{TOP}"
+    return f"./{TOP}/{source.folder}" if source.folder and _FOLDER.fullmatch(source.folder) else None
+
+
 def python(found: Reproduction) -> list[str]:
     """The interpreter and a virtual environment of its own, with the packages that can be pinned."""
     version = _VERSION.fullmatch(found.environment.python or (found.requirements and found.requirements.python) or "")
@@ -77,12 +94,14 @@ def python(found: Reproduction) -> list[str]:
         of = f"{seen(kind)} " if kind and kind != "CPython" else ""
         parts.append(f"It ran on {code(f'{of}Python {version[0]}')}; another patch version may give other digits.")
     lines = [line([f"python{version[1]}" if version else "python3", "-m", "venv", VENV])]
+    install = [f"{VENV}/bin/python", "-m", "pip", "install", "--quiet", *(["--no-deps"] if known.whole else [])]
     if known.lines:
-        install = [f"{VENV}/bin/python", "-m", "pip", "install", "--quiet", *(["--no-deps"] if known.whole else [])]
         lines += [f"cat > requirements.txt <<'{_END}'", *_indexes(known.lines), *known.lines, _END]
         lines.append(line([*install, "-r", "requirements.txt"]))
         what = "everything that was installed" if known.whole else "what the logged model asks for, and no more"
         parts.append(f"{count(len(known.lines), 'pin')}: {what}.")
+    if known.folders:
+        lines.append(line([*install, *known.folders]))
     return [*parts, fenced(lines), *_left_out(known.others)]
 
 
