@@ -64,6 +64,8 @@ def _show_records(found: Comparison) -> None:
     asked, notes = found.question, (one for one in found.first.notes if one.code in _OF_RECORDS)
     filters = (asked.baseline, *asked.candidates)
     places = list(dict.fromkeys(place for one in notes for place in one.sides))
+    if not places:
+        return
     ways = {code(short(found.labels[place], 60)): filters[place] for place in places}
     if len(ways) > _MOST_RECORDS:
         ways = {count(len(ways), "side"): ""}
