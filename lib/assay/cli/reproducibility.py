@@ -29,14 +29,14 @@ _YES, _NO = 0, 1
     note: {code, …}, evidence: {sources[], …} or null, mean, run_ids[]}]}], summary: {check: {status: count}}, asked,
     rows, found, read, elements: [{element, rows, of, worst}], again: [run_id], compared: {kind: n}, against,
     differences: [{field, kind, status, values: {run_id: value}, against: {run_id: value}, parts[], unknown}],
-    repeats: [{run_ids[], label, experiment, seed, identical, status, metrics, measured, across: [{kind, field}],
-    looked, unread, largest_difference: APART or null, differences: [APART]}], aside[], notes: [{code, …, sentence}],
-    warnings[]} with APART = {metric, unit, difference, smallest, largest, std, seeds, reason?}. One object a run, up
-    to 1,000, newest first. check: code_version, code_clean, data_access, data_version, seeds, environment, packages,
-    hardware, container, command, pipeline, logging, repeats. status: pass, warn, fail, not_logged; a pass means that
-    it is on record. A value of null in differences is a package that is not there. With --reproduce: {run_id, label,
-    experiment, commit, markdown, missing: [{code, …, sentence}], expected: [{metric, unit, value, tolerance,
-    measured, reason?}], repeats, warnings[]}."""
+    repeats: [{run_ids[], label, experiment, seed, identical, status, metrics, telling, measured, across: [{kind,
+    field}], looked, unread, largest_difference: APART or null, differences: [APART]}], aside[], notes: [{code, …,
+    sentence}], warnings[]} with APART = {metric, unit, difference, smallest, largest, std, seeds, reason?}. One
+    object a run, up to 1,000, newest first. check: code_version, code_clean, data_access, data_version, seeds,
+    environment, packages, hardware, container, command, pipeline, logging, repeats. status: pass, warn, fail,
+    not_logged; a pass means that it is on record. A value of null in differences is a package that is not there. With
+    --reproduce: {run_id, label, experiment, commit, markdown, missing: [{code, …, sentence}], expected: [{metric,
+    unit, value, tolerance, measured, reason?}], repeats, warnings[]}."""
 )
 @store_options
 @run_options

@@ -84,6 +84,7 @@ def test_repeats_agree_differ_or_disagree_and_only_what_nothing_explains_fails(
     assert [one.status for one in found.repeats] == [FAIL, WARN, PASS]
     agrees, differs, disagrees = (known[name, "1"] for name in ("agrees", "differs", "disagrees"))
     assert (agrees.identical, agrees.across, agrees.compared) == (True, (COMMIT,), 1)
+    assert agrees.by_chance  # an accuracy of .9 is that of nine rows in ten, whichever they are
     assert (differs.identical, differs.across) == (False, (THREADS,))
     [apart] = disagrees.apart
     assert (apart.metric.name, apart.smallest, apart.largest, apart.seeds) == ("accuracy", 0.8, 0.9, 2)
@@ -149,7 +150,8 @@ def test_repeats_without_a_seed_are_told_by_their_digits_and_never_disagree(stor
     run(store, "a", None, 0.7, log_loss=0.6)
     run(store, "a", None, 0.8, log_loss=0.7)
     [one] = asked(work_of(store)).repeats
-    assert (one.seed, len(one.run_ids), one.status, one.compared) == (None, 2, PASS, 2)
+    assert (one.seed, len(one.run_ids), one.status, one.compared, one.telling) == (None, 2, PASS, 2, 2)
+    assert not one.by_chance
 
 
 def test_metrics_that_only_some_logged_or_that_are_no_numbers_are_told_apart(store: Evidenced, work_of: WorkOf) -> None:

@@ -91,9 +91,10 @@ class Disagreement:
 class Repeat:
     """Runs of one setup and seed, oldest first; `seed`: as logged, None where the digits alone tell that they repeat.
 
-    `compared`: how many metrics all of them logged, `aside`: how many measured ones were left out. `apart`: the metrics
-    in which they differ, the furthest by the spread between seeds first. `across`: the fields in which they differ, of
-    `looked` fields that were on record of two of them; `unread`: whether files of some are not looked at.
+    `compared`: how many metrics all of them logged, `aside`: how many measured ones were left out. `apart`: the
+    metrics in which they differ, the furthest by the spread between seeds first. `across`: the fields in which they
+    differ, of `looked` fields that were on record of two of them; `unread`: whether files of some are not looked at.
+    `telling`: how many of the metrics that are equal have digits which trainings that differ hardly share.
     """
 
     label: str
@@ -106,12 +107,18 @@ class Repeat:
     across: tuple[Field, ...] = ()
     looked: int = 0
     unread: bool = False
+    telling: int = 0
     status: CheckStatus = CheckStatus.PASS
 
     @property
     def identical(self) -> bool:
         """Whether they agree to the last digit in every metric that was compared, and there was one."""
         return self.compared > 0 and not self.apart
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether they agree in nothing but shares of few rows, as trainings that differ do now and then."""
+        return self.identical and not self.telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from math import inf
 import numpy as np
 import pandas as pd
 
+from assay.analysis.digits import telling
 from assay.analysis.evidence.differences import RunFields, across
 from assay.analysis.evidence.repeats import MetricRange, SameDigits, repeats, same_digits, spread
 from assay.cache import reads
@@ -45,6 +46,7 @@ class Repeats:
         members = {int(str(group)): tuple(map(str, own)) for group, own in self.runs.groupby("group")["run_id"]}
         agreed = self._same_digits(work.snapshot, members)
         spreads = _Spreads(work, self.chosen, [one.metric for own in agreed.values() for one in own.apart])
+        tell = self._telling(work.snapshot, [members[group][0] for group, one in agreed.items() if not one.apart])
         seeds = self.runs.drop_duplicates("group").set_index("group")
         found = []
         for group, ids in members.items():
@@ -65,10 +67,19 @@ class Repeats:
                     across=differing,
                     looked=looked,
                     unread=unread,
+                    telling=tell.get(ids[0], 0),
                     status=_status(agreement, differs=bool(differing), unread=unread),
                 )
             )
         return tuple(sorted(found, key=lambda one: (-one.status.severity, -_furthest(one), one.label)))
+
+    def _telling(self, snapshot: Snapshot, run_ids: Sequence[str]) -> dict[str, int]:
+        """Run → how many of its metrics are no shares of few rows."""
+        logged = reads.logged(snapshot, run_ids, aside=self.aside) if run_ids else pd.DataFrame()
+        if logged.empty:
+            return {}
+        own = logged[telling(logged["value"].to_numpy(dtype=np.float64))]
+        return {str(run_id): int(n) for run_id, n in own["run_id"].value_counts().items()}
 
     def _same_digits(self, snapshot: Snapshot, members: Mapping[int, Sequence[str]]) -> dict[int, SameDigits]:
         """Metrics are read of those groups only whose runs are not all the same."""

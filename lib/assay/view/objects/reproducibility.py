@@ -60,6 +60,7 @@ def _repeat(one: Repeat) -> Json:
         "identical": one.identical,
         "status": one.status,
         "metrics": one.compared,
+        "telling": one.telling,
         "measured": one.aside,
         "across": [{"kind": field.kind, "field": field.name} for field in one.across],
         "looked": one.looked,

@@ -47,7 +47,7 @@ def _repeats(answer: RecordAnswer) -> None:
         st.caption("No setup was run twice with the same seed: run one again, and log it as a run of its own.")
         return
     show.table(repeats(found), "repeats")
-    if told := text.worst_repeat(found):
+    for told in filter(None, (text.worst_repeat(found), text.by_chance(found))):
         st.caption(told)
 
 

@@ -167,6 +167,17 @@ def worst_repeat(found: Reproducibility, *, name: Namer = code) -> str:
     return f"{name(worst.label)}{_seed(worst, name)}: {values}. {why}"
 
 
+def by_chance(found: Reproducibility, *, name: Namer = code) -> str:
+    """The repeats whose agreement proves little; empty where there are none."""
+    own = [f"{name(one.label)}{_seed(one, name)}" for one in found.repeats if one.by_chance]
+    if not own:
+        return ""
+    return (
+        f"{listed(own, 3)}: only values of few digits or shares of few rows are equal, which trainings that differ "
+        "share now and then. Log a loss beside them."
+    )
+
+
 def _seed(repeat: Repeat, name: Namer) -> str:
     return "" if repeat.seed is None else f", seed {name(repeat.seed)}"
 
@@ -186,4 +197,5 @@ def reports(found: Reproducibility) -> list[str]:
         f"{STATUSES[status].label}: {NAMES[check]}, {listed(of)}: {said}" for (status, check, said), of in alike.items()
     ]
     trust = [compared(found), basis(found), caveat(found, name=named)] if found.rows else []
-    return [one for one in (headline(found, name=named), *lines, worst_repeat(found, name=named), *trust) if one]
+    repeats = (worst_repeat(found, name=named), by_chance(found, name=named))
+    return [one for one in (headline(found, name=named), *lines, *repeats, *trust) if one]
