@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assay.analysis.evidence.record import commit_of, image_of
+from assay.analysis.evidence.code import commit_of, image_of
 from assay.model.evidence.environment import Environment
 from assay.model.evidence.files import SPLITS
-from assay.model.evidence.record import RunRecord
+from assay.model.evidence.record import RecordedReplicates, RunRecord
 from assay.model.evidence.reproducibility import Field, FieldDifference, FieldKind, FieldValue
-from assay.model.runs.data import Use
+from assay.model.runs.data import Datasets, Use
 
 _GIB = 2**30
 _NONE, _NOT_KEPT = "none", "not kept"
@@ -100,6 +100,23 @@ def drawn_by_seed(data: Sequence[Hashable], seeds: Sequence[str | None]) -> bool
         return False
     pairs = {*zip(seeds, data, strict=True)}
     return len(pairs) == len({*seeds}) == len({*data})
+
+
+def recorded(
+    run_ids: Sequence[str],
+    code: Mapping[str, str | None],
+    used: Mapping[str, Datasets],
+    seeds: Mapping[str, str | None],
+) -> RecordedReplicates:
+    """Of these replicates, by their commits, the data that they `used`, and their seeds; who logged none has none."""
+    data = {one: frozenset((each.use, *each.identity) for each in used[one]) for one in run_ids if used[one]}
+    sets = {key: one for one, key in data.items()}
+    return RecordedReplicates(
+        n=len(run_ids),
+        commits=tuple(dict.fromkeys(commit for one in run_ids if (commit := code[one]))),
+        data=tuple(used[one] for one in sets.values()),
+        by_seed=drawn_by_seed([*data.values()], [seeds[one] for one in data]),
+    )
 
 
 def differences(
