@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
 LOOKS_FOR: Mapping[str, str] = {
     RecordCheck.CODE_VERSION: "The commit of the code, one for all replicates.",
     RecordCheck.CODE_CLEAN: "Whether all code was committed, or the rest is kept with the run.",
-    RecordCheck.DATA_ACCESS: "Where the data are from: an address that others reach, or code that makes them.",
+    RecordCheck.DATA_ACCESS: "Where the data are from: an address beyond that machine, or the code that made or read them.",
     RecordCheck.DATA_VERSION: "A digest of the data, one for all replicates, or a hash of the splits.",
     RecordCheck.SEEDS: "Every level of random numbers that was seeded.",
     RecordCheck.ENVIRONMENT: "Python and platform.",
