@@ -58,8 +58,9 @@ class RunRecord:
 
     `commit`: by its tags; `started`: MLflow's own name of what was started, `project`: the entry point of its
     MLproject, `image`: that of its project; `params`, `metrics`: how many it logged; `seeds`: seed params with their
-    values; `hashes`: SHA-256 of the evidence that its tags name, by path. `commits`, `data`: the different ones among
-    the runs that stand as its replicates, itself too, with `replicates` of these; `by_seed`: each seed drew its own.
+    values, `ignored`: those that make no configuration and may say why digits differ; `hashes`: SHA-256 of the evidence
+    that its tags name, by path. `commits`, `data`: the different ones among the runs that stand as its replicates,
+    itself too, with `replicates` of these; `by_seed`: each seed drew its own.
     """
 
     run_id: str
@@ -71,6 +72,7 @@ class RunRecord:
     params: int = 0
     metrics: int = 0
     seeds: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
     datasets: Datasets = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     commits: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assay.analysis.evidence.differences import RunFields, differences, drawn_by_seed, fields_of
+from assay.analysis.evidence.differences import RunFields, differences, fields_of, varied
 from assay.analysis.evidence.record import commit_of
 from assay.analysis.evidence.record import records as judged
 from assay.analysis.evidence.repeats import logs_first, repeats_check
@@ -74,7 +74,7 @@ class _Found:
     def answer(self, work: Workspace, logged: Mapping[str, LoggedEnvironment]) -> Reproducibility:
         snapshot, chosen = work.snapshot, self.chosen
         every = dict.fromkeys((*logged, *chosen.ids[:MOST_READ]))
-        known = records(snapshot, [*every], logged, self.repeats.seeds)
+        known = records(snapshot, [*every], logged, self.repeats.seeds, self.repeats.ignored)
         replicates = self._replicates(known)
         own = self._with_replicates(work, known, replicates)
         fields = {run_id: fields_of(one) for run_id, one in own.items()}
@@ -121,13 +121,12 @@ class _Found:
         for run_id, one in known.items():
             own = of.get(every.get(run_id), ())
             named = (commit_of(known[each]) if each in known else tagged[each] for each in own)
-            data = {each: frozenset((d.use, *d.identity) for d in used[each]) for each in own if used[each]}
-            sets = {key: each for each, key in data.items()}
+            data, by_seed = varied({each: used[each] for each in own}, seeds)
             found[run_id] = replace(
                 one,
                 commits=tuple(dict.fromkeys(commit for commit in named if commit)),
-                data=tuple(used[each] for each in sets.values()),
-                by_seed=drawn_by_seed([*data.values()], [seeds[each] for each in data]),
+                data=data,
+                by_seed=by_seed,
                 replicates=len(own),
             )
         return found

@@ -13,6 +13,7 @@ _LIMIT = "1 MB"
 
 CALLED: Mapping[str, str] = {
     "changes": "uncommitted changes",
+    "script": "started script",
     "train": "training data",
     "test": "test data",
     "other": "other data",
