@@ -22,7 +22,7 @@ from assay.model.evidence.reproducibility import (
     Reproducibility,
     ReproducibilityQuestion,
 )
-from assay.model.note import Quote, note
+from assay.model.note import Note, Quote, note
 from assay.queries.evidence.asking import Progress
 from assay.queries.evidence.environments import environments
 from assay.queries.evidence.records import records
@@ -71,6 +71,11 @@ class _Found:
         return self.against.ids[:MOST_READ] if self.against else ()
 
     @property
+    def notes(self) -> tuple[Note, ...]:
+        """Why no run is found, or none that those found are held against."""
+        return tuple(dict.fromkeys((*self.chosen.notes, *(self.against.notes if self.against else ()))))
+
+    @property
     def to_read(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.chosen.to_read, *self.repeats.run_ids[:MOST_READ], *self.beside)))
 
@@ -93,7 +98,7 @@ class _Found:
             runs=chosen.at.size,
             read=len(said),
             summary=self._summary(said, repeats),
-            notes=(*chosen.notes, *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ())),
+            notes=(*self.notes, *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ())),
             keeps_seconds=_AGAIN if waiting else float("inf"),
             differences=found,
             compared=compared,

@@ -75,12 +75,14 @@ def _lists(answer: ChecklistAnswer) -> None:
         return links.address("checklist", asked.choices(name))
 
     with st.container(border=True):
-        who = escaped(short(answer.found.candidate, _LONGEST_NAME)) or "–"
-        st.subheader(phrases.lists_heading.format(who=who), anchor=False)
+        who = answer.found.candidate
+        heading = phrases.lists_of if who else phrases.lists_heading
+        st.subheader(heading.format(who=escaped(short(who, _LONGEST_NAME))), anchor=False)
         if own:
             shown = text.lists(own, asked.shown.name, language, linked)
-            st.table(shown, border="horizontal", alt=flat(phrases.lists_heading.format(who=answer.found.candidate)))
-            st.caption(text.ticks(own, language))
+            st.table(shown, border="horizontal", alt=flat(heading.format(who=who)))
+            if who:
+                st.caption(text.ticks(own, language))
         if others:
             st.markdown(f":small[{text.templates(others, asked.shown.name, language, linked)}]")
 
@@ -109,6 +111,8 @@ def _ways_on(answer: ChecklistAnswer) -> None:
             said = markdown(answer.found, answer.answered, answer.asked.language, about)
             st.code(said, language=None, wrap_lines=True, height=_TALL)
         links.copy("checklist", answer.asked.choices())
+        asked = answer.asked.question
+        links.to_reproducibility("Reproducibility", {"in": asked.experiments, "where": asked.candidate})
         links.to_runs("Back to runs")
 
 

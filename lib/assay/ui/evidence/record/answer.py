@@ -33,10 +33,18 @@ class RecordAnswer:
     cell: CheckCell
 
     @property
+    def run_id(self) -> str:
+        """The run whose file is shown unless the reader names one: of the chosen row, else of the first that can be run
+        again.
+        """
+        asked, _ = PLACE.chosen()
+        return asked if asked in self.row.run_ids else (*self.found.again, *self.found.rows)[0].run_id
+
+    @property
     def choices(self) -> links.Choices:
-        """Every choice by name, the cell too that the page chose."""
+        """Every choice by name, the cell and the run of the file too that the page chose."""
         cell = {PLACE.name("row"): self.row.run_id, PLACE.name("check"): str(self.cell.check.check)}
-        return {**self.asked.choices, **cell, RUN: st.query_params.get(RUN)}
+        return {**self.asked.choices, **cell, RUN: st.query_params.get(RUN) or self.run_id}
 
 
 def answered(context: Context, asked: RecordAsked) -> RecordAnswer | None:

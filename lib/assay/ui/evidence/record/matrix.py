@@ -17,7 +17,8 @@ from assay.view.text.evidence.records import LOOKS_FOR, logs
 def show_matrix(answer: RecordAnswer) -> None:
     """A row a configuration or run, as the switch beside the heading says."""
     found = answer.found
-    answer.asked.heading.subheader("What is on record", anchor=False, width="content")
+    # Long enough to stand alone on a phone, or the table's own buttons cover the switch beside it.
+    answer.asked.heading.subheader("What is on record, check by check", anchor=False, width="content")
     key = f"records-{abs(hash((found.question, answer.shown, answer.context.work.snapshot.name)))}"
 
     def picked(cell: tuple[int, str] | None) -> None:

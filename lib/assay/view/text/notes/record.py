@@ -45,7 +45,9 @@ def _commits_vary(said: Said) -> str:
 
 
 def _data_varies(said: Said) -> str:
-    used = f"Its {said['runs']:run} used {said['n']:version} of the data ({_named(said['names'])})"
+    used = (
+        f"Its {said['runs']:run} used {said['n']:version} of the data ({_named(said['names'])}), not one for each seed"
+    )
     return f"{used}: they are no replicates of one thing."
 
 
