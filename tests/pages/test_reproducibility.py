@@ -85,6 +85,9 @@ def test_a_link_chooses_cell_columns_rows_and_the_run_of_the_file_and_can_be_cop
     given = link(app)
     assert (given["record-against"], given["record-run"]) == (["params.seed = '1'"], [run_id[:12]])
     assert (given["record-check"], given["record-checks"]) == (["container"], ["code clean", "seeds"])
+    followed = look(row=run_id)
+    assert any(one.value.startswith("# How to run `svc, seed 2` again") for one in followed.code)
+    assert link(followed)["record-run"] == [run_id]
     single = look(rows="runs", checks="all 12")
     assert len(table(single, "seeds")) == 10
     assert link(single)["record-rows"] == ["runs"]

@@ -115,6 +115,8 @@ def test_texts_of_a_teams_file_are_shown_letter_by_letter() -> None:
 
 
 def test_markdown_has_boxes_proofs_and_what_they_rest_on() -> None:
+    linked = markdown(FOUND, ANSWERED, EN, ABOUT, lambda one: f"/{one.item.id}" if one.proof else "")
+    assert "**no** (block): [1 run of 5 did not finish](/bad)" in linked
     lines = markdown(FOUND, ANSWERED, EN, ABOUT).splitlines()
     assert lines[0] == "# Ours, v3"
     assert "- [x] 1\\. Is good? **yes**: 5 runs with 2 params and 1 metric" in lines
