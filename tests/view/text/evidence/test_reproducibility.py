@@ -104,6 +104,8 @@ def test_what_is_left_out_folded_or_unread_is_said() -> None:
     assert elements.line(bare, bare.elements[3]).endswith(" in both configurations")
     assert headline(recorded({"a": {}, "b": {}})).endswith("Both configurations can be run again.")
     assert compared(recorded({"a": {}}, against=0)).startswith("No run is found to hold it against. ")
+    beside = recorded({"a": {}}, against=5, compared={FieldKind.CODE: 2})
+    assert compared(beside) == "No field has other values there, of 2 compared."
     assert compared(found) == "No field is on record of two runs, so nobody knows what differs."
 
 
