@@ -48,7 +48,7 @@ def test_the_sentence_comes_first_then_elements_record_differences_repeats_and_t
     assert app.title[0].value == "Reproducibility"
     assert app.header[0].value == HEADLINE
     said = words(app)
-    assert "`mlp-v2`: Its 3 runs used 2 versions of the data \\(digits\\)" in said
+    assert "`mlp-v2`: The 3 runs of this configuration used 2 versions of the data \\(digits\\)" in said
     assert "`quick-try`: 1 metric is logged and no param" in said
     assert "1 metric left out of repeats (`latency_p50_ms`)" in said
     assert "**Data version** :orange-badge[! 2 of 4]" in said
