@@ -59,7 +59,8 @@ def _table(heading: str, shown: Columns) -> None:
 
 
 def _address(answer: ChecklistAnswer, one: ItemAnswer) -> str:
-    if one.proof is None:
+    """Where the proof is seen, or why there is none; nothing where no page shows it."""
+    if one.proof is None or not answer.found.candidate or one.proof.note.code in text.NOWHERE:
         return ""
     return links.address(*place(answer.found, one.proof))
 
@@ -108,7 +109,8 @@ def _ways_on(answer: ChecklistAnswer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("Copy as Markdown", icon=":material/content_copy:"):
             about = provenance.of(answer.context.work)
-            said = markdown(answer.found, answer.answered, answer.asked.language, about)
+            language = answer.asked.language
+            said = markdown(answer.found, answer.answered, language, about, lambda one: _address(answer, one))
             st.code(said, language=None, wrap_lines=True, height=_TALL)
         links.copy("checklist", answer.asked.choices())
         asked = answer.asked.question

@@ -81,9 +81,8 @@ def _difference(one: FieldDifference, *, beside: bool) -> dict[str, object]:
     """Held against other runs: all values of both, what the other side lacks first; else what fewer runs have against
     what most have.
     """
-    odd = one.values if len(one.values) < 2 else one.values[:0:-1]
-    if beside:
-        odd = _lacked(one.values, one.against)
+    apart = one.values if len(one.values) < 2 else one.values[:0:-1]
+    odd = _lacked(one.values, one.against) if beside else apart
     usual = _lacked(one.against, one.values) if beside else one.values[:1]
     labels = list(dict.fromkeys([*one.parts, *(label for own in odd for label in own.labels)]))
     mark = STATUSES[one.status] if one.status.is_finding else _ASIDE

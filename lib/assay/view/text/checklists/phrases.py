@@ -86,7 +86,7 @@ PHRASES: Mapping[Language, Phrases] = {
         between="; ",
         nobody="no candidate is chosen, so all {items} items are open",
         counts=("{yes} proved", "{open} open", "{no} proved against"),
-        blocking=", {block} {blocks}",
+        blocking=", {block} block",
         rule="Silence is never a yes: proof against an item is a “no”, no evidence leaves it open.",
         basis=(
             "By {runs} of the candidate and {others} of the baseline.",

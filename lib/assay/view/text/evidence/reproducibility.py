@@ -152,7 +152,8 @@ def _fields(found: Reproducibility) -> str:
     if not total:
         return "No field is on record of two runs, so nobody knows what differs."
     of = f" ({packages:,} of them packages)" if packages else ""
-    differ = "Only fields that differ" if found.differences else "Nothing differs"
+    alike = "No field has other values there" if found.against else "Nothing differs"
+    differ = "Only fields that differ" if found.differences else alike
     data = f" {SAME}" if found.compared.get(FieldKind.DATA) else ""
     return f"{differ}, of {total:,} compared{of}.{data}"
 
