@@ -35,6 +35,7 @@ from assay.queries.evidence.environments import MODELS_TAG
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.leakage import leakage
 from assay.queries.evidence.reproducibility import reproducibility
+from assay.queries.evidence.rows import MOST_READ
 from assay.queries.metrics import judged, notable
 from assay.queries.runs.selection import selection
 from assay.queries.tradeoffs.front import front
@@ -209,9 +210,10 @@ class Sources:
 
     @cached_property
     def splits(self) -> Mapping[str, SplitFacts | None]:
-        """What each run logged of its splits."""
-        found = evidence(self.work, [run.run_id for run in self.runs])
-        return {run_id: own.splits for run_id, own in found.items()}
+        """What each run logged of its splits, of as many as anybody looks at; the others count as not logged."""
+        ids = [run.run_id for run in self.runs]
+        found = evidence(self.work, ids[:MOST_READ])
+        return dict.fromkeys(ids) | {run_id: own.splits for run_id, own in found.items()}
 
     @cached_property
     def stepped(self) -> frozenset[str]:
