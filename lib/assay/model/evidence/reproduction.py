@@ -1,8 +1,8 @@
 """How to run one run again: what `REPRODUCE.md` is written from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from assay.model.evidence.environment import Changes, Environment, Requirements
+from assay.model.evidence.environment import Environment, Requirements
 from assay.model.metric import Metric
 from assay.model.note import Note
 from assay.model.runs.data import Datasets
@@ -36,7 +36,6 @@ class Reproduction:
     missing: tuple[Note, ...]
     commit: str | None
     environment: Environment
-    changes: Changes | None = None
     requirements: Requirements | None = None
     image: str | None = None
     datasets: Datasets = ()
@@ -45,4 +44,3 @@ class Reproduction:
     seeds: tuple[tuple[str, str], ...] = ()
     expected: tuple[Expected, ...] = ()
     repeats: int = 0
-    notes: tuple[Note, ...] = field(default=())

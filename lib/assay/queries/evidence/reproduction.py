@@ -54,7 +54,6 @@ def reproduction(work: Workspace, run_id: str) -> Reproduction:
         missing=_missing(own),
         commit=commit_of(own),
         environment=found,
-        changes=found.changes,
         requirements=own.logged.requirements,
         image=image_of(own),
         datasets=own.datasets,
