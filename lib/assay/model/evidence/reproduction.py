@@ -26,7 +26,8 @@ class Reproduction:
     """`missing`: what is not on record, what stops a second run first; `splits`: SHA-256 of the logged splits.
 
     `tracking_uri`: the store as people may see it, for what is fetched from it; `recipe`: its text; `repeats`: how many
-    runs the tolerance is from, this one too, 0 where nobody ran it again.
+    runs the tolerance is from, this one too, 0 where nobody ran it again. `keeps_seconds`: after which asking anew may
+    find more.
     """
 
     run_id: str
@@ -44,3 +45,4 @@ class Reproduction:
     seeds: tuple[tuple[str, str], ...] = ()
     expected: tuple[Expected, ...] = ()
     repeats: int = 0
+    keeps_seconds: float = float("inf")
