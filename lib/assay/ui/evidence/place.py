@@ -1,4 +1,4 @@
-"""Where a matrix of checks is turned to, and which of its cells is chosen: both in the address."""
+"""The matrix of checks on a page: where it is turned to, and which of its cells is chosen, both in the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
