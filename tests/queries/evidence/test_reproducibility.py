@@ -100,6 +100,35 @@ def test_repeats_agree_differ_or_disagree_and_only_what_nothing_explains_fails(
     assert found.summary[RecordCheck.REPEATS] == {PASS: 2, NOT_LOGGED: 4, WARN: 2, FAIL: 2}
 
 
+def test_a_command_a_script_or_a_param_that_makes_no_configuration_may_be_why_repeats_disagree(
+    store: Evidenced, work_of: WorkOf
+) -> None:
+    for rate, host, score in (("1", "a", 0.9), ("2", "b", 0.8)):
+        run(store, "words", 1, score, on=ran(argv=["python", "t.py", "--lr", rate]))
+        started = store.run("e", params={"model": "script", "seed": 1}, metrics={"accuracy": score})
+        store.client.set_tag(started, "mlflow.source.name", f"{host}.py")
+        for model, more in (("machine", {"device": host}), ("asked", {"lr": rate}), ("place", {"output_dir": host})):
+            store.run("e", params={"model": model, "seed": 1, **more}, metrics={"accuracy": score})
+    found = asked(work_of(store), ignore=("lr",))
+    assert {one.label: (one.status, *(field.name for field in one.across)) for one in found.repeats} == {
+        "words": (WARN, "command"), "script": (WARN, "script"), "machine": (WARN, "device"), "asked": (WARN, "lr"),
+        "place": (FAIL,),
+    }  # fmt: skip
+    assert found.differences == ()
+
+
+def test_data_differ_by_digest_within_one_use_and_not_by_name_or_by_what_one_run_did_not_log(
+    store: Evidenced, work_of: WorkOf
+) -> None:
+    for seed, name in enumerate(("digits", "renamed", "digits")):
+        run_id = run(store, "a", seed, 0.9 + seed / 100)
+        store.used(run_id, "a" * 8, "training", name)
+        if seed:
+            store.used(run_id, "b" * 8, "test")
+    [row] = asked(work_of(store)).rows
+    assert row.cell("data_version").check.status is PASS
+
+
 def test_a_filter_changes_nothing_that_a_row_says(store: Evidenced, work_of: WorkOf) -> None:
     first = run(store, "a", 1, 0.9, on=ran())
     run(store, "a", 1, 0.8, on=ran())

@@ -8,7 +8,7 @@ from assay.analysis.evidence.code import commit_of, image_of
 from assay.model.evidence.environment import Environment
 from assay.model.evidence.files import SPLITS
 from assay.model.evidence.record import RecordedReplicates, RunRecord
-from assay.model.evidence.reproducibility import Field, FieldDifference, FieldKind, FieldValue
+from assay.model.evidence.reproducibility import OF_REPEATS, Field, FieldDifference, FieldKind, FieldValue
 from assay.model.runs.data import Datasets, Use
 
 _GIB = 2**30
@@ -42,6 +42,8 @@ def fields_of(run: RunRecord) -> RunFields:
         FieldKind.DATA: {use.value: _data(run, use) for use in Use} if run.datasets else {},
         FieldKind.SPLITS: {"splits": run.hashes.get(SPLITS)},
         FieldKind.CONTAINER: {"image": image_of(run), "container": (own.container or _NONE) if own else None},
+        FieldKind.COMMAND: {"command": _command(own), "script": run.started},
+        FieldKind.PARAMS: dict(run.ignored),
         **(_of_machine(own) if own else {}),
     }
     known: dict[FieldKind, Named] = {
@@ -94,6 +96,10 @@ def _changes(own: Environment) -> str | None:
     return f"{kept.lines:,} lines, {kept.sha256[:8]}" if kept and kept.sha256 else _NOT_KEPT
 
 
+def _command(own: Environment | None) -> str | None:
+    return (" ".join(own.argv) or own.command) if own else None
+
+
 def drawn_by_seed(data: Sequence[Hashable], seeds: Sequence[str | None]) -> bool:
     """Whether replicates differ in their data as they do in their seed: each seed has data of its own, and one set."""
     if None in seeds:
@@ -109,14 +115,28 @@ def recorded(
     seeds: Mapping[str, str | None],
 ) -> RecordedReplicates:
     """Of these replicates, by their commits, the data that they `used`, and their seeds; who logged none has none."""
-    data = {one: frozenset((each.use, *each.identity) for each in used[one]) for one in run_ids if used[one]}
-    sets = {key: one for one, key in data.items()}
+    data, by_seed = _varied({one: used[one] for one in run_ids}, seeds)
     return RecordedReplicates(
         n=len(run_ids),
         commits=tuple(dict.fromkeys(commit for one in run_ids if (commit := code[one]))),
-        data=tuple(used[one] for one in sets.values()),
-        by_seed=drawn_by_seed([*data.values()], [seeds[one] for one in data]),
+        data=data,
+        by_seed=by_seed,
     )
+
+
+def _varied(used: Mapping[str, Datasets], seeds: Mapping[str, str | None]) -> tuple[tuple[Datasets, ...], bool]:
+    """The different data that replicates used for one purpose, by their digests, and whether each seed drew its own.
+
+    Of several purposes one that seeds do not explain, else that of most sets; who logged none has none that differ.
+    """
+    found = []
+    for use in Use:
+        own = {run_id: data for run_id, every in used.items() if (data := tuple(d for d in every if d.use is use))}
+        keys = {run_id: frozenset(one.digest or one.identity for one in data) for run_id, data in own.items()}
+        sets = {key: own[run_id] for run_id, key in keys.items()}
+        drawn = drawn_by_seed([*keys.values()], [seeds[run_id] for run_id in keys])
+        found.append((tuple(sets.values()), drawn and len(sets) > 1))
+    return max(found, key=lambda one: (len(one[0]) > 1 and not one[1], len(one[0])))
 
 
 def differences(
@@ -136,6 +156,8 @@ def differences(
     found: list[FieldDifference] = []
     compared: dict[FieldKind, int] = {}
     for kind in FieldKind:
+        if kind in OF_REPEATS:
+            continue
         fields, differing = _differing(kind, every)
         if fields:
             compared[kind] = fields

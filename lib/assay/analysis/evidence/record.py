@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from assay.analysis.evidence.addresses import has_address, is_reached
 from assay.analysis.evidence.code import commit_of, image_of, is_pinned, named_commit, short
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.environment import HIDDEN, Environment, PackageSource
@@ -14,8 +15,6 @@ from assay.model.runs.data import Dataset
 
 _PIN = re.compile(r"[A-Za-z0-9][\w.-]*(\[[\w, .-]*\])?\s*={2,3}\s*[^\s*,;]+(\s*;.*)?", re.ASCII)
 _CONDA_PIN = re.compile(r"[A-Za-z0-9][\w.-]*={1,2}[^\s*=,]+(=\S+)?", re.ASCII)
-_REACHED = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_HUBS = frozenset({"hugging_face", "huggingface", "delta_table", "databricks-uc-table", "databricks_uc_table", "spark"})
 _CODE = "code"
 _LEVELS = ("random", "numpy", "torch_cpu", "torch_gpus", "cudnn", "pythonhashseed", "tensorflow")
 _NAMED = 5
@@ -51,11 +50,6 @@ def records(run: RunRecord) -> tuple[Check, ...]:
 def is_pin(line: str) -> bool:
     """Whether a line of requirements names one version."""
     return bool(_PIN.fullmatch(line) or _CONDA_PIN.fullmatch(line))
-
-
-def is_reached(data: Dataset) -> bool:
-    """Whether the source of a dataset is an address that others may have too, and no path of one machine."""
-    return bool(_address(data))
 
 
 def _code_version(run: RunRecord) -> Check:
@@ -104,10 +98,6 @@ def _data_access(run: RunRecord) -> Check:
     if commit_of(run) is None:
         return _warns(check, note(Says.DATA_FROM_UNKNOWN_CODE, n=len(made)), ("inputs",))
     return _passes(check, note(Says.DATA_FROM_CODE, n=len(made)), ("inputs",))
-
-
-def _address(data: Dataset) -> str:
-    return data.source if _REACHED.match(data.source) or data.source_type.lower() in _HUBS else ""
 
 
 def _data_version(run: RunRecord) -> Check:
@@ -185,7 +175,7 @@ def local_packages(found: Environment) -> tuple[str, ...]:
 
 
 def _is_elsewhere(source: PackageSource) -> bool:
-    return bool(_REACHED.match(source.url) and (source.commit or not source.url.startswith("git")))
+    return has_address(source.url) and bool(source.commit or not source.url.startswith("git"))
 
 
 def _hardware(run: RunRecord) -> Check:

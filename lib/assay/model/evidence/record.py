@@ -71,7 +71,8 @@ class RunRecord:
 
     `commit`: by its tags; `started`: MLflow's own name of what was started, `project`: the entry point of its
     MLproject, `image`: that of its project; `params`, `metrics`: how many it logged; `seeds`: seed params with their
-    values; `hashes`: SHA-256 of the evidence that its tags name, by path. `replicates`: itself among them.
+    values, `ignored`: those that make no configuration and may say why digits differ; `hashes`: SHA-256 of the evidence
+    that its tags name, by path. `replicates`: itself among them.
     """
 
     run_id: str
@@ -83,6 +84,7 @@ class RunRecord:
     params: int = 0
     metrics: int = 0
     seeds: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
     datasets: Datasets = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     replicates: RecordedReplicates = field(default_factory=RecordedReplicates)

@@ -29,7 +29,13 @@ class FieldKind(StrEnum):
     HARDWARE = "hardware"
     THREADS = "threads"
     CONTAINER = "container"
+    COMMAND = "command"
+    PARAMS = "params"
 
+
+OF_REPEATS = (FieldKind.COMMAND, FieldKind.PARAMS)
+"""What is held against each other of repeats alone: other runs are told apart by their command, and by params that
+make no configuration, without that anything of theirs is another."""
 
 ONE_THING = (FieldKind.CODE, FieldKind.DATA)
 """Replicates that differ in these are not replicates of one thing."""

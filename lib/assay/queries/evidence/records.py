@@ -18,13 +18,18 @@ _TAGS = (_STARTED, _ENTRY, _IMAGE, _IMAGE_ID, MODELS_TAG, *_FILES)
 
 
 def records(
-    snapshot: Snapshot, run_ids: Sequence[str], logged: Mapping[str, LoggedEnvironment], seeds: Sequence[str] = ()
+    snapshot: Snapshot,
+    run_ids: Sequence[str],
+    logged: Mapping[str, LoggedEnvironment],
+    seeds: Sequence[str] = (),
+    ignored: Sequence[str] = (),
 ) -> dict[str, RunRecord]:
-    """Of each run; `logged`: what was read of their files, `seeds`: the params that are some."""
+    """Of each run; `logged`: what was read of their files, `seeds`: the params that are some, `ignored`: that make no
+    configuration."""
     ids = list(run_ids)
     tags, code = reads.tags(snapshot, ids, _TAGS).to_dict("index"), commits(snapshot, ids)
     counts = counted.counts(snapshot, ids).to_dict("index")
-    params = reads.params(snapshot, ids, seeds).to_dict("index")
+    params = reads.params(snapshot, ids, [*seeds, *ignored]).to_dict("index")
     used = datasets.of(snapshot, ids)
     nothing = LoggedEnvironment()
     return {
@@ -38,6 +43,7 @@ def records(
             params=counts[run_id]["params"],
             metrics=counts[run_id]["metrics"],
             seeds=tuple((name, params[run_id][name]) for name in seeds if params[run_id][name]),
+            ignored=tuple((name, params[run_id][name]) for name in ignored if params[run_id][name]),
             datasets=used[run_id],
             hashes={path: tags[run_id][tag] for tag, path in _FILES.items() if tags[run_id][tag]},
             logged=logged.get(run_id, nothing),

@@ -13,23 +13,31 @@ from assay.analysis.evidence.repeats import MetricRange, SameDigits, repeats, sa
 from assay.cache import reads
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.reproducibility import Disagreement, Repeat
+from assay.model.patterns import any_match
 from assay.model.sync import Snapshot
 from assay.queries import metrics
 from assay.queries.evidence.rows import ChosenRows
 from assay.workspace import Workspace
+
+_TELLING = (
+    "git_sha", "*commit*", "hostname", "device", "*_device", "gpu", "gpus", "cuda_visible_devices", "num_workers",
+)  # fmt: skip
+"""Params that make no configuration, but name code or machine; of others the policy says that they say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
     """`runs`: those of every group that has a run which is found, a column `group` beside, oldest first in each.
 
-    `every`: all runs of the experiments; `seeds`: params that are some; `aside`: metrics that never repeat; `labels`:
-    run → its configuration, of runs that are found. `signatures`, `counts`: of the metrics of `runs`, these aside.
+    `seeds`: params that are some, `ignored`: those that make no configuration and may say why digits differ; `aside`:
+    metrics that never repeat; `labels`: run → its configuration, of runs that are found. `signatures`, `counts`: of the
+    metrics of `runs`, these aside.
     """
 
     chosen: ChosenRows
     runs: pd.DataFrame
     seeds: tuple[str, ...]
+    ignored: tuple[str, ...]
     aside: tuple[str, ...]
     labels: Mapping[str, str]
     signatures: "pd.Series[str]"
@@ -105,7 +113,9 @@ def repeated(work: Workspace, chosen: ChosenRows) -> Repeats:
     wanted = np.isin(groups, np.setdiff1d(groups[chosen.at], [-1]))
     runs = table.assign(group=groups)[wanted].sort_values(["start_time", "run_id"], na_position="last")
     seeds = chosen.policy.params.seeds_among(keys.params)
-    return Repeats(chosen, runs, seeds, aside, chosen.called(work), signatures, counts)
+    left_out = chosen.policy.params.ignored_among(keys.params)
+    ignored = tuple(name for name in left_out if name in chosen.question.ignore or any_match(name, _TELLING))
+    return Repeats(chosen, runs, seeds, ignored, aside, chosen.called(work), signatures, counts)
 
 
 class _Spreads:

@@ -75,7 +75,7 @@ class _Found:
     def answer(self, work: Workspace, logged: Mapping[str, LoggedEnvironment]) -> Reproducibility:
         snapshot, chosen = work.snapshot, self.chosen
         every = dict.fromkeys((*logged, *chosen.ids[:MOST_READ]))
-        known = records(snapshot, [*every], logged, self.repeats.seeds)
+        known = records(snapshot, [*every], logged, self.repeats.seeds, self.repeats.ignored)
         replicates, seeds = self._replicates(known), self.seeds
         own = self._with_replicates(work, known, replicates, seeds)
         fields = {run_id: fields_of(one) for run_id, one in own.items()}

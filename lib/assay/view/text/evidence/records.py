@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
 LOOKS_FOR: Mapping[str, str] = {
     RecordCheck.CODE_VERSION: "The commit of the code, one for all replicates.",
     RecordCheck.CODE_CLEAN: "Whether all code was committed, or the rest is kept with the run.",
-    RecordCheck.DATA_ACCESS: "Where the data are from: an address that others reach, or code that makes them.",
+    RecordCheck.DATA_ACCESS: "Where the data are from: an address beyond that machine, or the code alone.",
     RecordCheck.DATA_VERSION: "A digest of the data, one for all replicates, or a hash of the splits.",
     RecordCheck.SEEDS: "Every level of random numbers that was seeded.",
     RecordCheck.ENVIRONMENT: "Python and platform.",
@@ -84,6 +84,8 @@ def field(own: Field) -> str:
     name = flat(short(own.name, _LONGEST))
     if own.kind is FieldKind.THREADS:
         return f"threads of {name}"
+    if own.kind is FieldKind.PARAMS:
+        return f"param {name}"
     if own.kind is FieldKind.SEEDS:
         return f"seed of {name}"
     return name if own.kind is FieldKind.PACKAGES else CALLED.get(name, name)

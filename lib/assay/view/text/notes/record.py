@@ -13,6 +13,7 @@ _LIMIT = "1 MB"
 
 CALLED: Mapping[str, str] = {
     "changes": "uncommitted changes",
+    "script": "started script",
     "train": "training data",
     "test": "test data",
     "other": "other data",
@@ -146,9 +147,11 @@ WORDS: Mapping[Code, Words] = {
         f"What was started, {_brief(said['script']) or 'a script'}, is not in the repository; add and commit it."
     ),
     Says.NO_DATA_SOURCE: "Where the data are from is not logged; {line} logs it.",
-    Says.DATA_REACHED: "{n:dataset} {n:has|have} an address that others can reach.",
-    Says.DATA_FROM_CODE: "{n:dataset} {n:is|are} made by the code, whose commit is known.",
-    Says.DATA_FROM_UNKNOWN_CODE: "{n:dataset} {n:is|are} made by the code, whose commit is not known.",
+    Says.DATA_REACHED: "{n:dataset} {n:has|have} an address beyond that machine; who may read there is not on record.",
+    Says.DATA_FROM_CODE: (
+        "The source of {n:dataset} is the code alone, whose commit is known; files that it reads are not on record."
+    ),
+    Says.DATA_FROM_UNKNOWN_CODE: "The source of {n:dataset} is the code alone, whose commit is not known.",
     Says.DATA_LOCAL: _data_local,
     Says.NO_DATA_VERSION: "Which data it was is not logged; {line} logs a digest.",
     Says.DIGESTS_KNOWN: "{n:dataset} {n:has|have} a digest, which covers the first 10,000 rows.",
