@@ -244,10 +244,18 @@ def test_repeats_whose_files_are_away_do_not_fail(
     found = asked(work, most=1, single=True)
     assert [(one.status, one.unread) for one in found.repeats] == [(WARN, True)]
     assert has([found.rows[0].cell("repeats").check.note], RecordNote.REPEAT_UNREAD)
-    assert (
-        has([one.cell("packages").check.note for one in asked(work, first=2).rows] or [], EvidenceNote.FILES_CUT)
-        is False
-    )
+    assert not has(found.notes, EvidenceNote.FILES_CUT)
+    assert of(asked(work, single=True).notes[0], EvidenceNote.FILES_CUT) == {"n": 2, "most": 1}
+
+
+def test_the_file_of_a_run_is_asked_for_again_while_the_store_is_away(store: Evidenced, work_of: WorkOf) -> None:
+    run_id = run(store, "a", 1, 0.9, on=ran())
+    work = work_of(store)
+    (store.folder / "mlflow.db").rename(store.folder / "mlflow.away")
+    assert reproduction(work, run_id).keeps_seconds < 60
+    (store.folder / "mlflow.away").rename(store.folder / "mlflow.db")
+    found = reproduction(work, run_id)
+    assert (found.keeps_seconds, found.environment.python) == (float("inf"), "3.11.7")
 
 
 def test_what_nobody_knows_is_refused(store: Evidenced, work_of: WorkOf) -> None:

@@ -23,15 +23,13 @@ from assay.model.evidence.reproducibility import (
     ReproducibilityQuestion,
 )
 from assay.model.note import Note, Quote, note
-from assay.queries.evidence.asking import Progress
+from assay.queries.evidence.asking import Progress, keeps
 from assay.queries.evidence.environments import environments
 from assay.queries.evidence.records import records
 from assay.queries.evidence.repeats import Repeats, repeated
 from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, chosen_rows, counted
 from assay.queries.runs.commits import commits
 from assay.workspace import Workspace
-
-_AGAIN = 10.0
 
 Checks = Mapping[RecordCheck, Check]
 Replicates = Sequence[Sequence[str]]
@@ -90,7 +88,6 @@ class _Found:
         said = {run_id: {RecordCheck(one.check): one for one in judged(own[run_id])} for run_id in chosen.to_read}
         found, compared = self._differences(work, fields, replicates, seeds)
         cut = chosen.cut(len(chosen.to_read))
-        waiting = any(one.waiting for one in logged.values())
         return Reproducibility(
             question=self.question,
             rows=self._rows(work, said, repeats, own),
@@ -99,7 +96,7 @@ class _Found:
             read=len(said),
             summary=self._summary(said, repeats),
             notes=(*self.notes, *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ())),
-            keeps_seconds=_AGAIN if waiting else float("inf"),
+            keeps_seconds=keeps(logged.values()),
             differences=found,
             compared=compared,
             repeats=repeats,
