@@ -120,7 +120,7 @@ def test_without_a_baseline_what_needs_one_stays_open(work: Workspace) -> None:
 
 
 def test_a_candidate_that_is_its_own_baseline_is_held_against_nothing(work: Workspace) -> None:
-    found = asked(work, NEW, "params.model IN ('new', 'old')")
+    found = asked(work, NEW, "params.model != 'leaky'")
     assert {check for check, own in found.proofs.items() if own.note.code is Says.RUNS_OF_BOTH_SIDES} == {
         *(Check.BASELINE_MEASURED, Check.FAIR_COMPARISON, Check.SIGNIFICANT, Check.QUALITY_KEPT),
         *(Check.NO_METRIC_WORSE, Check.NO_SLICE_WORSE),
@@ -133,7 +133,7 @@ def test_a_candidate_that_is_its_own_baseline_is_held_against_nothing(work: Work
         ("model.pkl", False, True), ("svc.joblib", False, True), ("model.txt", False, True), ("model", True, True),
         ("model-0001.bin", False, True), ("checkpoint-500", True, True), ("best.safetensors", False, True),
         ("model_comparison.png", False, False), ("models.csv", False, False), ("scaler.pkl", False, False),
-        ("weights.svg", False, False),
+        ("weights.svg", False, False), ("model_summary.txt", False, False),
     ],
 )  # fmt: skip
 def test_a_picture_a_table_or_a_scaler_is_no_model(name: str, is_folder: bool, holds: bool) -> None:

@@ -11,7 +11,7 @@ from assay.model.runs.store import Artifact, Run, RunStatus
 
 _MODELS = ("model", "checkpoint", "ckpt", "weights")
 _STEPS = ("scaler", "encoder", "imputer", "vectorizer", "preprocess", "tokenizer")
-_BLOBS = ("", "bin", "json", "txt", "ubj", "npz", "zip", "tar.gz")
+_BLOBS, _TEXTS = ("", "bin", "ubj", "npz", "zip", "tar.gz"), ("json", "txt")
 _SUFFIXES = (".ckpt", ".pt", ".pth", ".pkl", ".joblib", ".onnx", ".safetensors", ".h5", ".keras", ".gguf")
 _MEMORY = frozenset({"memory", "mem", "ram", "rss", "vram"})
 
@@ -85,4 +85,4 @@ def _is_model(name: str, *, is_folder: bool) -> bool:
         return name.startswith(_MODELS)
     if not any(word in stem for word in _STEPS) and name.endswith(_SUFFIXES):
         return True
-    return stem in _MODELS or (stem.startswith(_MODELS) and suffix in _BLOBS)
+    return stem.startswith(_MODELS) and (suffix in _BLOBS or (stem in _MODELS and suffix in _TEXTS))
