@@ -1,12 +1,16 @@
 """The comparison, as a reviewer meets it."""
 
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay.settings import ROOT
 from claimed import claim
+from looking import synced
+from stores import Store
 
 Open = Callable[..., AppTest]
 COMPARE = str(ROOT / "pages" / "compare.py")
@@ -216,3 +220,17 @@ def test_an_aim_or_margin_that_is_none_is_said(open_app: Open, key: str, value: 
     app = open_app(COMPARE, query=PAIR | {"aim": "no-worse", key: value})
     assert not app.exception
     assert any(value in error.value for error in app.error)
+
+
+def test_sides_of_several_commits_lead_to_their_record(open_app: Open, tmp_path: Path) -> None:
+    store = Store.sqlite(tmp_path / "mlflow.db")
+    for seed in range(4):
+        for model, commit in (("svc", "ab"[seed % 2] * 40), ("logreg", "a" * 40)):
+            score = 0.8 + seed / 100 + (model == "svc") / 10
+            tags = {"mlflow.source.git.commit": commit}
+            store.run("digits", params={"model": model, "seed": seed}, metrics={"accuracy": score}, tags=tags)
+    app = open_app(COMPARE, query=PAIR, uri=store.uri, folder=synced(store, tmp_path / "data"))
+    assert any("2 commits" in one.value for one in app.caption)
+    [way] = [one.proto for one in app.get("page_link") if "parts the runs" in one.proto.label]
+    assert (way.label, way.page) == ("What parts the runs of `svc`", "reproducibility")
+    assert parse_qs(way.query_string) == {"record-in": ["digits"], "record-where": [SVC]}

@@ -18,12 +18,13 @@ from assay.demo.images import png
 from assay.errors import SourceError
 from assay.model.comparison.excerpts import ExcerptQuestion, ImageQuestion
 from assay.model.policy import Policy
-from assay.model.runs.store import MetricPoint
+from assay.model.runs.store import MODELS, MetricPoint
 from assay.queries.comparison.excerpts import excerpts
 from assay.queries.comparison.images import images
 from assay.sources.rest import RestSource
 from assay.sources.source import Extract
 from looking import looked_at
+from modelled import modelled
 from saying import refused, said
 from sources.rows import Row, history, quiet, rows
 from sources.servers import Reply, Request, answering, forwarded, mlflow_server
@@ -251,6 +252,24 @@ def test_images_of_examples_come_through_the_server_wherever_they_lie(
     held = images(work, ImageQuestion(wanted, 100_000, 1_000_000))
     assert (held.found[wanted[0]].form, held.found[wanted[0]].pixels) == ("PNG", (64, 64))
     assert "no file" in said(held.refused[wanted[1]])
+
+
+@pytest.mark.parametrize("proxied", [True, False])
+def test_models_of_a_run_come_through_the_server_wherever_they_lie(
+    uri: str, client: "MlflowClient", tmp_path: Path, *, proxied: bool
+) -> None:
+    place = None if proxied else (tmp_path / "elsewhere").as_uri()
+    run, [old, new] = modelled(uri, ["numpy==1.26.4"], [f"scipy=={1 + proxied}"], place=place)
+    source = RestSource(uri)
+    assert [one.path for one in source.artifacts(run, MODELS)] == [f"{MODELS}/{new}", f"{MODELS}/{old}"]
+    path = f"{MODELS}/{new}/requirements.txt"
+    [found] = [one for one in source.artifacts(run, f"{MODELS}/{new}") if one.path == path]
+    target = source.artifact(run, path, tmp_path, found.size)
+    assert target.read_text().splitlines()[1:] == [f"scipy=={1 + proxied}"]
+    with refused(SourceError, "sends more"):
+        source.artifact(run, path, tmp_path, 3)
+    client.delete_logged_model(new)
+    assert source.artifacts(run, f"{MODELS}/{new}") == ()
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc/hostname", "", "a\\..\\x", "a\0"])

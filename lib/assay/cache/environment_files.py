@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,8 @@ def _some(found: object) -> list[tuple[str, Any]]:
 
 
 def _texts(found: object) -> dict[str, str]:
-    return {name: text for name, own in _some(found) if (text := _text(own)) is not None}
+    """Names and texts as they are in every file: thousands of runs have the same packages."""
+    return {sys.intern(name): sys.intern(text) for name, own in _some(found) if (text := _text(own)) is not None}
 
 
 def _list(found: object) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from assay.sources import models
 from assay.sources.answers import point
 from assay.sources.looks import Look, Memory
 from assay.sources.rows import series
-from assay.sources.server import Json, RefusedError, Server
+from assay.sources.server import Json, MissingError, RefusedError, Server
 from assay.sources.source import Extract, Progress
 
 BUDGET = 2_000
@@ -80,8 +80,13 @@ class RestSource:
         query: dict[str, str | int] = {} if model else {"run_id": run_id}
         if folder:
             query[name] = str(_inside(folder))
-        with self._server.reading():
-            found = [_artifact(file) for file in self._server.get(where, query).get("files", ())]
+        try:
+            with self._server.reading():
+                found = [_artifact(file) for file in self._server.get(where, query).get("files", ())]
+        except MissingError:
+            if not model:
+                raise
+            return ()  # a run still names a model among its outputs that was deleted
         kept = [item for item in found if PurePosixPath(item.path).parent == PurePosixPath(folder)]
         return tuple(sorted(kept, key=lambda item: item.path))
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assay.analysis.evidence.record import commit_of, records
+from assay.analysis.evidence.code import commit_of
+from assay.analysis.evidence.record import records
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.environment import (
     Changes,
@@ -16,7 +17,7 @@ from assay.model.evidence.environment import (
 )
 from assay.model.evidence.files import CHANGES, ENVIRONMENT, RECIPE, SPLITS
 from assay.model.evidence.notes import RecordNote as Says
-from assay.model.evidence.record import RECORDS, RecordCheck, RunRecord
+from assay.model.evidence.record import RECORDS, RecordCheck, RecordedReplicates, RunRecord
 from assay.model.note import Quote, note
 from assay.model.runs.data import Dataset
 
@@ -31,6 +32,7 @@ WHOLE = Environment(
     argv=("python", "train.py"), seeds=SEEDS,
 )  # fmt: skip
 DATA = Dataset("digits", "9f3c1e07", "training", "http", "https://example.org/digits.csv")
+VERSIONS = ((DATA,), ())
 COMPLETE = RunRecord(
     "a", params=3, metrics=2, datasets=(DATA,), hashes={RECIPE: DIGEST}, logged=LoggedEnvironment(WHOLE), has_model=True
 )
@@ -72,7 +74,7 @@ def test_nothing_logged_is_not_logged_in_every_check_each_with_the_line_that_log
     [
         (RunRecord("a", commit=COMMIT), "code_version", PASS, Says.COMMIT_KNOWN),
         (RunRecord("a", commit="v1; rm -rf /"), "code_version", WARN, Says.COMMIT_NO_HASH),
-        (replace(COMPLETE, commits=(COMMIT, "b" * 40), replicates=3), "code_version", WARN, Says.COMMITS_VARY),
+        (replace(COMPLETE, replicates=RecordedReplicates(3, (COMMIT, "b" * 40))), "code_version", WARN, Says.COMMITS_VARY),
         (RunRecord("a", commit=COMMIT), "code_clean", NOT_LOGGED, Says.NO_TREE),
         (ran(code=DIRTY.code), "code_clean", WARN, Says.TREE_DIRTY),
         (replace(COMPLETE, logged=LoggedEnvironment(KEPT)), "code_clean", PASS, Says.TREE_KEPT),
@@ -95,8 +97,8 @@ def test_nothing_logged_is_not_logged_in_every_check_each_with_the_line_that_log
         (replace(used(source_type="code"), logged=LoggedEnvironment()), "data_access", WARN, Says.DATA_FROM_UNKNOWN_CODE),
         (used(digest=""), "data_version", WARN, Says.DIGESTS_LACK),
         (replace(used(digest=""), hashes={SPLITS: DIGEST}), "data_version", PASS, Says.SPLITS_HASHED),
-        (replace(COMPLETE, data=((DATA,), ())), "data_version", WARN, Says.DATA_VARIES),
-        (replace(COMPLETE, data=((DATA,), ()), by_seed=True), "data_version", PASS, Says.DATA_BY_SEED),
+        (replace(COMPLETE, replicates=RecordedReplicates(2, data=VERSIONS)), "data_version", WARN, Says.DATA_VARIES),
+        (replace(COMPLETE, replicates=RecordedReplicates(2, (), VERSIONS, by_seed=True)), "data_version", PASS, Says.DATA_BY_SEED),
         (RunRecord("a", seeds=(("seed", "1"),)), "seeds", WARN, Says.SEED_PARAM),
         (ran(seeds={"numpy": "1"}), "seeds", WARN, Says.SEEDS_PARTLY),
         (ran(seeds={**WHOLE.seeds, "numpy": "not set"}), "seeds", WARN, Says.SEEDS_PARTLY),

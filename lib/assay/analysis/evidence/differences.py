@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assay.analysis.evidence.record import commit_of, image_of
+from assay.analysis.evidence.code import commit_of, image_of
 from assay.model.evidence.environment import Environment
 from assay.model.evidence.files import SPLITS
-from assay.model.evidence.record import RunRecord
+from assay.model.evidence.record import RecordedReplicates, RunRecord
 from assay.model.evidence.reproducibility import OF_REPEATS, Field, FieldDifference, FieldKind, FieldValue
 from assay.model.runs.data import Datasets, Use
 
@@ -108,7 +108,23 @@ def drawn_by_seed(data: Sequence[Hashable], seeds: Sequence[str | None]) -> bool
     return len(pairs) == len({*seeds}) == len({*data})
 
 
-def varied(used: Mapping[str, Datasets], seeds: Mapping[str, str | None]) -> tuple[tuple[Datasets, ...], bool]:
+def recorded(
+    run_ids: Sequence[str],
+    code: Mapping[str, str | None],
+    used: Mapping[str, Datasets],
+    seeds: Mapping[str, str | None],
+) -> RecordedReplicates:
+    """Of these replicates, by their commits, the data that they `used`, and their seeds; who logged none has none."""
+    data, by_seed = _varied({one: used[one] for one in run_ids}, seeds)
+    return RecordedReplicates(
+        n=len(run_ids),
+        commits=tuple(dict.fromkeys(commit for one in run_ids if (commit := code[one]))),
+        data=data,
+        by_seed=by_seed,
+    )
+
+
+def _varied(used: Mapping[str, Datasets], seeds: Mapping[str, str | None]) -> tuple[tuple[Datasets, ...], bool]:
     """The different data that replicates used for one purpose, by their digests, and whether each seed drew its own.
 
     Of several purposes one that seeds do not explain, else that of most sets; who logged none has none that differ.

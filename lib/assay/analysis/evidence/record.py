@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assay.analysis.evidence.addresses import has_address, is_reached
+from assay.analysis.evidence.code import commit_of, image_of, is_pinned, named_commit, short
 from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.environment import HIDDEN, Environment, PackageSource
 from assay.model.evidence.files import CHANGES, ENVIRONMENT, LOGGED_BY, RECIPE, SPLITS
@@ -12,12 +13,9 @@ from assay.model.evidence.record import RecordCheck, RunRecord
 from assay.model.note import Note, Quote, Value, note
 from assay.model.runs.data import Dataset
 
-_HASH = re.compile(r"[0-9a-f]{7,64}", re.ASCII | re.IGNORECASE)
-_PINNED_IMAGE = re.compile(r".+@sha256:[0-9a-f]{64}", re.ASCII)
 _PIN = re.compile(r"[A-Za-z0-9][\w.-]*(\[[\w, .-]*\])?\s*={2,3}\s*[^\s*,;]+(\s*;.*)?", re.ASCII)
 _CONDA_PIN = re.compile(r"[A-Za-z0-9][\w.-]*={1,2}[^\s*=,]+(=\S+)?", re.ASCII)
 _CODE = "code"
-_SHORT = 7
 _LEVELS = ("random", "numpy", "torch_cpu", "torch_gpus", "cudnn", "pythonhashseed", "tensorflow")
 _ALWAYS = ("random", "numpy", "pythonhashseed")
 _UNSET = ("not", "no ", "false", "none")
@@ -51,49 +49,23 @@ def records(run: RunRecord) -> tuple[Check, ...]:
     )
 
 
-def commit_of(run: RunRecord) -> str | None:
-    """The commit that its evidence names, else its tags; None for what is no hash."""
-    found = _named_commit(run)
-    return found.lower() if found and _HASH.fullmatch(found) else None
-
-
-def short(commit: str) -> str:
-    """As people name a commit."""
-    return commit[:_SHORT]
-
-
-def is_pinned(image: str | None) -> bool:
-    """Whether an image is named by its digest, which no later push changes."""
-    return bool(image and _PINNED_IMAGE.fullmatch(image))
-
-
-def image_of(run: RunRecord) -> str | None:
-    """The container image, by its evidence or by MLflow's project."""
-    return (run.logged.environment.image if run.logged.environment else None) or run.image
-
-
 def is_pin(line: str) -> bool:
     """Whether a line of requirements names one version."""
     return bool(_PIN.fullmatch(line) or _CONDA_PIN.fullmatch(line))
 
 
 def _code_version(run: RunRecord) -> Check:
-    check, found = RecordCheck.CODE_VERSION, _named_commit(run)
+    check, found = RecordCheck.CODE_VERSION, named_commit(run)
     if not found:
         return _lacks(check, Says.NO_COMMIT, run)
     sources = _sources(run) if run.logged.environment and run.logged.environment.code else ("mlflow.source.git.commit",)
     if commit_of(run) is None:
         return _warns(check, note(Says.COMMIT_NO_HASH, found=found[:100]), sources)
-    if len(run.commits) > 1:
-        named = tuple(map(short, run.commits[:_NAMED]))
-        vary = note(Says.COMMITS_VARY, n=len(run.commits), runs=run.replicates, commits=named)
+    if len(commits := run.replicates.commits) > 1:
+        named = tuple(map(short, commits[:_NAMED]))
+        vary = note(Says.COMMITS_VARY, n=len(commits), runs=run.replicates.n, commits=named)
         return _warns(check, vary, sources)
     return _passes(check, note(Says.COMMIT_KNOWN, commit=short(found)), sources)
-
-
-def _named_commit(run: RunRecord) -> str | None:
-    code = run.logged.environment.code if run.logged.environment else None
-    return (code.commit if code else None) or run.commit
 
 
 def _code_clean(run: RunRecord) -> Check:
@@ -135,11 +107,11 @@ def _data_version(run: RunRecord) -> Check:
     if not inputs and not hashed:
         return _lacks(check, Says.NO_DATA_VERSION, run, LOG_INPUT)
     sources = (*(("inputs",) if inputs else ()), *((SPLITS,) if hashed else ()))
-    if len(run.data) > 1 and not run.by_seed:
-        names = _names(one for own in run.data for one in own)
-        return _warns(check, note(Says.DATA_VARIES, n=len(run.data), runs=run.replicates, names=names), sources)
-    if len(run.data) > 1:
-        return _passes(check, note(Says.DATA_BY_SEED, n=len(run.data)), sources)
+    if len(data := run.replicates.data) > 1:
+        if run.replicates.by_seed:
+            return _passes(check, note(Says.DATA_BY_SEED, n=len(data)), sources)
+        names = _names(one for own in data for one in own)
+        return _warns(check, note(Says.DATA_VARIES, n=len(data), runs=run.replicates.n, names=names), sources)
     if hashed:
         return _passes(check, note(Says.SPLITS_HASHED, n=len(inputs)), sources)
     if lacking := [one for one in inputs if not one.digest]:

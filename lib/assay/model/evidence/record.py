@@ -53,14 +53,26 @@ NEEDED = tuple(check for checks in ELEMENTS.values() for check in checks if chec
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedReplicates:
+    """What the `n` runs that stand as replicates of one have on record: their different `commits` and `data`.
+
+    `by_seed`: each seed drew data of its own.
+    """
+
+    n: int = 1
+    commits: tuple[str, ...] = ()
+    data: tuple[Datasets, ...] = ()
+    by_seed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """All that is known of one run.
 
     `commit`: by its tags; `started`: MLflow's own name of what was started, `project`: the entry point of its
     MLproject, `image`: that of its project; `params`, `metrics`: how many it logged; `seeds`: seed params with their
     values, `ignored`: those that make no configuration and may say why digits differ; `hashes`: SHA-256 of the evidence
-    that its tags name, by path. `commits`, `data`: the different ones among the runs that stand as its replicates,
-    itself too, with `replicates` of these; `by_seed`: each seed drew its own.
+    that its tags name, by path. `replicates`: itself among them.
     """
 
     run_id: str
@@ -75,8 +87,5 @@ class RunRecord:
     ignored: tuple[tuple[str, str], ...] = ()
     datasets: Datasets = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
-    commits: tuple[str, ...] = ()
-    data: tuple[Datasets, ...] = ()
-    by_seed: bool = False
-    replicates: int = 1
+    replicates: RecordedReplicates = field(default_factory=RecordedReplicates)
     logged: LoggedEnvironment = field(default_factory=LoggedEnvironment)

@@ -32,6 +32,7 @@ from assay.queries.ablation.levels import offered
 from assay.queries.comparison.answer import columns, compare
 from assay.queries.comparison.metrics import MOST, usual
 from assay.queries.comparison.patience import in_time
+from assay.queries.evidence.environments import MODELS_TAG
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.leakage import leakage
 from assay.queries.evidence.reproducibility import reproducibility
@@ -48,7 +49,6 @@ MOST_RUNS = 1_000
 """Of a candidate, as many rows as are looked at for leaks; the others count as not logged."""
 _MOST_LISTED, _SECONDS = 50, 10.0
 """Runs whose files are listed for a model, and how long that may take."""
-_MODELS_TAG = "mlflow.log-model.history"
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ class Sources:
     @cached_property
     def kept_models(self) -> frozenset[str] | Note:
         """The runs that MLflow says it kept a model of, or whose files are called like one."""
-        tagged = frozenset(run.run_id for run in self.runs if _MODELS_TAG in run.tags)
+        tagged = frozenset(run.run_id for run in self.runs if MODELS_TAG in run.tags)
         rest = [run.run_id for run in self.runs if run.run_id not in tagged]
         if len(rest) > _MOST_LISTED:
             return note(Says.FILES_NOT_LISTED, n=len(rest), most=_MOST_LISTED)

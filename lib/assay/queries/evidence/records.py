@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from assay.cache import datasets, reads
 from assay.cache import records as counted
 from assay.model.evidence.environment import LoggedEnvironment
-from assay.model.evidence.files import CHANGES, COMMIT_TAG, ENVIRONMENT, RECIPE, SPLITS, tag_of
+from assay.model.evidence.files import CHANGES, ENVIRONMENT, RECIPE, SPLITS, tag_of
 from assay.model.evidence.record import RunRecord
 from assay.model.sync import Snapshot
 from assay.queries.evidence.environments import MODELS_TAG
+from assay.queries.runs.commits import commits
 
-_COMMIT, _STARTED, _ENTRY = "mlflow.source.git.commit", "mlflow.source.name", "mlflow.project.entryPoint"
+_STARTED, _ENTRY = "mlflow.source.name", "mlflow.project.entryPoint"
 _IMAGE, _IMAGE_ID = "mlflow.docker.image.uri", "mlflow.docker.image.id"
 _FILES = {tag_of(path): path for path in (SPLITS, ENVIRONMENT, RECIPE, CHANGES)}
-_TAGS = (COMMIT_TAG, _COMMIT, _STARTED, _ENTRY, _IMAGE, _IMAGE_ID, MODELS_TAG, *_FILES)
+_TAGS = (_STARTED, _ENTRY, _IMAGE, _IMAGE_ID, MODELS_TAG, *_FILES)
 
 
 def records(
@@ -26,7 +27,7 @@ def records(
     """Of each run; `logged`: what was read of their files, `seeds`: the params that are some, `ignored`: that make no
     configuration."""
     ids = list(run_ids)
-    tags = reads.tags(snapshot, ids, _TAGS).to_dict("index")
+    tags, code = reads.tags(snapshot, ids, _TAGS).to_dict("index"), commits(snapshot, ids)
     counts = counted.counts(snapshot, ids).to_dict("index")
     params = reads.params(snapshot, ids, [*seeds, *ignored]).to_dict("index")
     used = datasets.of(snapshot, ids)
@@ -34,7 +35,7 @@ def records(
     return {
         run_id: RunRecord(
             run_id,
-            commit=tags[run_id][COMMIT_TAG] or tags[run_id][_COMMIT],
+            commit=code[run_id],
             started=tags[run_id][_STARTED],
             project=tags[run_id][_ENTRY],
             image=_image(tags[run_id][_IMAGE], tags[run_id][_IMAGE_ID]),

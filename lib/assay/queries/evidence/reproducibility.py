@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assay.analysis.evidence.differences import RunFields, differences, fields_of, varied
-from assay.analysis.evidence.record import commit_of
+from assay.analysis.evidence.code import commit_of, hash_of
+from assay.analysis.evidence.differences import RunFields, differences, fields_of, recorded
 from assay.analysis.evidence.record import records as judged
 from assay.analysis.evidence.repeats import logs_first, repeats_check
 from assay.cache import datasets
@@ -14,7 +14,7 @@ from assay.model.evidence.environment import LoggedEnvironment
 from assay.model.evidence.matrix import CheckCell, CheckRow
 from assay.model.evidence.notes import EvidenceNote as Says
 from assay.model.evidence.notes import RecordNote
-from assay.model.evidence.record import RECORDS, RecordCheck, RunRecord
+from assay.model.evidence.record import RECORDS, RecordCheck, RecordedReplicates, RunRecord
 from assay.model.evidence.reproducibility import (
     FieldDifference,
     FieldKind,
@@ -22,7 +22,7 @@ from assay.model.evidence.reproducibility import (
     Reproducibility,
     ReproducibilityQuestion,
 )
-from assay.model.note import note
+from assay.model.note import Quote, note
 from assay.queries.evidence.asking import Progress
 from assay.queries.evidence.environments import environments
 from assay.queries.evidence.records import records
@@ -34,6 +34,9 @@ from assay.workspace import Workspace
 _AGAIN = 10.0
 
 Checks = Mapping[RecordCheck, Check]
+Replicates = Sequence[Sequence[str]]
+"""The runs that stand as replicates of one, of every configuration."""
+Seeds = Mapping[str, str | None]
 
 
 def reproducibility(
@@ -75,12 +78,12 @@ class _Found:
         snapshot, chosen = work.snapshot, self.chosen
         every = dict.fromkeys((*logged, *chosen.ids[:MOST_READ]))
         known = records(snapshot, [*every], logged, self.repeats.seeds, self.repeats.ignored)
-        replicates = self._replicates(known)
-        own = self._with_replicates(work, known, replicates)
+        replicates, seeds = self._replicates(known), self.seeds
+        own = self._with_replicates(work, known, replicates, seeds)
         fields = {run_id: fields_of(one) for run_id, one in own.items()}
         repeats = self.repeats.judged(work, fields, {run_id: one.waiting for run_id, one in logged.items()})
         said = {run_id: {RecordCheck(one.check): one for one in judged(own[run_id])} for run_id in chosen.to_read}
-        found, compared = self._differences(work, fields, replicates)
+        found, compared = self._differences(work, fields, replicates, seeds)
         cut = chosen.cut(len(chosen.to_read))
         waiting = any(one.waiting for one in logged.values())
         return Reproducibility(
@@ -99,7 +102,7 @@ class _Found:
             against=self.against.at.size if self.against else None,
         )
 
-    def _replicates(self, known: Mapping[str, RunRecord]) -> tuple[tuple[str, ...], ...]:
+    def _replicates(self, known: Mapping[str, RunRecord]) -> Replicates:
         """The runs that stand as replicates, of every configuration of which one was read; no filter takes any out."""
         every = self.chosen.every
         mine = every["run_id"].isin([*known]).to_numpy(dtype=bool)
@@ -109,42 +112,32 @@ class _Found:
         return tuple(tuple(map(str, own)) for _, own in groups)
 
     def _with_replicates(
-        self, work: Workspace, known: Mapping[str, RunRecord], replicates: Sequence[Sequence[str]]
+        self, work: Workspace, known: Mapping[str, RunRecord], replicates: Replicates, seeds: Seeds
     ) -> dict[str, RunRecord]:
         """The records with the commits and data of all that stand as replicates beside them."""
-        ids = [one for own in replicates for one in own]
-        tagged, used = commits(work.snapshot, ids), datasets.of(work.snapshot, ids)
-        found = dict(known)
-        every = self.chosen.every.set_index("run_id")["configuration"]
-        of = {every[own[0]]: own for own in replicates}
-        seeds = self.seeds
-        for run_id, one in known.items():
-            own = of.get(every.get(run_id), ())
-            named = (commit_of(known[each]) if each in known else tagged[each] for each in own)
-            data, by_seed = varied({each: used[each] for each in own}, seeds)
-            found[run_id] = replace(
-                one,
-                commits=tuple(dict.fromkeys(commit for commit in named if commit)),
-                data=data,
-                by_seed=by_seed,
-                replicates=len(own),
-            )
-        return found
+        others = [one for own in replicates for one in own if one not in known]
+        tagged, used = commits(work.snapshot, others), datasets.of(work.snapshot, others)
+        code = {one: hash_of(tagged[one]) for one in others} | {one: commit_of(own) for one, own in known.items()}
+        used |= {one: own.datasets for one, own in known.items()}
+        of = self.chosen.every.set_index("run_id")["configuration"]
+        stands = {of[own[0]]: recorded(own, code, used, seeds) for own in replicates}
+        alone = RecordedReplicates()
+        return {one: replace(own, replicates=stands.get(of.get(one), alone)) for one, own in known.items()}
 
     @property
-    def seeds(self) -> dict[str, str | None]:
+    def seeds(self) -> Seeds:
         """Of every run of the experiments."""
-        every = self.chosen.every
-        return dict(zip(every["run_id"], every["seed"].where(every["seed"].notna(), None), strict=True))
+        seeds = self.chosen.every["seed"].astype(object)
+        return dict(zip(self.chosen.every["run_id"].tolist(), seeds.where(seeds.notna(), None).tolist(), strict=True))
 
     def _differences(
-        self, work: Workspace, fields: Mapping[str, RunFields], replicates: Sequence[Sequence[str]]
+        self, work: Workspace, fields: Mapping[str, RunFields], replicates: Replicates, seeds: Seeds
     ) -> tuple[tuple[FieldDifference, ...], dict[FieldKind, int]]:
         called = dict(self.repeats.labels) | (self.against.called(work) if self.against else {})
         own = [fields[run_id] for run_id in self.chosen.ids if run_id in fields]
         groups = [tuple(one for one in group if one in self.repeats.labels) for group in replicates]
         against = [fields[run_id] for run_id in self.beside]
-        return differences(own, called, groups, self.seeds, against)
+        return differences(own, called, groups, seeds, against)
 
     def _rows(
         self, work: Workspace, said: Mapping[str, Checks], repeats: Sequence[Repeat], known: Mapping[str, RunRecord]
@@ -183,5 +176,11 @@ def _agreed(ids: Sequence[str], of: Mapping[str, Repeat], known: Mapping[str, Ru
         return CheckCell(nobody, ids[0], tuple(ids))
     alike = [one for one in own if one.status is own[0].status]
     members = tuple(run_id for one in alike for run_id in one.run_ids)
-    first = logs_first([check for one in alike[0].run_ids if one in known for check in judged(known[one])])
-    return CheckCell(repeats_check(alike, first), members[0], members)
+    return CheckCell(repeats_check(alike, _logs_first(alike[0], known)), members[0], members)
+
+
+def _logs_first(repeat: Repeat, known: Mapping[str, RunRecord]) -> Quote | None:
+    """What to log so that somebody can tell why it disagrees; None of a repeat that does not fail."""
+    if repeat.status is not CheckStatus.FAIL:
+        return None
+    return logs_first([check for one in repeat.run_ids if one in known for check in judged(known[one])])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assay.analysis.evidence.code import commit_of, image_of
 from assay.analysis.evidence.differences import RunFields, across, fields_of
-from assay.analysis.evidence.record import commit_of, image_of
 from assay.analysis.evidence.record import records as judged
 from assay.cache import reads
 from assay.errors import AssayError, SelectionError

@@ -59,7 +59,9 @@ class ChosenRows:
     def called(self, work: Workspace) -> dict[str, str]:
         """Run → what its configuration is called, of those that are found."""
         known = names_of(work.snapshot, self.policy, self.selection)
-        return {run_id: known[key].text for run_id, key in zip(self.ids, self.runs["configuration"], strict=True)}
+        keys = self.runs["configuration"].tolist()
+        texts = {key: known[key].text for key in {*keys}}  # once a configuration, not once a run
+        return {run_id: texts[key] for run_id, key in zip(self.ids, keys, strict=True)}
 
     @property
     def view(self) -> Codes:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assay.model.comparison.answer import Comparison
+from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question
 from assay.queries.comparison.answer import compare
 from assay.ui import links, load, show
@@ -13,7 +14,12 @@ from assay.view.text.comparison.claim import carried
 from assay.view.text.comparison.consequence import follows
 from assay.view.text.comparison.headline import headline, mark
 from assay.view.text.comparison.scale import scale_of
-from assay.view.text.escape import code, sentence
+from assay.view.text.escape import code, sentence, short
+from assay.view.text.numbers import count
+
+_OF_RECORDS = {ComparisonNote.SEVERAL_COMMITS, ComparisonNote.TRAINING_DATA_VARY}
+_MOST_RECORDS = 3
+"""Links to single sides; of more there is one to all configurations."""
 
 
 def answered(context: Context, asked: Question) -> Answer | None:
@@ -48,8 +54,26 @@ def show_finding(answer: Answer) -> None:
         st.caption(" ".join(map(sentence, notes)))
     own, others = (list(map(sentence, said)) for said in (caveats.of_headline(found), caveats.of_others(found)))
     show.warnings(own, others, "on other metrics")
+    _show_records(found)
     if found.question.slice_by and found.over_seeds:
         st.caption("Slices are made of examples: choose examples or both under Method to see them.")
+
+
+def _show_records(found: Comparison) -> None:
+    """The way to the record of each side whose runs are of several commits, or trained on several sets of data."""
+    asked, notes = found.question, (one for one in found.first.notes if one.code in _OF_RECORDS)
+    filters = (asked.baseline, *asked.candidates)
+    places = list(dict.fromkeys(place for one in notes for place in one.sides))
+    if not places:
+        return
+    ways = {code(short(found.labels[place], 60)): filters[place] for place in places}
+    if len(ways) > _MOST_RECORDS:
+        ways = {count(len(ways), "side"): ""}
+    with st.container(horizontal=True):
+        for name, where in ways.items():
+            choices = {"in": asked.experiments, "where": where, "ignore": asked.ignore}
+            deleted = "true" if asked.deleted else None
+            links.to_reproducibility(f"What parts the runs of {name}", {**choices, "deleted": deleted})
 
 
 def show_claim(found: Comparison) -> None:

@@ -91,6 +91,9 @@ def test_code_that_differs_is_said_beside_params_that_do_not() -> None:
     same = badges(Setting(commits=("873d453", "873d453")))
     assert same == ":green-badge[✓ same commit 873d453]"
     assert said(1, "873d453", "a41b9e2 | 873d453") == "1 other param is equal. Commits: 873d453, a41b9e2 \\| 873d453."
+    mixed = "a41b9e2 | 873d453"
+    assert "commit" not in badges(Setting(commits=(mixed, mixed))), "whose runs mix the same commits share none"
+    assert said(0, mixed, mixed).startswith("Commits: a41b9e2 \\| 873d453, ")
     assert said(0, "873d453", None) == "Commits: 873d453, not logged."
     assert said(0, None, None) == ""
 

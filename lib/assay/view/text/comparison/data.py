@@ -20,8 +20,8 @@ def badges(found: Setting) -> str:
 
 def same_commit(found: Setting) -> str:
     """The commit of all sides; empty where they have none, or several."""
-    commits = set(found.commits)
-    return next(iter(commits)) or "" if len(commits) == 1 else ""
+    [commit, *others] = set(found.commits) or {""}
+    return "" if others or " | " in (commit or "") else commit or ""
 
 
 def sentence(found: ComparedData, text: Callable[[str], str] = markdown) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assay.model.evidence.notes import RecordNote
 from assay.model.evidence.reproduction import Reproduction
 from assay.model.note import note
-from assay.uri import shown
+from assay.uri import scheme_of, shown
 from assay.view.text.escape import block, code, flat, short
 from assay.view.text.evidence.reproduce.checkout import address, checkout, patch
 from assay.view.text.evidence.reproduce.command import command
@@ -66,7 +66,9 @@ def _store(found: Reproduction) -> list[str]:
     """The line that says where runs are; a comment where its address lost what nobody may see."""
     if "…" in found.tracking_uri:
         return [f"# MLFLOW_TRACKING_URI is as it is for you; on record is {flat(found.tracking_uri)}"]
-    return [f"export MLFLOW_TRACKING_URI={word(found.tracking_uri)}"]
+    # MLflow 3 writes to no folder of runs unless it is told to.
+    folder = ["export MLFLOW_ALLOW_FILE_STORE=true"] if scheme_of(found.tracking_uri) in ("", "file") else []
+    return [f"export MLFLOW_TRACKING_URI={word(found.tracking_uri)}", *folder]
 
 
 def _told(found: Reproduction) -> list[str]:
