@@ -33,9 +33,11 @@ def filled(folder: Path) -> Evidenced:
     made.run(HERE, params={"model": "sick", "seed": 1}, metrics={"accuracy": float("nan")}, status="FAILED")
     made.run("bare", params={"model": "bare"}, metrics={"accuracy": 0.9})
     made.run("bare", name="empty")
-    for model, step in (("same", 0.0), ("apart", 0.01)):
+    for model, step in (("same", 0.0), ("apart", 0.01), ("coarse", 0.0)):
         for again in range(2):
             metrics = {"accuracy": 0.9 + step * again, "f1": 0.8 + step * again}
+            if model != "coarse":
+                metrics["log_loss"] = 0.31234567
             made.run("again", params={"model": model, "seed": 1}, metrics=metrics)
     for on in (True, False):
         scores = [0.90 + 0.06 * on + 0.001 * (k * (2 + on) % 5) for k in range(len(SEEDS))]

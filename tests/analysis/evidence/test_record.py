@@ -101,6 +101,7 @@ def test_nothing_logged_is_not_logged_in_every_check_each_with_the_line_that_log
         (replace(COMPLETE, replicates=RecordedReplicates(2, (), VERSIONS, by_seed=True)), "data_version", PASS, Says.DATA_BY_SEED),
         (RunRecord("a", seeds=(("seed", "1"),)), "seeds", WARN, Says.SEED_PARAM),
         (ran(seeds={"numpy": "1"}), "seeds", WARN, Says.SEEDS_PARTLY),
+        (ran(seeds={**WHOLE.seeds, "numpy": "not set"}), "seeds", WARN, Says.SEEDS_PARTLY),
         (ran(python=None), "environment", WARN, Says.ENVIRONMENT_PARTLY),
         (ran(sources={"own": PackageSource("file:///home/a/own", editable=True)}), "packages", WARN, Says.PACKAGES_LOCAL),
         (ran(sources={"own": PackageSource("https://git.example/own", COMMIT)}), "packages", PASS, Says.PACKAGES_KNOWN),

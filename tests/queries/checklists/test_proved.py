@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import proving
+from assay.analysis.checklists.runs import holds_model
 from assay.errors import FilterError, SelectionError
 from assay.model.comparison.notes import ComparisonNote
 from assay.model.comparison.question import Question
@@ -15,6 +16,7 @@ from assay.model.evidence.proofs import ProofCheck as Check
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.evidence.proved import ChecklistQuestion, Proved
 from assay.model.policy import Policy
+from assay.model.runs.store import Artifact
 from assay.model.tradeoffs.notes import ScorecardNote
 from assay.model.tradeoffs.question import ScorecardQuestion
 from assay.queries.checklists.answer import proved
@@ -117,6 +119,27 @@ def test_without_a_baseline_what_needs_one_stays_open(work: Workspace) -> None:
     )
 
 
+def test_a_candidate_that_is_its_own_baseline_is_held_against_nothing(work: Workspace) -> None:
+    found = asked(work, NEW, "params.model != 'leaky'")
+    assert {check for check, own in found.proofs.items() if own.note.code is Says.RUNS_OF_BOTH_SIDES} == {
+        *(Check.BASELINE_MEASURED, Check.FAIR_COMPARISON, Check.SIGNIFICANT, Check.QUALITY_KEPT),
+        *(Check.NO_METRIC_WORSE, Check.NO_SLICE_WORSE),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "is_folder", "holds"),
+    [
+        ("model.pkl", False, True), ("svc.joblib", False, True), ("model.txt", False, True), ("model", True, True),
+        ("model-0001.bin", False, True), ("checkpoint-500", True, True), ("best.safetensors", False, True),
+        ("model_comparison.png", False, False), ("models.csv", False, False), ("scaler.pkl", False, False),
+        ("weights.svg", False, False), ("model_summary.txt", False, False),
+    ],
+)  # fmt: skip
+def test_a_picture_a_table_or_a_scaler_is_no_model(name: str, is_folder: bool, holds: bool) -> None:
+    assert holds_model([Artifact(name, is_folder)]) is holds
+
+
 def test_a_run_that_logged_a_number_ticks_nothing_that_rests_on_evidence(work: Workspace) -> None:
     found = asked(work, BARE, experiment="bare")
     assert those(found, holds=True) == {
@@ -171,12 +194,13 @@ def test_a_component_that_was_left_out_explains_what_it_is_worth(work: Workspace
 
 
 def test_a_repeat_proves_or_disproves_that_it_repeats(work: Workspace) -> None:
-    same, apart = (
+    same, apart, coarse = (
         asked(work, f"params.model = '{model}'", "", Check.REPEATS_AGREE, experiment="again")
-        for model in ("same", "apart")
+        for model in ("same", "apart", "coarse")
     )
-    assert held(same, Check.REPEATS_AGREE) + held(apart, Check.REPEATS_AGREE) == [True, False]
-    assert words(same.proofs[Check.REPEATS_AGREE].note) == "1 repeat identical in 2 metrics"
+    assert [one.proofs[Check.REPEATS_AGREE].holds for one in (same, apart, coarse)] == [True, False, None]
+    assert of(coarse.proofs[Check.REPEATS_AGREE].note, Says.REPEATED_BY_CHANCE) == {"n": 1}
+    assert words(same.proofs[Check.REPEATS_AGREE].note) == "1 repeat identical in 3 metrics"
     own = apart.proofs[Check.REPEATS_AGREE]
     assert words(own.note) == "1 repeat of 1 differs, f1 most"
     assert own.run_id in apart.run_ids

@@ -79,7 +79,7 @@ def test_repeats_agree_differ_or_disagree_and_only_what_nothing_explains_fails(
         run(store, model, 1, 0.9, on=ran(), latency_p99_ms=1.0)
         run(store, model, 1, digits, on=other, latency_p99_ms=2.0)
         run(store, model, 2, 0.86, on=ran())
-    run(store, "once", 1, 0.9, on=ran())
+    run(store, "once", 1, 0.9, on=ran(), train_time_s=1.0)
     found = asked(work_of(store))
     known = repeats(found)
     assert [one.status for one in found.repeats] == [FAIL, WARN, PASS]
@@ -91,7 +91,8 @@ def test_repeats_agree_differ_or_disagree_and_only_what_nothing_explains_fails(
     assert (apart.metric.name, apart.smallest, apart.largest, apart.seeds) == ("accuracy", 0.8, 0.9, 2)
     assert [apart.difference, apart.std] == pytest.approx([0.1, 0.0283], abs=1e-4)
     assert disagrees.looked > 3
-    assert {*found.aside} == {"latency_p50_ms", "latency_p99_ms"}
+    assert {*found.aside} == {"latency_p50_ms", "latency_p99_ms", "train_time_s"}
+    assert [one.aside for one in found.repeats] == [2, 2, 2]
     cells = {row.label: row.cell("repeats").check for row in found.rows}
     assert {name: one.status for name, one in cells.items()} == {
         "agrees": PASS, "differs": WARN, "disagrees": FAIL, "once": NOT_LOGGED,

@@ -44,7 +44,7 @@ def five_elements(found: Reproducibility) -> Proof:
 
 
 def repeats_agree(found: Reproducibility) -> Proof:
-    """Every repeat that could be compared came out identical.
+    """Every repeat that could be compared came out identical, and one in more than trainings share by chance.
 
     Silent where nothing was repeated, or something on record differs between those that disagree.
     """
@@ -58,6 +58,10 @@ def repeats_agree(found: Reproducibility) -> Proof:
         holds = False if worst.status is CheckStatus.FAIL else None
         said = note(Says.REPEATS_DIFFER, n=len(apart), of=len(known), metric=worst.apart[0].metric.name)
         return Proof(ProofOf.REPRODUCIBILITY, holds, said, worst.run_ids[-1], check)
-    compared = min(one.compared for one in known)
-    said = note(Says.REPEATS_IDENTICAL, n=len(known), metrics=compared)
-    return Proof(ProofOf.REPRODUCIBILITY, True, said, known[0].run_ids[-1], check)
+    told = [one for one in known if not one.by_chance]
+    if not told:
+        said = note(Says.REPEATED_BY_CHANCE, n=len(known))
+        return Proof(ProofOf.REPRODUCIBILITY, None, said, known[0].run_ids[-1], check)
+    compared = min(one.compared for one in told)
+    said = note(Says.REPEATS_IDENTICAL, n=len(told), metrics=compared)
+    return Proof(ProofOf.REPRODUCIBILITY, True, said, told[0].run_ids[-1], check)

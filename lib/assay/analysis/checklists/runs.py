@@ -7,8 +7,12 @@ from assay.model.evidence.checklist import Proof, ProofOf
 from assay.model.evidence.proofs import ProofNote as Says
 from assay.model.metric import words_of
 from assay.model.note import Value, note
-from assay.model.runs.store import Run, RunStatus
+from assay.model.runs.store import Artifact, Run, RunStatus
 
+_MODELS = ("model", "checkpoint", "ckpt", "weights")
+_STEPS = ("scaler", "encoder", "imputer", "vectorizer", "preprocess", "tokenizer")
+_BLOBS, _TEXTS = ("", "bin", "ubj", "npz", "zip", "tar.gz"), ("json", "txt")
+_SUFFIXES = (".ckpt", ".pt", ".pth", ".pkl", ".joblib", ".onnx", ".safetensors", ".h5", ".keras", ".gguf")
 _MEMORY = frozenset({"memory", "mem", "ram", "rss", "vram"})
 
 
@@ -68,3 +72,17 @@ def _of_every(runs: Sequence[Run], having: Collection[str], yes: Says, silent: S
 
 def _of(holds: bool | None, code: Says, run_id: str = "", **values: Value) -> Proof:
     return Proof(ProofOf.RUNS, holds, note(code, **values), run_id)
+
+
+def holds_model(files: Sequence[Artifact]) -> bool:
+    """A folder called like one, or a file that can hold weights: no picture, table or step before the model."""
+    return any(_is_model(one.path.rpartition("/")[2].lower(), is_folder=one.is_folder) for one in files)
+
+
+def _is_model(name: str, *, is_folder: bool) -> bool:
+    stem, _, suffix = name.partition(".")
+    if is_folder:
+        return name.startswith(_MODELS)
+    if not any(word in stem for word in _STEPS) and name.endswith(_SUFFIXES):
+        return True
+    return stem.startswith(_MODELS) and (suffix in _BLOBS or (stem in _MODELS and suffix in _TEXTS))

@@ -17,6 +17,8 @@ _PIN = re.compile(r"[A-Za-z0-9][\w.-]*(\[[\w, .-]*\])?\s*={2,3}\s*[^\s*,;]+(\s*;
 _CONDA_PIN = re.compile(r"[A-Za-z0-9][\w.-]*={1,2}[^\s*=,]+(=\S+)?", re.ASCII)
 _CODE = "code"
 _LEVELS = ("random", "numpy", "torch_cpu", "torch_gpus", "cudnn", "pythonhashseed", "tensorflow")
+_ALWAYS = ("random", "numpy", "pythonhashseed")
+_UNSET = ("not", "no ", "false", "none")
 _NAMED = 5
 
 LOG_ENVIRONMENT = Quote(LOGGED_BY[ENVIRONMENT])
@@ -130,10 +132,15 @@ def _seeds(run: RunRecord) -> Check:
             said = note(Says.SEED_PARAM, params=tuple(name for name, _ in run.seeds), line=LOG_SEEDS)
             return _warns(check, said, ("params",))
         return _lacks(check, Says.NO_SEEDS, run, LOG_SEEDS)
-    lacking = tuple(level for level in _LEVELS if level not in levels)
+    unset = {level for level, said in levels.items() if said.lower().startswith(_UNSET)}
+    lacking = tuple(level for level in _LEVELS if level not in levels or (level in _ALWAYS and level in unset))
     if lacking:
-        return _warns(check, note(Says.SEEDS_PARTLY, lacking=lacking, levels=tuple(levels)), _sources(run))
-    done = tuple(level for level, said in levels.items() if not said.startswith(("not", "no ")))
+        return _warns(
+            check,
+            note(Says.SEEDS_PARTLY, lacking=lacking, levels=tuple(one for one in levels if one not in lacking)),
+            _sources(run),
+        )
+    done = tuple(level for level in levels if level not in unset)
     child = "child" in levels["pythonhashseed"]
     return _passes(check, note(Says.SEEDS_SET, levels=done, child=child), _sources(run))
 

@@ -113,7 +113,7 @@ class ProofCheck(StrEnum):
     FIVE_ELEMENTS = "five_elements"
     """Code versioning, data access, data versioning, experiment logging and pipeline creation are all on record."""
     REPEATS_AGREE = "repeats_agree"
-    """A run of equal setup and seed was repeated, and every metric came out identical."""
+    """A run of equal setup and seed was repeated, and every metric came out identical, one with telling digits too."""
 
 
 class ProofNote(Code):
@@ -122,6 +122,7 @@ class ProofNote(Code):
     # Why nothing is said.
     NO_CANDIDATE = auto()
     NO_BASELINE = auto()
+    RUNS_OF_BOTH_SIDES = auto()
     NO_RUN_OF_SIDE = auto()
     SIDE_UNMEASURED = auto()
     NO_NUMBER_LOGGED = auto()
@@ -145,6 +146,7 @@ class ProofNote(Code):
     PART_NOT_LOGGED = auto()
     NOT_ON_RECORD = auto()
     NEVER_REPEATED = auto()
+    REPEATED_BY_CHANCE = auto()
     # What they say.
     ALL_TRACKED = auto()
     UNTRACKED = auto()

@@ -97,9 +97,10 @@ class Disagreement:
 class Repeat:
     """Runs of one setup and seed, oldest first; `seed`: as logged, None where the digits alone tell that they repeat.
 
-    `compared`: how many metrics all of them logged, `aside`: how many measured ones were left out. `apart`: the
-    metrics in which they differ, the furthest by the spread between seeds first. `across`: the fields in which they
-    differ, of `looked` fields that were on record of two of them; `unread`: whether files of some are not looked at.
+    `compared`: how many metrics all of them logged, `aside`: how many measured ones they logged, which are left out.
+    `apart`: the metrics in which they differ, the furthest by the spread between seeds first. `across`: the fields in
+    which they differ, of `looked` fields that were on record of two of them; `unread`: whether files of some are not
+    looked at.
     `telling`: how many of the metrics that are equal have digits which trainings that differ hardly share.
     """
 

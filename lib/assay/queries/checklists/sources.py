@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assay import artifacts
+from assay.analysis.checklists.runs import holds_model
 from assay.cache import reads
 from assay.cache.connection import reading
 from assay.errors import AssayError, SourceError
@@ -22,7 +23,7 @@ from assay.model.evidence.proved import ChecklistQuestion
 from assay.model.evidence.reproducibility import Reproducibility, ReproducibilityQuestion
 from assay.model.evidence.splits import SplitFacts
 from assay.model.note import Note, note
-from assay.model.runs.store import MODELS, Artifact, Run
+from assay.model.runs.store import MODELS, Run
 from assay.model.tradeoffs.front import Front
 from assay.model.tradeoffs.question import FrontQuestion, ScorecardQuestion
 from assay.model.tradeoffs.scorecard import Scored
@@ -50,8 +51,6 @@ MOST_RUNS = 1_000
 """Of a candidate, as many rows as are looked at for leaks; the others count as not logged."""
 _MOST_LISTED, _SECONDS = 50, 10.0
 """Runs whose files are listed for a model, and how long that may take."""
-_MODELS = ("model", "checkpoint", "ckpt", "weights")
-_SUFFIXES = (".ckpt", ".pt", ".pth", ".pkl", ".joblib", ".onnx", ".safetensors", ".h5", ".keras", ".gguf")
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,17 @@ class Sources:
         return _tried(lambda: compare(self.work, self._sides(self._some_metrics())))
 
     @cached_property
+    def alone(self) -> Note | None:
+        """Why there is nothing to hold the candidate against; None where there is."""
+        if not self.question.baseline:
+            return note(Says.NO_BASELINE)
+        both = {run.run_id for run in self.runs} & {run.run_id for run in self.others}
+        return note(Says.RUNS_OF_BOTH_SIDES, n=len(both)) if both else None
+
+    @cached_property
     def versus(self) -> Comparison | Note:
         """The same, which says nothing without a baseline."""
-        return self.comparison if self.question.baseline else note(Says.NO_BASELINE)
+        return self.alone or self.comparison
 
     @cached_property
     def scores(self) -> ScoreColumns | Note:
@@ -108,8 +115,8 @@ class Sources:
     @cached_property
     def by_examples(self) -> Comparison | Note:
         """Over examples, on the first metric that has scores of single ones."""
-        if not self.question.baseline:
-            return note(Says.NO_BASELINE)
+        if self.alone:
+            return self.alone
 
         def asked() -> Comparison | Note:
             if not self.examined:
@@ -140,7 +147,7 @@ class Sources:
     @cached_property
     def losses(self) -> Scored | Note:
         """The same, which says nothing without a baseline."""
-        return self.scored if self.question.baseline else note(Says.NO_BASELINE)
+        return self.alone or self.scored
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
@@ -248,7 +255,7 @@ class Sources:
         store = artifacts.store(self.work.settings)
 
         def holds(run_id: str) -> bool:
-            return bool(store.artifacts(run_id, MODELS)) or _holds_model(store.artifacts(run_id))
+            return bool(store.artifacts(run_id, MODELS)) or holds_model(store.artifacts(run_id))
 
         found, error = in_time(rest, holds, _SECONDS)
         return error.note if error else tagged | {run_id for run_id, own in found.items() if own}
@@ -274,8 +281,3 @@ def _tried(ask: Callable[[], Answer]) -> Answer | Note:
         return ask()
     except AssayError as error:
         return error.note
-
-
-def _holds_model(files: Sequence[Artifact]) -> bool:
-    names = [one.path.rpartition("/")[2].lower() for one in files]
-    return any(name.startswith(_MODELS) or name.endswith(_SUFFIXES) for name in names)

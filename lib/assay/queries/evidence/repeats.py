@@ -27,7 +27,8 @@ _TELLING = (
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """`runs`: those of every group that has a run which is found, a column `group` beside, oldest first in each.
+    """`runs`: those of every group that has a run which is found, columns `group` and `measured` beside, the number
+    of metrics that never repeat, oldest first in each.
 
     `seeds`: params that are some, `ignored`: those that make no configuration and may say why digits differ; `aside`:
     metrics that never repeat; `labels`: run → its configuration, of runs that are found. `signatures`, `counts`: of the
@@ -56,6 +57,7 @@ class Repeats:
         spreads = _Spreads(work, self.chosen, [one.metric for own in agreed.values() for one in own.apart])
         tell = self._telling(work.snapshot, [members[group][0] for group, one in agreed.items() if not one.apart])
         seeds = self.runs.drop_duplicates("group").set_index("group")
+        measured = self.runs.groupby("group")["measured"].max()
         found = []
         for group, ids in members.items():
             known = [fields[one] for one in ids if one in fields]
@@ -70,7 +72,7 @@ class Repeats:
                     seed=None if pd.isna(first["seed"]) else str(first["seed"]),
                     run_ids=ids,
                     compared=agreement.compared,
-                    aside=len(self.aside),
+                    aside=int(measured[group]),
                     apart=spreads.apart(agreement.apart, str(first["configuration"])),
                     across=differing,
                     looked=looked,
@@ -108,7 +110,8 @@ def repeated(work: Workspace, chosen: ChosenRows) -> Repeats:
     aside = metrics.measured_among(chosen.policy, keys.metrics)
     signed = reads.signatures(snapshot, every["run_id"].tolist(), aside=aside)
     signatures, counts = signed["metric_signature"], signed["metric_count"]
-    table = every.assign(metric_count=every["run_id"].map(counts))
+    own = every["run_id"].map(counts)
+    table = every.assign(metric_count=own, measured=every["metric_count"] - own)
     groups = repeats(table, signatures)
     wanted = np.isin(groups, np.setdiff1d(groups[chosen.at], [-1]))
     runs = table.assign(group=groups)[wanted].sort_values(["start_time", "run_id"], na_position="last")

@@ -148,6 +148,7 @@ def _group(said: Said) -> str:
 WORDS: Mapping[Code, Words] = {
     Says.NO_CANDIDATE: "No candidate is chosen.",
     Says.NO_BASELINE: "No baseline is chosen.",
+    Says.RUNS_OF_BOTH_SIDES: "{n:run} {n:stands|stand} on both sides, so that nothing is held against another.",
     Says.NO_RUN_OF_SIDE: "No run is found of {side}.",
     Says.SIDE_UNMEASURED: "No finished run of {side} has {metric}.",
     Says.NO_NUMBER_LOGGED: "{n:run} logged no number.",
@@ -172,12 +173,16 @@ WORDS: Mapping[Code, Words] = {
     Says.NOT_ON_RECORD: lambda said: (
         f"Not wholly on record: {_listed([one.replace('_', ' ') for one in said['elements']])}."
     ),
+    Says.REPEATED_BY_CHANCE: (
+        "{n:repeat} {n:agrees|agree}, in values of few digits or shares of few rows alone, which trainings that differ "
+        "share now and then: log a loss beside them."
+    ),
     Says.NEVER_REPEATED: "No run was repeated with the same setup and seed.",
     Says.ALL_TRACKED: "{n:run} with {params:param} and {metrics:metric}",
     Says.UNTRACKED: "{n:run} of {of:,} without params or without metrics",
     Says.RUNS_FINISHED: "{n:run}, all finished",
     Says.RUNS_UNFINISHED: "{n:run} of {of:,} did not finish",
-    Says.ALL_FINITE: "{n:value}, all finite",
+    Says.ALL_FINITE: "{n:value}, the latest of each metric, all finite",
     Says.NUMBER_NOT_FINITE: "{n:run} of {of:,} with NaN or infinity, {metric} first",
     Says.CURVES_LOGGED: "{n:run} with curves",
     Says.MEMORY_LOGGED: "{n:run} with memory",
