@@ -46,8 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "queries.evidence": {"queries.runs", "queries.comparison"},
     "queries.ablation": {"queries.runs", "queries.comparison", "sources.filters"},
     "queries.checklists": {
-        *("checklists", "queries.runs", "queries.comparison", "queries.tradeoffs", "queries.ablation"),
-        "queries.evidence",
+        *("queries.runs", "queries.comparison", "queries.tradeoffs", "queries.ablation", "queries.evidence"),
     },
     "queries.effects": {"queries.runs"},
     "queries.search": {"queries.runs", "sources.filters"},

@@ -48,7 +48,8 @@ def test_people_get_the_sentence_the_tables_and_a_line_a_finding(asked: Assay) -
     assert "accuracy 0.6 points" in repeat
     assert any("✓ reproduced" in line and " commit " in line for line in lines if line.startswith("svc, seed 1"))
     assert any(
-        line.startswith("! warn: data version, mlp-v2: Its 3 runs used 2 versions of the data") for line in lines
+        line.startswith("! warn: data version, mlp-v2: The 3 runs of this configuration used 2 versions of the data")
+        for line in lines
     )
     assert "k-nearest, seed 2: accuracy 96.6 and 97.1 %. Nothing on record differs" in found.out
     assert "1 metric left out of repeats (latency_p50_ms)" in lines[-1]

@@ -1,5 +1,6 @@
 """The Checklist page without a browser: its answer, its languages, its link, and lists that are wrong."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -70,7 +71,10 @@ def test_what_is_open_stands_before_what_is_proved_and_each_proof_is_a_link(look
     assert "of 84 items of these lists tick themselves for this candidate." in said
     assert cells(app, "list")[3] == "**Promotion**"
     copied = [one.value for one in app.code]
-    assert any(one.startswith("# Promotion, v1") for one in copied)
+    [pasted] = [one for one in copied if one.startswith("# Promotion, v1")]
+    assert len(re.findall(r"\*\*yes\*\*: \[.+?\]\(\S+compare\?\S+\)", pasted)) > 1
+    assert "**open** (block): evidence: a link" in pasted
+    assert "Reproducibility" in [one.value for one in app.page_link]
     asked = parse_qs(urlsplit(copied[-1]).query)
     assert asked == {
         "checklist": ["promotion"], "checked-in": [HERE], "checked-candidate": [NEW], "checked-baseline": [OLD],

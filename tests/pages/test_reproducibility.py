@@ -48,7 +48,7 @@ def test_the_sentence_comes_first_then_elements_record_differences_repeats_and_t
     assert app.title[0].value == "Reproducibility"
     assert app.header[0].value == HEADLINE
     said = words(app)
-    assert "`mlp-v2`: Its 3 runs used 2 versions of the data \\(digits\\)" in said
+    assert "`mlp-v2`: The 3 runs of this configuration used 2 versions of the data \\(digits\\)" in said
     assert "`quick-try`: 1 metric is logged and no param" in said
     assert "1 metric left out of repeats (`latency_p50_ms`)" in said
     assert "**Data version** :orange-badge[! 2 of 4]" in said
@@ -85,6 +85,9 @@ def test_a_link_chooses_cell_columns_rows_and_the_run_of_the_file_and_can_be_cop
     given = link(app)
     assert (given["record-against"], given["record-run"]) == (["params.seed = '1'"], [run_id[:12]])
     assert (given["record-check"], given["record-checks"]) == (["container"], ["code clean", "seeds"])
+    followed = look(row=run_id)
+    assert any(one.value.startswith("# How to run `svc, seed 2` again") for one in followed.code)
+    assert link(followed)["record-run"] == [run_id]
     single = look(rows="runs", checks="all 12")
     assert len(table(single, "seeds")) == 10
     assert link(single)["record-rows"] == ["runs"]

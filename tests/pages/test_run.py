@@ -162,6 +162,7 @@ def test_ways_on_name_the_configuration_and_the_experiment(open_app: Open, digit
     app = open_app(query={"run": run_of(digits, "params.model = 'svc' and params.seed = '123'")})
     labels = [link.value for link in app.page_link]
     assert any(label.startswith("Its configuration svc, ") for label in labels)
+    assert "Reproducibility" in labels
     assert "Its experiment, digits" in labels
     assert app.button(key="to-compare").label == "Compare this run"
 

@@ -341,16 +341,19 @@ def test_what_can_be_taken_along_is_behind_its_own_line(look: Open) -> None:
     assert "Take it along" in [one.label for one in look(query={"traded-candidate": A}).expander]
 
 
-def test_runs_and_compare_lead_to_the_front(open_app: Open) -> None:
+def test_runs_and_compare_lead_to_the_front_the_record_and_the_checklist(open_app: Open) -> None:
     """Of one experiment, with who is compared."""
     listed = open_app(query={"in": "digits"})
     ways = {one.proto.label: one.proto.query_string for one in listed.get("page_link")}
     assert "traded-experiment=digits" in ways["Trade-offs"]
+    assert ways["Reproducibility"] == "record-in=digits"
     assert "Trade-offs" not in {one.proto.label for one in open_app().get("page_link")}
+    assert "Reproducibility" not in {one.proto.label for one in open_app(query={"find": "svc"}).get("page_link")}
     both = {"experiment": "digits", "baseline": "params.model = 'ridge'", "candidate": "params.model = 'svc'"}
     compared = open_app(COMPARE, query=both)
-    asked = next(one.proto.query_string for one in compared.get("page_link") if one.proto.label == "Trade-offs")
-    assert parse_qs(asked) == {
+    ways = {one.proto.label: one.proto.query_string for one in compared.get("page_link")}
+    assert parse_qs(ways["Checklist"])["checked-baseline"] == ["params.model = 'ridge'"]
+    assert parse_qs(ways["Trade-offs"]) == {
         "traded-experiment": ["digits"],
         "traded-candidate": ["params.model = 'svc'"],
         "traded-baseline": ["params.model = 'ridge'"],

@@ -15,6 +15,7 @@ from assay.model.evidence.files import COMMIT_TAG
 from assay.model.evidence.notes import EvidenceNote, RecordNote
 from assay.model.evidence.record import RecordCheck
 from assay.model.evidence.reproducibility import Field, FieldKind, Repeat, Reproducibility, ReproducibilityQuestion
+from assay.model.runs.notes import RunNote
 from assay.queries.evidence import reproducibility as asking
 from assay.queries.evidence import rows
 from assay.queries.evidence.reproducibility import reproducibility
@@ -172,6 +173,20 @@ def test_runs_are_held_against_others_field_by_field(store: Evidenced, work_of: 
     assert found.against == 2
     assert found.compared[FieldKind.PACKAGES] == 2
     assert asked(work, filter="params.model = 'a'").differences == ()
+    nobody = asked(work, filter="params.model = 'a'", against="params.model = 'c'")
+    assert (nobody.against, [one.code for one in nobody.notes]) == (0, [RunNote.UNKNOWN_VALUE])
+
+
+def test_values_that_both_sides_have_are_no_difference_unless_they_part_replicates(
+    store: Evidenced, work_of: WorkOf
+) -> None:
+    for model in ("a", "b"):
+        for seed in (1, 2):
+            store.used(run(store, model, seed, 0.9), str(seed) * 8, "training")
+    work = work_of(store)
+    beside = {"filter": "params.model = 'a'", "against": "params.model = 'b'"}
+    assert asked(work, **beside).differences == ()
+    assert len(asked(work).differences) == 1
 
 
 def test_repeats_without_a_seed_are_told_by_their_digits_and_never_disagree(store: Evidenced, work_of: WorkOf) -> None:
@@ -230,10 +245,18 @@ def test_repeats_whose_files_are_away_do_not_fail(
     found = asked(work, most=1, single=True)
     assert [(one.status, one.unread) for one in found.repeats] == [(WARN, True)]
     assert has([found.rows[0].cell("repeats").check.note], RecordNote.REPEAT_UNREAD)
-    assert (
-        has([one.cell("packages").check.note for one in asked(work, first=2).rows] or [], EvidenceNote.FILES_CUT)
-        is False
-    )
+    assert not has(found.notes, EvidenceNote.FILES_CUT)
+    assert of(asked(work, single=True).notes[0], EvidenceNote.FILES_CUT) == {"n": 2, "most": 1}
+
+
+def test_the_file_of_a_run_is_asked_for_again_while_the_store_is_away(store: Evidenced, work_of: WorkOf) -> None:
+    run_id = run(store, "a", 1, 0.9, on=ran())
+    work = work_of(store)
+    (store.folder / "mlflow.db").rename(store.folder / "mlflow.away")
+    assert reproduction(work, run_id).keeps_seconds < 60
+    (store.folder / "mlflow.away").rename(store.folder / "mlflow.db")
+    found = reproduction(work, run_id)
+    assert (found.keeps_seconds, found.environment.python) == (float("inf"), "3.11.7")
 
 
 def test_what_nobody_knows_is_refused(store: Evidenced, work_of: WorkOf) -> None:

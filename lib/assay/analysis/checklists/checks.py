@@ -10,14 +10,14 @@ from assay.model.evidence.record import Element, RecordCheck
 from assay.model.evidence.reproducibility import Reproducibility
 from assay.model.note import note
 
-_PAGES = {True: ProofOf.REPRODUCIBILITY, False: ProofOf.LEAKAGE}
 
+def passed(of: ProofOf, check: str) -> Callable[[CheckMatrix], Proof]:
+    """A pass in every run, on the page `of` it.
 
-def passed(check: str) -> Callable[[CheckMatrix], Proof]:
-    """A pass in every run. What warns speaks against it too; what some runs did not log leaves it open."""
+    What warns speaks against it too; what some runs did not log leaves it open.
+    """
 
     def judged(found: CheckMatrix) -> Proof:
-        of = _PAGES[isinstance(found, Reproducibility)]
         cells = [row.cell(check) for row in found.rows]
         if not cells:
             return Proof(of, None, note(Says.PART_NOT_LOGGED, n=0, of=0), check=check)

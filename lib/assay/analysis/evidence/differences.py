@@ -148,6 +148,7 @@ def differences(
 ) -> tuple[tuple[FieldDifference, ...], dict[FieldKind, int]]:
     """The fields in which runs differ, also from those `against`, and how many of each kind were compared.
 
+    Of runs `against`, a field that takes the same values on both sides is no difference, unless it parts replicates.
     `labels`: run → its configuration; `replicates`: the runs that stand as replicates of one, of every configuration,
     with their `seeds`. Differences that part replicates come first.
     """
@@ -163,16 +164,11 @@ def differences(
             compared[kind] = fields
         for field in differing:
             known = {run.run_id: value for run in every for there, value in (run.value(field),) if there}
-            parts = (own[0] for own in groups if _parts(field, [one for one in own if one in known], known, seeds))
-            found.append(
-                FieldDifference(
-                    field,
-                    _values(runs, known, labels),
-                    _values(against, known, labels),
-                    tuple(dict.fromkeys(labels[one] for one in parts)),
-                    len(every) - len(known),
-                )
-            )
+            parted = (own[0] for own in groups if _parts(field, [one for one in own if one in known], known, seeds))
+            parts = tuple(dict.fromkeys(labels[one] for one in parted))
+            own, others = _values(runs, known, labels), _values(against, known, labels)
+            if parts or not others or {one.value for one in own} != {one.value for one in others}:
+                found.append(FieldDifference(field, own, others, parts, len(every) - len(known)))
     return tuple(sorted(found, key=lambda one: -one.status.severity)), compared
 
 

@@ -1,8 +1,8 @@
 """How to run one run again: what `REPRODUCE.md` is written from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from assay.model.evidence.environment import Changes, Environment, Requirements
+from assay.model.evidence.environment import Environment, Requirements
 from assay.model.metric import Metric
 from assay.model.note import Note
 from assay.model.runs.data import Datasets
@@ -26,7 +26,8 @@ class Reproduction:
     """`missing`: what is not on record, what stops a second run first; `splits`: SHA-256 of the logged splits.
 
     `tracking_uri`: the store as people may see it, for what is fetched from it; `recipe`: its text; `repeats`: how many
-    runs the tolerance is from, this one too, 0 where nobody ran it again.
+    runs the tolerance is from, this one too, 0 where nobody ran it again. `keeps_seconds`: after which asking anew may
+    find more.
     """
 
     run_id: str
@@ -36,7 +37,6 @@ class Reproduction:
     missing: tuple[Note, ...]
     commit: str | None
     environment: Environment
-    changes: Changes | None = None
     requirements: Requirements | None = None
     image: str | None = None
     datasets: Datasets = ()
@@ -45,4 +45,4 @@ class Reproduction:
     seeds: tuple[tuple[str, str], ...] = ()
     expected: tuple[Expected, ...] = ()
     repeats: int = 0
-    notes: tuple[Note, ...] = field(default=())
+    keeps_seconds: float = float("inf")

@@ -54,6 +54,10 @@ def _of_card(prove: Callable[..., Proof]) -> Proving:
     return _plain(ProofOf.SCORECARD, lambda own: own.scored, prove)
 
 
+def _of_leakage(prove: Callable[..., Proof]) -> Proving:
+    return _plain(ProofOf.LEAKAGE, lambda own: own.leakage, prove)
+
+
 def _of_splits(prove: Callable[..., Proof]) -> Proving:
     return _plain(ProofOf.LEAKAGE, lambda own: own.splits, prove)
 
@@ -108,12 +112,12 @@ PROOFS: Mapping[str, Proving] = {
     Check.ON_FRONT: _plain(ProofOf.TRADEOFFS, lambda own: own.front, tradeoffs.on_front),
     Check.ABLATION_RAN: _plain(ProofOf.ABLATION, lambda own: own.ablation, tradeoffs.ablation_ran),
     Check.ABLATION_EXPLAINS: _plain(ProofOf.ABLATION, lambda own: own.ablation, tradeoffs.ablation_explains),
-    Check.NO_LEAK: _plain(ProofOf.LEAKAGE, lambda own: own.leakage, leakage.no_leak),
+    Check.NO_LEAK: _of_leakage(leakage.no_leak),
     Check.SPLITS_LOGGED: _of_splits(leakage.splits_logged),
     Check.HOLD_OUT: _of_splits(leakage.hold_out),
     Check.THREE_SPLITS: _of_splits(leakage.three_splits),
-    **{Check(check.value): _plain(ProofOf.LEAKAGE, lambda own: own.leakage, passed(check)) for check in LeakageCheck},
-    **{Check(check.value): _of_record(passed(check)) for check in RECORDS},
+    **{Check(check.value): _of_leakage(passed(ProofOf.LEAKAGE, check)) for check in LeakageCheck},
+    **{Check(check.value): _of_record(passed(ProofOf.REPRODUCIBILITY, check)) for check in RECORDS},
     Check.FIVE_ELEMENTS: _of_record(five_elements),
     Check.REPEATS_AGREE: _of_record(repeats_agree),
 }

@@ -14,6 +14,7 @@ from assay.errors import AssayError, SourceError
 from assay.model.ablation.answer import Ablation
 from assay.model.ablation.question import AblationQuestion, FactorsQuestion
 from assay.model.comparison.answer import Comparison
+from assay.model.comparison.examples import ScoreColumns
 from assay.model.comparison.question import Question, Unit
 from assay.model.evidence.files import TEST_ROWS_TAG
 from assay.model.evidence.leakage import Leakage, LeakageQuestion
@@ -36,6 +37,7 @@ from assay.queries.evidence.environments import MODELS_TAG
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.leakage import leakage
 from assay.queries.evidence.reproducibility import reproducibility
+from assay.queries.evidence.rows import MOST_READ
 from assay.queries.metrics import judged, notable
 from assay.queries.runs.selection import selection
 from assay.queries.tradeoffs.front import front
@@ -91,11 +93,24 @@ class Sources:
         return self.alone or self.comparison
 
     @cached_property
+    def scores(self) -> ScoreColumns | Note:
+        """What the example scores of the candidate hold; files of more runs than anybody looks at are not asked for."""
+        n = len(self.runs) + len(self.others)
+        if n > MOST_READ:
+            return note(Says.FILES_NOT_LISTED, n=n, most=MOST_READ)
+        own = self.question
+        asked = Question(self.metrics[:1], own.candidate, (), self.experiments, deleted=own.deleted)
+        return _tried(lambda: columns(self.work, asked))
+
+    @cached_property
     def examined(self) -> tuple[str, ...]:
         """The metric that single examples are compared by; none where none has scores of its own."""
-        asked = replace(self._sides(()), unit=Unit.EXAMPLES)
-        found = columns(self.work, replace(asked, metrics=self.metrics[:1])).numbers
-        return tuple(metric for metric in self.metrics if metric in found)[:1]
+        found = self.scores
+        if self.question.baseline and not isinstance(found, Note) and found.numbers:
+            asked = replace(self._sides(self.metrics[:1]), unit=Unit.EXAMPLES)
+            found = _tried(lambda: columns(self.work, asked))
+        numbers = () if isinstance(found, Note) else found.numbers
+        return tuple(metric for metric in self.metrics if metric in numbers)[:1]
 
     @cached_property
     def by_examples(self) -> Comparison | Note:
@@ -105,7 +120,7 @@ class Sources:
 
         def asked() -> Comparison | Note:
             if not self.examined:
-                return note(Says.NO_EXAMPLE_SCORES)
+                return self.scores if isinstance(self.scores, Note) else note(Says.NO_EXAMPLE_SCORES)
             return compare(self.work, replace(self._sides(self.examined), unit=Unit.EXAMPLES))
 
         return _tried(asked)
@@ -113,14 +128,7 @@ class Sources:
     @cached_property
     def slices(self) -> tuple[str, ...] | Note:
         """What the candidate's example scores can be sliced by."""
-        own = self.question
-        return _tried(
-            lambda: (
-                columns(
-                    self.work, Question(self.metrics[:1], own.candidate, (), self.experiments, deleted=own.deleted)
-                ).texts
-            )
-        )
+        return self.scores if isinstance(self.scores, Note) else self.scores.texts
 
     @cached_property
     def test_rows(self) -> Mapping[str, str | None]:
@@ -216,9 +224,10 @@ class Sources:
 
     @cached_property
     def splits(self) -> Mapping[str, SplitFacts | None]:
-        """What each run logged of its splits."""
-        found = evidence(self.work, [run.run_id for run in self.runs])
-        return {run_id: own.splits for run_id, own in found.items()}
+        """What each run logged of its splits, of as many as anybody looks at; the others count as not logged."""
+        ids = [run.run_id for run in self.runs]
+        found = evidence(self.work, ids[:MOST_READ])
+        return dict.fromkeys(ids) | {run_id: own.splits for run_id, own in found.items()}
 
     @cached_property
     def stepped(self) -> frozenset[str]:

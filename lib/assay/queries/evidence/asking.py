@@ -1,6 +1,6 @@
 """What do the files of many runs say, asked of a store that may be slow, or away?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from time import monotonic
 from typing import Any, Protocol, TypeVar
@@ -19,6 +19,7 @@ Progress = Callable[[int, int], None]
 """Told how many runs are done, of how many."""
 
 _AT_ONCE, _AT_A_TIME = 6, 24
+_AGAIN = 10.0
 _SILENCE, _SECONDS = 20.0, 120.0
 """How long the first runs may take before nothing more is asked of the store, and all of them; what was begun goes on,
 and is kept."""
@@ -75,6 +76,11 @@ def asked(
     bare |= {run_id: own for run_id, own in found.items() if own.is_bare}
     missed = late(away or _late(_SECONDS))
     return {run_id: bare.get(run_id) or found.get(run_id, missed) for run_id in run_ids}
+
+
+def keeps(found: Iterable[FoundInFiles]) -> float:
+    """For how many seconds an answer holds that rests on these: what the store kept back may be there soon."""
+    return _AGAIN if any(one.waiting for one in found) else float("inf")
 
 
 @lru_cache(maxsize=8)

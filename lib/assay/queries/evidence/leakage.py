@@ -22,7 +22,7 @@ from assay.model.evidence.notes import EvidenceNote as Says
 from assay.model.evidence.run import RunEvidence
 from assay.model.note import gathered, note
 from assay.model.policy import Policy
-from assay.queries.evidence.asking import Progress
+from assay.queries.evidence.asking import Progress, keeps
 from assay.queries.evidence.datasets import logged_data
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.looks import looks
@@ -31,8 +31,6 @@ from assay.queries.evidence.scores import logged_scores
 from assay.workspace import Workspace
 
 Checks = Mapping[LeakageCheck, Check]
-
-_AGAIN = 10.0
 
 
 def leakage(work: Workspace, question: LeakageQuestion, said: Progress | None = None) -> Leakage:
@@ -76,7 +74,6 @@ class _LookedAt:
         whole = len(found) == chosen.at.size
         beyond = np.setdiff1d(chosen.order, chosen.view) if whole else chosen.order[:0]
         rows = own._rows(work, found, np.concatenate([chosen.view, beyond]))
-        waiting = any(one.waiting for one in files.values())
         cut = self.chosen.cut(len(files))
         notes = [one for run in files.values() for one in (*run.notes, *(run.splits.notes if run.splits else ()))]
         return Leakage(
@@ -92,7 +89,7 @@ class _LookedAt:
                 *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ()),
                 *gathered(notes),
             ),
-            keeps_seconds=_AGAIN if waiting else float("inf"),
+            keeps_seconds=keeps(files.values()),
         )
 
     def _by_files(self, found: Mapping[str, Checks]) -> "_LookedAt":

@@ -22,16 +22,14 @@ from assay.model.evidence.reproducibility import (
     Reproducibility,
     ReproducibilityQuestion,
 )
-from assay.model.note import Quote, note
-from assay.queries.evidence.asking import Progress
+from assay.model.note import Note, Quote, note
+from assay.queries.evidence.asking import Progress, keeps
 from assay.queries.evidence.environments import environments
 from assay.queries.evidence.records import records
 from assay.queries.evidence.repeats import Repeats, repeated
 from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, chosen_rows, counted
 from assay.queries.runs.commits import commits
 from assay.workspace import Workspace
-
-_AGAIN = 10.0
 
 Checks = Mapping[RecordCheck, Check]
 Replicates = Sequence[Sequence[str]]
@@ -71,6 +69,11 @@ class _Found:
         return self.against.ids[:MOST_READ] if self.against else ()
 
     @property
+    def notes(self) -> tuple[Note, ...]:
+        """Why no run is found, or none that those found are held against."""
+        return tuple(dict.fromkeys((*self.chosen.notes, *(self.against.notes if self.against else ()))))
+
+    @property
     def to_read(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.chosen.to_read, *self.repeats.run_ids[:MOST_READ], *self.beside)))
 
@@ -85,7 +88,6 @@ class _Found:
         said = {run_id: {RecordCheck(one.check): one for one in judged(own[run_id])} for run_id in chosen.to_read}
         found, compared = self._differences(work, fields, replicates, seeds)
         cut = chosen.cut(len(chosen.to_read))
-        waiting = any(one.waiting for one in logged.values())
         return Reproducibility(
             question=self.question,
             rows=self._rows(work, said, repeats, own),
@@ -93,8 +95,8 @@ class _Found:
             runs=chosen.at.size,
             read=len(said),
             summary=self._summary(said, repeats),
-            notes=(*chosen.notes, *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ())),
-            keeps_seconds=_AGAIN if waiting else float("inf"),
+            notes=(*self.notes, *((note(Says.FILES_CUT, n=cut, most=MOST_READ),) if cut > 0 else ())),
+            keeps_seconds=keeps(logged.values()),
             differences=found,
             compared=compared,
             repeats=repeats,

@@ -20,11 +20,12 @@ from assay.model.note import Note, note
 from assay.model.runs.notes import RunNote
 from assay.model.runs.store import LifecycleStage, Run
 from assay.queries import metrics
+from assay.queries.evidence.asking import keeps
 from assay.queries.evidence.environments import environments
 from assay.queries.evidence.folder import file_of
 from assay.queries.evidence.records import records
 from assay.queries.evidence.repeats import repeated
-from assay.queries.evidence.rows import ChosenRows, chosen_rows
+from assay.queries.evidence.rows import MOST_READ, ChosenRows, chosen_rows
 from assay.uri import shown
 from assay.workspace import Workspace
 
@@ -40,7 +41,7 @@ def reproduction(work: Workspace, run_id: str) -> Reproduction:
     asked = ReproducibilityQuestion((run.experiment_id,), f"run_id IN ('{run_id}')", deleted)
     chosen = chosen_rows(work, asked)
     again = repeated(work, chosen)
-    ids = tuple(dict.fromkeys((run_id, *again.run_ids)))
+    ids = tuple(dict.fromkeys((run_id, *again.run_ids)))[:MOST_READ]
     logged = environments(work, ids)
     known = records(work.snapshot, ids, logged, again.seeds)
     own, fields = known[run_id], {one: fields_of(record) for one, record in known.items()}
@@ -54,7 +55,6 @@ def reproduction(work: Workspace, run_id: str) -> Reproduction:
         missing=_missing(own),
         commit=commit_of(own),
         environment=found,
-        changes=found.changes,
         requirements=own.logged.requirements,
         image=image_of(own),
         datasets=own.datasets,
@@ -63,6 +63,7 @@ def reproduction(work: Workspace, run_id: str) -> Reproduction:
         seeds=own.seeds,
         expected=_expected(work, chosen, run, alike, again.aside),
         repeats=len(alike) if len(alike) > 1 else 0,
+        keeps_seconds=keeps(logged.values()),
     )
 
 

@@ -59,7 +59,8 @@ def _table(heading: str, shown: Columns) -> None:
 
 
 def _address(answer: ChecklistAnswer, one: ItemAnswer) -> str:
-    if one.proof is None:
+    """Where the proof is seen, or why there is none; nothing where no page shows it."""
+    if one.proof is None or not answer.found.candidate or one.proof.note.code in text.NOWHERE:
         return ""
     return links.address(*place(answer.found, one.proof))
 
@@ -75,12 +76,14 @@ def _lists(answer: ChecklistAnswer) -> None:
         return links.address("checklist", asked.choices(name))
 
     with st.container(border=True):
-        who = escaped(short(answer.found.candidate, _LONGEST_NAME)) or "–"
-        st.subheader(phrases.lists_heading.format(who=who), anchor=False)
+        who = answer.found.candidate
+        heading = phrases.lists_of if who else phrases.lists_heading
+        st.subheader(heading.format(who=escaped(short(who, _LONGEST_NAME))), anchor=False)
         if own:
             shown = text.lists(own, asked.shown.name, language, linked)
-            st.table(shown, border="horizontal", alt=flat(phrases.lists_heading.format(who=answer.found.candidate)))
-            st.caption(text.ticks(own, language))
+            st.table(shown, border="horizontal", alt=flat(heading.format(who=who)))
+            if who:
+                st.caption(text.ticks(own, language))
         if others:
             st.markdown(f":small[{text.templates(others, asked.shown.name, language, linked)}]")
 
@@ -106,9 +109,12 @@ def _ways_on(answer: ChecklistAnswer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("Copy as Markdown", icon=":material/content_copy:"):
             about = provenance.of(answer.context.work)
-            said = markdown(answer.found, answer.answered, answer.asked.language, about)
+            language = answer.asked.language
+            said = markdown(answer.found, answer.answered, language, about, lambda one: _address(answer, one))
             st.code(said, language=None, wrap_lines=True, height=_TALL)
         links.copy("checklist", answer.asked.choices())
+        asked = answer.asked.question
+        links.to_reproducibility("Reproducibility", {"in": asked.experiments, "where": asked.candidate})
         links.to_runs("Back to runs")
 
 

@@ -166,4 +166,6 @@ def show_ways_on(answer: Answer) -> None:
             deleted = "true" if asked.deleted else None
             sides = {"candidate": alone, "baseline": asked.baseline}
             links.to_tradeoffs({"experiment": asked.experiments, **sides, "ignore": asked.ignore, "deleted": deleted})
+            if alone and not asked.deleted:
+                links.to_checklist("Checklist", {"in": asked.experiments, **sides})
         links.to_runs("Back to runs")

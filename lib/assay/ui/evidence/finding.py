@@ -12,7 +12,6 @@ from assay.ui import links, load
 from assay.ui.evidence.inputs import MOST_SEEN
 from assay.ui.evidence.question import PLACE, LeakageAsked
 from assay.ui.frame import Context
-from assay.view.text.escape import code, short
 from assay.view.text.evidence import leakage as text
 from assay.view.text.evidence.checks import NAMES
 from assay.view.text.evidence.rows import mark, reading
@@ -53,7 +52,7 @@ def answered(context: Context, asked: LeakageAsked) -> LeakageAnswer | None:
     with asked.answer:
         found = load.followed(context.work, leakage, asked.question, reading)
         if not found.rows:
-            _nothing(asked, found)
+            PLACE.nothing(found, "No run to check")
             return None
         if len(found.rows) > MOST_SEEN:
             found = replace(found, rows=found.gravest_first)
@@ -63,41 +62,14 @@ def answered(context: Context, asked: LeakageAsked) -> LeakageAnswer | None:
     return LeakageAnswer(context, asked, found, shown, cell)
 
 
-def _nothing(asked: LeakageAsked, found: Leakage) -> None:
-    """Why there is no row, and the way on."""
-    with st.container(border=True):
-        if found.total:
-            PLACE.beyond(found)
-            return
-        st.header("No run to check", anchor=False)
-        narrowed = asked.question.filter or asked.question.experiments
-        st.markdown("No run is found; ask for others above." if narrowed else "The store holds no run yet.")
-        for note in found.notes:
-            st.caption(f":orange[:material/warning:] {as_markdown(note)}")
-        links.to_runs("All runs", {}, icon=":material/list:")
-
-
 def _cell(context: Context, found: Leakage) -> ChosenCell:
-    """The cell of the address, else the worst; what the address asks for and there isn't is said."""
-    run_id, check = PLACE.chosen()
-    row = next((one for one in found.rows if run_id in one.run_ids), None)
-    if run_id and row is None:
-        _missing(f"run {code(short(run_id, 40))}, which is in none of the rows in view")
-    if check and check not in NAMES:
-        _missing(f"check {code(short(check, 40))}; there are {', '.join(map(code, NAMES))}")
-        check = ""
-    own = row or found.worst
-    assert own is not None
-    cell = own.cell(check) if check else own.worst
+    """With what is behind it, where it found something."""
+    own, cell = PLACE.cell(found, NAMES)
     if not cell.check.status.is_finding:
         return ChosenCell(own, cell)
     honest = found.honest(own, cell.check.check)
     asked = FindingQuestion(cell.alike, cell.check.check, honest=honest, ignore=found.question.ignore)
     return ChosenCell(own, cell, load.answer(context.work, finding, asked))
-
-
-def _missing(what: str) -> None:
-    st.warning(f"The link asks for {what}; shown is the worst finding.", icon=":material/link_off:")
 
 
 def show_finding(answer: LeakageAnswer) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from assay.ui import show
 from assay.ui.evidence.finding import LeakageAnswer
 from assay.ui.evidence.question import PLACE
 from assay.view.tables.evidence.leakage import matrix
@@ -18,15 +17,7 @@ def show_matrix(answer: LeakageAnswer) -> None:
     key = f"checks-{abs(hash((found.question, answer.shown, answer.context.work.snapshot.name)))}"
     own = answer.chosen
     assert own is not None
-
-    def picked(cell: tuple[int, str] | None) -> None:
-        if cell is None:
-            PLACE.let_go()
-        else:
-            place, column = cell
-            PLACE.choose(found.rows[place].run_id, column if column in answer.shown else "")
-
-    show.cell(matrix(found, answer.shown), key, (found.rows.index(own.row), str(own.cell.check.check)), picked)
+    PLACE.matrix(found, matrix(found, answer.shown), (own.row, own.cell), key)
     sideways = " Scroll the table sideways for all checks." if len(answer.shown) > _WIDE else ""
     st.caption(f"Click a cell for its evidence. {text.basis(found)}{sideways}")
     PLACE.pager(found)

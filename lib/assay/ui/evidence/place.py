@@ -1,12 +1,16 @@
-"""Where a matrix of checks is turned to, and which of its cells is chosen: both in the address."""
+"""The matrix of checks on a page: where it is turned to, and which of its cells is chosen, both in the address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from assay.model.evidence.matrix import CheckMatrix
+from assay.model.evidence.matrix import CheckCell, CheckMatrix, CheckRow
+from assay.ui import links, show
+from assay.view.tables.column import Table
 from assay.view.text.escape import code, short
+from assay.view.text.notes import as_markdown
 
 _LONGEST = 6
 
@@ -71,11 +75,54 @@ class MatrixPlace:
                 rest = min(asked.most, found.total - after)
                 self._button(f"Next {rest}", after, icon=":material/arrow_forward:", type="tertiary")
 
-    def beyond(self, found: CheckMatrix) -> None:
-        """Says that the address asks for rows after the last one, and leads to the first."""
-        st.header("No row here", anchor=False)
-        st.markdown(f"The link asks for rows from {found.question.first + 1:,} on; there are {found.total:,}.")
-        self._button("Show the first rows", 0, icon=":material/first_page:")
+    def nothing(self, found: CheckMatrix, heading: str) -> None:
+        """Why there is no row, and the way on; `heading`: what is said where no run is found."""
+        asked = found.question
+        with st.container(border=True):
+            if found.total:
+                st.header("No row here", anchor=False)
+                st.markdown(f"The link asks for rows from {asked.first + 1:,} on; there are {found.total:,}.")
+                self._button("Show the first rows", 0, icon=":material/first_page:")
+                return
+            st.header(heading, anchor=False)
+            narrowed = asked.filter or asked.experiments
+            st.markdown("No run is found; ask for others above." if narrowed else "The store holds no run yet.")
+            show.warnings([as_markdown(note) for note in found.notes])
+            links.to_runs("All runs", {}, icon=":material/list:")
+
+    def cell(self, found: CheckMatrix, names: Mapping[str, str]) -> tuple[CheckRow, CheckCell]:
+        """That of the address, else the worst; what the address asks for and there isn't is said.
+
+        `names`: what the checks are called; `found` has a row.
+        """
+        run_id, check = self.chosen()
+        row = next((one for one in found.rows if run_id in one.run_ids), None)
+        if run_id and row is None:
+            _missing(f"run {code(short(run_id, 40))}, which is in none of the rows in view")
+        if check and check not in names:
+            _missing(f"check {code(short(check, 40))}; there are {', '.join(map(code, names))}")
+            check = ""
+        own = row or found.worst
+        assert own is not None
+        return own, own.cell(check) if check else own.worst
+
+    def matrix(self, found: CheckMatrix, table: Table, chosen: tuple[CheckRow, CheckCell], key: str) -> None:
+        """Rows × checks, in which a click on a cell writes it into the address; the columns shown are checks."""
+        row, cell = chosen
+        shown = {str(one.check.check) for one in row.cells} & {*table.columns}
+
+        def picked(at: tuple[int, str] | None) -> None:
+            if at is None:
+                self.let_go()
+            else:
+                place, column = at
+                self.choose(found.rows[place].run_id, column if column in shown else "")
+
+        show.cell(table, key, (found.rows.index(row), str(cell.check.check)), picked)
 
     def _button(self, label: str, first: int, **manner: Any) -> None:
         st.button(label, on_click=self.turn, args=(first,), **manner)
+
+
+def _missing(what: str) -> None:
+    st.warning(f"The link asks for {what}; shown is the worst finding.", icon=":material/link_off:")

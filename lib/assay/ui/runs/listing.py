@@ -44,6 +44,7 @@ def show_list(context: Context, asked: ListInputs, found: Listing) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         search.offer(context, found, choices(asked.question))
         _to_fronts_and_parts(context, asked.question, found)
+        _to_record(asked.question)
         links.copy("", choices(asked.question))
     links.leave_from(choices(asked.question))
     _warnings(found)
@@ -58,6 +59,14 @@ def _to_fronts_and_parts(context: Context, asked: ListQuestion, found: Listing) 
         links.to_tradeoffs({**which, "by": asked.group_by, "ignore": asked.ignore, "deleted": deleted})
         apart = {"in": which["experiment"], "where": asked.filter, "ignore": asked.ignore, "deleted": deleted}
         links.to_ablation(apart)
+
+
+def _to_record(asked: ListQuestion) -> None:
+    """The way to what is on record of these runs; none from a search by words, which no other page knows."""
+    if not asked.text:
+        within = {"in": asked.experiments, "where": asked.filter}
+        deleted = "true" if asked.deleted else None
+        links.to_reproducibility("Reproducibility", {**within, "ignore": asked.ignore, "deleted": deleted})
 
 
 def _ticked(found: Listing, table: Table, key: str) -> list[int]:

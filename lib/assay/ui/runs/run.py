@@ -93,6 +93,8 @@ def _ways_on(context: Context, found: Detail) -> None:
             {"in": found.place, "deleted": deleted},
             icon=":material/science:",
         )
+        again = {"in": found.place, "where": own, "row": run.run_id, "run": run.run_id, "deleted": deleted}
+        links.to_reproducibility("Reproducibility", again)
         if found.parent:
             links.to_run(found.parent.run_id, f"Part of {_name(found.parent)}", icon=":material/account_tree:")
         if found.link:

@@ -104,5 +104,5 @@ def reproduction(found: Reproduction, text: str) -> Json:
             for one in found.expected
         ],
         "repeats": found.repeats,
-        "warnings": [words(own) for own in found.notes],
+        "warnings": [words(own) for own in found.missing],
     }

@@ -1,5 +1,6 @@
 """A checklist in words: counts, languages, hostile texts, the score, and Markdown to paste."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,13 +75,20 @@ def test_counts_tell_proofs_from_what_waits_and_what_speaks_against() -> None:
     said = headline.headline(FOUND, ANSWERED, EN)
     assert said == (
         "`model=a`: runs prove 1 of 4 items; 1 proved against; 2 wait for people or for what is not logged, 1 of them "
-        "block."
+        "blocks."
     )
     assert headline.headline(FOUND, ANSWERED, KO).startswith("`model=a`: 4개 중 1개는 실행 기록이 증명합니다")
     assert [fact.label for fact in headline.badges(ANSWERED, EN)] == [
         "✓ 1 proved", "? 2 open, 1 block", "✕ 1 proved against",
     ]  # fmt: skip
     assert headline.mark(ANSWERED).colour == "red"
+    freely = replace(LIST, sections=tuple(
+        replace(own, items=tuple(replace(one, severity=Severity.INFO) for one in own.items)) for own in LIST.sections
+    ))  # fmt: skip
+    lightly = AnsweredChecklist.of(freely, FOUND)
+    assert headline.headline(FOUND, lightly, EN).endswith("2 wait for people or for what is not logged.")
+    assert headline.headline(FOUND, lightly, KO).endswith("니다. 2개는 사람의 답이나 빠진 기록을 기다립니다.")
+    assert headline.badges(lightly, EN)[1].label == "? 2 open"
     nobody = Proved(ChecklistQuestion())
     assert headline.headline(nobody, AnsweredChecklist.of(LIST, nobody), EN) == (
         "Ours: no candidate is chosen, so all 4 items are open."
@@ -107,6 +115,8 @@ def test_texts_of_a_teams_file_are_shown_letter_by_letter() -> None:
 
 
 def test_markdown_has_boxes_proofs_and_what_they_rest_on() -> None:
+    linked = markdown(FOUND, ANSWERED, EN, ABOUT, lambda one: f"/{one.item.id}" if one.proof else "")
+    assert "**no** (block): [1 run of 5 did not finish](/bad)" in linked
     lines = markdown(FOUND, ANSWERED, EN, ABOUT).splitlines()
     assert lines[0] == "# Ours, v3"
     assert "- [x] 1\\. Is good? **yes**: 5 runs with 2 params and 1 metric" in lines

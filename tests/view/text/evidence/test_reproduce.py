@@ -73,8 +73,9 @@ def made(**changes: Any) -> Reproduction:
         argv=("python3.11", "-u", "train.py", "--name", "it's a b"),
         seeds={"seed": "42", "pythonhashseed": "in force", "random": "set"},
         threads={"torch": 4},
+        changes=Changes(SHA, 12, 400),
     )
-    own = {name: changes.pop(name) for name in [*changes] if name in Environment.__slots__ and name != "changes"}
+    own = {name: changes.pop(name) for name in [*changes] if name in Environment.__slots__ and name != "image"}
     return replace(
         Reproduction(
             "4b1d07c2" * 4,
@@ -84,7 +85,6 @@ def made(**changes: Any) -> Reproduction:
             (note(RecordNote.NO_CONTAINER, line=Quote("evidence.log_environment(…)")),),
             COMMIT,
             replace(environment, **own),
-            changes=Changes(SHA, 12, 400),
             datasets=(Dataset("digits", "9f3c1e07", "train", "http", "https://u:pw@data.example/d?token=x", 1797),),
             splits=SHA,
             seeds=(("seed", "42"),),

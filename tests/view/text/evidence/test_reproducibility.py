@@ -68,7 +68,7 @@ def test_the_sentence_says_what_repeats_say_and_how_many_can_be_run_again() -> N
         "One repeat of `svc` disagrees; why is not looked at in full.": recorded(two, repeats=(unread,)),
         "No repeat can be compared.": recorded(two, repeats=(Repeat("svc", "e", "1", ("a", "b"), 0, 5),)),
         "Nothing was repeated. The one configuration can be run again by its record.": recorded({"svc": {}}),
-        "Nothing was repeated. None of two configurations in view can": recorded(
+        "Nothing was repeated. Neither of two configurations in view can": recorded(
             {name: {RecordCheck.COMMAND: WARN} for name in "ab"}, n=30
         ),
         "Nothing that a second run needs is on record in 1 configuration.": recorded(
@@ -96,8 +96,16 @@ def test_what_is_left_out_folded_or_unread_is_said() -> None:
     assert caveat(found).endswith("never repeats: 3 metrics left out of repeats (`latency`, `cost` and 1 more).")
     assert "Files were read of 2 of 900 runs" in basis(found)
     told = folded(found, [one for one in RecordCheck if one not in (RecordCheck.SEEDS, RecordCheck.COMMAND)])
-    assert told == "Command is on record in every row, seeds is in no finding: folded, to be unfolded under Record."
+    assert told == "Command is on record in every row; seeds is in no finding: folded, to be unfolded under Record."
     assert folded(found, tuple(RecordCheck)) == ""
+    bare = recorded({label: {RecordCheck.SEEDS: NOT_LOGGED} for label in "ab"})
+    told = folded(bare, [one for one in RecordCheck if one is not RecordCheck.SEEDS])
+    assert told.startswith("Seeds is not logged in any row: folded")
+    assert elements.line(bare, bare.elements[3]).endswith(" in both configurations")
+    assert headline(recorded({"a": {}, "b": {}})).endswith("Both configurations can be run again.")
+    assert compared(recorded({"a": {}}, against=0)).startswith("No run is found to hold it against. ")
+    beside = recorded({"a": {}}, against=5, compared={FieldKind.CODE: 2})
+    assert compared(beside) == "No field has other values there, of 2 compared."
     assert compared(found) == "No field is on record of two runs, so nobody knows what differs."
 
 

@@ -19,7 +19,8 @@ LINE = Quote("evidence.log_environment()")
         (
             Says.COMMITS_VARY,
             {"n": 7, "runs": 1400, "commits": ("a", "b", "c", "d", "e")},
-            "Its 1,400 runs are of 7 commits (a, b, c, d, e and 2 more): they need not be replicates of one thing.",
+            "The 1,400 runs of this configuration are of 7 commits (a, b, c, d, e and 2 more): they need not be replicates of "
+            "one thing.",
         ),
         (Says.TREE_KEPT, {"lines": 1}, "1 line of changes was not committed, and the run keeps them."),
         (

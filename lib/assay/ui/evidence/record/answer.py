@@ -13,7 +13,6 @@ from assay.ui.evidence.inputs import MOST_SEEN
 from assay.ui.evidence.record.question import PLACE, RUN, RecordAsked
 from assay.ui.frame import Context
 from assay.view.tables.evidence.reproducibility import shown
-from assay.view.text.escape import code, short
 from assay.view.text.evidence import elements
 from assay.view.text.evidence import reproducibility as text
 from assay.view.text.evidence.records import ELEMENTS, FIRST, NAMES
@@ -33,10 +32,18 @@ class RecordAnswer:
     cell: CheckCell
 
     @property
+    def run_id(self) -> str:
+        """The run whose file is shown unless the reader names one: of the chosen row, else of the first that can be run
+        again.
+        """
+        asked, _ = PLACE.chosen()
+        return asked if asked in self.row.run_ids else (*self.found.again, *self.found.rows)[0].run_id
+
+    @property
     def choices(self) -> links.Choices:
-        """Every choice by name, the cell too that the page chose."""
+        """Every choice by name, the cell and the run of the file too that the page chose."""
         cell = {PLACE.name("row"): self.row.run_id, PLACE.name("check"): str(self.cell.check.check)}
-        return {**self.asked.choices, **cell, RUN: st.query_params.get(RUN)}
+        return {**self.asked.choices, **cell, RUN: st.query_params.get(RUN) or self.run_id}
 
 
 def answered(context: Context, asked: RecordAsked) -> RecordAnswer | None:
@@ -44,45 +51,14 @@ def answered(context: Context, asked: RecordAsked) -> RecordAnswer | None:
     with asked.answer:
         found = load.followed(context.work, reproducibility, asked.question, reading)
         if not found.rows:
-            _nothing(asked, found)
+            PLACE.nothing(found, "No run to look at")
             return None
         if len(found.rows) > MOST_SEEN:
             found = replace(found, rows=found.gravest_first)
-        row, cell = _chosen(found)
+        row, cell = PLACE.cell(found, NAMES)
     columns = shown(found, asked.checks)
     wanted = {*columns, cell.check.check}
     return RecordAnswer(context, asked, found, tuple(one for one in RecordCheck if one in wanted), row, cell)
-
-
-def _nothing(asked: RecordAsked, found: Reproducibility) -> None:
-    """Why there is no row, and the way on."""
-    with st.container(border=True):
-        if found.total:
-            PLACE.beyond(found)
-            return
-        st.header("No run to look at", anchor=False)
-        narrowed = asked.question.filter or asked.question.experiments
-        st.markdown("No run is found; ask for others above." if narrowed else "The store holds no run yet.")
-        show.warnings([as_markdown(note) for note in found.notes])
-        links.to_runs("All runs", {}, icon=":material/list:")
-
-
-def _chosen(found: Reproducibility) -> tuple[CheckRow, CheckCell]:
-    """The cell of the address, else the worst; what the address asks for and there isn't is said."""
-    run_id, check = PLACE.chosen()
-    row = next((one for one in found.rows if run_id in one.run_ids), None)
-    if run_id and row is None:
-        _missing(f"run {code(short(run_id, 40))}, which is in none of the rows in view")
-    if check and check not in NAMES:
-        _missing(f"check {code(short(check, 40))}; there are {', '.join(map(code, NAMES))}")
-        check = ""
-    own = row or found.worst
-    assert own is not None
-    return own, own.cell(check) if check else own.worst
-
-
-def _missing(what: str) -> None:
-    st.warning(f"The link asks for {what}; shown is the worst finding.", icon=":material/link_off:")
 
 
 def show_answer(answer: RecordAnswer) -> None:

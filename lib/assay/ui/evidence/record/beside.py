@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from assay.model.evidence.matrix import CheckRow
 from assay.model.evidence.reproduction import Reproduction
 from assay.queries.evidence.reproduction import reproduction
 from assay.queries.runs.meant import meant
@@ -73,13 +74,16 @@ def _file(answer: RecordAnswer) -> None:
 
 
 def _run(answer: RecordAnswer) -> str:
-    """The newest run of each row, or whichever the reader or the link names; of the first row that can be run again."""
-    rows = answer.found.rows
-    offered = {f"{short(flat(row.label), _LONGEST)} ({row.run_id[:_OF_ID]})": row.run_id for row in rows}
-    usual = (*answer.found.again, *rows)[0].run_id
-    nothing = next(name for name, run_id in offered.items() if run_id == usual)
+    """The newest run of each row, or whichever the reader or the link names."""
+    rows, usual = answer.found.rows, answer.run_id
+    offered = {_called(row, row.run_id): row.run_id for row in rows}
+    nothing = next(_called(row, usual) for row in rows if usual in row.run_ids)
     given = controls.one("Run", list(offered), RUN, nothing=nothing)
     return offered.get(given) or meant(answer.context.work, given) if given else usual
+
+
+def _called(row: CheckRow, run_id: str) -> str:
+    return f"{short(flat(row.label), _LONGEST)} ({run_id[:_OF_ID]})"
 
 
 def show_ways_on(answer: RecordAnswer) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.record import RecordCheck
-from assay.ui import links, show
+from assay.ui import links
 from assay.ui.evidence.record.answer import RecordAnswer
 from assay.ui.evidence.record.question import PLACE
 from assay.view.tables.evidence.reproducibility import matrix
@@ -17,18 +17,10 @@ from assay.view.text.evidence.records import LOOKS_FOR, logs
 def show_matrix(answer: RecordAnswer) -> None:
     """A row a configuration or run, as the switch beside the heading says."""
     found = answer.found
-    answer.asked.heading.subheader("What is on record", anchor=False, width="content")
+    # Long enough to stand alone on a phone, or the table's own buttons cover the switch beside it.
+    answer.asked.heading.subheader("What is on record, check by check", anchor=False, width="content")
     key = f"records-{abs(hash((found.question, answer.shown, answer.context.work.snapshot.name)))}"
-
-    def picked(cell: tuple[int, str] | None) -> None:
-        if cell is None:
-            PLACE.let_go()
-        else:
-            place, column = cell
-            PLACE.choose(found.rows[place].run_id, column if column in answer.shown else "")
-
-    chosen = (found.rows.index(answer.row), str(answer.cell.check.check))
-    show.cell(matrix(found, answer.shown), key, chosen, picked)
+    PLACE.matrix(found, matrix(found, answer.shown), (answer.row, answer.cell), key)
     folded = text.folded(found, answer.shown)
     st.caption(f"Click a cell for what was logged and the line that logs it. {text.basis(found)} {folded}".rstrip())
     PLACE.pager(found)

@@ -18,7 +18,7 @@ from assay.view.text.numbers import MISSING, Scale, count, scale
 from assay.view.text.verdicts import Mark
 
 _HASH = re.compile(r"[0-9a-f]{32,}")
-_LONGEST, _MOST, _OF_HASH = 60, 2, 8
+_LONGEST, _MOST, _OF_HASH, _FITS = 60, 2, 8, 16
 _ASIDE = Mark("–", "no warning", "gray")
 _AGREED = Mark("✓", "reproduced", "green")
 _APART = {
@@ -53,9 +53,9 @@ def differences(found: Reproducibility) -> Table:
     made = [_difference(one, beside=found.against is not None) for one in found.differences]
     columns = {
         "field": Column("field", pinned=True, width=106),
-        "where": Column("where", width=112),
-        "value": Column("value", width=212),
-        "against": Column("against", width=178),
+        "where": Column("where", width=126),
+        "value": Column("value", width=208),
+        "against": Column("against", width=168),
         "status": Column("", "marks", width=106, colours=COLOURS | {_ASIDE.label: _ASIDE.colour}),
     }
     data = [
@@ -78,9 +78,12 @@ def differences(found: Reproducibility) -> Table:
 
 
 def _difference(one: FieldDifference, *, beside: bool) -> dict[str, object]:
-    """Held against other runs: all values of both; else what fewer runs have against what most have."""
-    odd = one.values if beside or len(one.values) < 2 else one.values[:0:-1]
-    usual = one.against if beside else one.values[:1]
+    """Held against other runs: all values of both, what the other side lacks first; else what fewer runs have against
+    what most have.
+    """
+    apart = one.values if len(one.values) < 2 else one.values[:0:-1]
+    odd = _lacked(one.values, one.against) if beside else apart
+    usual = _lacked(one.against, one.values) if beside else one.values[:1]
     labels = list(dict.fromkeys([*one.parts, *(label for own in odd for label in own.labels)]))
     mark = STATUSES[one.status] if one.status.is_finding else _ASIDE
     return {
@@ -92,8 +95,15 @@ def _difference(one: FieldDifference, *, beside: bool) -> dict[str, object]:
     }
 
 
+def _lacked(own: Sequence[FieldValue], others: Sequence[FieldValue]) -> Sequence[FieldValue]:
+    known = {other.value for other in others}
+    return sorted(own, key=lambda one: one.value in known)
+
+
 def _where(labels: Sequence[str]) -> str:
-    return count(len(labels), "configuration") if len(labels) > _MOST else listed([short(one, 30) for one in labels])
+    """Names while they fit their column, which shows no more than one long one."""
+    named = listed([short(one, 30) for one in labels])
+    return named if len(labels) < 2 or len(named) <= _FITS else count(len(labels), "configuration")
 
 
 def _values(values: Sequence[FieldValue]) -> str:
@@ -115,8 +125,8 @@ def repeats(found: Reproducibility) -> Table:
         "n": Column("n", "number", "%,d", width=36),
         "said": Column("all metrics", "marks", width=108, colours=_MARKS),
         "metrics": Column("metrics", "number", "%,d", width=60, help="Logged by all of them, measured ones aside."),
-        "across": Column("across", width=120),
-        "apart": Column("furthest apart", width=130),
+        "across": Column("across", width=136),
+        "apart": Column("furthest apart", width=118),
         "std": Column("± std of seeds", "right", width=92, help="Of the configuration, in this metric."),
     }
     made = [_repeat(one) for one in found.repeats]

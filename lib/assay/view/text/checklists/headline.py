@@ -29,18 +29,20 @@ def headline(found: Proved, answered: AnsweredChecklist, language: Language, *, 
         return f"{answered.checklist.title[language]}: {phrases.nobody.format(**about)}."
     parts = [phrases.proved.format(**about)]
     parts += [phrases.against.format(**about)] if answered.no else []
-    parts += [phrases.wait.format(**about)] if answered.open else []
-    return f"{name(short(found.candidate, _LONGEST_NAME))}: {'; '.join(parts)}."
+    one, more = phrases.wait_blocking if about["block"] else phrases.wait
+    parts += [(one if answered.open == 1 else more).format(**about)] if answered.open else []
+    return f"{name(short(found.candidate, _LONGEST_NAME))}: {phrases.between.join(parts)}."
 
 
 def badges(answered: AnsweredChecklist, language: Language) -> tuple[Mark, ...]:
     """`✓ 5 proved`, `? 7 open, 6 block`, `✕ 0 proved against`."""
     phrases, about = PHRASES[language], _counts(answered)
     kinds = (ItemStatus.YES, ItemStatus.OPEN, ItemStatus.NO)
-    counts = (answered.yes, answered.open, answered.no)
+    counts, blocking = (answered.yes, answered.open, answered.no), phrases.blocking if about["block"] else ""
+    words = (phrases.counts[0], phrases.counts[1] + blocking, phrases.counts[2])
     return tuple(
         Mark(phrases.statuses[kind].glyph, said.format(**about), phrases.statuses[kind].colour if n else "gray")
-        for kind, said, n in zip(kinds, phrases.counts, counts, strict=True)
+        for kind, said, n in zip(kinds, words, counts, strict=True)
     )
 
 
@@ -66,8 +68,15 @@ def reading(done: int, total: int) -> str:
     return f"Looking for proofs, {done:,} of {total:,}"
 
 
-def _counts(answered: AnsweredChecklist) -> dict[str, int]:
+def _counts(answered: AnsweredChecklist) -> dict[str, int | str]:
     waiting = answered.having(ItemStatus.OPEN)
     block = sum(one.item.severity is Severity.BLOCK for _, one in waiting)
-    items = len(answered.answers)
-    return {"yes": answered.yes, "no": answered.no, "open": answered.open, "block": block, "items": items}
+    items, verb = len(answered.answers), "blocks" if block == 1 else "block"
+    return {
+        "yes": answered.yes,
+        "no": answered.no,
+        "open": answered.open,
+        "block": block,
+        "blocks": verb,
+        "items": items,
+    }

@@ -16,7 +16,7 @@ Linked = Callable[[ItemAnswer], str]
 """The address of an answer's proof."""
 
 _BLOCK = ":material/block:"
-_NOWHERE = (ProofNote.NO_BASELINE, ProofNote.NO_RUN_OF_SIDE)
+NOWHERE = (ProofNote.NO_BASELINE, ProofNote.NO_RUN_OF_SIDE)
 """What no page shows."""
 
 
@@ -124,7 +124,7 @@ def _needs(found: Proved, one: ItemAnswer, language: Language, linked: Linked) -
     """Why the runs are silent where they could have spoken, with where that is seen; else what a person gives."""
     if one.proof is None or not found.candidate:
         return PHRASES[language].needs[one.item.needs]
-    if one.proof.note.code in _NOWHERE:
+    if one.proof.note.code in NOWHERE:
         return as_markdown(one.proof.note, found.labels)
     return f"[{proof(found, one)}]({linked(one)})"
 

@@ -9,17 +9,23 @@ from assay.view.text.verdicts import Mark
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`{n}` and the like are filled in; what a proof says stays English in every language."""
+    """`{n}` and the like are filled in; what a proof says stays English in every language.
+
+    `wait`, `wait_blocking`: of one item, of more.
+    """
 
     language: str
     statuses: Mapping[ItemStatus, Mark]
     severities: Mapping[Severity, tuple[Mark, str]]
     needs: Mapping[Needs, str]
     proved: str
-    wait: str
+    wait: tuple[str, str]
+    wait_blocking: tuple[str, str]
     against: str
+    between: str
     nobody: str
     counts: tuple[str, str, str]
+    blocking: str
     rule: str
     basis: tuple[str, str]
     open_heading: str
@@ -28,6 +34,7 @@ class Phrases:
     proved_columns: tuple[str, str, str]
     footnote: str
     lists_heading: str
+    lists_of: str
     lists_columns: tuple[str, str, str]
     ticks: str
     templates: str
@@ -67,10 +74,19 @@ PHRASES: Mapping[Language, Phrases] = {
             Needs.AUTOMATIC: "proved by runs",
         },
         proved="runs prove {yes} of {items} items",
-        wait="{open} wait for people or for what is not logged, {block} of them block",
+        wait=(
+            "{open} waits for people or for what is not logged",
+            "{open} wait for people or for what is not logged",
+        ),
+        wait_blocking=(
+            "{open} waits for people or for what is not logged, and blocks",
+            "{open} wait for people or for what is not logged, {block} of them {blocks}",
+        ),
         against="{no} proved against",
+        between="; ",
         nobody="no candidate is chosen, so all {items} items are open",
-        counts=("{yes} proved", "{open} open, {block} block", "{no} proved against"),
+        counts=("{yes} proved", "{open} open", "{no} proved against"),
+        blocking=", {block} block",
         rule="Silence is never a yes: proof against an item is a “no”, no evidence leaves it open.",
         basis=(
             "By {runs} of the candidate and {others} of the baseline.",
@@ -81,7 +97,8 @@ PHRASES: Mapping[Language, Phrases] = {
         open_columns=("status, if no", "question", "needs"),
         proved_columns=("status", "item", "proof"),
         footnote="A proof is a number with its link; it is computed again whenever runs change.",
-        lists_heading="Every checklist of {who}",
+        lists_heading="Every checklist",
+        lists_of="Every checklist of {who}",
         lists_columns=("list", "proved", "against"),
         ticks="{yes} of {items} items of these lists tick themselves for this candidate.",
         templates="Templates: {names}.",
@@ -108,10 +125,13 @@ PHRASES: Mapping[Language, Phrases] = {
             Needs.AUTOMATIC: "실행 기록이 증명",
         },
         proved="{items}개 중 {yes}개는 실행 기록이 증명합니다",
-        wait="{open}개는 사람의 답이나 빠진 기록을 기다리며, 그중 {block}개는 승격을 막습니다",
+        wait=("{open}개는 사람의 답이나 빠진 기록을 기다립니다",) * 2,
+        wait_blocking=("{open}개는 사람의 답이나 빠진 기록을 기다리며, 그중 {block}개는 승격을 막습니다",) * 2,
         against="{no}개는 반증되었습니다",
+        between=". ",
         nobody="후보를 고르지 않아 {items}개 항목이 모두 열려 있습니다",
-        counts=("자동 확인 {yes}", "답변 대기 {open}, 그중 차단 {block}", "반증 {no}"),
+        counts=("자동 확인 {yes}", "답변 대기 {open}", "반증 {no}"),
+        blocking=", 그중 차단 {block}",
         rule="기록이 없다고 통과로 보지 않습니다. 반대 증거가 있으면 “아니요”, 없으면 열린 채로 둡니다.",
         basis=("후보 실행 {n}개와 기준선 실행 {m}개로 판단했습니다.", "기준선 없이 후보 실행 {n}개로 판단했습니다."),
         open_heading="사람이 답할 질문",
@@ -119,7 +139,8 @@ PHRASES: Mapping[Language, Phrases] = {
         open_columns=("상태, 아니요일 때", "질문", "필요한 것"),
         proved_columns=("상태", "항목", "증거"),
         footnote="증거는 링크가 있는 수치이며, 실행이 바뀌면 다시 계산됩니다.",
-        lists_heading="{who}의 모든 체크리스트",
+        lists_heading="모든 체크리스트",
+        lists_of="{who}의 모든 체크리스트",
         lists_columns=("목록", "증명", "반증"),
         ticks="이 후보에서 이 목록들의 {items}개 항목 중 {yes}개가 자동으로 확인됩니다.",
         templates="양식: {names}.",

@@ -77,11 +77,11 @@ def _said(cell: CheckCell) -> str:
 
 
 def _of(found: Reproducibility, of: list[CheckRow]) -> str:
-    """` in svc-rbf`, ` in all 8 configurations`; nothing where there is one row."""
+    """` in svc-rbf`, ` in both runs`, ` in all 8 configurations`; nothing where there is one row."""
     if len(found.rows) == 1:
         return ""
     if len(of) == len(found.rows):
-        return f" in all {rows(found, len(of))}"
+        return f" in {rows(found, 2).replace('2', 'both')}" if len(of) == 2 else f" in all {rows(found, len(of))}"
     return f" in {code(short(of[0].label, _LONGEST)) if len(of) == 1 else rows(found, len(of))}"
 
 

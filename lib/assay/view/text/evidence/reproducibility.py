@@ -81,8 +81,10 @@ def _again(found: Reproducibility) -> str:
     if of == 1:
         return f"The one {what} can{'' if n else 'not'} be run again by its record."
     if not n:
-        return f"None of {_number(of)} {what} can be run again by its record."
-    return f"{'All' if n == of else f'{_number(n).capitalize()} of'} {_number(of)} {what} can be run again."
+        return f"{'Neither' if of == 2 else 'None'} of {_number(of)} {what} can be run again by its record."
+    if n == of:
+        return f"{'Both' if of == 2 else f'All {_number(of)}'} {what} can be run again."
+    return f"{_number(n).capitalize()} of {_number(of)} {what} can be run again."
 
 
 def badges(found: Reproducibility) -> tuple[Fact, ...]:
@@ -116,13 +118,13 @@ def folded(found: Reproducibility, shown: Sequence[str]) -> str:
     hidden = [check for check in RECORDS if check not in shown]
     if not hidden:
         return ""
-    passed = set(everywhere(found, CheckStatus.PASS, hidden))
-    ends = [
-        (_listing([NAMES[one] for one in hidden if one in passed]), "on record in every row"),
-        (_listing([NAMES[one] for one in hidden if one not in passed]), "in no finding"),
+    passed, silent = (everywhere(found, status, hidden) for status in (CheckStatus.PASS, CheckStatus.NOT_LOGGED))
+    mixed = [one for one in hidden if one not in {*passed, *silent}]
+    ends = ((passed, "on record in every row"), (silent, "not logged in any row"), (mixed, "in no finding"))
+    parts = [
+        f"{_listing([NAMES[one] for one in of])} {'is' if len(of) == 1 else 'are'} {why}" for of, why in ends if of
     ]
-    parts = [f"{names} {'is' if ' and ' not in names else 'are'} {why}" for names, why in ends if names]
-    told = ", ".join(parts)
+    told = "; ".join(parts)
     return f"{told[0].upper()}{told[1:]}: folded, to be unfolded under Record."
 
 
@@ -139,12 +141,19 @@ def basis(found: Reproducibility) -> str:
 
 
 def compared(found: Reproducibility) -> str:
-    """Of how many fields those that differ are, and what the same data are."""
+    """Of how many fields those that differ are, and what the same data are; first whether nothing is held against."""
+    if found.against == 0:
+        return f"No run is found to hold {'them' if found.runs > 1 else 'it'} against. {_fields(found)}"
+    return _fields(found)
+
+
+def _fields(found: Reproducibility) -> str:
     total, packages = sum(found.compared.values()), found.compared.get(FieldKind.PACKAGES, 0)
     if not total:
         return "No field is on record of two runs, so nobody knows what differs."
     of = f" ({packages:,} of them packages)" if packages else ""
-    differ = "Only fields that differ" if found.differences else "Nothing differs"
+    alike = "No field has other values there" if found.against else "Nothing differs"
+    differ = "Only fields that differ" if found.differences else alike
     data = f" {SAME}" if found.compared.get(FieldKind.DATA) else ""
     return f"{differ}, of {total:,} compared{of}.{data}"
 

@@ -39,13 +39,18 @@ def _named(names: Sequence[str], of: int = 0) -> str:
     return ", ".join(_brief(name) for name in names[:_MOST_NAMED]) + more
 
 
+def _its_runs(said: Said) -> str:
+    """Said of a configuration and of one of its runs alike."""
+    return f"The {said['runs']:run} of this configuration"
+
+
 def _commits_vary(said: Said) -> str:
     commits = _named(said["commits"], said["n"])
-    return f"Its {said['runs']:run} are of {said['n']:commit} ({commits}): they need not be replicates of one thing."
+    return f"{_its_runs(said)} are of {said['n']:commit} ({commits}): they need not be replicates of one thing."
 
 
 def _data_varies(said: Said) -> str:
-    used = f"Its {said['runs']:run} used {said['n']:version} of the data ({_named(said['names'])})"
+    used = f"{_its_runs(said)} used {said['n']:version} of the data ({_named(said['names'])}), not one for each seed"
     return f"{used}: they are no replicates of one thing."
 
 
@@ -185,7 +190,7 @@ WORDS: Mapping[Code, Words] = {
     Says.NO_CONTAINER: "No container image is logged; {line} logs one.",
     Says.IMAGE_PINNED: "The image is named by its digest: {image}.",
     Says.IMAGE_LOOSE: "The image {image} has no digest: its name may lead to another one tomorrow.",
-    Says.IMAGE_UNKNOWN: "It ran in a container ({kind}) of which no image is logged; {line} logs it.",
+    Says.IMAGE_UNKNOWN: "Ran in a container ({kind}) of which no image is logged; {line} logs it.",
     Says.NO_COMMAND: "The command is not logged; {line} logs it.",
     Says.COMMAND_KNOWN: "{command}",
     Says.COMMAND_HIDDEN: (

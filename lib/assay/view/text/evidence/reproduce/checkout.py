@@ -73,7 +73,7 @@ def _cloned(known: str) -> list[str]:
 
 def patch(found: Reproduction, store: list[str]) -> list[str]:
     """What was not committed, fetched from the run, checked and applied; `store`: lines that say where runs are."""
-    changes = found.changes
+    changes = found.environment.changes
     if changes is None:
         return []
     if changes.sha256 is None or not SHA256.fullmatch(changes.sha256):

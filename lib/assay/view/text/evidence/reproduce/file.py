@@ -53,7 +53,7 @@ def _section(heading: str, parts: Sequence[str]) -> list[str]:
 def _missing(found: Reproduction) -> list[str]:
     remote = found.environment.code.remote if found.environment.code else None
     refused = (note(RecordNote.REMOTE_REFUSED, remote=shown(remote)),) if remote and address(remote) is None else ()
-    notes = (*refused, *found.missing, *found.notes)
+    notes = (*refused, *found.missing)
     return ["\n".join(f"- {_tame(as_markdown(one))}" for one in notes)] if notes else ["Nothing that Assay looks for."]
 
 

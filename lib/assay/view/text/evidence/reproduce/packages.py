@@ -120,7 +120,7 @@ def _left_out(others: Sequence[str]) -> list[str]:
 
 def image(found: Reproduction) -> list[str]:
     """The image as another way, where it is known by its digest."""
-    known = found.image or found.environment.image or ""
+    known = found.image or ""
     if not _IMAGE.fullmatch(known):
         return []
     run = f'docker run --rm -it -v "$PWD:/again" -w /again {line([known])} bash'
