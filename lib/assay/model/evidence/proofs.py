@@ -20,7 +20,7 @@ class ProofCheck(StrEnum):
     NUMBERS_FINITE = "numbers_finite"
     """No metric of the candidate's runs is NaN or infinite."""
     LEARNING_CURVES = "learning_curves"
-    """Every run logged a metric over at least two steps."""
+    """Every run logged a metric whose latest value is of a step above 0; how many came before is not asked."""
     RESOURCES = "resources"
     """Every run logged memory: a system metric, or one named after memory."""
     MODELS_KEPT = "models_kept"

@@ -184,7 +184,7 @@ WORDS: Mapping[Code, Words] = {
     Says.RUNS_UNFINISHED: "{n:run} of {of:,} did not finish",
     Says.ALL_FINITE: "{n:value}, the latest of each metric, all finite",
     Says.NUMBER_NOT_FINITE: "{n:run} of {of:,} with NaN or infinity, {metric} first",
-    Says.CURVES_LOGGED: "{n:run} with curves",
+    Says.CURVES_LOGGED: "{n:run} with a metric beyond step 0",
     Says.MEMORY_LOGGED: "{n:run} with memory",
     Says.MODELS_LOGGED: "{n:run} with a model or checkpoint",
     Says.REPLICATES: _replicates,

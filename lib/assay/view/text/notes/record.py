@@ -166,7 +166,9 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.SPLITS_HASHED: _splits_hashed,
     Says.DATA_VARIES: _data_varies,
-    Says.DATA_BY_SEED: "Each seed drew data of its own, {n:version} in all: replicates differ for that.",
+    Says.DATA_BY_SEED: (
+        "Each seed has data of its own, {n:version} in all, as where seeds draw them: replicates differ for that too."
+    ),
     Says.NO_SEEDS: "No seed is logged; {line} sets and notes them.",
     Says.SEEDS_SET: _seeds_set,
     Says.SEEDS_PARTLY: lambda said: (
