@@ -44,7 +44,7 @@ def seen(text: str) -> str:
 
 
 def hidden(text: str) -> str:
-    """`text` without what looks like a secret: passwords and queries of addresses, values of keys and options that name one."""
+    """`text` without what looks like a secret: passwords of addresses, values of keys and options that name one."""
     plain = _ADDRESS.sub(lambda found: shown(found[0]), text)
     return _OPTION.sub(rf"\1{HIDDEN}", _SECRET.sub(rf"\1{HIDDEN}", plain))
 
