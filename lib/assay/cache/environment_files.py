@@ -20,10 +20,13 @@ from assay.model.evidence.environment import (
     Requirements,
 )
 from assay.model.evidence.notes import RecordNote
+from assay.yaml_files.plain import plain
 
-_LARGEST = 5_000_000
+_LARGEST, _LARGEST_LIST = 5_000_000, 1_000_000
 _LONGEST = 10_000
 _MOST = 20_000
+_COUNTED = 2**63
+"""Nobody has as much of anything, nor a number that can be divided."""
 
 
 def environment(path: Path) -> Environment:
@@ -63,7 +66,7 @@ def environment(path: Path) -> Environment:
 def requirements(path: Path, name: str) -> Requirements:
     """A `requirements.txt` or `conda.yaml`, which is `name` among the artifacts; raises UnreadableError."""
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _LARGEST_LIST:
             raise UnreadableError(RecordNote.REQUIREMENTS_DAMAGED, path)
         text = path.read_text(encoding="utf-8")
         python, lines = _conda(text) if name.endswith((".yaml", ".yml")) else (None, text.splitlines())
@@ -76,7 +79,7 @@ def requirements(path: Path, name: str) -> Requirements:
 def _conda(text: str) -> tuple[str | None, list[str]]:
     """Python's version and what pip is asked for; what only conda has is asked for as conda writes it."""
     python, lines = None, []
-    wanted = _mapping(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))).get("dependencies")
+    wanted = _mapping(plain(text)).get("dependencies")
     for one in wanted if isinstance(wanted, list) else []:
         if isinstance(one, str) and (found := re.fullmatch(r"python\s*={1,2}\s*([\d.]+)", one)):
             python = found[1]
@@ -170,4 +173,4 @@ def _is_count(found: object) -> bool:
 
 
 def _count(found: object) -> int | None:
-    return int(found) if _is_count(found) else None  # type: ignore[call-overload]
+    return found if isinstance(found, int) and _is_count(found) and found < _COUNTED else None

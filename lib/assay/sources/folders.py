@@ -229,6 +229,8 @@ def read_meta(folder: str) -> Mapping[str, Any]:
 def _parsed(path: Path) -> Mapping[str, Any]:
     import yaml
 
+    from assay.yaml_files.plain import plain
+
     if path.is_symlink():
         raise UnusableError(Unusable.META_LINK)
     try:
@@ -236,7 +238,7 @@ def _parsed(path: Path) -> Mapping[str, Any]:
             raise UnusableError(Unusable.META_IRREGULAR)
         with path.open("rb") as file:
             content = file.read(_LARGEST_META)
-        found = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        found = plain(content)
     except OSError as error:
         raise UnusableError(Unusable.META_CLOSED, error=error.strerror) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:

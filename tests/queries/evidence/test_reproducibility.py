@@ -234,6 +234,23 @@ def test_what_nobody_can_read_is_a_reason_and_stops_nothing_else(store: Evidence
         assert found.rows[0].cell("logging").check.status is PASS
 
 
+def test_hostile_numbers_and_lists_of_models_neither_raise_nor_end_the_process(
+    store: Evidenced, work_of: WorkOf
+) -> None:
+    odd = store.run("e", params={"model": "odd"}, metrics={"accuracy": 0.5})
+    store.environment(odd, ran(ram_bytes=10**4_000, threads={"blas": 10**4_000}))
+    unnamed = store.run("e", params={"model": "unnamed"}, metrics={"accuracy": 0.5})
+    store.client.set_tag(unnamed, "mlflow.log-model.history", '[{"artifact_path": "\\ud800"}]')
+    merged = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 60))
+    for text in ("[" * 50_000 + "]" * 50_000, f"a0: &a0 {{k: v}}\n{merged}"):
+        run_id = store.run("e", params={"model": text[:9]}, metrics={"accuracy": 0.5})
+        store.log(run_id, "conda.yaml", text.encode(), "model")
+        store.client.set_tag(run_id, "mlflow.log-model.history", '[{"artifact_path": "model"}]')
+    found = asked(work_of(store))
+    assert [row.cell("packages").check.status for row in found.rows].count(NOT_LOGGED) >= 3
+    assert next(row for row in found.rows if odd in row.run_ids).cell("hardware").check.status is NOT_LOGGED
+
+
 def test_repeats_whose_files_are_away_do_not_fail(
     store: Evidenced, work_of: WorkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,8 +46,8 @@ class _EnvironmentReader:
 
     def _requirements(self, folder: EvidenceFolder, reasons: dict[str, Note]) -> Requirements | None:
         """Of the first model that has a list of them; MLflow 3 says nothing of models in the tags of their run."""
-        models = self._models.get(folder.run_id) or folder.models()[:_MOST_MODELS]
-        for path in (f"{model}/{name}" for model in models for name in _LISTS):
+        models = self._models.get(folder.run_id) or folder.models()
+        for path in (f"{model}/{name}" for model in models[:_MOST_MODELS] for name in _LISTS):
             try:
                 return environment_files.requirements(folder.artifact(path), path)
             except AssayError as error:
@@ -78,4 +78,5 @@ def _folders(history: str) -> tuple[str, ...]:
         found = [one["artifact_path"] for one in json.loads(history)]
     except (ValueError, TypeError, KeyError, RecursionError):
         return ()
-    return tuple(dict.fromkeys(path.strip("/") for path in reversed(found) if isinstance(path, str) and path))
+    paths = (path.encode(errors="replace").decode() for path in reversed(found) if isinstance(path, str) and path)
+    return tuple(dict.fromkeys(path.strip("/") for path in paths))

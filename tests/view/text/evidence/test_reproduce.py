@@ -7,6 +7,7 @@ import subprocess
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -201,6 +202,12 @@ def test_no_text_of_a_run_is_run_or_leaves_its_block(hostile: str, tmp_path: Pat
         (("python", "../../train.py"), "outside of the repository"),
         (("bash", "-c", "touch canary"), "`bash` is no Python"),
         (("torchrun", "--no_py", "bash"), "told to start another program"),
+        (("torchrun", "-m", "timeit", "import os"), "told to start another program"),
+        (("accelerate", "launch", "--module", "timeit", "import os"), "told to start another program"),
+        (("python", "-m", "torch.distributed.run", "-m", "timeit", "x"), "told to start another program"),
+        (("python", "-m", "IPython", "-c", "import os"), "`IPython` is no module that trains"),
+        (("pytest", "--basetemp", "/home"), "told to empty a folder"),
+        (("python", "train.py", "--password", "pw@x"), "may hold a secret"),
         (("python", "train.py", "--token", "***"), "looked like secrets"),
         (("python", "train.py", "--db", "postgresql://me:pw@host/x"), "may hold a secret"),
     ],
@@ -275,6 +282,15 @@ def test_what_is_not_on_record_is_said_and_the_rest_goes_on() -> None:
     assert blocks(text, "text") == ["scipy>=1\n-r /etc/passwd", "python train.py --x 'a"]
     large = reproduce(made(changes=Changes(None, 5_000, 2_000_000)))
     assert "Not committed, and not kept: 5,000 lines." in large
+
+
+def test_secrets_of_requirements_are_hidden_and_long_words_take_no_time() -> None:
+    asked = Requirements("r.txt", ("--index-url https://me:hunter2@git.example/simple", "a" * 9_999))
+    began = monotonic()
+    text = reproduce(made(packages={}, requirements=asked, recipe="pass" * 20_000 + "a" * 20_000, sources={}))
+    assert monotonic() - began < 3  # it took minutes
+    assert "hunter2" not in text
+    assert "--index-url https://git.example/simple" in text
 
 
 def test_secrets_of_a_recipe_and_five_thousand_packages_do_no_harm() -> None:

@@ -16,6 +16,8 @@ from assay.view.text.evidence.reproduce.shell import below, fenced, hidden, line
 _PYTHON = re.compile(r"python(3(\.\d{1,2})?)?t?")
 _PROGRAMS = ("accelerate", "pytest", "torchrun")
 """Those that are installed beside Python and start code of the repository."""
+_TOOLS = sys.stdlib_module_names | {"IPython", "jupyter", "pip", "mlflow"}
+"""Modules that run, or fetch, what their words say: no code of a repository."""
 _ALONE = re.compile(r"-[uOBEIsSPqbvd]+")
 _WITH_VALUE = ("-X", "-W")
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
@@ -99,7 +101,7 @@ def _interpreted(words: Sequence[str], folder: str) -> _Command:
 def _module(options: tuple[str, ...], started: tuple[str, ...]) -> _Command:
     """A module of the repository or a package; one of Python's own would run what its words say."""
     name = started[1]
-    if not _MODULE.fullmatch(name) or name.partition(".")[0] in sys.stdlib_module_names:
+    if not _MODULE.fullmatch(name) or name.partition(".")[0] in _TOOLS:
         return _Command(why=f"{code(name)} is no module that trains")
     if name in _PROGRAMS or name.startswith("torch.distributed."):
         checked = _program(name, started[2:])
@@ -108,7 +110,11 @@ def _module(options: tuple[str, ...], started: tuple[str, ...]) -> _Command:
 
 
 def _program(name: str, words: Sequence[str]) -> _Command:
-    """A program that starts Python, unless a word tells it to start something else."""
-    if any(one.startswith(("--no", "-c")) for one in words):
+    """A program that starts Python, unless a word tells it to start something else, or pytest to empty a folder."""
+    if any(one.startswith("--bas") for one in words):
+        return _Command(why=f"{code(name)} is told to empty a folder")
+    modular = any(re.match(r"-m|--m", one) for one in words)  # a flag there: the module stands anywhere behind it
+    others = modular and any(one.partition(".")[0] in _TOOLS for one in words)
+    if others or any(one.startswith(("--no", "-c")) for one in words):
         return _Command(why=f"{code(name)} is told to start another program")
     return _Command(name, tuple(words))

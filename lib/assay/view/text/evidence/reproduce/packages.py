@@ -44,7 +44,11 @@ def pins(found: Reproduction) -> Pins:
     if not known.packages:
         asked = tuple(re.sub(r"\s*==\s*", "==", one.strip()) for one in _asked(found))
         asked = tuple(one for one in asked if one and not one.startswith("#"))
-        return Pins(tuple(filter(_PIN.fullmatch, asked)), tuple(o for o in asked if not _PIN.fullmatch(o)), whole=False)
+        return Pins(
+            tuple(filter(_PIN.fullmatch, asked)),
+            tuple(hidden(one) for one in asked if not _PIN.fullmatch(one)),
+            whole=False,
+        )
     kept, left, own = list[str](), list[str](), list[str]()
     for name, version in known.packages.items():
         if name.lower() in _INSTALLERS:

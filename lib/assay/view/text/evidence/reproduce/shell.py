@@ -11,12 +11,12 @@ from assay.uri import shown
 
 HEX = re.compile(r"[0-9a-f]{7,64}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
-_SECRET = re.compile(
-    r"""(?im)([\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|private)[_-]?key|credentials?)(?![a-z])
-    [\w.-]*["']?[^\S\n]*[:=][^\S\n]*)(?!\s*$)("[^"\n]*"|'[^'\n]*'|[^\s,}]+)""",
-    re.VERBOSE,
-)
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]++://[^\s\"'<>]+")
+_KEY = r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|private)[_-]?key|credentials?)(?![a-z])[\w.-]{0,99}+"
+_VALUE = r"""("[^"\n]*"|\$?'[^'\n]*'|[^\s,}]+)"""
+_SECRET = re.compile(rf"(?im)({_KEY}[\"']?[^\S\n]*+[:=][^\S\n]*+)(?!\s*$){_VALUE}")
+_OPTION = re.compile(rf"(?i)(?<!\S)(-[\w.-]{{0,60}}?{_KEY}[^\S\n]++)(?![:=]){_VALUE}")
+"""Bounded: where each letter of a long text may begin one, what looks far ahead takes minutes."""
 _LETTERS = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "'": r"\'", "\\": r"\\"}
 
 
@@ -44,8 +44,9 @@ def seen(text: str) -> str:
 
 
 def hidden(text: str) -> str:
-    """`text` without what looks like a secret: passwords and queries of addresses, values of keys that name one."""
-    return _SECRET.sub(rf"\1{HIDDEN}", _ADDRESS.sub(lambda found: shown(found[0]), text))
+    """`text` without what looks like a secret: passwords of addresses, values of keys and options that name one."""
+    plain = _ADDRESS.sub(lambda found: shown(found[0]), text)
+    return _OPTION.sub(rf"\1{HIDDEN}", _SECRET.sub(rf"\1{HIDDEN}", plain))
 
 
 def below(folder: str | None, path: str = ".") -> str | None:
