@@ -202,6 +202,8 @@ def test_no_text_of_a_run_is_run_or_leaves_its_block(hostile: str, tmp_path: Pat
         (("python", "../../train.py"), "outside of the repository"),
         (("bash", "-c", "touch canary"), "`bash` is no Python"),
         (("torchrun", "--no_py", "bash"), "told to start another program"),
+        (("torchrun", "--nproc", "2", "/tmp/other.py"), "outside of the repository"),
+        (("pytest", "../../other.py::test_it"), "outside of the repository"),
         (("torchrun", "-m", "timeit", "import os"), "told to start another program"),
         (("accelerate", "launch", "--module", "timeit", "import os"), "told to start another program"),
         (("python", "-m", "torch.distributed.run", "-m", "timeit", "x"), "told to start another program"),

@@ -78,7 +78,10 @@ def patch(found: Reproduction, store: list[str]) -> list[str]:
         return []
     if changes.sha256 is None or not SHA256.fullmatch(changes.sha256):
         return [f"Not committed, and not kept: {count(changes.lines, 'line')}. What ran differs from the commit."]
-    told = f"What ran had {count(changes.lines, 'line')} of changes that were not committed; the run keeps them."
+    told = (
+        f"What ran had {count(changes.lines, 'line')} of changes that were not committed; the run keeps them, "
+        "and MLflow's command fetches them."
+    )
     fetch = ["mlflow", "artifacts", "download", f"--run-id={found.run_id}", f"--artifact-path={CHANGES}"]
     lines = [
         *store,

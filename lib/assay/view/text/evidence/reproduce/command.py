@@ -13,7 +13,7 @@ from assay.view.text.evidence.reproduce.checkout import TOP
 from assay.view.text.evidence.reproduce.packages import VENV
 from assay.view.text.evidence.reproduce.shell import below, fenced, hidden, line, seen, word
 
-_PYTHON = re.compile(r"python(3(\.\d{1,2})?)?t?")
+_PYTHON = re.compile(r"python(3(\.[0-9]{1,2})?)?t?")
 _PROGRAMS = ("accelerate", "pytest", "torchrun")
 """Those that are installed beside Python and start code of the repository."""
 _TOOLS = sys.stdlib_module_names | {"IPython", "jupyter", "pip", "mlflow"}
@@ -21,7 +21,7 @@ _TOOLS = sys.stdlib_module_names | {"IPython", "jupyter", "pip", "mlflow"}
 _ALONE = re.compile(r"-[uOBEIsSPqbvd]+")
 _WITH_VALUE = ("-X", "-W")
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-_SEED = re.compile(r"\d{1,10}")
+_SEED = re.compile(r"[0-9]{1,10}")
 _MOST = 4_000
 
 
@@ -74,7 +74,7 @@ def _read(argv: Sequence[str], folder: str) -> _Command:
         return _Command(why="a word of it holds what no command can")
     name = PurePosixPath(argv[0]).name
     if name in _PROGRAMS:
-        return _program(name, argv[1:])
+        return _program(name, argv[1:], folder)
     return _interpreted(argv[1:], folder) if _PYTHON.fullmatch(name) else _Command(why=f"{code(name)} is no Python")
 
 
@@ -87,29 +87,29 @@ def _interpreted(words: Sequence[str], folder: str) -> _Command:
     if not started:
         return _Command(why="it starts nothing")
     if started[0] == "-m" and len(started) > 1:
-        return _module(options, started)
+        return _module(options, started, folder)
     if started[0].startswith("-"):
         return _Command(why=f"code that was given with {code(started[0])} is on no record, or on none to trust")
     script = PurePosixPath(started[0])
     if script.is_absolute() and script.parent.name == "bin" and script.name in _PROGRAMS:
-        return _program(script.name, started[1:])
+        return _program(script.name, started[1:], folder)
     if below(folder, started[0]) is None:
         return _Command(why=f"{code(started[0])} is a file outside of the repository")
     return _Command("python", (*options, *started))
 
 
-def _module(options: tuple[str, ...], started: tuple[str, ...]) -> _Command:
+def _module(options: tuple[str, ...], started: tuple[str, ...], folder: str) -> _Command:
     """A module of the repository or a package; one of Python's own would run what its words say."""
     name = started[1]
     if not _MODULE.fullmatch(name) or name.partition(".")[0] in _TOOLS:
         return _Command(why=f"{code(name)} is no module that trains")
     if name in _PROGRAMS or name.startswith("torch.distributed."):
-        checked = _program(name, started[2:])
+        checked = _program(name, started[2:], folder)
         return checked if checked.why else _Command("python", (*options, *started))
     return _Command("python", (*options, *started))
 
 
-def _program(name: str, words: Sequence[str]) -> _Command:
+def _program(name: str, words: Sequence[str], folder: str) -> _Command:
     """A program that starts Python, unless a word tells it to start something else, or pytest to empty a folder."""
     if any(one.startswith("--bas") for one in words):
         return _Command(why=f"{code(name)} is told to empty a folder")
@@ -117,4 +117,7 @@ def _program(name: str, words: Sequence[str]) -> _Command:
     others = modular and any(one.partition(".")[0] in _TOOLS for one in words)
     if others or any(one.startswith(("--no", "-c")) for one in words):
         return _Command(why=f"{code(name)} is told to start another program")
+    scripts = (one.partition("::")[0] for one in words)
+    if outside := next((one for one in scripts if one.endswith(".py") and below(folder, one) is None), None):
+        return _Command(why=f"{code(outside)} is a file outside of the repository")
     return _Command(name, tuple(words))

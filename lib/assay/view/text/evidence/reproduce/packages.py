@@ -18,9 +18,9 @@ _REPOSITORY = re.compile(
     r"(?:git\+)?((?:https://|ssh://git@)[A-Za-z0-9][A-Za-z0-9._-]*(?::\d+)?(?:/[A-Za-z0-9_~][\w.~+-]*)+)"
 )
 _FOLDER = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)*")
-_VERSION = re.compile(r"(3\.\d{1,2})(\.\d{1,2})?")
+_VERSION = re.compile(r"(3\.[0-9]{1,2})(\.[0-9]{1,2})?")
 _IMAGE = re.compile(r"[a-z0-9][A-Za-z0-9._/:-]*@sha256:[0-9a-f]{64}")
-_TORCH = re.compile(r"(?:torch|torchvision|torchaudio)==[\w.]+\+(cu\d{2,3}|cpu|rocm[\d.]+)")
+_TORCH = re.compile(r"(?:torch|torchvision|torchaudio)==[\w.]+\+(cu[0-9]{2,3}|cpu|rocm[0-9.]+)")
 _INSTALLERS = {"pip"}
 _END = "PINS"
 
