@@ -13,7 +13,7 @@ from assay.model.runs.data import Datasets, Use
 
 _GIB = 2**30
 _NONE, _NOT_KEPT = "none", "not kept"
-
+WHOLE = (FieldKind.PACKAGES,)
 
 Named = Mapping[str, str]
 
@@ -29,9 +29,6 @@ class RunFields:
         """Whether it is on record, and what it is; None for a package that is not there."""
         own = self.kinds.get(field.kind, {})
         return field.name in own or (field.kind in WHOLE and bool(own)), own.get(field.name)
-
-
-WHOLE = (FieldKind.PACKAGES,)
 
 
 def fields_of(run: RunRecord) -> RunFields:

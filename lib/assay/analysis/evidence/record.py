@@ -32,7 +32,6 @@ LOG_METRICS = Quote("mlflow.log_metrics(metrics)")
 
 def records(run: RunRecord) -> tuple[Check, ...]:
     """What one run has on record, in the order of RECORDS."""
-    found = run.logged.environment
     return (
         _code_version(run),
         _code_clean(run),
@@ -43,7 +42,7 @@ def records(run: RunRecord) -> tuple[Check, ...]:
         _packages(run),
         _hardware(run),
         _container(run),
-        _command(run, found),
+        _command(run),
         _pipeline(run),
         _logging(run),
     )
@@ -207,8 +206,8 @@ def _container(run: RunRecord) -> Check:
     return _lacks(check, Says.NO_CONTAINER, run, LOG_IMAGE)
 
 
-def _command(run: RunRecord, found: Environment | None) -> Check:
-    check = RecordCheck.COMMAND
+def _command(run: RunRecord) -> Check:
+    check, found = RecordCheck.COMMAND, run.logged.environment
     command = found.command if found else None
     if command:
         words = (found.argv if found else ()) or command.split()

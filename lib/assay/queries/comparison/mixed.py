@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from assay.analysis.evidence.code import short
 from assay.analysis.evidence.differences import drawn_by_seed
 from assay.cache import datasets
 from assay.model.comparison.notes import ComparisonNote as Says
@@ -14,7 +15,6 @@ from assay.queries.comparison.sides import Found
 from assay.queries.runs.commits import commits
 
 _MOST_NAMED = 3
-_LETTERS = 7
 
 
 def doubts(
@@ -33,7 +33,7 @@ def doubts(
         own = side.used["run_id"]
         used = Counter(code.reindex(own).dropna())
         if len(used) > 1:
-            names = tuple(one[:_LETTERS] for one in sorted(used, key=lambda one: (-used[one], one))[:_MOST_NAMED])
+            names = tuple(map(short, sorted(used, key=lambda one: (-used[one], one))[:_MOST_NAMED]))
             told = {"n": len(used), "runs": len(own), "unlogged": len(own) - used.total()}
             said.append(note(Says.SEVERAL_COMMITS, place, names=names, **told))
         data = side.used[["run_id", "seed"]].assign(data=own.map(trained)).dropna(subset="data")

@@ -26,7 +26,16 @@ from assay.queries.evidence.asking import Progress, keeps
 from assay.queries.evidence.datasets import logged_data
 from assay.queries.evidence.files import evidence
 from assay.queries.evidence.looks import looks
-from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, Severities, chosen_rows, counted, counted_places
+from assay.queries.evidence.rows import (
+    MOST_READ,
+    ChosenRows,
+    Codes,
+    Severities,
+    chosen_rows,
+    counted,
+    counted_places,
+    worst_cell,
+)
 from assay.queries.evidence.scores import logged_scores
 from assay.workspace import Workspace
 
@@ -119,20 +128,15 @@ class _LookedAt:
         return self.chosen.rows(work, which, cells)
 
     def _cell(self, check: LeakageCheck, at: Codes, ids: Sequence[str], files: Sequence[Checks]) -> CheckCell:
-        if check in self.verdicts:
-            own = self.verdicts[check].of(at)
-            alike = np.flatnonzero(own.status == own.status.max()).tolist()
-            known = np.nan_to_num(own.values)
-            alike.sort(key=lambda k: -known[k])
-            worst, values = own.say(alike[0]), own.values[alike][np.isfinite(own.values[alike])].tolist()
-        else:
-            every = [one[check] for one in files]
-            gravest = max(one.status.severity for one in every)
-            alike = [k for k, one in enumerate(every) if one.status.severity == gravest]
-            alike.sort(key=lambda k: _gravity(every[k]))
-            worst, values = every[alike[0]], [value for k in alike if (value := every[k].value) is not None]
+        if check not in self.verdicts:
+            return worst_cell([one[check] for one in files], ids, _gravity)
+        own = self.verdicts[check].of(at)
+        alike = np.flatnonzero(own.status == own.status.max()).tolist()
+        known = np.nan_to_num(own.values)
+        alike.sort(key=lambda k: -known[k])
+        values = own.values[alike][np.isfinite(own.values[alike])].tolist()
         mean = fmean(values) if values else None
-        return CheckCell(worst, ids[alike[0]], tuple(ids[k] for k in alike), mean)
+        return CheckCell(own.say(alike[0]), ids[alike[0]], tuple(ids[k] for k in alike), mean)
 
 
 def _gravity(found: Check) -> tuple[int, float]:

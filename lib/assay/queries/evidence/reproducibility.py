@@ -27,7 +27,7 @@ from assay.queries.evidence.asking import Progress, keeps
 from assay.queries.evidence.environments import environments
 from assay.queries.evidence.records import records
 from assay.queries.evidence.repeats import Repeats, repeated
-from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, chosen_rows, counted
+from assay.queries.evidence.rows import MOST_READ, ChosenRows, Codes, chosen_rows, counted, worst_cell
 from assay.queries.runs.commits import commits
 from assay.workspace import Workspace
 
@@ -149,7 +149,7 @@ class _Found:
         of = {run_id: one for one in repeats for run_id in one.run_ids}
 
         def cells(_: Codes, ids: Sequence[str]) -> tuple[CheckCell, ...]:
-            recorded = (_worst([said.get(one, unread)[check] for one in ids], ids) for check in RECORDS)
+            recorded = (worst_cell([said.get(one, unread)[check] for one in ids], ids) for check in RECORDS)
             return (*recorded, _agreed(ids, of, known))
 
         return self.chosen.rows(work, self.chosen.view, cells)
@@ -162,12 +162,6 @@ class _Found:
             check: counted([own[check].status for own in said.values()], unread) for check in RECORDS
         }
         return found | {RecordCheck.REPEATS: counted(made, len(ids) - len(made))}
-
-
-def _worst(checks: Sequence[Check], ids: Sequence[str]) -> CheckCell:
-    gravest = max(one.status.severity for one in checks)
-    alike = [k for k, one in enumerate(checks) if one.status.severity == gravest]
-    return CheckCell(checks[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike))
 
 
 def _agreed(ids: Sequence[str], of: Mapping[str, Repeat], known: Mapping[str, RunRecord]) -> CheckCell:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ import pandas as pd
 
 from assay.analysis.evidence.verdicts import status_of
 from assay.cache import reads
-from assay.model.evidence.check import CheckStatus
+from assay.model.evidence.check import Check, CheckStatus
 from assay.model.evidence.matrix import CheckCell, CheckRow, MatrixQuestion
 from assay.model.note import Note
 from assay.model.policy import Policy
@@ -127,6 +128,18 @@ def chosen_rows(work: Workspace, question: MatrixQuestion) -> ChosenRows:
         labels = [called[key].text for key in index]
     missing = () if len(runs) else (*unknown_keys(snapshot, chosen), *unknown_values(snapshot, chosen))
     return ChosenRows(question, chosen, policy, every, at, of, np.arange(len(index)), labels, missing)
+
+
+def worst_cell(
+    checks: Sequence[Check], ids: Sequence[str], gravity: Callable[[Check], tuple[float, ...]] = lambda _: ()
+) -> CheckCell:
+    """What a check says of the runs of a row, by id; of runs with the worst status the smallest `gravity` first."""
+    gravest = max(one.status.severity for one in checks)
+    alike = [k for k, one in enumerate(checks) if one.status.severity == gravest]
+    alike.sort(key=lambda k: gravity(checks[k]))
+    values = [value for k in alike if (value := checks[k].value) is not None]
+    mean = fmean(values) if values else None
+    return CheckCell(checks[alike[0]], ids[alike[0]], tuple(ids[k] for k in alike), mean)
 
 
 def counted(statuses: Sequence[CheckStatus], unread: int = 0) -> Mapping[CheckStatus, int]:
