@@ -44,6 +44,14 @@ class SelectionError(AssayError):
     """What was asked for is not in the store: an unknown metric, experiment, param or run."""
 
 
+class JournalError(AssayError):
+    """The journal cannot be read or written."""
+
+
+class ReviewError(AssayError):
+    """Something that somebody wants to do in a review is refused."""
+
+
 class RecipeError(AssayError):
     """A recipe is wrong: file, key, what was found and what is allowed."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assay.errors import SettingsError
 from assay.model.problems import Variables
+from assay.model.review.notes import AccountNote
 from assay.uri import absolute, home, shown
 
 PACKAGE = Path(__file__).resolve().parent
@@ -15,6 +16,7 @@ INSTALLED = PACKAGE / "site"
 ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1]
 """Holds app.py, pages, data and docs/methods."""
 SHIPPED = ROOT / "data"
+AUTHS = ("local", "oidc")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -26,6 +28,7 @@ class Settings:
     store, so it is the demo's. `mlflow_url`: where people open MLflow's own pages, "" when nobody said.
     `artifact_roots`: folders outside the store's own in which artifacts may be opened, absolute. `log`: the least
     level that a server and its sync process log. `checklists`: a folder with a team's own, None when nobody said.
+    `journal`: an SQLAlchemy URL, which may hold a password. `auth`: `local` or `oidc`, how people say who they are.
     """
 
     tracking_uri: str
@@ -37,6 +40,8 @@ class Settings:
     artifact_roots: tuple[Path, ...] = ()
     log: str = "INFO"
     checklists: Path | None = None
+    journal: str = ""
+    auth: str = "local"
 
     @property
     def demo_store(self) -> Path:
@@ -63,12 +68,13 @@ def read(
     looks at the store. ASSAY_MLFLOW_URL: where MLflow's own pages are, for links; else the tracking server when that
     is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts that may be opened, with the system's path
     separator between them. ASSAY_LOG: the level of the log. ASSAY_CHECKLISTS: a folder
-    with a team's own checklists.
+    with a team's own checklists. ASSAY_JOURNAL: the record of what people decided, a path or an SQLAlchemy URL; else
+    a file below the folder of run-time files, the demo's own for the demo's store. ASSAY_AUTH: `local` or `oidc`.
 
     A local store's URI keeps its form, its path is made absolute: two folders' `mlruns` are two stores.
 
-    Raises SettingsError when ASSAY_SYNC_SECONDS is no positive number, ASSAY_LOG no level, or a path begins with an
-    unknown user's `~`.
+    Raises SettingsError when ASSAY_SYNC_SECONDS is no positive number, ASSAY_LOG no level, ASSAY_AUTH nothing
+    known, or a path begins with an unknown user's `~`.
     """
     variables = os.environ if environment is None else environment
     folder = home(Path(data or variables.get("ASSAY_DATA") or _own_data())).resolve()
@@ -83,6 +89,8 @@ def read(
         artifact_roots=_folders(variables.get("ASSAY_ARTIFACT_ROOTS", "")),
         log=_level(variables.get("ASSAY_LOG") or "INFO"),
         checklists=_folder(variables.get("ASSAY_CHECKLISTS", "")),
+        journal=_journal(variables.get("ASSAY_JOURNAL", "").strip(), folder, demo=not uri),
+        auth=_auth(variables.get("ASSAY_AUTH") or "local"),
     )
 
 
@@ -105,6 +113,19 @@ def _folders(listed: str) -> tuple[Path, ...]:
 
 def _folder(name: str) -> Path | None:
     return home(Path(name)).absolute() if name.strip() else None
+
+
+def _journal(written: str, data: Path, *, demo: bool) -> str:
+    if "://" in written:
+        return absolute(written)
+    own = home(Path(written)).absolute() if written else data / ("demo" if demo else "journal") / "journal.db"
+    return f"sqlite:///{own}"
+
+
+def _auth(text: str) -> str:
+    if text.strip().lower() not in AUTHS:
+        raise SettingsError(AccountNote.AUTH_UNKNOWN, found=text, known=AUTHS)
+    return text.strip().lower()
 
 
 def _seconds(text: str) -> float:

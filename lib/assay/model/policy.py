@@ -12,6 +12,7 @@ from assay.model.criteria import ObjectiveSet, Scorecard
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
 from assay.model.patterns import any_match
+from assay.model.review.policy import AccessPolicy, PromotionPolicy
 
 MetricField = Literal["direction", "unit", "smallest_effect", "unknown", "measured"]
 
@@ -131,6 +132,8 @@ class Policy:
     ways: tuple[tuple[str, Direction], ...] = ()
     leakage: LeakagePolicy = field(default_factory=LeakagePolicy)
     ablation: AblationPolicy = field(default_factory=AblationPolicy)
+    promotion: PromotionPolicy = field(default_factory=PromotionPolicy)
+    access: AccessPolicy = field(default_factory=AccessPolicy)
 
     def scorecard(self, experiments: Sequence[str], name: str = "") -> Scorecard | None:
         """The one of this name; without a name the first that speaks of all these experiments; None where none does.
