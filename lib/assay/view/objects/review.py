@@ -6,12 +6,13 @@ from typing import Any
 from assay.model.note import Note
 from assay.model.people import Person
 from assay.model.review.evidence import Change, FrozenEvidence
-from assay.model.review.gate import CriterionFound, ReviewLine, ReviewStanding, SignatureFound
+from assay.model.review.gate import CriterionFound, ReviewLine, ReviewStanding, SignatureFound, WaiverFound
 from assay.model.review.review import Made, Review
 from assay.view.objects import noted, plain
 from assay.view.text.notes import words
 from assay.view.text.review import criteria as text
 from assay.view.text.review import headline, steps
+from assay.view.text.review.people import labels_of
 
 Json = dict[str, Any]
 
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 def review(standing: ReviewStanding) -> Json:
     """Everything that page, command and API say of a review; cli.md's keys, and what a reader needs beside them."""
     gate = standing.gate
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     shown = {
         **_about(standing.review),
         "state": gate.state,
@@ -28,11 +29,11 @@ def review(standing: ReviewStanding) -> Json:
         "reasons": [{**noted(one, labels), "next_step": steps.step(standing, one) or None} for one in gate.reasons],
         "criteria": [_criterion(one, labels) for one in gate.criteria],
         "checklist": {"answered": gate.answered, "open": gate.open, "blocking_open": gate.blocking_open},
-        "signoffs": [_signature(one) for one in gate.signatures],
+        "signoffs": [_signature(one, labels) for one in gate.signatures],
         "stale": is_stale(standing),
         "missing": list(gate.missing),
         "evidence": _evidence(standing),
-        "changes": [_change(one) for one in standing.fresh.changes],
+        "changes": [_change(one, labels) for one in standing.fresh.changes],
         "other_store": standing.other_store,
         "authors_unmatched": list(standing.unmatched),
         "warnings": [words(one, labels) for one in standing.problems],
@@ -106,18 +107,15 @@ def _criterion(found: CriterionFound, labels: Sequence[str]) -> Json:
         "reason": words(found.note, labels).removesuffix("."),
         "blocking": found.blocking,
         "warnings": [words(one, labels) for one in found.warnings],
-        "waiver": None
-        if waiver is None
-        else {
-            **_made(waiver.made),
-            "until": waiver.act.until,
-            "why": waiver.act.reason,
-            "void": _sentence(waiver.void),
-        },
+        "waiver": _waiver(found.waiver) if found.waiver else None,
     }
 
 
-def _signature(found: SignatureFound) -> Json:
+def _waiver(found: WaiverFound) -> Json:
+    return {**_made(found.made), "until": found.act.until, "why": found.act.reason, "void": _sentence(found.void)}
+
+
+def _signature(found: SignatureFound, labels: Sequence[str]) -> Json:
     act, dismissed = found.signature.act, found.signature.dismissed
     return {
         "role": act.role,
@@ -129,12 +127,12 @@ def _signature(found: SignatureFound) -> Json:
         "counts": found.counts,
         "reason": _sentence(found.reason),
         "dismissed": {**_made(dismissed[0]), "why": dismissed[1]} if dismissed else None,
-        "changes": [_change(one) for one in found.changes],
+        "changes": [_change(one, labels) for one in found.changes],
     }
 
 
-def _change(one: Change) -> Json:
-    return {**noted(one.note), "before": one.before or None, "now": one.now or None}
+def _change(one: Change, labels: Sequence[str]) -> Json:
+    return {**noted(one.note, labels), "before": one.before or None, "now": one.now or None}
 
 
 def _evidence(standing: ReviewStanding) -> Json:

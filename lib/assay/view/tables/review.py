@@ -8,11 +8,10 @@ from assay.model.review.evidence import Change
 from assay.model.review.gate import ReviewLine, ReviewStanding
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat, short
-from assay.view.text.notes import words
 from assay.view.text.review import answers as text
 from assay.view.text.review import criteria as own
 from assay.view.text.review.marks import DECISIONS, STALE, STATES, STATUSES, in_sentence
-from assay.view.text.review.people import time, who
+from assay.view.text.review.people import cell, labels_of, time, who
 
 _LONGEST = 120
 _FRESH = {True: "fresh", False: f"{STALE} stale", None: "–"}
@@ -48,7 +47,7 @@ def reviews(lines: Sequence[ReviewLine], *, linked: Sequence[str] = ()) -> Table
 
 def criteria(standing: ReviewStanding) -> Table:
     """A row a criterion, what keeps the candidate back first."""
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     columns = {
         "status": Column("status", "marks", colours={one.label: one.colour for one in STATUSES.values()}),
         "criterion": Column("criterion", pinned=True),
@@ -77,7 +76,7 @@ def answers(standing: ReviewStanding) -> Table:
         "severity": Column("if no"),
         "basis": Column("proof or answer"),
     }
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     rows = [
         (
             one.found.checklist,
@@ -85,24 +84,18 @@ def answers(standing: ReviewStanding) -> Table:
             _cell(one.text),
             one.status.value.replace("_", " "),
             one.found.severity.value,
-            csv_cell(_basis(one, labels)),
+            csv_cell(flat(text.basis(one, labels, namer=flat))),
         )
         for one in text.items(standing)
     ]
     return Table(pd.DataFrame(rows, columns=list(columns)), columns, "The items of the checklists")
 
 
-def changes(found: Sequence[Change]) -> Table:
+def changes(found: Sequence[Change], labels: Sequence[str]) -> Table:
     """A row a difference between two bases."""
     columns = {"what": Column("what changed"), "before": Column("before"), "now": Column("now")}
-    rows = [(_cell(words(one.note).removesuffix(".")), _cell(one.before), _cell(one.now)) for one in found]
+    rows = [(_cell(cell(one.note, labels, namer=flat)), _cell(one.before), _cell(one.now)) for one in found]
     return Table(pd.DataFrame(rows, columns=list(columns)), columns, "What changed")
-
-
-def _basis(one: text.ItemLine, labels: Sequence[str]) -> str:
-    if one.found.holds is not None or one.reply is None:
-        return flat(words(one.found.proof, labels).removesuffix("."))
-    return text.basis(one, labels, namer=flat)
 
 
 def _cell(given: str) -> str:

@@ -1,5 +1,6 @@
 """The words for what the gate says of a criterion, of a waiver and of a signature, with numbers and limits."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assay.model.metric import MetricUnit
@@ -11,6 +12,7 @@ from assay.view.text.numbers import Scale, count, number, p_phrase, percent, pla
 
 _MOST_NAMED = 3
 _LONGEST = 60
+_LIMIT = re.compile(r"([<>]=?)\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)")
 _ROLES = {"tech_lead": "tech lead", "production": "production approver"}
 
 
@@ -71,7 +73,13 @@ def _limit(said: Said) -> str:
     """`throughput_qps 87 per s, needs > 100`."""
     shown = _scale(said, "value")
     value = shown.value(said["value"]) if said.get("value") is not None else "not logged"
-    return f"{_name(said)} {value}, needs {said['threshold']}"
+    return f"{_name(said)} {value}, needs {bound(str(said['threshold']), shown)}"
+
+
+def bound(written: str, shown: Scale) -> str:
+    """A limit as the policy writes it (`> 0.75`), in the unit in which values are shown (`> 75 %`)."""
+    found = _LIMIT.fullmatch(written.strip())
+    return f"{found[1]} {plain(float(found[2]) * shown.factor)} {shown.unit}".strip() if found else written
 
 
 def _thresholds(said: Said) -> str:
@@ -139,7 +147,7 @@ def _alert(said: Said) -> str:
     if said.get("low") is not None and said.get("high") is not None:
         ends = f" [{shown.limits(said['low'], said['high'], signed=False).replace(' to ', ', ')}]"
     value = f" {shown.value(said['value'])}" if said.get("value") is not None else ""
-    return f"{_name(said)}{value}{ends} lies wholly beyond the alert limit {said['alert']}."
+    return f"{_name(said)}{value}{ends} lies wholly beyond the alert limit {bound(str(said['alert']), shown)}."
 
 
 def _front(said: Said) -> str:

@@ -19,7 +19,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _side(said: Said) -> str:
-    return f" on {said['side']}" if said.get("side") else ""
+    return f" of {said['side']}" if said.get("side") else ""
 
 
 def _run(said: Said) -> str:

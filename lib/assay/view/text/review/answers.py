@@ -9,10 +9,9 @@ from assay.model.review.evidence import ItemFound
 from assay.model.review.gate import ReviewStanding
 from assay.model.review.review import Made
 from assay.view.text.escape import markdown, short
-from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
 from assay.view.text.review.marks import REPLIES, SEVERITIES, badge, icon
-from assay.view.text.review.people import Namer, day, who
+from assay.view.text.review.people import Namer, cell, day, who
 from assay.view.text.verdicts import Mark
 
 _LONGEST = 400
@@ -102,7 +101,7 @@ def state_icon(one: ItemLine) -> str:
 
 def basis(one: ItemLine, labels: Sequence[str] = (), *, namer: Namer = markdown) -> str:
     """The proof, or who answered, on what and why; "" of an item that is open."""
-    proof = as_markdown(one.found.proof, labels).removesuffix(".") if one.found.proof else ""
+    proof = cell(one.found.proof, labels, namer=namer)
     if one.found.holds is not None or one.reply is None:
         return proof
     made, act = one.reply

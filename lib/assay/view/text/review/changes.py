@@ -6,9 +6,8 @@ from assay.model.review.evidence import Change
 from assay.model.review.gate import ReviewStanding, SignatureFound
 from assay.model.review.notes import InputsNote
 from assay.view.text.escape import markdown, short
-from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import MISSING
-from assay.view.text.review.people import newest, when, who
+from assay.view.text.review.people import cell, newest, when, who
 
 _LONGEST = 90
 _MOST = 12
@@ -31,11 +30,11 @@ def span(standing: ReviewStanding, found: SignatureFound) -> str:
     return f"{when(found.signature.made.at)} → {until}"
 
 
-def rows(changes: Sequence[Change], before: str = "when signed") -> Mapping[str, Sequence[str]]:
+def rows(changes: Sequence[Change], labels: Sequence[str], before: str = "when signed") -> Mapping[str, Sequence[str]]:
     """A table of Markdown: what, before, now."""
     shown = changes[:_MOST]
     return {
-        "what changed": [as_markdown(one.note).removesuffix(".") for one in shown],
+        "what changed": [cell(one.note, labels) for one in shown],
         before: [_cell(one.before) for one in shown],
         "now": [_cell(one.now) for one in shown],
     }

@@ -8,7 +8,7 @@ from assay.view.text.escape import markdown, short
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import count, plain
 from assay.view.text.review.marks import STATUSES, icon
-from assay.view.text.review.people import Namer, noted, signed_and_when
+from assay.view.text.review.people import Namer, labels_of, noted, signed_and_when
 
 Columns = Mapping[str, Sequence[str]]
 Linked = Callable[[GateCriterion], str]
@@ -72,7 +72,7 @@ def met(standing: ReviewStanding) -> tuple[int, int]:
 
 def warnings(standing: ReviewStanding) -> list[str]:
     """What deserves a look although it keeps nothing back, as Markdown."""
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     return [f"{name(one)}: {as_markdown(said, labels)}" for one in standing.gate.criteria for said in one.warnings]
 
 
@@ -98,6 +98,6 @@ def _linked(text: str, address: str) -> str:
 
 
 def _number(standing: ReviewStanding, found: CriterionFound) -> str:
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     shown = markdown(number(found, labels))
     return shown if found.blocking else f"{shown} :gray[(shown, does not block)]"

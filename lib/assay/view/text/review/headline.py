@@ -11,7 +11,7 @@ from assay.model.review.notes import GateNote as Gate
 from assay.view.text.escape import markdown, short
 from assay.view.text.numbers import count
 from assay.view.text.review import criteria, marks
-from assay.view.text.review.people import Namer, name, newest, noted, when
+from assay.view.text.review.people import Namer, labels_of, name, newest, noted, when
 from assay.view.text.verdicts import Mark
 
 _LONGEST = 160
@@ -148,7 +148,7 @@ def _decided(standing: ReviewStanding, namer: Namer) -> str:
 
 
 def _first(standing: ReviewStanding, namer: Namer) -> str:
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     reasons = standing.gate.reasons
     return noted(reasons[0], labels, namer=namer) if reasons else "shown."
 

@@ -9,7 +9,7 @@ from assay.model.people import Person
 from assay.model.review.acts import SignVerdict
 from assay.model.review.gate import ReviewStanding, SignatureFound
 from assay.model.review.review import Made, Review
-from assay.view.text.escape import flat, markdown, short
+from assay.view.text.escape import flat, markdown, sentence, short
 from assay.view.text.notes import as_markdown, words
 from assay.view.text.numbers import MISSING
 from assay.view.text.review.marks import SIGNED, STALE, in_sentence, role
@@ -35,9 +35,21 @@ class Line:
     reason: str = ""
 
 
+def labels_of(standing: ReviewStanding) -> tuple[str, str]:
+    """What the sides are called: as the evidence has it, else their filters."""
+    opened = standing.review.opened
+    return standing.evidence.results.labels if standing.evidence else (opened.baseline, opened.candidate)
+
+
 def noted(note: Note | None, labels: Sequence[str] = (), *, namer: Namer = markdown) -> str:
     """A note in words, where it goes."""
     return as_markdown(note, labels) if namer is markdown else words(note, labels)
+
+
+def cell(note: Note | None, labels: Sequence[str] = (), *, namer: Namer = markdown) -> str:
+    """The same without its full stop, for a cell; "" for none."""
+    said = words(note, labels).removesuffix(".")
+    return sentence(said, note.quotes) if note and namer is markdown else said
 
 
 def name(person: Person | None, *, namer: Namer = markdown) -> str:

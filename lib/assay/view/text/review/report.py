@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assay.model.review.gate import ReviewLine, ReviewStanding
 from assay.view.text.escape import flat, short
 from assay.view.text.review import criteria, headline, marks, people, steps, timeline
-from assay.view.text.review.people import shown_hash, when
+from assay.view.text.review.people import labels_of, shown_hash, when
 
 _LONGEST = 90
 
@@ -52,7 +52,7 @@ def waiting(line: ReviewLine) -> str:
 
 def gate_lines(standing: ReviewStanding) -> Sequence[str]:
     """`met  Replicates  5 and 5 …`, a line a criterion."""
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     return [
         f"{marks.STATUSES[one.status].label}: {criteria.name(one)}: {criteria.number(one, labels)}"
         for one in criteria.ordered(standing)
@@ -60,6 +60,5 @@ def gate_lines(standing: ReviewStanding) -> Sequence[str]:
 
 
 def _labels(standing: ReviewStanding) -> tuple[str, str]:
-    opened = standing.review.opened
-    baseline, candidate = standing.evidence.results.labels if standing.evidence else (opened.baseline, opened.candidate)
-    return flat(short(baseline, _LONGEST)), flat(short(candidate, _LONGEST))
+    baseline, candidate = labels_of(standing)
+    return short(baseline, _LONGEST), short(candidate, _LONGEST)

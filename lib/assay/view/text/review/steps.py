@@ -8,7 +8,8 @@ from assay.model.review.notes import GateNote as Gate
 from assay.model.review.policy import GateCriterion
 from assay.view.text.escape import markdown
 from assay.view.text.review import criteria
-from assay.view.text.review.people import Namer, noted
+from assay.view.text.review.changes import stale
+from assay.view.text.review.people import Namer, labels_of, noted, shown_hash
 
 _FREEZE = "Freeze again, read what changed, then sign."
 _WAIVE = "or an approver waives it with a reason"
@@ -52,6 +53,9 @@ def step(standing: ReviewStanding, reason: Note) -> str:
     if reason.code in _BY_CODE:
         return _BY_CODE[reason.code]
     found = criterion(standing, reason)
+    if found and found.criterion is GateCriterion.SIGNATURES and stale(standing) and standing.review.frozen:
+        sha256 = shown_hash(standing.review.frozen[1].evidence)
+        return f"Read below what changed, then sign the evidence {sha256}."
     return _BY_CRITERION[found.criterion] if found else ""
 
 
@@ -61,7 +65,7 @@ def criterion(standing: ReviewStanding, reason: Note) -> CriterionFound | None:
 
 
 def _said(standing: ReviewStanding, reason: Note, namer: Namer) -> str:
-    labels = standing.evidence.results.labels if standing.evidence else ()
+    labels = labels_of(standing)
     found = criterion(standing, reason)
     bold = "**" if namer is markdown else ""
     head = f"{bold}{namer(criteria.name(found))}.{bold} " if found else ""
