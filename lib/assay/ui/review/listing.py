@@ -59,8 +59,8 @@ def _nothing(asked: ReviewAsked) -> None:
     with st.container(border=True):
         st.header("No review yet", anchor=False)
         st.markdown(
-            "A review asks whether a candidate may replace the baseline, freezes the evidence, and is signed by people. "
-            "Open one from Compare or Trade-offs once both sides have runs, or with `assay review open`."
+            "A review asks whether a candidate may replace the baseline, freezes the evidence, and is signed by "
+            "people. Open one from Compare or Trade-offs once both sides have runs, or with `assay review open`."
         )
         if why := _why_not(asked):
             st.caption(as_markdown(why))
