@@ -60,5 +60,5 @@ class AccessPolicy:
     email or an account as in `roles` → the names that MLflow has their runs under.
     """
 
-    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
-    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
