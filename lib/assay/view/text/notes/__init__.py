@@ -7,6 +7,7 @@ from assay.model.note import Code, Note, Quote, Value
 from assay.view.text.escape import sentence, short
 from assay.view.text.notes import (
     ablation,
+    accounts,
     artifacts,
     cache,
     checklists,
@@ -15,11 +16,13 @@ from assay.view.text.notes import (
     examples,
     filters,
     front,
+    gate,
     leakage,
     policy,
     proofs,
     recipes,
     record,
+    review,
     runs,
     score_files,
     scorecard,
@@ -35,6 +38,7 @@ from assay.view.text.notes.template import Words, plain, worded
 PARTS = (
     *(
         ablation,
+        accounts,
         artifacts,
         cache,
         checklists,
@@ -43,11 +47,13 @@ PARTS = (
         examples,
         filters,
         front,
+        gate,
         leakage,
         policy,
         proofs,
         recipes,
         record,
+        review,
         runs,
         score_files,
         scorecard,
