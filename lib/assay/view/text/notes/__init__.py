@@ -7,6 +7,7 @@ from assay.model.note import Code, Note, Quote, Value
 from assay.view.text.escape import sentence, short
 from assay.view.text.notes import (
     ablation,
+    accounts,
     artifacts,
     cache,
     checklists,
@@ -37,6 +38,7 @@ from assay.view.text.notes.template import Words, plain, worded
 PARTS = (
     *(
         ablation,
+        accounts,
         artifacts,
         cache,
         checklists,

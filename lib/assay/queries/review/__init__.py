@@ -1,0 +1,1 @@
+"""Reviews: what they rest on, how they stand, and which there are."""
