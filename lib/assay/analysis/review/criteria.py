@@ -28,7 +28,7 @@ _FINE = frozenset({Exclusion.REPEAT, Exclusion.RUNNING, Exclusion.SCHEDULED, Exc
 def judged(results: Results, rules: PromotionPolicy, level: float) -> Iterator[CriterionFound]:
     """Those that need neither answers nor signatures, without waivers; `level`: that of the policy's statistics."""
     primary = results.primary
-    yield _significant(primary, round(1 - level, 12), rules)
+    yield _significant(primary, _alpha(level), rules)
     yield _replicates(primary, rules)
     yield _improvement(primary, rules)
     yield _thresholds(results.limits, rules)
@@ -37,6 +37,19 @@ def judged(results: Results, rules: PromotionPolicy, level: float) -> Iterator[C
     yield _leakage(results.leakage, rules)
     yield _reproducible(results, rules)
     yield _complete(results, rules)
+
+
+def shown(results: Results, level: float) -> Note:
+    """The effect in the primary metric, with its p."""
+    return _shown(results.primary, _alpha(level))
+
+
+def _alpha(level: float) -> float:
+    return round(1 - level, 12)
+
+
+def _shown(one: MetricEffect, alpha: float) -> Note:
+    return note(Says.GATE_SIGNIFICANT, **_effect(one), p=one.p, over=one.over, level=alpha)
 
 
 def harms(results: Results, rules: PromotionPolicy) -> Iterator[Note]:
@@ -60,8 +73,7 @@ def _significant(one: MetricEffect, alpha: float, rules: PromotionPolicy) -> Cri
         status = Is.UNCERTAIN
     else:
         status = Is.MET if one.p < alpha and one.direction.gain(one.difference) > 0 else Is.MISSED
-    said = note(Says.GATE_SIGNIFICANT, **_effect(one), p=one.p, over=one.over, level=alpha)
-    return _found(Of.SIGNIFICANT, status, rules, said, one.p, alpha, one.p)
+    return _found(Of.SIGNIFICANT, status, rules, _shown(one, alpha), one.p, alpha, one.p)
 
 
 def _replicates(one: MetricEffect, rules: PromotionPolicy) -> CriterionFound:

@@ -127,8 +127,10 @@ class SignatureFound:
 class GateFound:
     """The gate's whole answer; `reasons`: what binds, the first first, each with its next step in words.
 
-    `missing`: roles whose signature is missing. `requested`: entries that request changes and block. `open`, `blocking_open`: items of checklists without a yes, of all and
-    of those that block; `answered`: settled by people or runs.
+    `missing`: roles whose signature is missing. `requested`: entries that request changes and block. `open`,
+    `blocking_open`: items of checklists without a yes, of all and of those that block; `answered`: settled by people
+    or runs. `items`: all but those that a signature answers. `scores`: of each list that has one, that of its lowest
+    section, where a proved item counts 1 and one that a person answered ½.
     """
 
     decision: GateDecision
