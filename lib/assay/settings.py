@@ -64,12 +64,13 @@ def read(
     """Settings from the environment (default: this process's); named values win over variables.
 
     MLFLOW_TRACKING_URI: the store, else the demo's. ASSAY_DATA: folder of run-time files, else data/local of a
-    checkout, or this user's own folder for data. ASSAY_POLICY: a policy file. ASSAY_SYNC_SECONDS: pause between two
-    looks at the store. ASSAY_MLFLOW_URL: where MLflow's own pages are, for links; else the tracking server when that
-    is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts that may be opened, with the system's path
-    separator between them. ASSAY_LOG: the level of the log. ASSAY_CHECKLISTS: a folder
-    with a team's own checklists. ASSAY_JOURNAL: the record of what people decided, a path or an SQLAlchemy URL; else
-    a file below the folder of run-time files, the demo's own for the demo's store. ASSAY_AUTH: `local` or `oidc`.
+    checkout, or this user's own folder for data. ASSAY_POLICY: a policy file, else the shipped one, or the demo's own
+    for the demo's store. ASSAY_SYNC_SECONDS: pause between two looks at the store. ASSAY_MLFLOW_URL: where MLflow's
+    own pages are, for links; else the tracking server when that is the store. ASSAY_ARTIFACT_ROOTS: more folders with
+    artifacts that may be opened, with the system's path separator between them. ASSAY_LOG: the level of the log.
+    ASSAY_CHECKLISTS: a folder with a team's own checklists. ASSAY_JOURNAL: the record of what people decided, a path
+    or an SQLAlchemy URL; else a file below the folder of run-time files, the demo's own for the demo's store.
+    ASSAY_AUTH: `local` or `oidc`.
 
     A local store's URI keeps its form, its path is made absolute: two folders' `mlruns` are two stores.
 
@@ -82,7 +83,7 @@ def read(
     return Settings(
         tracking_uri=uri or f"sqlite:///{demo_store(folder)}",
         data=folder,
-        policy=Path(policy or variables.get("ASSAY_POLICY") or SHIPPED / "policy" / "default.yaml"),
+        policy=Path(policy or variables.get("ASSAY_POLICY") or _shipped_policy(demo=not uri)),
         sync_seconds=_seconds(variables.get("ASSAY_SYNC_SECONDS") or "30"),
         demo=not uri,
         mlflow_url=(variables.get("ASSAY_MLFLOW_URL") or _server(uri)).rstrip("/"),
@@ -101,6 +102,10 @@ def _own_data() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("assay", appauthor=False)
+
+
+def _shipped_policy(*, demo: bool) -> Path:
+    return SHIPPED / "policy" / ("demo.yaml" if demo else "default.yaml")
 
 
 def _server(uri: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from assay.model.policy import Policy
 from assay.ui.frame import Context
 from assay.ui.sides import MOST_OPTIONS, sides_to_pick
+from assay.workspace import Desk
 from looking import looked_at
 from stores import Store
 
@@ -19,7 +20,8 @@ def test_configurations_are_offered_as_filters_until_there_are_too_many(tmp_path
             store.run("two", params={"model": model, "env": env}, metrics={"score": 1.0})
     gone = store.run("two", params={"model": "gone", "env": "pong"}, metrics={"score": 1.0})
     store.client.delete_run(gone)
-    context = Context(looked_at(store, tmp_path / "data", policy), datetime.now(UTC))
+    work = looked_at(store, tmp_path / "data", policy)
+    context = Context(Desk(work.settings, work.policy, work.snapshot, datetime.now(UTC)))
     assert sides_to_pick(context, (), deleted=False) == []
     assert sides_to_pick(context, ("many",), deleted=False) == []
     assert len(sides_to_pick(context, ("two",), deleted=False)) == 4

@@ -69,7 +69,7 @@ def _places(given: ChecklistFile) -> Iterator[tuple[Keys, ItemEntry]]:
 
 
 def _items(found: tuple[ItemEntry, ...]) -> tuple[Item, ...]:
-    return tuple(Item(one.id, _text(one.text), one.severity, one.needs, one.check) for one in found)
+    return tuple(Item(one.id, _text(one.text), one.severity, one.needs, one.check, one.role) for one in found)
 
 
 def _text(found: TextSection) -> Text:

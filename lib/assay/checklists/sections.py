@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from assay.model.evidence.checklist import Needs, Severity
 from assay.model.evidence.proofs import ProofCheck
+from assay.model.people import APPROVERS
 from assay.model.yaml_files import ChecklistFiles
 from assay.yaml_files.form import ObjectionError, Section
 
@@ -57,13 +58,26 @@ class ItemEntry(Section):
     severity: Severity
     needs: Needs
     check: Annotated[str, AfterValidator(_known)] = Field("", validate_default=True)
+    role: str = Field("", validate_default=True)
 
     @field_validator("check")
     @classmethod
     def _proves(cls, check: str, info: ValidationInfo) -> str:
         if not check and info.data.get("needs") is Needs.AUTOMATIC:
             raise ObjectionError(ChecklistFiles.NO_PROOF)
+        if check and info.data.get("needs") is Needs.SIGNATURE:
+            raise ObjectionError(ChecklistFiles.PROVED_SIGNATURE)
         return check
+
+    @field_validator("role")
+    @classmethod
+    def _signs(cls, role: str, info: ValidationInfo) -> str:
+        signed, allowed = info.data.get("needs") is Needs.SIGNATURE, tuple(one.value for one in APPROVERS)
+        if signed and role not in allowed:
+            raise ObjectionError(ChecklistFiles.NO_SIGNING_ROLE, allowed=allowed)
+        if role and not signed:
+            raise ObjectionError(ChecklistFiles.ROLE_UNSIGNED)
+        return role
 
 
 Items = Annotated[tuple[ItemEntry, ...], Field(min_length=1)]

@@ -56,6 +56,8 @@ class PolicyFiles(Code):
     NO_CRITERIA = auto()
     NO_STAR = auto()
     LIMITS_CROSSED = auto()
+    NO_GRANT = auto()
+    NO_LIST_FILE = auto()
 
 
 class ChecklistFiles(Code):
@@ -72,3 +74,6 @@ class ChecklistFiles(Code):
     NO_SLUG = auto()
     NO_CHECK = auto()
     NO_PROOF = auto()
+    PROVED_SIGNATURE = auto()
+    NO_SIGNING_ROLE = auto()
+    ROLE_UNSIGNED = auto()

@@ -6,7 +6,9 @@ from typing import Any
 
 from assay.model.ablation.policy import AblationPolicy
 from assay.model.evidence.policy import LeakagePolicy
+from assay.model.people import Role
 from assay.model.policy import MetricPolicy, ParamsPolicy, Policy, StatisticsPolicy, TaskReference
+from assay.model.review.policy import AccessPolicy, PromotionPolicy
 from assay.model.yaml_files import PolicyFiles
 from assay.policy.cards import objectives, refuse_against, scorecards
 from assay.policy.reading import DEFAULT, ReadFile, pair
@@ -33,6 +35,8 @@ def of_files(shipped: ReadFile, file: ReadFile) -> Policy:
         params=ParamsPolicy(**_merged(file.given.params, shipped.given.params)),
         leakage=LeakagePolicy(**_merged(file.given.leakage, shipped.given.leakage)),
         ablation=AblationPolicy(**_merged(file.given.ablation, shipped.given.ablation)),
+        promotion=PromotionPolicy(**_merged(file.given.promotion, shipped.given.promotion)),
+        access=_access(shipped, file),
         origin=str(file.path),
         digest=hashlib.sha256(repr([_said(shipped), _said(file)]).encode()).hexdigest(),
         shipped=() if itself else _metrics(shipped),
@@ -54,6 +58,11 @@ def _refuse_crossed(file: ReadFile, limits: AblationPolicy) -> None:
         raise file.refusal(
             PolicyFiles.LIMITS_CROSSED, "ablation", key, sense=sense, other=other, limit=getattr(limits, other)
         )
+
+
+def _access(shipped: ReadFile, file: ReadFile) -> AccessPolicy:
+    roles = _merged(file.given.roles, shipped.given.roles)
+    return AccessPolicy({Role(name): own for name, own in roles.items()}, {**shipped.given.people, **file.given.people})
 
 
 def _said(file: ReadFile) -> dict[str, Any]:

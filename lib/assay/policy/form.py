@@ -2,6 +2,7 @@
 
 from assay.errors import PolicyError
 from assay.model.yaml_files import YamlKind
+from assay.policy.grants import PromotionSection, RolesSection
 from assay.policy.sections import (
     AblationSection,
     CriterionSection,
@@ -23,6 +24,8 @@ _SECTIONS: dict[tuple[str | int, int], type[Section]] = {
     ("params", 1): ParamsSection,
     ("leakage", 1): LeakageSection,
     ("ablation", 1): AblationSection,
+    ("promotion", 1): PromotionSection,
+    ("roles", 1): RolesSection,
     ("tasks", 2): TaskSection,
     ("scorecards", 2): ScorecardSection,
     ("scorecards", 4): CriterionSection,

@@ -18,6 +18,7 @@ from assay.model.criteria import Limit
 from assay.model.evidence.policy import LeakagePolicy
 from assay.model.metric import Direction, MetricUnit
 from assay.model.yaml_files import PolicyFiles
+from assay.policy.grants import Grant, Names, PromotionSection, RolesSection
 from assay.policy.limits import Bound, NamedObjective, asking, beyond, counting, parting, weighing
 from assay.yaml_files.form import ObjectionError, Section
 
@@ -158,6 +159,9 @@ class PolicyFile(Section):
     params: ParamsSection = ParamsSection()
     leakage: LeakageSection = LeakageSection()
     ablation: AblationSection = AblationSection()
+    promotion: PromotionSection = PromotionSection()
+    roles: RolesSection = RolesSection()
+    people: dict[Grant, Names] = Field(default_factory=dict)
     tasks: dict[Pattern, TaskSection] = Field(default_factory=dict)
     scorecards: tuple[ScorecardSection, ...] | None = None
     evaluation: Annotated[dict[Pattern, EvaluationGroup], AfterValidator(asking)] | None = None

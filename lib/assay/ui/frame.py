@@ -23,14 +23,14 @@ from assay.view.text import times
 from assay.view.text.escape import sentence
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
-from assay.workspace import Workspace
+from assay.workspace import Desk, Workspace
 
 LOGO = Path(__file__).parent / "logo"
 PAGES = settings.ROOT / "pages"
 RUNS, RUN, SEARCH = (PAGES / f"{name}.py" for name in ("runs", "run", "search"))
 COMPARE, CURVES, TRADEOFFS = (PAGES / f"{name}.py" for name in ("compare", "curves", "tradeoffs"))
 ABLATION, LEAKAGE, POLICY = (PAGES / f"{name}.py" for name in ("ablation", "leakage", "policy"))
-REPRODUCIBILITY, CHECKLIST = (PAGES / f"{name}.py" for name in ("reproducibility", "checklist"))
+REPRODUCIBILITY, CHECKLIST, REVIEW = (PAGES / f"{name}.py" for name in ("reproducibility", "checklist", "review"))
 QUESTIONS = {
     "Runs": "What has been run, and what is new?",
     "Run": "What did this run log?",
@@ -41,6 +41,7 @@ QUESTIONS = {
     "Leakage": "Could the score be too good for a reason other than the model?",
     "Reproducibility": "Could someone else get this again?",
     "Checklist": "What is proved, and what is left to people?",
+    "Review": "May this candidate be promoted; if not, what is missing?",
     "Curves": "How did a metric move while runs were going on?",
     "Policy": "Which rules decide, whose are they, and where do they stand?",
 }
@@ -50,8 +51,18 @@ QUESTIONS = {
 class Context:
     """What a page stands on: one look at the data for the whole rerun, and when that began (UTC)."""
 
-    work: Workspace
-    now: datetime
+    desk: Desk
+
+    @property
+    def work(self) -> Workspace:
+        """What runs are asked of; only for pages that do not begin without any."""
+        assert self.desk.work is not None
+        return self.desk.work
+
+    @property
+    def now(self) -> datetime:
+        """When the rerun began (UTC)."""
+        return self.desk.now
 
 
 def page() -> StreamlitPage:
@@ -85,6 +96,7 @@ def page() -> StreamlitPage:
                 icon=":material/checklist:",
                 visibility="hidden",
             ),
+            st.Page(REVIEW, title="Review", url_path="review", icon=":material/gavel:", help=QUESTIONS["Review"]),
             st.Page(POLICY, title="Policy", url_path="policy", icon=":material/rule:", help=QUESTIONS["Policy"]),
         ],
         position="top",
@@ -106,8 +118,11 @@ def errors_shown() -> Iterator[None]:
         st.error(as_markdown(error.note), icon=":material/error:")
 
 
-def begin(title: str) -> Context:
-    """The page's head; ends the rerun with what to do when there is nothing to look at yet."""
+def begin(title: str, *, without_runs: bool = False) -> Context:
+    """The page's head; ends the rerun with what to do when there is nothing to look at yet.
+
+    `without_runs`: a page of the journal goes on, and only says that no runs have been read.
+    """
     current = settings.read()
     found = freshness.current(current)
     head = _head(title)
@@ -115,12 +130,14 @@ def begin(title: str) -> Context:
     if found.snapshot is not None:
         with head, st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _age(current, policy, found.snapshot.name, found.problem is not None)
-    if found.snapshot is None:
+    if found.snapshot is None and without_runs:
+        _unread(found)
+    elif found.snapshot is None:
         _waiting(current)
         st.stop()
-    if found.problem:
+    elif found.problem:
         _banner(found)
-    return Context(Workspace(current, policy, found.snapshot), datetime.now(UTC))
+    return Context(Desk(current, policy, found.snapshot, datetime.now(UTC)))
 
 
 def _head(title: str) -> DeltaGenerator:
@@ -180,6 +197,12 @@ def _banner(found: Freshness) -> None:
     assert found.problem is not None
     since = times.moment(found.snapshot.complete_as_of)
     st.warning(f"{as_markdown(found.problem)} What you see is complete as of {since}.", icon=":material/cloud_off:")
+
+
+def _unread(found: Freshness) -> None:
+    """No runs have been read yet: a page that has something without them says why."""
+    why = f"{as_markdown(found.problem)} " if found.problem else ""
+    st.warning(f"{why}The runs have not been read yet, so nothing is compared with them.", icon=":material/cloud_off:")
 
 
 @st.fragment(run_every="1s")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assay.ui.frame import ABLATION, CHECKLIST, COMPARE, LEAKAGE, PAGES, REPRODUCIBILITY, TRADEOFFS, home
+from assay.ui.frame import ABLATION, CHECKLIST, COMPARE, LEAKAGE, PAGES, REPRODUCIBILITY, REVIEW, TRADEOFFS, home
 from assay.view.text.escape import code, short
 
 _LIST = "list-left"
@@ -80,6 +80,23 @@ def to_checklist(label: str, choices: Choices) -> None:
     """A link to what these runs prove; `choices`: without `checked-` before their names, and the `checklist`."""
     given = {name if name == "checklist" else f"checked-{name}": value for name, value in choices.items()}
     st.page_link(str(CHECKLIST), label=label, icon=":material/checklist:", query_params=query(given))
+
+
+def to_review(review: str, label: str, *, icon: str = "") -> None:
+    """A link to one review; `label` is Markdown."""
+    st.page_link(str(REVIEW), label=label, icon=icon or None, query_params={"review": review})
+
+
+def to_reviews(label: str) -> None:
+    """A link to all reviews."""
+    st.page_link(str(REVIEW), label=label, icon=":material/gavel:")
+
+
+def to_open(choices: Choices) -> None:
+    """A link to the form that opens a review of these sides; `choices`: `baseline`, `candidate`, `metric`, `in`."""
+    given = {f"new-{name}": value for name, value in choices.items()}
+    label, icon = "Open a review", ":material/gavel:"
+    st.page_link(str(REVIEW), label=label, icon=icon, query_params={"new": ["1"], **query(given)})
 
 
 def leave_from(choices: Choices) -> None:

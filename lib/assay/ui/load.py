@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 import streamlit as st
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
-from assay.workspace import Workspace
+from assay.workspace import Desk, Workspace
 
 P = ParamSpec("P")
 A = TypeVar("A")
@@ -28,6 +28,23 @@ def identity(work: Workspace) -> tuple[Hashable, ...]:
     """What answers hang on besides the question."""
     settings = work.settings
     return str(work.snapshot.path), work.policy.digest or repr(work.policy), settings.tracking_uri, settings.mlflow_url
+
+
+@kept(64)
+def _judged(known: tuple[Hashable, ...], name: str, question: Any, _ask: Callable[[], Any]) -> Any:  # noqa: ARG001
+    return _ask()
+
+
+def judged(desk: Desk, head: str, query: Callable[[Desk, Q], A], question: Q) -> A:
+    """What `query` answers of the journal as far as `head`, its last hash, and of the runs; the same all day (UTC).
+
+    Only for what is the same for everybody: no drafts, and nothing of who is here.
+    """
+    runs = str(desk.snapshot.path) if desk.snapshot else ""
+    store = desk.settings.tracking_uri, desk.settings.journal
+    known = head, runs, desk.policy.digest or repr(desk.policy), store, desk.now.date()
+    found: A = _judged(known, f"{query.__module__}.{query.__qualname__}", repr(question), lambda: query(desk, question))
+    return found
 
 
 @kept(256)

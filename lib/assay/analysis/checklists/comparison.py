@@ -27,7 +27,7 @@ Row = TypeVar("Row")
 def seeds_per_side(found: Comparison) -> Proof:
     """Of the side with fewest distinct replicates; a candidate alone counts for itself."""
     one, sides = found.first, found.first.sides
-    if (why := _unmeasured(one) or _mixed(one)) is not None:
+    if (why := _unmeasured(one) or mixed(one)) is not None:
         return _silent(one.metric, why)
     counts = [side.replicates for side in sides]
     needed, baseline = found.rules.fewest, counts[0] if len(counts) > 1 else None
@@ -42,7 +42,7 @@ def mean_and_spread(found: Comparison) -> Proof:
     nothing = note(Says.SIDE_UNMEASURED, len(one.sides) - 1, metric=one.metric.name)
     if not side.sample.scores:
         return _silent(one.metric, _unmeasured(one) or nothing)
-    if (why := _mixed(one)) is not None:
+    if (why := mixed(one)) is not None:
         return _silent(one.metric, why)
     if side.replicates < _AT_LEAST_TWO:
         return _of(one.metric, False, Says.SINGLE_REPLICATE)
@@ -83,7 +83,7 @@ def significant(found: Comparison) -> Proof:
     """Better in the metric that matters most; too few replicates, or a p that is not below the level, speak against."""
     one = found.first
     [candidate] = one.candidates
-    if (why := _unmeasured(one) or _mixed(one)) is not None:
+    if (why := _unmeasured(one) or mixed(one)) is not None:
         return _silent(one.metric, why)
     if one.metric.assumed:
         return _of(one.metric, None, Says.WAY_NOT_TOLD)
@@ -96,9 +96,9 @@ def significant(found: Comparison) -> Proof:
 
 def quality_kept(found: Comparison, groups: Mapping[str, str]) -> Proof:
     """Every metric of quality: by the scorecard's `groups` (metric → group), else one that measures no cost."""
-    own = [one for one in found.metrics if _is_quality(one.metric, groups) and not one.metric.assumed]
+    own = [one for one in found.metrics if is_quality(one.metric, groups) and not one.metric.assumed]
     known = [one for one in own if one.candidates[0].difference.value is not None]
-    why = _mixed(found.first)
+    why = mixed(found.first)
     if why is not None or not known:
         return _silent(found.first.metric, _unmeasured(found.first) or why or note(Says.NOTHING_TO_COMPARE))
     held = {one.metric.name: _kept(one.metric, *_judged(one.candidates[0])) for one in known}
@@ -144,12 +144,13 @@ def _unmeasured(one: MetricComparison) -> Note | None:
     return None
 
 
-def _mixed(one: MetricComparison) -> Note | None:
+def mixed(one: MetricComparison) -> Note | None:
     """Why the spread of a side is not the noise of one configuration, of all its replicates; None where it is."""
     return next((own for own in one.notes if own.code in _DOUBTS), None)
 
 
-def _is_quality(metric: Metric, groups: Mapping[str, str]) -> bool:
+def is_quality(metric: Metric, groups: Mapping[str, str]) -> bool:
+    """By its group on the scorecard (metric → group), else as one that measures no cost."""
     group = groups.get(metric.name)
     return metric.unit not in MEASURED if group is None else group == "quality"
 

@@ -27,12 +27,13 @@ class Severity(StrEnum):
 
 
 class Needs(StrEnum):
-    """What a yes rests on: what a person gives, or what the runs show by themselves."""
+    """What a yes rests on: what a person gives, what the runs show by themselves, or a signature in a review."""
 
     LINK = "link"
     NUMBER = "number"
     FILE = "file"
     AUTOMATIC = "automatic"
+    SIGNATURE = "signature"
 
 
 class ItemStatus(StrEnum):
@@ -46,13 +47,17 @@ class ItemStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question; `check`: the id of the proof that runs can give, empty where only people can answer."""
+    """One question; `check`: the id of the proof that runs can give, empty where only people can answer.
+
+    `role`: whose signature in a review answers it, "" for every other item.
+    """
 
     id: str
     text: Text
     severity: Severity
     needs: Needs
     check: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,28 @@
 """What a review rests on, frozen: facts that are compared later, and results that outlive the runs they came from."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assay.model import problems, rules
+from assay.model.comparison import notes as of_comparisons
 from assay.model.comparison.difference import Verdict
+from assay.model.evidence import notes as of_evidence
+from assay.model.evidence import proofs
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.checklist import Severity
 from assay.model.metric import Direction, MetricUnit
 from assay.model.note import Note
-from assay.model.records import canonical
+from assay.model.records import canonical, made
+from assay.model.review import notes as of_reviews
+from assay.model.runs import notes as of_runs
+from assay.model.tradeoffs import notes as of_tradeoffs
 from assay.model.tradeoffs.scorecard import Status
+
+CODES = (problems, rules, of_comparisons, of_evidence, proofs, of_reviews, of_runs, of_tradeoffs)
+"""Where the codes stand that notes in evidence have: whoever reads it knows them."""
 
 
 def sha256(text: str) -> str:
@@ -149,6 +160,12 @@ class ItemFound:
     proof: Note | None = None
     signature: str = ""
     """The role whose signature answers it, "" for any other item."""
+    check: str = ""
+    """What proves it, "" where only people can."""
+    section: Mapping[str, str] = field(default_factory=dict)
+    """The heading that it stands below, by language; none in a list without headings."""
+    scored: bool = False
+    """Whether its list has a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +227,32 @@ class FrozenEvidence:
         """Of `text`."""
         return sha256(self.text)
 
+    @classmethod
+    def read(cls, text: str, inputs: str) -> "FrozenEvidence":
+        """Of its own text and that of its inputs, an equal value; what newer versions know besides is left alone.
+
+        Raises KeyError, TypeError or ValueError for what is none.
+        """
+        found = json.loads(text)
+        return cls(
+            made(Inputs, json.loads(inputs)),
+            made(Results, found["results"]),
+            datetime.fromisoformat(found["frozen_at"]),
+            int(found["schema"]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs between two bases: `note` says it; `before`, `now`: what to show beside it."""
+    """One thing that differs between two bases: `note` says it; `before`, `now`: what to show beside it.
+
+    `then`: what the results said before, where `note` is what they say now; these make nothing stale.
+    """
 
     note: Note
     before: str = ""
     now: str = ""
+    then: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

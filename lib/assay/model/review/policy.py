@@ -23,6 +23,10 @@ class GateCriterion(StrEnum):
     COMPLETE = "complete"
 
 
+NEVER_WAIVED = frozenset({GateCriterion.SIGNATURES})
+"""What no waiver replaces: one person would be the quorum."""
+
+
 @dataclass(frozen=True, slots=True)
 class PromotionPolicy:
     """What lets a candidate through.
@@ -60,5 +64,5 @@ class AccessPolicy:
     email or an account as in `roles` → the names that MLflow has their runs under.
     """
 
-    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
-    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

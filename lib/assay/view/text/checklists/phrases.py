@@ -72,6 +72,7 @@ PHRASES: Mapping[Language, Phrases] = {
             Needs.NUMBER: "evidence: a number",
             Needs.FILE: "evidence: a file",
             Needs.AUTOMATIC: "proved by runs",
+            Needs.SIGNATURE: "signed in a review",
         },
         proved="runs prove {yes} of {items} items",
         wait=(
@@ -123,6 +124,7 @@ PHRASES: Mapping[Language, Phrases] = {
             Needs.NUMBER: "근거: 수치",
             Needs.FILE: "근거: 파일",
             Needs.AUTOMATIC: "실행 기록이 증명",
+            Needs.SIGNATURE: "리뷰에서 서명",
         },
         proved="{items}개 중 {yes}개는 실행 기록이 증명합니다",
         wait=("{open}개는 사람의 답이나 빠진 기록을 기다립니다",) * 2,

@@ -28,4 +28,7 @@ WORDS: dict[Code, Words] = {
     ),
     ChecklistFiles.NO_CHECK: _no_check,
     ChecklistFiles.NO_PROOF: key("{key} is missing, which an item with needs: automatic can't do without"),
+    ChecklistFiles.PROVED_SIGNATURE: key("{key} is {found}, but an item with needs: signature is proved by no run"),
+    ChecklistFiles.NO_SIGNING_ROLE: key("{key} is {found}; an item with needs: signature has one of {allowed}"),
+    ChecklistFiles.ROLE_UNSIGNED: key("{key} is {found}, which only an item with needs: signature has"),
 }

@@ -89,5 +89,9 @@ WORDS: dict[Code, Words] = {
     PolicyFiles.NO_STAR: key(
         "{key} is {found}; allowed: a pattern with one *, for what names share, such as 'train_*'"
     ),
+    PolicyFiles.NO_GRANT: key(
+        "{key} is {found}; allowed: an email, @ and a domain, group: and a group, demo: and an account, local, or *"
+    ),
+    PolicyFiles.NO_LIST_FILE: key("{key} is {found}; allowed: the name of a checklist's file without its ending"),
     PolicyFiles.LIMITS_CROSSED: key("{key} is {found}; it should be {sense} {other}, which is {limit:g}"),
 }

@@ -1,0 +1,1 @@
+"""What a review says: its answer, what binds, criteria, people, and what happened."""

@@ -1,0 +1,52 @@
+"""What changed since something was signed or frozen: facts that make stale, beside what they were."""
+
+from collections.abc import Mapping, Sequence
+
+from assay.model.review.evidence import Change
+from assay.model.review.gate import ReviewStanding, SignatureFound
+from assay.model.review.notes import InputsNote
+from assay.view.text.escape import markdown, short
+from assay.view.text.numbers import MISSING
+from assay.view.text.review.people import cell, newest, when, who
+
+_LONGEST = 90
+_MOST = 12
+
+
+def stale(standing: ReviewStanding) -> tuple[SignatureFound, ...]:
+    """Signatures whose basis is not what is there now, with what changed; the newest of each person and role."""
+    return tuple(one for one in newest(standing) if not one.fresh and one.changes)
+
+
+def heading(found: SignatureFound) -> str:
+    """`What changed since 이서준 signed`, Markdown."""
+    return f"What changed since {who(found.signature.made)} signed"
+
+
+def span(standing: ReviewStanding, found: SignatureFound) -> str:
+    """`19 Nov 2026 09:12 UTC → 20 Nov 2026 16:40 UTC`: from the signature to the newest evidence."""
+    frozen = standing.review.frozen
+    until = when(frozen[0].at) if frozen and frozen[0].seq > found.signature.made.seq else "now"
+    return f"{when(found.signature.made.at)} → {until}"
+
+
+def rows(changes: Sequence[Change], labels: Sequence[str], before: str = "when signed") -> Mapping[str, Sequence[str]]:
+    """A table of Markdown: what, before, now."""
+    shown = changes[:_MOST]
+    return {
+        "what changed": [cell(one.note, labels) for one in shown],
+        before: [_cell(one.before) for one in shown],
+        "now": [_cell(one.now) for one in shown],
+    }
+
+
+def caption(changes: Sequence[Change]) -> str:
+    """What makes stale and what does not, and how many more there are."""
+    facts = [one for one in changes if isinstance(one.note.code, InputsNote)]
+    more = f"{len(changes) - _MOST} more are not listed. " if len(changes) > _MOST else ""
+    shown = "" if len(facts) == len(changes) else " Results are shown for information."
+    return f"{more}Runs, params, metrics, data, rules, answers and waivers make a signature stale.{shown}"
+
+
+def _cell(text: str) -> str:
+    return markdown(short(text, _LONGEST)) if text else MISSING

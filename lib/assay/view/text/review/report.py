@@ -1,0 +1,64 @@
+"""A review in lines of plain text, for terminals and to paste."""
+
+from collections.abc import Sequence
+
+from assay.model.review.gate import ReviewLine, ReviewStanding
+from assay.view.text.escape import flat, short
+from assay.view.text.review import criteria, headline, marks, people, steps, timeline
+from assay.view.text.review.people import labels_of, shown_hash, when
+
+_LONGEST = 90
+
+
+def reports(standing: ReviewStanding) -> list[str]:
+    """Answer, what binds with each next step, and which evidence that is of."""
+    review = standing.review
+    lines = [f"{review.id}: {flat(review.title)}", headline.headline(standing, namer=flat)]
+    lines += [f"{place}. {said}" for place, said in enumerate(steps.of(standing, namer=flat), start=1)]
+    if review.frozen:
+        made, act = review.frozen
+        lines.append(f"Evidence {shown_hash(act.evidence)}, frozen {when(made.at)}.")
+    return lines
+
+
+def signatures(standing: ReviewStanding) -> list[str]:
+    """A line each, and one for each role that has not signed."""
+    lines = [people.signature(one, namer=flat) for one in people.newest(standing)]
+    shown = [
+        f"{one.what}: {one.detail}, {one.who}{f' ({one.remark})' if one.remark else ''}"
+        f"{f': “{one.reason}”' if one.reason else ''}"
+        for one in lines
+    ]
+    return shown + [f"{one.what}: {one.detail}" for one in people.missing(standing)]
+
+
+def events(standing: ReviewStanding) -> list[str]:
+    """The timeline, the newest last."""
+    return [f"{when(one.made.at)}  {timeline.what(one, namer=flat)}" for one in standing.review.timeline]
+
+
+def question(standing: ReviewStanding) -> str:
+    """`May svc-rbf replace logistic-regression, by accuracy?`, plain text."""
+    labels, opened = _labels(standing), standing.review.opened
+    return f"May {labels[1]} replace {labels[0]}, by {flat(opened.metric)}?"
+
+
+def waiting(line: ReviewLine) -> str:
+    """For whom or what it waits, in a few words."""
+    if line.waits_for:
+        return f"waits for the {marks.in_sentence(*line.waits_for)}"
+    return marks.STATES[line.state].word
+
+
+def gate_lines(standing: ReviewStanding) -> Sequence[str]:
+    """`met  Replicates  5 and 5 …`, a line a criterion."""
+    labels = labels_of(standing)
+    return [
+        f"{marks.STATUSES[one.status].label}: {criteria.name(one)}: {criteria.number(one, labels)}"
+        for one in criteria.ordered(standing)
+    ]
+
+
+def _labels(standing: ReviewStanding) -> tuple[str, str]:
+    baseline, candidate = labels_of(standing)
+    return short(baseline, _LONGEST), short(candidate, _LONGEST)
