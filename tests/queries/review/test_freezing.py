@@ -23,7 +23,7 @@ from assay.queries.review.freezing import freeze
 from assay.queries.review.inputs import inputs
 from assay.queries.review.looking import looked
 from assay.workspace import Desk, Workspace
-from gated import AUTHOR, LEAD, criterion, made, review, signed
+from gated import AUTHOR, LEAD, made, review, signed
 from looking import looked_at
 from proving import HERE, LEAKY, NEW, OLD
 from reviewed import opening
