@@ -38,6 +38,7 @@ from assay.model.review.gate import (
     CriterionStatus,
     GateDecision,
     GateFound,
+    ReviewLine,
     ReviewStanding,
     ReviewState,
     SignatureFound,
@@ -67,7 +68,7 @@ LIMITS = note(
     GateNote.GATE_THRESHOLDS, met=9, of=10, metric="model_size_bytes", unit="bytes", value=291_012.0,
     threshold="< 250000", silent=1,
 )  # fmt: skip
-CAME = Change(note(InputsNote.RUNS_CAME, 0, 1, n=4), "3 + 3", "5 + 5")
+CAME = Change(note(InputsNote.RUNS_CAME, n=2, side="candidate"), "n = 3", "n = 5")
 
 
 def made(seq: int, person: Person | None, day: int = 20, hour: int = 16) -> Made:
@@ -169,3 +170,8 @@ def standing(state: ReviewState = ReviewState.WAITING, *, own: Review | None = N
 
 def decided(decision: ReviewDecision, reason: str = "because") -> tuple[Made, Decided]:
     return made(11, LEAD), Decided(decision, reason, "PROMOTE", "9f3c1e07" * 8, BASIS)
+
+
+def line(id: str, waits_for: tuple[Role, ...]) -> ReviewLine:
+    state = ReviewState.WAITING if waits_for else ReviewState.REJECTED
+    return ReviewLine(replace(review(), id=id), state, GateDecision.KEEP_TESTING, True, waits_for)

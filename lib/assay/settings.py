@@ -65,11 +65,12 @@ def read(
 
     MLFLOW_TRACKING_URI: the store, else the demo's. ASSAY_DATA: folder of run-time files, else data/local of a
     checkout, or this user's own folder for data. ASSAY_POLICY: a policy file, else the shipped one, or the demo's own
-    for the demo's store. ASSAY_SYNC_SECONDS: pause between two looks at the store. ASSAY_MLFLOW_URL: where MLflow's own
-    pages are, for links; else the tracking server when that is the store. ASSAY_ARTIFACT_ROOTS: more folders with artifacts that may be opened, with the system's path
-    separator between them. ASSAY_LOG: the level of the log. ASSAY_CHECKLISTS: a folder
-    with a team's own checklists. ASSAY_JOURNAL: the record of what people decided, a path or an SQLAlchemy URL; else
-    a file below the folder of run-time files, the demo's own for the demo's store. ASSAY_AUTH: `local` or `oidc`.
+    for the demo's store. ASSAY_SYNC_SECONDS: pause between two looks at the store. ASSAY_MLFLOW_URL: where MLflow's
+    own pages are, for links; else the tracking server when that is the store. ASSAY_ARTIFACT_ROOTS: more folders with
+    artifacts that may be opened, with the system's path separator between them. ASSAY_LOG: the level of the log.
+    ASSAY_CHECKLISTS: a folder with a team's own checklists. ASSAY_JOURNAL: the record of what people decided, a path
+    or an SQLAlchemy URL; else a file below the folder of run-time files, the demo's own for the demo's store.
+    ASSAY_AUTH: `local` or `oidc`.
 
     A local store's URI keeps its form, its path is made absolute: two folders' `mlruns` are two stores.
 

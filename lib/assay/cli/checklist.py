@@ -71,12 +71,12 @@ def listing(
 
 @checklist.command(
     epilog="""JSON: {name, version, title: {en, ko}, template, scored, source, file, candidate: {label, filter, n,
-    run_ids[]}, baseline, asked, proved, against, open, blocking, score, items: [{id, section: {en, ko} or null, text:
-    {en, ko}, severity: block, warn or info, needs: link, number, file, automatic or signature, status: yes, no or open, proof:
-    {check, holds, sentence, note: {code, …}, of, page, metric, run_id}}], notes: [{code, …, sentence}], warnings[]}.
-    proof is null of an item that only people can answer; holds is null where the runs say nothing, and sentence and
-    note say why. page: the address of the page that shows it, without its root. blocking: items open or no that let
-    nothing be promoted. status of a proof that does not hold: no."""
+    run_ids[]}, baseline, asked, proved, against, open, blocking, score, items: [{id, section: {en, ko} or null,
+    text: {en, ko}, severity: block, warn or info, needs: link, number, file, automatic or signature, status: yes,
+    no or open, proof: {check, holds, sentence, note: {code, …}, of, page, metric, run_id}}], notes: [{code, …,
+    sentence}], warnings[]}. proof is null of an item that only people can answer; holds is null where the runs say
+    nothing, and sentence and note say why. page: the address of the page that shows it, without its root. blocking:
+    items open or no that let nothing be promoted. status of a proof that does not hold: no."""
 )
 @click.argument("name")
 @store_options

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Union
 
 
@@ -75,8 +76,14 @@ def from_record(record: Mapping[str, Any]) -> Note:
     """The reverse of `as_record`; KeyError, TypeError or ValueError for what is no note or has an unknown code."""
     quotes = frozenset(record["quotes"])
     values = {name: Quote(v) if name in quotes else _value(v) for name, v in dict(record["values"]).items()}
-    codes = {code.value: code for kind in Code.__subclasses__() for code in kind}
+    codes = _codes(len(Code.__subclasses__()))
     return note(codes[record["code"]], *map(int, record["sides"]), **values)
+
+
+@lru_cache(maxsize=2)
+def _codes(_kinds: int) -> Mapping[str, Code]:
+    """By name; `_kinds`: how many are imported, as modules bring theirs."""
+    return {code.value: code for kind in Code.__subclasses__() for code in kind}
 
 
 def _value(found: Any) -> Value:

@@ -1,4 +1,4 @@
-"""The sections of a policy file that speak of reviews: what blocks a promotion, who may do what, whose runs are whose."""
+"""The sections of a policy file on reviews: what blocks a promotion, who may do what, whose runs are whose."""
 
 import re
 from typing import Annotated

@@ -1,6 +1,6 @@
 """What makes a review's evidence stale, and what does not: on a store that changes, synced in between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -60,8 +60,8 @@ class Changing:
 
 
 @pytest.fixture(scope="module")
-def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changing]:
-    yield Changing(tmp_path_factory.mktemp("changing"))
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Changing:
+    return Changing(tmp_path_factory.mktemp("changing"))
 
 
 def test_facts_are_those_of_the_runs_that_ended_with_what_the_results_use(changing: Changing) -> None:
@@ -72,7 +72,7 @@ def test_facts_are_those_of_the_runs_that_ended_with_what_the_results_use(changi
     assert one.metrics == {"accuracy": 0.9 + 42 / 1e6, "log_loss": 0.2}
     assert (one.data, one.files, one.commit) == ({"test digits": "cafe"}, {"test_rows": "rows:one"}, None)
     assert [*found.checklists] == ["promotion"]
-    assert "roles" not in found.rules and "access" not in found.rules
+    assert not {"roles", "people", "access"} & {*found.rules}
     assert found.rules["metrics"] == {
         "accuracy": {"direction": "maximize", "unit": "share", "smallest_effect": 0.01},
         "log_loss": {"direction": "minimize", "unit": ""},
@@ -123,9 +123,9 @@ ACTS: list[tuple[str, Act, set[Now]]] = [
     ("another level", _rules("statistics: {level: 0.99}\n"), {Now.RULES_CHANGED}),
     ("a rule of a used metric", _rules("statistics: {level: 0.99}\nmetrics: {accuracy: {smallest_effect: 0.02}}\n"), {Now.RULES_CHANGED}),
     ("fewer criteria", _rules("statistics: {level: 0.99}\nmetrics: {accuracy: {smallest_effect: 0.02}}\npromotion: {blocking: [leakage]}\n"), {Now.RULES_CHANGED}),
-    ("another checklist in place", _list(1, "A?"), {Now.LISTS_CHANGED}),
-    ("its version", _list(2, "A?"), {Now.LISTS_CHANGED}),
-    ("its text", _list(2, "B?"), {Now.LISTS_CHANGED}),
+    ("another checklist in place", _list(1, "A"), {Now.LISTS_CHANGED}),
+    ("its version", _list(2, "A"), {Now.LISTS_CHANGED}),
+    ("its text", _list(2, "B"), {Now.LISTS_CHANGED}),
 ]  # fmt: skip
 
 

@@ -59,19 +59,14 @@ def _run(run_id: str, before: RunInputs, now: RunInputs) -> Iterator[Change]:
     if before.commit != now.commit:
         yield Change(note(Says.RUN_COMMIT, run=run_id), _cut(before.commit), _cut(now.commit))
     for code, name in _FACTS:
-        if apart := _apart(getattr(before, name), getattr(now, name)):
-            names = tuple(key for key, _, _ in apart)
-            yield Change(
-                note(code, run=run_id, names=names), _listed(one for _, one, _ in apart), _listed(one for _, _, one in apart)
-            )  # fmt: skip
+        yield from _mapping(code, getattr(before, name), getattr(now, name), run=run_id)
 
 
-def _mapping(code: Says, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+def _mapping(code: Says, before: Mapping[str, Any], now: Mapping[str, Any], **of: str) -> Iterator[Change]:
+    """All that differs in one, if anything does."""
     if apart := _apart(before, now):
-        names = tuple(key for key, _, _ in apart)
-        yield Change(
-            note(code, names=names), _listed(one for _, one, _ in apart), _listed(one for _, _, one in apart)
-        )  # fmt: skip
+        names, then, own = zip(*apart, strict=True)
+        yield Change(note(code, names=names, **of), _listed(then), _listed(own))
 
 
 def _apart(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> list[tuple[Any, Any, Any]]:

@@ -175,11 +175,15 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an admin erased: the body of an entry, or a person; why."""
+    """What an admin erased: the body of an entry, or a row of people; why.
+
+    `comment`: the comment that the entry was a version of, 0 for what was none.
+    """
 
     reason: str
     entry: int = 0
     person: str = ""
+    comment: int = 0
 
 
 Act = (

@@ -1,12 +1,14 @@
 """What the gate says of a review: whether its candidate may be promoted, and why not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assay.model.evidence.checklist import ItemStatus, Severity
 from assay.model.note import Note
-from assay.model.people import Role
-from assay.model.review.acts import Basis, Waived
-from assay.model.review.evidence import Change, Fresh, FrozenEvidence
+from assay.model.people import Person, Role
+from assay.model.review.acts import Answered, Basis, Waived
+from assay.model.review.evidence import Change, Fresh, FrozenEvidence, ItemFound
 from assay.model.review.policy import GateCriterion
 from assay.model.review.review import Made, Review, Signature
 
@@ -62,7 +64,7 @@ class WaiverFound:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFound:
-    """One criterion; `note` has its numbers and limits. `without`: as it stands without its waiver.
+    """One criterion; `note` has its numbers and limits. `without`: as it stands without the waiver that holds.
 
     `worth`: how far it is from being met, larger is worse, None where no number says so.
     """
@@ -75,6 +77,7 @@ class CriterionFound:
     limit: float | None = None
     worth: float | None = None
     waiver: WaiverFound | None = None
+    without: CriterionStatus | None = None
     warnings: tuple[Note, ...] = ()
 
     @property
@@ -84,8 +87,34 @@ class CriterionFound:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """An item of a checklist as it stands: a proof goes before an answer, and against one too.
+
+    `reply`: what a person answered last. `waived`: the criterion that judges the same, where a waiver holds for it.
+    """
+
+    found: ItemFound
+    status: ItemStatus
+    reply: tuple[Made, Answered] | None = None
+    waived: GateCriterion | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it keeps nothing back."""
+        return self.waived is not None or self.status in (ItemStatus.YES, ItemStatus.NOT_APPLICABLE)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing is promoted because of it."""
+        return self.found.severity is Severity.BLOCK and not self.settled
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureFound:
-    """A signature as it counts now; `reason`: why it does not, `changes`: what changed since it was given."""
+    """A signature as it counts now; `reason`: why it does not, `changes`: what changed since it was given.
+
+    Only approvals count; requested changes that block are among `GateFound.requested`.
+    """
 
     signature: Signature
     fresh: bool
@@ -98,8 +127,10 @@ class SignatureFound:
 class GateFound:
     """The gate's whole answer; `reasons`: what binds, the first first, each with its next step in words.
 
-    `missing`: roles whose signature is missing. `open`, `blocking_open`: items of checklists without a yes, of all and
-    of those that block; `answered`: settled by people or runs.
+    `missing`: roles whose signature is missing. `requested`: entries that request changes and block. `open`,
+    `blocking_open`: items of checklists without a yes, of all and of those that block; `answered`: settled by people
+    or runs. `items`: all but those that a signature answers. `scores`: of each list that has one, that of its lowest
+    section, where a proved item counts 1 and one that a person answered ½.
     """
 
     decision: GateDecision
@@ -108,9 +139,12 @@ class GateFound:
     signatures: tuple[SignatureFound, ...]
     reasons: tuple[Note, ...]
     missing: tuple[Role, ...] = ()
+    requested: tuple[int, ...] = ()
     answered: int = 0
     open: int = 0
     blocking_open: int = 0
+    items: tuple[ItemStanding, ...] = ()
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +169,14 @@ class ReviewStanding:
 
 @dataclass(frozen=True, slots=True)
 class ReviewQuestion:
-    """Which review to look at, and how: by its newest evidence, or by the one with this SHA-256."""
+    """Which review to look at, and how: by its newest evidence, or by the one with this SHA-256.
+
+    `reader`: who looks, who may be an author of it without having done anything in it.
+    """
 
     id: str
     evidence: str = ""
+    reader: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ class JournalNote(Code):
     JOURNAL_BUSY = auto()
     JOURNAL_DAMAGED = auto()
     JOURNAL_SCHEME = auto()
+    JOURNAL_OTHER = auto()
     CHAIN_HASH = auto()
     CHAIN_LINK = auto()
     CHAIN_GAP = auto()

@@ -23,6 +23,10 @@ class GateCriterion(StrEnum):
     COMPLETE = "complete"
 
 
+NEVER_WAIVED = frozenset({GateCriterion.SIGNATURES})
+"""What no waiver replaces: one person would be the quorum."""
+
+
 @dataclass(frozen=True, slots=True)
 class PromotionPolicy:
     """What lets a candidate through.

@@ -1,6 +1,6 @@
 """What does a review rest on, frozen: every question asked once, of one snapshot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +9,8 @@ from math import fsum, isfinite
 from assay import __version__
 from assay.cache.connection import reading
 from assay.errors import ReviewError
-from assay.model.evidence.checklist import Checklist, Item
+from assay.model.comparison.side import Side
+from assay.model.evidence.checklist import Checklist, Item, Text
 from assay.model.evidence.matrix import CheckMatrix
 from assay.model.evidence.proofs import ProofCheck
 from assay.model.evidence.proved import ChecklistQuestion
@@ -100,11 +101,9 @@ def _results(sources: ReviewSources, inputs: Inputs, baseline: SideRuns, candida
         leakage=_checks(sources.leakage),
         records=_checks(sources.record),
         items=tuple(_items(sources, policy.promotion.checklists)),
-        matched=tuple(len(side.ended) + side.going_on for side in (baseline, candidate)),
-        counted=tuple(len(side.sample.used_ids) for side in (held[0], held[-1])),
-        left_out=tuple(
-            {reason.value: n for reason, n in side.sample.excluded.items() if n} for side in (held[0], held[-1])
-        ),
+        matched=(baseline.matched, candidate.matched),
+        counted=(len(held[0].sample.used_ids), len(held[-1].sample.used_ids)),
+        left_out=(_left_out(held[0]), _left_out(held[-1])),
         run_ids=(tuple(sorted(inputs.baseline)), tuple(sorted(inputs.candidate))),
         error_rate=_error_rate(sources, candidate.ended),
         repeats=repeats.note,
@@ -112,6 +111,10 @@ def _results(sources: ReviewSources, inputs: Inputs, baseline: SideRuns, candida
         notes=gathered((*compared.first.notes, *(() if isinstance(card, Note) else card.notes))),
         versions={"assay": __version__, **dict(provenance.versions())},
     )
+
+
+def _left_out(side: Side) -> dict[str, int]:
+    return {reason.value: n for reason, n in side.sample.excluded.items() if n}
 
 
 def _checks(found: CheckMatrix | Note) -> ChecksFound:
@@ -134,7 +137,7 @@ def _items(sources: Sources, names: Sequence[str]) -> Iterator[ItemFound]:
                 yield _item(sources, own, section.title, item)
 
 
-def _item(sources: Sources, own: Checklist, section: Mapping[str, str], item: Item) -> ItemFound:
+def _item(sources: Sources, own: Checklist, section: Text, item: Item) -> ItemFound:
     proof = PROOFS[item.check](sources) if item.check else None
     return ItemFound(
         checklist=own.name,
@@ -150,8 +153,8 @@ def _item(sources: Sources, own: Checklist, section: Mapping[str, str], item: It
     )
 
 
-def _plain(text: Mapping[str, str]) -> dict[str, str]:
-    return {str(language): own for language, own in text.items()}
+def _plain(text: Text) -> dict[str, str]:
+    return {language.value: own for language, own in text.items()}
 
 
 def _error_rate(sources: Sources, runs: Sequence[Run]) -> float | None:

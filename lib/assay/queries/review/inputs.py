@@ -50,6 +50,11 @@ class SideRuns:
     ended: tuple[Run, ...]
     going_on: int = 0
 
+    @property
+    def matched(self) -> int:
+        """All that the filter finds."""
+        return len(self.ended) + self.going_on
+
 
 def sides(work: Workspace, opened: Opened) -> tuple[SideRuns, SideRuns]:
     """The baseline's and the candidate's; raises SelectionError and FilterError as any question of them does."""

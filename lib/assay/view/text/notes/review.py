@@ -19,7 +19,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _side(said: Said) -> str:
-    return f" of {said['side']}" if said.get("side") else ""
+    return f" of the {said['side']}" if said.get("side") else ""
 
 
 def _run(said: Said) -> str:
@@ -57,8 +57,8 @@ def _item(said: Said) -> str:
 
 
 WORDS: Mapping[Code, Words] = {
-    Now.RUNS_CAME: lambda said: f"{said['n']:run} came{_side(said)}.",
-    Now.RUNS_WENT: lambda said: f"{said['n']:run} {said['n']:is|are} gone{_side(said)}.",
+    Now.RUNS_CAME: lambda said: f"{said['n']:run}{_side(said)} came.",
+    Now.RUNS_WENT: lambda said: f"{said['n']:run}{_side(said)} {said['n']:is|are} gone.",
     Now.RUN_STATUS: lambda said: f"{_run(said)} has another status.",
     Now.RUN_PARAMS: _of_run("params"),
     Now.RUN_METRICS: _of_run("metrics"),

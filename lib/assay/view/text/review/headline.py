@@ -114,9 +114,8 @@ def _waiting(standing: ReviewStanding, reader: Reader, _namer: Namer) -> str:
 
 def _ready(standing: ReviewStanding, _reader: Reader, _namer: Namer) -> str:
     done, asked = criteria.met(standing)
-    return (
-        f"Ready: all {asked} required criteria are met, and an approver may accept it." if done == asked else "Ready."
-    )
+    said = "all" if done == asked else f"{done} of"
+    return f"Ready: {said} {asked} required criteria are met, and an approver may accept it."
 
 
 def _accepted(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:

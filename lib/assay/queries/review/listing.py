@@ -1,0 +1,88 @@
+"""Which reviews are there, and what does each wait for?"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from time import monotonic
+
+from assay.model.note import Note
+from assay.model.people import Role
+from assay.model.review.evidence import FrozenEvidence
+from assay.model.review.gate import GateDecision, ReviewLine, ReviewStanding, ReviewState
+from assay.model.review.review import Review, ReviewStatus
+from assay.queries.review import reading
+from assay.queries.review.looking import looked, supposed
+from assay.queries.review.standing import evidence_of
+from assay.workspace import Desk
+
+SECONDS = 0.15
+"""As long as runs are asked for, the newest open reviews first; of the others nobody knows whether they are fresh."""
+_STATES = {
+    ReviewStatus.ACCEPTED: ReviewState.ACCEPTED,
+    ReviewStatus.REJECTED: ReviewState.REJECTED,
+    ReviewStatus.WITHDRAWN: ReviewState.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a line says besides its review."""
+
+    state: ReviewState
+    decision: GateDecision | None
+    missing: tuple[Role, ...] = ()
+    reason: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Everything that a line hangs on where no run is asked; the others come with it."""
+
+    journal: str
+    id: str
+    last: int
+    policy: str
+    today: str
+    desk: Desk = field(compare=False)
+    review: Review = field(compare=False)
+
+
+def lines(desk: Desk) -> tuple[ReviewLine, ...]:
+    """Every review, the newest first; raises JournalError."""
+    until = monotonic() + SECONDS
+    return tuple(_line(desk, one, until) for one in reading.reviews(desk))
+
+
+def _line(desk: Desk, review: Review, until: float) -> ReviewLine:
+    if review.status is not ReviewStatus.OPEN:
+        state = ReviewState.HARMFUL if review.harmful else _STATES[review.status]
+        return ReviewLine(review, state, _decision(review), None)
+    if monotonic() < until and (evidence := _evidence(desk, review)):
+        found = looked(desk, review, evidence, lambda _: None)
+        if found.fresh.current is not None:
+            return _as_line(review, _told(found), fresh=not found.fresh.changes)
+    digest = desk.policy.digest or repr(desk.policy)
+    look = _Look(desk.settings.journal, review.id, review.last, digest, desk.now.date().isoformat(), desk, review)
+    return _as_line(review, _supposed(look), fresh=None)
+
+
+@lru_cache(maxsize=4096)
+def _supposed(look: _Look) -> _Told:
+    return _told(supposed(look.desk, look.review, _evidence(look.desk, look.review)))
+
+
+def _told(found: ReviewStanding) -> _Told:
+    return _Told(found.gate.state, found.gate.decision, found.gate.missing, next(iter(found.gate.reasons), None))
+
+
+def _as_line(review: Review, told: _Told, *, fresh: bool | None) -> ReviewLine:
+    return ReviewLine(review, told.state, told.decision, fresh, told.missing, told.reason)
+
+
+def _decision(review: Review) -> GateDecision | None:
+    """What the gate said when it was closed."""
+    said = review.decision[1].gate if review.decision else ""
+    return GateDecision(said) if said in {*GateDecision} else None
+
+
+def _evidence(desk: Desk, review: Review) -> FrozenEvidence | None:
+    return evidence_of(desk, review.frozen[1].evidence) if review.frozen else None

@@ -1,0 +1,108 @@
+"""What does the journal hold: reviews, their evidence, and what somebody has typed?"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from threading import Lock
+
+from assay import journal
+from assay.analysis.review.fold import folded
+from assay.errors import ReviewError
+from assay.model.journal import Head, Recorded
+from assay.model.records import made
+from assay.model.review.evidence import FrozenEvidence, Inputs, Results
+from assay.model.review.notes import ReviewNote
+from assay.model.review.review import Review
+from assay.workspace import Desk
+
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The reviews of one journal as far as this process has read it, newest first."""
+
+    head: Head = field(default_factory=Head)
+    entries: dict[str, list[Recorded]] = field(default_factory=lambda: defaultdict(list))
+    reviews: dict[str, Review] = field(default_factory=dict)
+    sorted: tuple[Review, ...] = ()
+    lock: Lock = field(default_factory=Lock)
+
+
+@lru_cache(maxsize=4)
+def _shelf(_url: str) -> _Shelf:
+    return _Shelf()
+
+
+def review(desk: Desk, id: str) -> Review:
+    """The review with this id, as it is recorded now; raises ReviewError where there is none, or JournalError."""
+    found = folded(id, journal.open(desk.settings.journal).recorded(id)) if id else None
+    if found is None:
+        raise ReviewError(ReviewNote.REVIEW_UNKNOWN, id=id)
+    return found
+
+
+def reviews(desk: Desk) -> tuple[Review, ...]:
+    """Every review, the newest first; of what this process has read already, only what came after."""
+    shelf = _shelf(desk.settings.journal)
+    with shelf.lock:
+        _read_on(shelf, desk.settings.journal)
+        return shelf.sorted
+
+
+def head(desk: Desk) -> Head:
+    """The journal's last entry: as long as it is the same, so is everything that is recorded."""
+    return journal.open(desk.settings.journal).head()
+
+
+def evidence(desk: Desk, sha256: str) -> FrozenEvidence:
+    """The evidence with this SHA-256; raises ReviewError where it is gone or cannot be read, or JournalError."""
+    found = _evidence(desk.settings.journal, sha256)
+    if found is None:
+        raise ReviewError(ReviewNote.EVIDENCE_GONE, sha256=sha256)
+    return found
+
+
+def draft(desk: Desk, owner_key: str, place: str) -> str:
+    """What that person typed at a place and has not saved, "" for nothing."""
+    return journal.open(desk.settings.journal).draft(owner_key, place)
+
+
+def _read_on(shelf: _Shelf, url: str) -> None:
+    opened = journal.open(url)
+    found = opened.since(shelf.head)
+    if found is None or any(one.entry.kind == "erased" for one in found[1]):  # what was read is there no longer
+        shelf.entries.clear()
+        shelf.reviews.clear()
+        shelf.head = Head()
+        found = opened.since(shelf.head) or (Head(), ())
+    shelf.head, recorded = found
+    for one in recorded:
+        shelf.entries[one.entry.subject].append(one)
+    for subject in dict.fromkeys(one.entry.subject for one in recorded):
+        if (known := folded(subject, shelf.entries[subject])) is not None:
+            shelf.reviews[subject] = known
+    if recorded or len(shelf.sorted) != len(shelf.reviews):
+        shelf.sorted = tuple(sorted(shelf.reviews.values(), key=lambda one: one.made.seq, reverse=True))
+
+
+def _evidence(url: str, sha256: str) -> FrozenEvidence | None:
+    """Kept once it was read: a hash never gets another text. One that is missing may still come."""
+    try:
+        return _kept(url, sha256)
+    except _UNREADABLE:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _kept(url: str, sha256: str) -> FrozenEvidence:
+    opened = journal.open(url)
+    text = json.loads(opened.evidence(sha256) or "")
+    return FrozenEvidence(
+        inputs=made(Inputs, json.loads(opened.evidence(text["inputs"]) or "")),
+        results=made(Results, text["results"]),
+        frozen_at=datetime.fromisoformat(text["frozen_at"]),
+        schema=int(text["schema"]),
+    )

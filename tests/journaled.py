@@ -1,0 +1,101 @@
+"""Journals for tests: a few entries by hand, or a hundred thousand at once."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from assay import journal
+from assay.journal.hashing import FIELDS, of_fields, salted
+from assay.model.journal import Entry
+from assay.model.people import Person
+from assay.model.records import canonical
+from assay.model.review.acts import Act, Commented, Opened, kind_of
+
+ANN = Person("https://accounts.example", "1", "Ann", "ann@example.org", verified=True)
+BEN = Person("https://accounts.example", "2", "Ben", "ben@example.org", verified=True)
+OPENED = Opened("A new model", "params.m = 'a'", "params.m = 'b'", "accuracy", "0123456789ab", "sqlite:////runs.db")
+
+
+def url_of(folder: Path) -> str:
+    """Of a journal below `folder`, which is not there yet."""
+    return f"sqlite:///{folder / 'judged' / 'journal.db'}"
+
+
+def file_of(url: str) -> Path:
+    """The file that it stands in."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def noted(url: str, subject: str, *acts: Act, person: Person = ANN, via: str = "page") -> list[Entry]:
+    """Writes acts down, whatever rules say of them."""
+    with journal.open(url).writing() as pen:
+        return [pen.append(kind_of(act), subject, canonical(act), person, via) for act in acts]
+
+
+def three(url: str) -> None:
+    """A review and two comments on it."""
+    noted(url, "R-001", OPENED, Commented("first"), Commented("second"))
+
+
+def behind(url: str, *statements: str) -> None:
+    """Runs SQL past Assay."""
+    with closing(sqlite3.connect(file_of(url))) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def unguarded(url: str, *statements: str) -> None:
+    """The same, with every trigger taken away and put back."""
+    with closing(sqlite3.connect(file_of(url))) as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        for _, sql in guards:
+            connection.execute(sql)
+        connection.commit()
+
+
+def filled(url: str, said: Iterable[tuple[str, Act]]) -> None:
+    """Continues a journal with subjects and acts in one go, as ten thousands of appends would."""
+    first = journal.open(url).head()
+    with closing(sqlite3.connect(file_of(url))) as connection:
+        actor = connection.execute("SELECT id FROM people").fetchone()[0]
+        versions = dict(connection.execute("SELECT subject, max(version) FROM entries GROUP BY subject").fetchall())
+        entries, bodies, seq, previous = list[tuple[object, ...]](), list[tuple[str, ...]](), first.seq, first.hash
+        for subject, act in said:
+            seq, text, salt = seq + 1, canonical(act), f"{seq:064x}"
+            versions[subject] = versions.get(subject, 0) + 1
+            body = salted(salt, text)
+            row = (seq, "2026-11-22T00:00:00.000000Z", actor, 1, "page", kind_of(act), subject, versions[subject], body)
+            assert len(row) + 1 == len(FIELDS)
+            digest = of_fields([*row, previous])
+            entries.append((*row, previous, digest))
+            bodies.append((body, salt, text))
+            previous = digest
+        connection.executemany("INSERT INTO bodies VALUES (?, ?, ?)", bodies)
+        connection.executemany(f"INSERT INTO entries VALUES ({', '.join('?' * 11)})", entries)
+        connection.commit()
+
+
+def verified(path: Path) -> int:
+    """The verifier that docs/journal.md prints: how many entries follow from each other; knows nothing of Assay."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as journal:
+        before, entries, bodies = "", 0, dict[str, tuple[str, str]]()
+        for own, salt, text in journal.execute("SELECT hash, salt, text FROM bodies"):
+            bodies[own] = (salt, text)
+        for *stored, own in journal.execute("SELECT * FROM entries ORDER BY seq"):
+            lines = "\n".join(map(str, stored))
+            assert stored[-1] == before, f"{stored[0]} does not follow"
+            assert hashlib.sha256(lines.encode()).hexdigest() == own, f"{stored[0]} was changed"
+            if stored[8] in bodies:
+                said = "\n".join(bodies[stored[8]])
+                assert hashlib.sha256(said.encode()).hexdigest() == stored[8], f"the words of {stored[0]} were changed"
+                json.loads(bodies[stored[8]][1])
+            before, entries = own, entries + 1
+    return entries
