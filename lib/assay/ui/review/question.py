@@ -37,7 +37,7 @@ class ReviewAsked:
     @property
     def question(self) -> ReviewQuestion:
         """Of the one review."""
-        return ReviewQuestion(self.id, self.evidence)
+        return ReviewQuestion(self.id, self.evidence, self.here.person)
 
     @property
     def choices(self) -> links.Choices:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from assay.model.metric import MetricUnit
 from assay.model.note import Code
 from assay.model.review.notes import GateNote as Says
+from assay.model.runs.exclusion import Exclusion
 from assay.view.text.escape import flat, short
+from assay.view.text.notes.exclusions import reason
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import Scale, count, number, p_phrase, percent, plain, probability, scale
 
@@ -116,7 +118,8 @@ def _checks(said: Said) -> str:
 
 
 def _records(said: Said) -> str:
-    missing = f"; not complete: {_listed(said['missing'])}" if said.get("missing") else ""
+    names = [name.replace("_", " ") for name in said.get("missing") or ()]
+    missing = f"; not complete: {_listed(names)}" if names else ""
     return f"{said['met']} of {said['of']:record} complete in every run{missing}."
 
 
@@ -126,8 +129,13 @@ def _checklist(said: Said) -> str:
 
 
 def _left_out(said: Said) -> str:
-    why = f": {_listed(said['reasons'])}" if said.get("reasons") else ""
+    names = [_excluded(name) for name in said.get("reasons") or ()]
+    why = f": {_listed(names)}" if names else ""
     return f"{said['n']} of {said['of']:run} that match {said['n']:is|are} left out{why}."
+
+
+def _excluded(why: str) -> str:
+    return reason(Exclusion(why), "a metric") if why in {*Exclusion} else why
 
 
 def _signatures(said: Said) -> str:
