@@ -128,7 +128,7 @@ def review(title: str = "svc-rbf against logistic-regression", **more: object) -
     timeline = (
         *(Occasion(made(seq, AUTHOR), "opened", act) for seq, act in acts),
         Occasion(made(10, None), "commented", None),
-    )  # type: ignore[arg-type]
+    )
     own = Review(
         "R-001", made(1, AUTHOR, 18), opened, ReviewStatus.OPEN, (Wording(made(1, AUTHOR, 18), title, opened.hypothesis),),
         frozen, answers, comments, requests, (SIGNED, LEAD_SIGNED), ((made(7, LEAD), WAIVED),), timeline=timeline, last=10,

@@ -63,11 +63,10 @@ class Form:
         self, label: str, name: str = "text", *, hint: str = "", height: int | None = None, lines: bool = True
     ) -> str:
         """An input of plain text, of one line unless `lines`."""
-        key = self._ready(name)
-        more = {"key": key, "placeholder": hint or None, "on_change": self._changed, "args": (name,)}
+        key, changed = self._ready(name), self._changed
         if lines:
-            return st.text_area(label, height=height, **more) or ""  # type: ignore[arg-type]
-        return st.text_input(label, **more) or ""  # type: ignore[arg-type]
+            return st.text_area(label, key=key, placeholder=hint or None, height=height, on_change=changed) or ""
+        return st.text_input(label, key=key, placeholder=hint or None, on_change=changed) or ""
 
     def choice(self, label: str, name: str, options: Mapping[str, str], *, across: bool = True) -> str:
         """One of `options` (value → what stands there), the first until another is chosen."""
@@ -75,8 +74,14 @@ class Form:
         values = list(options)
         if st.session_state.get(key) not in options:
             st.session_state[key] = values[0]
-        more: dict[str, Any] = {"key": key, "on_change": self._changed, "args": (name,), "format_func": options.get}
-        return st.radio(label, values, horizontal=True, **more) if across else st.selectbox(label, values, **more)
+        changed = self._changed
+
+        def said(value: str) -> str:
+            return options[value]
+
+        if across:
+            return st.radio(label, values, key=key, on_change=changed, format_func=said, horizontal=True)
+        return st.selectbox(label, values, key=key, on_change=changed, format_func=said)
 
     def button(
         self, label: str, act: Act, *, names: Sequence[str] = ("text",), why_not: Note | None = None,
@@ -146,7 +151,7 @@ class Form:
         held.setdefault("nonce", str(uuid4()))
         return held
 
-    def _changed(self, *_: str) -> None:
+    def _changed(self) -> None:
         """Keeps what its inputs hold as a draft."""
         held = self._begun()
         prefix = self._key("")

@@ -38,7 +38,10 @@ def show_answers(looked: Looked, place: DeltaGenerator) -> None:
                     _form(looked, one)
         elif waiting:
             st.table(text.rows(waiting, labels_of(looked.standing)), border="horizontal", alt="Open items")
-        _settled(looked, [one for one in lines if not text.is_open(one)])
+        rest = [one for one in lines if not text.is_open(one)]
+        if against := [one for one in rest if one.blocks]:
+            st.table(text.rows(against, labels_of(looked.standing)), border="horizontal", alt="Proved against")
+        _settled(looked, [one for one in rest if not one.blocks])
 
 
 def _settled(looked: Looked, lines: Sequence[ItemStanding]) -> None:
@@ -54,7 +57,7 @@ def _settled(looked: Looked, lines: Sequence[ItemStanding]) -> None:
         if people and looked.may(Answered):
             keys = {text.key(one): short(text.question(one), _LONGEST) for one in people}
             chosen = st.selectbox(
-                "Answer anew", list(keys), index=None, format_func=keys.get, placeholder="choose an item",
+                "Answer anew", list(keys), index=None, format_func=lambda one: keys[one], placeholder="choose an item",
                 key=f"anew-{looked.id}",
             )  # fmt: skip
             for one in people:

@@ -113,7 +113,8 @@ def _slices(said: Said) -> str:
 def _checks(said: Said) -> str:
     kinds = (("failed", "fail"), ("warned", "warn"), ("passed", "pass"), ("silent", "not logged"))
     counts = ", ".join(f"{said[key]:,} {word}" for key, word in kinds if said.get(key))
-    worst = f"; {said['worst']}" if said.get("worst") else ""
+    # What only warns is told beside the criterion.
+    worst = f"; {said['worst']}" if said.get("worst") and (said["failed"] or not said["warned"]) else ""
     return f"{counts or 'nothing was looked at'}{worst}."
 
 
