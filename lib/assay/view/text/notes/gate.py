@@ -190,7 +190,7 @@ WORDS: Mapping[Code, Words] = {
     Says.WAIVER_BY_AUTHOR: "Who waived it is an author of this candidate by now.",
     Says.SIGNED_UNVERIFIED: "Nobody vouches for this account, and the policy counts verified signatures alone.",
     Says.SIGNED_BY_AUTHOR: "Authors of a candidate don't approve it.",
-    Says.SIGNED_STALE: "It is for other evidence, answers or waivers than there are now.",
+    Says.SIGNED_STALE: "Given for other evidence, answers or waivers than there are now.",
     Says.SIGNED_ROLE_GONE: "Who signed no longer has this role.",
     Says.SIGNED_TWICE: "The same person already signs in another role.",
     Says.SIGNED_ERASED: "Who signed was erased.",
