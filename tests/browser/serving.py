@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +26,7 @@ FLAGS = [
     "--no-first-run",
 ]
 STARTED_SECONDS = 180
+EMPTY: Mapping[str, str] = {}
 PATIENCE_MS = 120_000  # a first page on a busy machine of two cores has taken 30 s
 
 _UNSETTLED = """() => {
@@ -45,24 +46,36 @@ def chromium() -> str | None:
     return None if own else shutil.which("chromium")
 
 
-@contextmanager
-def serving(uri: str, data: Path) -> Iterator[str]:
-    """The whole of Assay in a process of its own, as `make run` starts it; its address."""
+def free_port() -> int:
+    """One that nobody listens at right now."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    variables = os.environ | {
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(
+    uri: str, data: Path, *, port: int = 0, variables: Mapping[str, str] = EMPTY, options: Sequence[str] = ()
+) -> Iterator[str]:
+    """The whole of Assay in a process of its own, as `make run` starts it; its address.
+
+    `variables`: of its environment besides these, `options`: Streamlit's, as its command takes them.
+    """
+    port = port or free_port()
+    environment = os.environ | {
         "MLFLOW_TRACKING_URI": uri,
         "ASSAY_DATA": str(data),
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "PYTHONPATH": str(ROOT / "lib"),
+        **variables,
     }
     data.mkdir(parents=True, exist_ok=True)
     with (data / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", *options],
             cwd=ROOT,
-            env=variables,
+            env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

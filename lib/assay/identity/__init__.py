@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from assay.identity.accounts import DEMO_ACCOUNTS, of_claims, of_system, signed_in_at
 from assay.identity.hosts import host_of, loopback
-from assay.identity.roles import roles_of
+from assay.model.accounts import roles_of
 from assay.model.note import Note, note
 from assay.model.people import Here, Person, Role
 from assay.model.policy import Policy

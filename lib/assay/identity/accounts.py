@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from assay.identity.roles import DEMO, LOCAL
+from assay.model.accounts import DEMO, LOCAL
 from assay.model.people import Person
 
 NEVER = datetime.fromtimestamp(0, UTC)

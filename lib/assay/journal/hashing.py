@@ -9,7 +9,7 @@ FIELDS = ("seq", "at", "actor", "verified", "via", "kind", "subject", "version",
 
 
 def of_fields(stored: Sequence[str | int]) -> str:
-    """The hash of an entry whose columns are these, in the order of `FIELDS`; ValueError where one has several lines."""
+    """The hash of an entry with these columns, in the order of `FIELDS`; ValueError where one has a line break."""
     lines = [str(one) for one in stored]
     if any("\n" in line for line in lines):
         raise ValueError(lines)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select
 
 from assay.errors import JournalError
 from assay.journal import heads, reads, sqlite
-from assay.journal.pen import Pen
 from assay.journal.schema import DRAFTS, META, SCHEMA, TABLES
+from assay.journal.transaction import Transaction
 from assay.model.journal import Head, Recorded
 from assay.model.review.notes import JournalNote
 from assay.uri import scheme_of, shown
@@ -37,7 +37,7 @@ class Journal:
                 yield connection if reads.is_journal(connection, self.file) else None
 
     @contextmanager
-    def writing(self) -> Iterator[Pen]:
+    def writing(self) -> Iterator[Transaction]:
         """One transaction that nobody else writes beside; all of it is kept, or nothing where something is raised."""
         with sqlite.told(self.file):
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ class Journal:
                 if not reads.is_journal(connection, self.file):
                     _made(connection)
                 before = reads.head(connection)
-                yield Pen(connection)
+                yield Transaction(connection)
                 grown = reads.head(connection) != before
         if grown:
             self._keep_head()

@@ -169,5 +169,5 @@ def guard(connection: Connection) -> None:
 def missing_guards(connection: Connection) -> list[str]:
     """Triggers that are gone or not as they were made."""
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    there = dict(rows)
+    there = {row.name: row.sql for row in rows}
     return [name for name, sql in guards().items() if there.get(name) != sql]

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, RowMapping, select
 
 from assay.errors import JournalError
 from assay.journal import heads, reads, sqlite
@@ -80,43 +79,43 @@ def _evidence(connection: Connection) -> dict[str, bool]:
 
 
 def _broken(connection: Connection, walk: _Walk) -> Iterator[tuple[int, Note]]:
-    """Entries that are not as they were written, with how; all are walked, for a later one may erase what is missing."""
-    for row in connection.execution_options(yield_per=_BATCH).execute(_ROWS):
-        yield from ((row.seq, problem) for problem in [*_problems(row, walk)][:1])
-        walk.hashes[row.seq] = row.hash
-        walk.last = Head(row.seq, row.hash)
+    """Entries that are not as they were written, with how; all are walked, for a later one may erase what is gone."""
+    for row in connection.execution_options(yield_per=_BATCH).execute(_ROWS).mappings():
+        yield from ((row["seq"], problem) for problem in [*_problems(row, walk)][:1])
+        walk.hashes[row["seq"]] = row["hash"]
+        walk.last = Head(row["seq"], row["hash"])
 
 
-def _problems(row: Row[Any], walk: _Walk) -> Iterator[Note]:
+def _problems(row: RowMapping, walk: _Walk) -> Iterator[Note]:
     """What is wrong with one entry; notes what the end of the walk needs."""
-    if row.seq != walk.last.seq + 1:
-        yield note(JournalNote.CHAIN_GAP, seq=row.seq, expected=walk.last.seq + 1)
-    if row.previous != walk.last.hash:
-        yield note(JournalNote.CHAIN_LINK, seq=row.seq)
-    if of_fields([getattr(row, name) for name in FIELDS]) != row.hash:
-        yield note(JournalNote.CHAIN_HASH, seq=row.seq)
-    walk.versions[row.subject] += 1
-    if row.version != walk.versions[row.subject]:
-        yield note(JournalNote.CHAIN_VERSION, seq=row.seq, subject=row.subject, version=row.version)
-    if row.text is None:
-        walk.bodies_gone.append(row.seq)
-    elif salted(row.salt, row.text) != row.body_hash:
-        yield note(JournalNote.CHAIN_BODY, seq=row.seq)
-    if not walk.people.get(row.actor, True):
-        yield note(JournalNote.CHAIN_PERSON, seq=row.seq, gone=False)
-    if row.actor not in walk.people:
-        walk.people_gone.setdefault(row.actor, row.seq)
+    if row["seq"] != walk.last.seq + 1:
+        yield note(JournalNote.CHAIN_GAP, seq=row["seq"], expected=walk.last.seq + 1)
+    if row["previous"] != walk.last.hash:
+        yield note(JournalNote.CHAIN_LINK, seq=row["seq"])
+    if of_fields([row[name] for name in FIELDS]) != row["hash"]:
+        yield note(JournalNote.CHAIN_HASH, seq=row["seq"])
+    walk.versions[row["subject"]] += 1
+    if row["version"] != walk.versions[row["subject"]]:
+        yield note(JournalNote.CHAIN_VERSION, seq=row["seq"], subject=row["subject"], version=row["version"])
+    if row["text"] is None:
+        walk.bodies_gone.append(row["seq"])
+    elif salted(row["salt"], row["text"]) != row["body_hash"]:
+        yield note(JournalNote.CHAIN_BODY, seq=row["seq"])
+    if not walk.people.get(row["actor"], True):
+        yield note(JournalNote.CHAIN_PERSON, seq=row["seq"], gone=False)
+    if row["actor"] not in walk.people:
+        walk.people_gone.setdefault(row["actor"], row["seq"])
     yield from _said(row, walk)
 
 
-def _said(row: Row[Any], walk: _Walk) -> Iterator[Note]:
+def _said(row: RowMapping, walk: _Walk) -> Iterator[Note]:
     """What is wrong with what an entry names; erasures are noted."""
-    body = reads.as_body(row.text) if row.kind in ("frozen", "erased") else None
-    if body and row.kind == "frozen":
+    body = reads.as_body(row["text"]) if row["kind"] in ("frozen", "erased") else None
+    if body and row["kind"] == "frozen":
         named = (str(body.get("evidence")), str(body.get("inputs")))
         if lost := next((one for one in named if not walk.evidence.get(one)), None):
-            yield note(JournalNote.CHAIN_EVIDENCE, seq=row.seq, sha256=lost, gone=lost not in walk.evidence)
-    if body and row.kind == "erased":
+            yield note(JournalNote.CHAIN_EVIDENCE, seq=row["seq"], sha256=lost, gone=lost not in walk.evidence)
+    if body and row["kind"] == "erased":
         walk.bodies_erased |= {one for one in (body.get("entry"),) if isinstance(one, int)}
         walk.people_erased.add(str(body.get("person")))
 

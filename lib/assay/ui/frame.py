@@ -17,7 +17,7 @@ from assay.model.sync import Freshness, SyncStatus
 from assay.queries import freshness, policies
 from assay.queries.runs import inventory
 from assay.settings import Settings
-from assay.ui import browser, load
+from assay.ui import browser, load, sign_in
 from assay.uri import shown
 from assay.view.text import times
 from assay.view.text.escape import sentence
@@ -66,11 +66,15 @@ class Context:
 
 
 def page() -> StreamlitPage:
-    """Sets the window up and finds the page that the URL asks for; `/compare?curve=METRIC` has curves."""
+    """Sets the window up and finds the page that the URL asks for; `/compare?curve=METRIC` has curves.
+
+    Somebody who may not read gets the way in and nothing else: the rerun ends here.
+    """
     st.set_page_config(page_title="Assay", page_icon=str(LOGO / "mark.svg"), layout="wide")
     st.logo(str(LOGO / "assay.svg"), size="medium")
+    outsider = sign_in.outsider()
     compare = CURVES if "curve" in st.query_params else COMPARE
-    return st.navigation(
+    found = st.navigation(
         [
             st.Page(home(), title="Runs", icon=":material/list:", default=True, help=QUESTIONS["Runs"]),
             st.Page(
@@ -99,8 +103,12 @@ def page() -> StreamlitPage:
             st.Page(REVIEW, title="Review", url_path="review", icon=":material/gavel:", help=QUESTIONS["Review"]),
             st.Page(POLICY, title="Policy", url_path="policy", icon=":material/rule:", help=QUESTIONS["Policy"]),
         ],
-        position="top",
+        position="hidden" if outsider else "top",
     )
+    if outsider:
+        sign_in.show(outsider)
+        st.stop()
+    return found
 
 
 def home() -> Path:
@@ -130,6 +138,8 @@ def begin(title: str, *, without_runs: bool = False) -> Context:
     if found.snapshot is not None:
         with head, st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _age(current, policy, found.snapshot.name, found.problem is not None)
+    with head:
+        sign_in.show_account(current, policy, datetime.now(UTC))
     if found.snapshot is None and without_runs:
         _unread(found)
     elif found.snapshot is None:

@@ -15,8 +15,7 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.AUTH_COOKIE_SECRET: (
         f"The cookie_secret of [auth] in {_SECRETS} can be guessed, and whoever does is anybody they like; it needs "
-        "{shortest} characters or more that nobody chose, such as python -c 'import secrets; "
-        "print(secrets.token_hex())' prints."
+        "{shortest} characters or more that nobody chose: those of `openssl rand -hex 32`, for one."
     ),
     Says.AUTH_TRUSTED_HEADERS: (
         "server.trustedUserHeaders is set: whoever reaches this server could send such a header and be anybody; "

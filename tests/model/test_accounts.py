@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from assay.identity.accounts import DEMO_ACCOUNTS, of_claims
-from assay.identity.roles import roles_of
+from assay.model.accounts import roles_of
 from assay.model.people import Person, Role
 from assay.model.review.policy import AccessPolicy
 

@@ -16,7 +16,7 @@ from assay.model.records import canonical
 from assay.model.review.evidence import sha256
 
 
-class Pen:
+class Transaction:
     """What a transaction sees is what there is: nothing comes between a look and an entry."""
 
     def __init__(self, connection: Connection) -> None:
