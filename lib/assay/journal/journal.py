@@ -1,7 +1,7 @@
 """A journal: what people decided, read at any time, and written one transaction at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -46,18 +46,19 @@ class Journal:
                 if not reads.is_journal(connection, self.file):
                     _made(connection)
                 before = reads.head(connection)
-                yield Transaction(connection)
+                pen = Transaction(connection)
+                yield pen
                 grown = reads.head(connection) != before
-        if grown:
-            self._keep_head()
+        with suppress(JournalError), sqlite.told(self.file):  # what was written is kept, whatever happens here
+            if grown:
+                self._keep_head()
+            if pen.erased:
+                sqlite.settle(self.path)
 
     def _keep_head(self) -> None:
         """In a transaction of its own: what it sees is on the disk, and nobody else writes the head meanwhile."""
-        try:
-            with sqlite.told(self.file), sqlite.writing(self.path).begin() as connection:
-                heads.keep(connection, self.path)
-        except JournalError:
-            return  # the entry is kept, and the next one brings the head along
+        with sqlite.writing(self.path).begin() as connection:
+            heads.keep(connection, self.path)
 
     def recorded(self, subject: str = "", after: int = 0, kind: str = "") -> tuple[Recorded, ...]:
         """Entries after `after` in order, of one subject or kind or of all."""

@@ -35,13 +35,17 @@ def is_journal(connection: Connection, file: str) -> bool:
     return True
 
 
-def recorded(connection: Connection, subject: str = "", after: int = 0, kind: str = "") -> tuple[Recorded, ...]:
-    """Entries after `after` in order, of one subject or kind or of all."""
+def recorded(
+    connection: Connection, subject: str = "", after: int = 0, kind: str = "", most: int = 0
+) -> tuple[Recorded, ...]:
+    """Entries after `after` in order, of one subject or kind or of all; `most`: how many at most, 0 for all."""
     asked: Select[Any] = _ALL.where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq)
     if subject:
         asked = asked.where(ENTRIES.c.subject == subject)
     if kind:
         asked = asked.where(ENTRIES.c.kind == kind)
+    if most:
+        asked = asked.limit(most)
     people: dict[str, Person | None] = {}
     found = []
     for *columns, body, person in connection.execute(asked):

@@ -70,13 +70,20 @@ def writing(path: Path) -> Engine:
     return _engine(lambda: _logged(_connected(path, "rwc")), "BEGIN IMMEDIATE")
 
 
+def settle(path: Path) -> None:
+    """Empties the log, which still has what was erased; whoever is looking meanwhile keeps it for a while."""
+    with writing(path).connect() as connection:
+        connection.rollback()
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
     address = f"{path.as_uri()}?mode={mode}"
     return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
 
 
 def _logged(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Writes go to a log beside the file, and are on the disk when they are done."""
+    """Writes go to a log beside the file and are on the disk when they are done; what is erased is overwritten."""
     until = time.monotonic() + PATIENCE
     try:
         while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -87,6 +94,7 @@ def _logged(connection: sqlite3.Connection) -> sqlite3.Connection:
                     raise
                 time.sleep(_PAUSE)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
     except sqlite3.Error:
         connection.close()
         raise

@@ -21,10 +21,11 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.erased = False
 
-    def recorded(self, subject: str = "", after: int = 0, kind: str = "") -> tuple[Recorded, ...]:
-        """As `Journal.recorded`."""
-        return reads.recorded(self._connection, subject, after, kind)
+    def recorded(self, subject: str = "", after: int = 0, kind: str = "", most: int = 0) -> tuple[Recorded, ...]:
+        """As `Journal.recorded`; `most`: how many at most, 0 for all."""
+        return reads.recorded(self._connection, subject, after, kind, most)
 
     def head(self) -> Head:
         """The last entry."""
@@ -70,10 +71,12 @@ class Transaction:
         """Forgets what that entry says; only once an entry of the kind `erased` names it."""
         named = select(ENTRIES.c.body_hash).where(ENTRIES.c.seq == seq).scalar_subquery()
         self._connection.execute(delete(BODIES).where(BODIES.c.hash == named))
+        self.erased = True
 
     def erase_person(self, row: str) -> None:
         """Forgets a row of people; only once an entry of the kind `erased` names it."""
         self._connection.execute(delete(PEOPLE).where(PEOPLE.c.id == row))
+        self.erased = True
 
     def people(self) -> Mapping[str, Person]:
         """Row → who it is; one account has a row for every spelling."""

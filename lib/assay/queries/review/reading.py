@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 
@@ -11,8 +10,7 @@ from assay import journal
 from assay.analysis.review.fold import folded
 from assay.errors import ReviewError
 from assay.model.journal import Head, Recorded
-from assay.model.records import made
-from assay.model.review.evidence import FrozenEvidence, Inputs, Results
+from assay.model.review.evidence import FrozenEvidence
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review
 from assay.workspace import Desk
@@ -99,10 +97,5 @@ def _evidence(url: str, sha256: str) -> FrozenEvidence | None:
 @lru_cache(maxsize=64)
 def _kept(url: str, sha256: str) -> FrozenEvidence:
     opened = journal.open(url)
-    text = json.loads(opened.evidence(sha256) or "")
-    return FrozenEvidence(
-        inputs=made(Inputs, json.loads(opened.evidence(text["inputs"]) or "")),
-        results=made(Results, text["results"]),
-        frozen_at=datetime.fromisoformat(text["frozen_at"]),
-        schema=int(text["schema"]),
-    )
+    text = opened.evidence(sha256) or ""
+    return FrozenEvidence.read(text, opened.evidence(str(json.loads(text)["inputs"])) or "")
