@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from assay.analysis.review import items
 from assay.model.comparison.difference import Verdict
 from assay.model.evidence.checklist import Severity
 from assay.model.metric import Direction, MetricUnit
@@ -78,7 +79,7 @@ def made(seq: int, person: Person | None, day: int = 20, hour: int = 16) -> Made
 def evidence(labels: tuple[str, str] = ("logistic-regression", "svc-rbf"), **more: object) -> FrozenEvidence:
     run = RunInputs("FINISHED", {"model": "svc"}, {"accuracy": 0.95})
     inputs = Inputs({"metric": "accuracy"}, {"a": run}, {"b": run}, {}, {})
-    items = (
+    found = (
         ItemFound("promotion", "cases", Severity.BLOCK, {"en": "Edge cases looked at?", "ko": "극단 사례?"}),
         ItemFound("promotion", "rollback", Severity.BLOCK, {"en": "Rollback drilled?"}),
         ItemFound("promotion", "seeds", Severity.WARN, {"en": "Five seeds?"}, True, note(GateNote.GATE_COMPLETE, n=10, of=10)),
@@ -86,7 +87,7 @@ def evidence(labels: tuple[str, str] = ("logistic-regression", "svc-rbf"), **mor
     )  # fmt: skip
     results = Results(
         labels, PRIMARY, (PRIMARY,), (), None, (), "card", front=True, front_note=None, leakage=ChecksFound(),
-        records=ChecksFound(), items=items, matched=(5, 5), counted=(5, 5), left_out=({}, {}), run_ids=(("a",), ("b",)),
+        records=ChecksFound(), items=found, matched=(5, 5), counted=(5, 5), left_out=({}, {}), run_ids=(("a",), ("b",)),
     )  # fmt: skip
     return FrozenEvidence(inputs, replace(results, **more), datetime(2026, 11, 20, 16, 40, tzinfo=UTC))  # type: ignore[arg-type]
 
@@ -127,7 +128,7 @@ def review(title: str = "svc-rbf against logistic-regression", **more: object) -
     timeline = (
         *(Occasion(made(seq, AUTHOR), "opened", act) for seq, act in acts),
         Occasion(made(10, None), "commented", None),
-    )  # type: ignore[arg-type]
+    )
     own = Review(
         "R-001", made(1, AUTHOR, 18), opened, ReviewStatus.OPEN, (Wording(made(1, AUTHOR, 18), title, opened.hypothesis),),
         frozen, answers, comments, requests, (SIGNED, LEAD_SIGNED), ((made(7, LEAD), WAIVED),), timeline=timeline, last=10,
@@ -163,6 +164,7 @@ def standing(state: ReviewState = ReviewState.WAITING, *, own: Review | None = N
         answered=2,
         open=1,
         blocking_open=1,
+        items=items.standing(evidence().results.items, review().answers, ()),
     )
     gate = replace(gate, **more)  # type: ignore[arg-type]
     return ReviewStanding(own or review(), evidence(), Fresh("1" * 64), gate, BASIS)

@@ -65,6 +65,14 @@ def test_a_list_with_the_name_of_a_shipped_one_replaces_it_as_a_whole(folder: Pa
     assert own.sections[0].title[Language.KO] == "먼저"
 
 
+def test_an_item_may_be_answered_by_the_signature_of_a_role(folder: Path) -> None:
+    found = checklists.named(load(folder, own=f"{OWN.replace('link', 'signature')}  role: production\n"), "own")
+    assert [(item.needs, item.role, item.check) for item in found.items] == [(Needs.SIGNATURE, "production", "")]
+    shipped = checklists.named(load(folder), "promotion")
+    assert [item.role for item in shipped.items if item.needs is Needs.SIGNATURE] == ["tech_lead", "production"]
+    assert not any(item.role for item in shipped.items if item.needs is not Needs.SIGNATURE)
+
+
 def test_a_broken_list_is_missing_with_its_reason_and_the_others_hold(folder: Path) -> None:
     found = load(folder, promotion=OWN.replace("warn", "fatal"), release=OWN)
     assert names(found) == [*(name for name in SHIPPED[:6] if name != "promotion"), "release", *SHIPPED[6:]]
@@ -98,6 +106,16 @@ def test_a_folder_that_cannot_be_read_is_none(folder: Path) -> None:
         (f"{OWN}  check: significnt\n", "line 8: items.0.check is 'significnt', which .*, near to it: significant"),
         (f"{OWN}  check: wibble\n", "line 8: items.0.check is 'wibble', which runs can't be asked; docs/checklists"),
         (OWN.replace("link", "automatic"), "line 4: items.0.check is missing, which an item with needs: automatic"),
+        (OWN.replace("link", "signature"), "items.0.role is ''; an item with needs: signature has one of tech_lead"),
+        (
+            f"{OWN.replace('link', 'signature')}  role: admin\n",
+            "line 8: items.0.role is 'admin'; an item with needs: s",
+        ),
+        (f"{OWN}  role: production\n", "line 8: items.0.role is 'production', which only an item with needs: signat"),
+        (
+            f"{OWN.replace('link', 'signature')}  role: production\n  check: tracked\n",
+            "line 9: items.0.check is 'tracked', but an item with needs: signature is proved by no run",
+        ),
         (OWN.replace("link", "words"), "line 7: items.0.needs is 'words'; allowed: 'link', 'number', 'file', 'auto"),
         (OWN.replace("warn", ""), "line 6: items.0.severity is empty; allowed: 'block'"),
         (OWN.replace("id: a", "id: A b"), "line 4: items.0.id is 'A b'; allowed: small letters, digits and -"),

@@ -71,7 +71,7 @@ def test_what_is_open_stands_before_what_is_proved_and_each_proof_is_a_link(look
     assert "of 84 items of these lists tick themselves for this candidate." in said
     assert cells(app, "list")[3] == "**Promotion**"
     copied = [one.value for one in app.code]
-    [pasted] = [one for one in copied if one.startswith("# Promotion, v1")]
+    [pasted] = [one for one in copied if one.startswith("# Promotion, v2")]
     assert len(re.findall(r"\*\*yes\*\*: \[.+?\]\(\S+compare\?\S+\)", pasted)) > 1
     assert "**open** (block): evidence: a link" in pasted
     assert "Reproducibility" in [one.value for one in app.page_link]

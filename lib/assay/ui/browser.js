@@ -41,6 +41,18 @@ window.navigation?.addEventListener("navigate", (event) => {
   }
 })
 
+// What is typed into an area is told whenever its writer pauses, and so is kept as a draft; Streamlit tells it only when
+// the area is left.
+let pause = 0
+addEventListener("input", (event) => {
+  const area = event.target
+  if (area.tagName !== "TEXTAREA" || event.isComposing) return
+  clearTimeout(pause)
+  pause = setTimeout(() => {
+    area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }))
+  }, 1000)
+}, true)
+
 // Tells when the theme changes: some colours of figures come from the server.
 let theme = null
 export default function ({ parentElement, setTriggerValue }) {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -30,6 +31,8 @@ LOOKED_AT = "review-looked-at"
 YOU_ARE = "you-are"
 _SHOWN_ANEW = (ReviewNote.ACT_CHANGED_MEANWHILE, ReviewNote.EVIDENCE_MOVED, ReviewNote.BASIS_MOVED)
 """Refused because something else is there now: the page shows that, and the next save is made on it."""
+_ONE_CLICK = 2.0
+"""Seconds in which a second press of a button that nothing was written for since is the same press."""
 
 
 def here_now() -> tuple[Desk, Here]:
@@ -41,7 +44,7 @@ def here_now() -> tuple[Desk, Here]:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class KeptForm:
     """One thing to save. Its inputs are a draft at every change, until they are saved.
 
     `place`: tells it from every other form of its owner. `version`: the newest entry of what it changes, as it is
@@ -63,11 +66,10 @@ class Form:
         self, label: str, name: str = "text", *, hint: str = "", height: int | None = None, lines: bool = True
     ) -> str:
         """An input of plain text, of one line unless `lines`."""
-        key = self._ready(name)
-        more = {"key": key, "placeholder": hint or None, "on_change": self._changed, "args": (name,)}
+        key, changed = self._ready(name), self._changed
         if lines:
-            return st.text_area(label, height=height, **more) or ""  # type: ignore[arg-type]
-        return st.text_input(label, **more) or ""  # type: ignore[arg-type]
+            return st.text_area(label, key=key, placeholder=hint or None, height=height, on_change=changed) or ""
+        return st.text_input(label, key=key, placeholder=hint or None, on_change=changed, live="1s") or ""
 
     def choice(self, label: str, name: str, options: Mapping[str, str], *, across: bool = True) -> str:
         """One of `options` (value → what stands there), the first until another is chosen."""
@@ -75,8 +77,14 @@ class Form:
         values = list(options)
         if st.session_state.get(key) not in options:
             st.session_state[key] = values[0]
-        more: dict[str, Any] = {"key": key, "on_change": self._changed, "args": (name,), "format_func": options.get}
-        return st.radio(label, values, horizontal=True, **more) if across else st.selectbox(label, values, **more)
+        changed = self._changed
+
+        def said(value: str) -> str:
+            return options[value]
+
+        if across:
+            return st.radio(label, values, key=key, on_change=changed, format_func=said, horizontal=True)
+        return st.selectbox(label, values, key=key, on_change=changed, format_func=said)
 
     def button(
         self, label: str, act: Act, *, names: Sequence[str] = ("text",), why_not: Note | None = None,
@@ -124,14 +132,13 @@ class Form:
         return key
 
     def _draft(self) -> dict[str, Any]:
-        """The draft that the server keeps; with the version and the nonce that it began with."""
+        """The draft that the server keeps, with the version that it began on."""
         held = self._held()
         with suppress(AssayError, ValueError):
             written = reading.draft(self.desk, self.owner, self.place)
             found = json.loads(written) if written else {}
             if isinstance(found, dict):
                 held.setdefault("pin", int(found.get("pin", self.version)))
-                held.setdefault("nonce", str(found.get("nonce") or uuid4()))
                 return found
         return {}
 
@@ -146,9 +153,10 @@ class Form:
         held.setdefault("nonce", str(uuid4()))
         return held
 
-    def _changed(self, *_: str) -> None:
+    def _changed(self) -> None:
         """Keeps what its inputs hold as a draft."""
         held = self._begun()
+        held.pop("done", None)
         prefix = self._key("")
         names = [key.removeprefix(prefix) for key in map(str, st.session_state) if key.startswith(prefix)]
         values = self._values([name for name in names if name not in ("held", "save")])
@@ -156,7 +164,7 @@ class Form:
         held.pop("undrafted", None)
         try:
             if here.person and here.person.key == self.owner:
-                text = json.dumps({"pin": held["pin"], "nonce": held["nonce"], "values": values}, ensure_ascii=False)
+                text = json.dumps({"pin": held["pin"], "values": values}, ensure_ascii=False)
                 actions.drafted(desk, Acting(here, Via.PAGE, held["nonce"]), self.place, text)
         except AssayError as error:
             held["undrafted"] = error.note
@@ -164,6 +172,8 @@ class Form:
     def _save(self, act: Act, names: Sequence[str]) -> None:
         """Before the page runs again; what is refused stays written."""
         held = self._begun()
+        if monotonic() - held.get("done", -_ONE_CLICK) < _ONE_CLICK:
+            return
         held.pop("error", None)
         desk, here = here_now()
         acting = Acting(here, Via.PAGE, held["nonce"])
@@ -187,5 +197,5 @@ class Form:
         for name in names:
             if isinstance(st.session_state.get(self._key(name)), str):
                 st.session_state[self._key(name)] = start.get(name, "")
-        st.session_state[self._key("held")] = {"saved": True}
+        st.session_state[self._key("held")] = {"saved": True, "done": monotonic()}
         st.session_state.pop(LOOKED_AT, None)

@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 import streamlit as st
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
+from assay.queries import freshness
 from assay.workspace import Desk, Workspace
 
 P = ParamSpec("P")
@@ -42,7 +43,8 @@ def judged(desk: Desk, head: str, query: Callable[[Desk, Q], A], question: Q) ->
     """
     runs = str(desk.snapshot.path) if desk.snapshot else ""
     store = desk.settings.tracking_uri, desk.settings.journal
-    known = head, runs, desk.policy.digest or repr(desk.policy), store, desk.now.date()
+    away = freshness.current(desk.settings).problem
+    known = head, runs, desk.policy.digest or repr(desk.policy), store, desk.now.date(), away
     found: A = _judged(known, f"{query.__module__}.{query.__qualname__}", repr(question), lambda: query(desk, question))
     return found
 

@@ -115,6 +115,9 @@ def _ways_on(answer: ChecklistAnswer) -> None:
         links.copy("checklist", answer.asked.choices())
         asked = answer.asked.question
         links.to_reproducibility("Reproducibility", {"in": asked.experiments, "where": asked.candidate})
+        if asked.candidate and asked.baseline:
+            sides = {"baseline": asked.baseline, "candidate": asked.candidate}
+            links.to_open({**sides, "metric": answer.found.metrics[:1], "in": asked.experiments})
         links.to_runs("Back to runs")
 
 

@@ -168,4 +168,5 @@ def show_ways_on(answer: Answer) -> None:
             links.to_tradeoffs({"experiment": asked.experiments, **sides, "ignore": asked.ignore, "deleted": deleted})
             if alone and not asked.deleted:
                 links.to_checklist("Checklist", {"in": asked.experiments, **sides})
+                links.to_open({**sides, "metric": answer.found.first.metric.name, "in": asked.experiments})
         links.to_runs("Back to runs")

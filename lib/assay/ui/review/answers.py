@@ -9,12 +9,12 @@ from assay import actions
 from assay.model.note import note
 from assay.model.people import Acting
 from assay.model.review.acts import Answered, ItemReply
+from assay.model.review.gate import ItemStanding
 from assay.model.review.notes import ReviewNote
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
 from assay.view.text.escape import markdown, short
 from assay.view.text.review import answers as text
-from assay.view.text.review.answers import ItemLine
 from assay.view.text.review.marks import REPLIES
 from assay.view.text.review.people import labels_of
 from assay.workspace import Desk
@@ -31,17 +31,20 @@ def show_answers(looked: Looked, place: DeltaGenerator) -> None:
     with place:
         st.subheader("Checklist", anchor=False)
         st.caption(f"{text.heading(lines)}.")
-        waiting = [one for one in lines if one.is_open]
+        waiting = [one for one in lines if text.is_open(one)]
         if looked.may(Answered):
             for one in waiting:
-                with st.expander(f"{text.state_icon(one)} {markdown(short(one.text, _LONGEST))}"):
+                with st.expander(f"{text.state_icon(one)} {markdown(short(text.question(one), _LONGEST))}"):
                     _form(looked, one)
         elif waiting:
             st.table(text.rows(waiting, labels_of(looked.standing)), border="horizontal", alt="Open items")
-        _settled(looked, [one for one in lines if not one.is_open])
+        rest = [one for one in lines if not text.is_open(one)]
+        if against := [one for one in rest if one.blocks]:
+            st.table(text.rows(against, labels_of(looked.standing)), border="horizontal", alt="Proved against")
+        _settled(looked, [one for one in rest if not one.blocks])
 
 
-def _settled(looked: Looked, lines: Sequence[ItemLine]) -> None:
+def _settled(looked: Looked, lines: Sequence[ItemStanding]) -> None:
     people = [one for one in lines if one.reply and one.found.holds is None]
     apart = sum(one.reply is not None and one.reply[1].reply is ItemReply.NOT_APPLICABLE for one in people)
     also = f", {apart} of them not applicable" if apart else ""
@@ -52,17 +55,17 @@ def _settled(looked: Looked, lines: Sequence[ItemLine]) -> None:
     ):
         st.table(text.rows(lines, labels_of(looked.standing)), border="horizontal", alt="Settled items")
         if people and looked.may(Answered):
-            keys = {one.key: short(one.text, _LONGEST) for one in people}
+            keys = {text.key(one): short(text.question(one), _LONGEST) for one in people}
             chosen = st.selectbox(
-                "Answer anew", list(keys), index=None, format_func=keys.get, placeholder="choose an item",
+                "Answer anew", list(keys), index=None, format_func=lambda one: keys[one], placeholder="choose an item",
                 key=f"anew-{looked.id}",
             )  # fmt: skip
             for one in people:
-                if one.key == chosen:
+                if text.key(one) == chosen:
                     _form(looked, one)
 
 
-def _form(looked: Looked, one: ItemLine) -> None:
+def _form(looked: Looked, one: ItemStanding) -> None:
     """An answer with what it rests on; the newest one before it stays in the journal."""
     made = one.reply[0].seq if one.reply else 0
     start = (
@@ -70,7 +73,7 @@ def _form(looked: Looked, one: ItemLine) -> None:
         if one.reply
         else {}
     )
-    form = looked.form(f"answer/{one.key}", made, **start)
+    form = looked.form(f"answer/{text.key(one)}", made, **start)
     st.markdown(f"{text.status(one)} {text.basis(one, labels_of(looked.standing))}")
     form.choice("Answer", "reply", {reply.value: REPLIES[reply].word for reply in ItemReply})
     form.text("Evidence", "evidence", hint="A link, a number or a file that shows it", lines=False)

@@ -14,11 +14,11 @@ from assay.model.review.rights import ALLOWED, AUTHORS_ALONE, NEVER_AUTHORS
 from assay.queries.review import reading
 from assay.queries.review.standing import standing
 from assay.ui import load
-from assay.ui.forms import LOOKED_AT, Form
+from assay.ui.forms import LOOKED_AT, KeptForm
 from assay.ui.review.question import ReviewAsked
-from assay.view.text.escape import paragraphs
+from assay.view.text.escape import markdown, paragraphs
 from assay.view.text.notes import as_markdown
-from assay.view.text.review import headline, marks, steps
+from assay.view.text.review import headline, marks, report, steps
 from assay.view.text.review.headline import Reader
 from assay.view.text.review.people import day, who
 from assay.workspace import Desk
@@ -56,9 +56,9 @@ class Looked:
         """Whether who looks may not approve it."""
         return self.key in self.standing.authors
 
-    def form(self, name: str, version: int = 0, **start: str) -> Form:
+    def form(self, name: str, version: int = 0, **start: str) -> KeptForm:
         """A form of this review."""
-        return Form(self.desk, self.here, f"{self.id}/{name}", version, tuple(start.items()))
+        return KeptForm(self.desk, self.here, f"{self.id}/{name}", version, tuple(start.items()))
 
     def closed(self) -> Note | None:
         """Why nothing at all of it may be saved from here, None where something may."""
@@ -94,6 +94,7 @@ def show_finding(looked: Looked) -> None:
     """The sentence first, then badges, what binds with each next step, and the hypothesis."""
     _announced(looked)
     found = looked.standing
+    st.markdown(f"**{markdown(found.review.title)}** :gray[{report.question(found, namer=markdown)}]")
     review, sign = found.review, headline.mark(found)
     st.header(f"{marks.icon(sign)} {headline.headline(found, Reader(looked.key, looked.here.roles))}", anchor=False)
     with st.container(horizontal=True, gap="xsmall"):

@@ -9,16 +9,15 @@ from assay.model.review.acts import Opened
 from assay.model.review.gate import ReviewLine
 from assay.model.review.notes import ReviewNote
 from assay.model.review.rights import ALLOWED
-from assay.queries.review import reading
-from assay.queries.review.listing import lines
-from assay.ui import links, load, show
-from assay.ui.forms import Form, Values
+from assay.ui import links, show
+from assay.ui.forms import KeptForm, Values
 from assay.ui.review.question import NEW, REVIEW, ReviewAsked
+from assay.ui.reviews import reviews_now
 from assay.uri import shown, store_name
 from assay.view.tables.review import reviews
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
-from assay.view.text.review.order import waiting_first
+from assay.view.text.review.order import waiting, waiting_first
 from assay.workspace import Desk
 
 _A_PAGE = 50
@@ -30,7 +29,7 @@ def show_others(asked: ReviewAsked) -> None:
     opening = st.query_params.get(NEW) == "1"
     if opening:
         _open(asked)
-    found = load.judged(asked.desk, reading.head(asked.desk).hash, _lines, 0)
+    found = waiting_first(reviews_now(asked.desk))
     if not found:
         _nothing(asked)
     else:
@@ -39,13 +38,10 @@ def show_others(asked: ReviewAsked) -> None:
         st.button("Open a review", icon=":material/add_circle:", on_click=_asked_to_open)
 
 
-def _lines(desk: Desk, _: int) -> tuple[ReviewLine, ...]:
-    return waiting_first(lines(desk))
-
-
 def _list(found: tuple[ReviewLine, ...]) -> None:
-    waits = sum(bool(one.waits_for) for one in found)
-    st.header(f"{count(len(found), 'review')}, {waits or 'none'} of them waiting for a signature", anchor=False)
+    waits = len(waiting(found))
+    verb = "waits" if waits == 1 else "wait"
+    st.header(f"{count(len(found), 'review')}, {waits or 'none'} of which {verb} for a person", anchor=False)
     pages = -(-len(found) // _A_PAGE)
     at = st.number_input("Page", 1, pages, 1, key="reviews-page", width=120) if pages > 1 else 1
     shown_now = found[(at - 1) * _A_PAGE : at * _A_PAGE]
@@ -87,7 +83,7 @@ def _open(asked: ReviewAsked) -> None:
     given = {name: st.query_params.get(f"new-{name}", "") for name in ("baseline", "candidate", "metric")}
     given["experiments"] = ", ".join(st.query_params.get_all("new-in"))
     place = "open/" + "|".join(given.values())
-    form = Form(asked.desk, asked.here, place[:200], 0, tuple(given.items()))
+    form = KeptForm(asked.desk, asked.here, place[:200], 0, tuple(given.items()))
     with st.container(border=True):
         st.header("Open a review", anchor=False)
         form.text("Title", "title", lines=False, hint="svc-rbf against logistic-regression")

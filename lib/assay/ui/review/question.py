@@ -37,7 +37,7 @@ class ReviewAsked:
     @property
     def question(self) -> ReviewQuestion:
         """Of the one review."""
-        return ReviewQuestion(self.id, self.evidence)
+        return ReviewQuestion(self.id, self.evidence, self.here.person)
 
     @property
     def choices(self) -> links.Choices:
@@ -64,14 +64,14 @@ def ask(context: Context) -> ReviewAsked:
 
 def _choose_review(every: Sequence[Review], id: str) -> None:
     """The address is what holds; the input follows it."""
-    titles = {one.id: f"{one.id} {flat(one.title)}" for one in every}
-    known = [_EVERY, *titles] if not id or id in titles else [_EVERY, id, *titles]
+    titles = {_EVERY: f"All {len(every):,} reviews", id: id or f"All {len(every):,} reviews"}
+    titles |= {one.id: f"{one.id} {flat(one.title)}" for one in every}
     st.session_state["review-chosen"] = id
     st.selectbox(
         "Review",
-        known,
+        list(titles),
         key="review-chosen",
-        format_func=lambda one: short(titles.get(one, one), _LONGEST) if one else f"All {len(every):,} reviews",
+        format_func=lambda one: short(titles[one], _LONGEST),
         on_change=_review_chosen,
     )
 

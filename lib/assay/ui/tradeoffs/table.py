@@ -72,6 +72,9 @@ def show_ways_on(answer: TradeoffsAnswer) -> None:
                 "ignore": asked.ignore,
             }
             links.to_compare(label, choices)
+            if against and not asked.deleted:
+                sides = {"baseline": same.baseline, "candidate": same.candidate}
+                links.to_open({**sides, "metric": found.metrics[0].name, "in": asked.experiments[:1]})
         links.copy("tradeoffs", answer.choices)
         links.to_runs("Back to runs")
     if found.candidate is not None and asked.unknown:

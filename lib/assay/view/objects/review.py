@@ -132,6 +132,9 @@ def _signature(found: SignatureFound, labels: Sequence[str]) -> Json:
 
 
 def _change(one: Change, labels: Sequence[str]) -> Json:
+    """Of a result, which makes nothing stale, both as they were said."""
+    if one.then is not None:
+        return {**noted(one.note, labels), "before": words(one.then, labels), "now": words(one.note, labels)}
     return {**noted(one.note, labels), "before": one.before or None, "now": one.now or None}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from assay.model.note import Note
 from assay.model.review.evidence import Change
 from assay.model.review.gate import ReviewLine, ReviewStanding
 from assay.view.tables.column import Column, Table
@@ -81,7 +82,7 @@ def answers(standing: ReviewStanding) -> Table:
         (
             one.found.checklist,
             one.found.item,
-            _cell(one.text),
+            _cell(text.question(one)),
             one.status.value.replace("_", " "),
             one.found.severity.value,
             csv_cell(flat(text.basis(one, labels, namer=flat))),
@@ -93,8 +94,17 @@ def answers(standing: ReviewStanding) -> Table:
 
 def changes(found: Sequence[Change], labels: Sequence[str]) -> Table:
     """A row a difference between two bases."""
+
+    def said(own: Note) -> str:
+        return cell(own, labels, namer=flat)
+
     columns = {"what": Column("what changed"), "before": Column("before"), "now": Column("now")}
-    rows = [(_cell(cell(one.note, labels, namer=flat)), _cell(one.before), _cell(one.now)) for one in found]
+    rows = [
+        (_cell(said(one.note)), _cell(one.before), _cell(one.now))
+        if one.then is None
+        else ("the result", _cell(said(one.then)), _cell(said(one.note)))
+        for one in found
+    ]
     return Table(pd.DataFrame(rows, columns=list(columns)), columns, "What changed")
 
 

@@ -70,7 +70,9 @@ def test_who_asks_for_changes_is_named_and_one_who_was_erased_is_somebody() -> N
         return tuple(SignatureFound(Signature(one, act), fresh=True, counts=False) for one in made_by)
 
     def said(*people: object) -> str:
-        return headline(standing(ReviewState.CHANGES_REQUESTED, signatures=asking(*people)))
+        found = asking(*people)
+        seqs = tuple(one.signature.made.seq for one in found)
+        return headline(standing(ReviewState.CHANGES_REQUESTED, signatures=found, requested=seqs))
 
     assert said(LEAD) == "Not yet: 김민지 asks for changes."
     assert said(LEAD, OWNER) == "Not yet: 김민지 and 이서준 ask for changes."

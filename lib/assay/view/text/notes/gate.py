@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from assay.model.metric import MetricUnit
 from assay.model.note import Code
 from assay.model.review.notes import GateNote as Says
+from assay.model.runs.exclusion import Exclusion
 from assay.view.text.escape import flat, short
+from assay.view.text.notes.exclusions import reason
 from assay.view.text.notes.template import Said, Words
 from assay.view.text.numbers import Scale, count, number, p_phrase, percent, plain, probability, scale
 
@@ -111,12 +113,14 @@ def _slices(said: Said) -> str:
 def _checks(said: Said) -> str:
     kinds = (("failed", "fail"), ("warned", "warn"), ("passed", "pass"), ("silent", "not logged"))
     counts = ", ".join(f"{said[key]:,} {word}" for key, word in kinds if said.get(key))
-    worst = f"; {said['worst']}" if said.get("worst") else ""
+    # What only warns is told beside the criterion.
+    worst = f"; {said['worst']}" if said.get("worst") and (said["failed"] or not said["warned"]) else ""
     return f"{counts or 'nothing was looked at'}{worst}."
 
 
 def _records(said: Said) -> str:
-    missing = f"; not complete: {_listed(said['missing'])}" if said.get("missing") else ""
+    names = [name.replace("_", " ") for name in said.get("missing") or ()]
+    missing = f"; not complete: {_listed(names)}" if names else ""
     return f"{said['met']} of {said['of']:record} complete in every run{missing}."
 
 
@@ -126,8 +130,13 @@ def _checklist(said: Said) -> str:
 
 
 def _left_out(said: Said) -> str:
-    why = f": {_listed(said['reasons'])}" if said.get("reasons") else ""
+    names = [_excluded(name) for name in said.get("reasons") or ()]
+    why = f": {_listed(names)}" if names else ""
     return f"{said['n']} of {said['of']:run} that match {said['n']:is|are} left out{why}."
+
+
+def _excluded(why: str) -> str:
+    return reason(Exclusion(why), "a metric") if why in {*Exclusion} else why
 
 
 def _signatures(said: Said) -> str:
@@ -181,7 +190,7 @@ WORDS: Mapping[Code, Words] = {
     Says.WAIVER_BY_AUTHOR: "Who waived it is an author of this candidate by now.",
     Says.SIGNED_UNVERIFIED: "Nobody vouches for this account, and the policy counts verified signatures alone.",
     Says.SIGNED_BY_AUTHOR: "Authors of a candidate don't approve it.",
-    Says.SIGNED_STALE: "It is for other evidence, answers or waivers than there are now.",
+    Says.SIGNED_STALE: "Given for other evidence, answers or waivers than there are now.",
     Says.SIGNED_ROLE_GONE: "Who signed no longer has this role.",
     Says.SIGNED_TWICE: "The same person already signs in another role.",
     Says.SIGNED_ERASED: "Who signed was erased.",

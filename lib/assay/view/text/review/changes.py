@@ -34,9 +34,9 @@ def rows(changes: Sequence[Change], labels: Sequence[str], before: str = "when s
     """A table of Markdown: what, before, now."""
     shown = changes[:_MOST]
     return {
-        "what changed": [cell(one.note, labels) for one in shown],
-        before: [_cell(one.before) for one in shown],
-        "now": [_cell(one.now) for one in shown],
+        "what changed": [cell(one.note, labels) if one.then is None else "the result" for one in shown],
+        before: [_cell(one.before) if one.then is None else cell(one.then, labels) for one in shown],
+        "now": [_cell(one.now) if one.then is None else cell(one.note, labels) for one in shown],
     }
 
 

@@ -83,8 +83,8 @@ def _blocked(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:
 def _changes(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:
     asking = [
         name(one.signature.made.person, namer=namer)
-        for one in newest(standing)
-        if one.signature.act.verdict is SignVerdict.REQUEST_CHANGES and not one.signature.dismissed
+        for one in standing.gate.signatures
+        if one.signature.made.seq in standing.gate.requested
     ]
     who = " and ".join(dict.fromkeys(asking)) or "a reviewer"
     return f"Not yet: {who} {'ask' if len(set(asking)) > 1 else 'asks'} for changes."

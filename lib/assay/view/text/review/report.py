@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assay.model.review.gate import ReviewLine, ReviewStanding
 from assay.view.text.escape import flat, short
 from assay.view.text.review import criteria, headline, marks, people, steps, timeline
-from assay.view.text.review.people import labels_of, shown_hash, when
+from assay.view.text.review.people import Namer, labels_of, shown_hash, when
 
 _LONGEST = 90
 
@@ -37,10 +37,10 @@ def events(standing: ReviewStanding) -> list[str]:
     return [f"{when(one.made.at)}  {timeline.what(one, namer=flat)}" for one in standing.review.timeline]
 
 
-def question(standing: ReviewStanding) -> str:
-    """`May svc-rbf replace logistic-regression, by accuracy?`, plain text."""
-    labels, opened = _labels(standing), standing.review.opened
-    return f"May {labels[1]} replace {labels[0]}, by {flat(opened.metric)}?"
+def question(standing: ReviewStanding, *, namer: Namer = flat) -> str:
+    """`May svc-rbf replace logistic-regression, by accuracy?`"""
+    baseline, candidate = (namer(one) for one in _labels(standing))
+    return f"May {candidate} replace {baseline}, by {namer(standing.review.opened.metric)}?"
 
 
 def waiting(line: ReviewLine) -> str:

@@ -13,6 +13,7 @@ from assay.view.text.review.people import Namer, labels_of, noted, shown_hash
 
 _FREEZE = "Freeze again, read what changed, then sign."
 _WAIVE = "or an approver waives it with a reason"
+_OF_ONE = "A signature"
 _BY_CODE: Mapping[Code, str] = {
     Gate.GATE_NOTHING_FROZEN: "Freeze the evidence.",
     Gate.GATE_STALE: _FREEZE,
@@ -68,7 +69,8 @@ def _said(standing: ReviewStanding, reason: Note, namer: Namer) -> str:
     labels = labels_of(standing)
     found = criterion(standing, reason)
     bold = "**" if namer is markdown else ""
-    head = f"{bold}{namer(criteria.name(found))}.{bold} " if found else ""
+    name = criteria.name(found) if found else _OF_ONE if reason.code.name.startswith("SIGNED_") else ""
+    head = f"{bold}{namer(name)}.{bold} " if name else ""
     return f"{head}{_capital(noted(reason, labels, namer=namer))} {step(standing, reason)}".strip()
 
 
