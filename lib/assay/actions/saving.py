@@ -67,7 +67,7 @@ def newest(desk: Desk) -> Desk:
 
 def known(id: str, recorded: Sequence[Recorded]) -> Review:
     """The review that these entries tell."""
-    found = folded(id, recorded)
+    found = folded(id, recorded) if id else None
     if found is None:
         raise ReviewError(ReviewNote.REVIEW_UNKNOWN, id=id)
     return found
@@ -98,6 +98,11 @@ def based(on: int, newest: Made | None) -> None:
 
 
 def _same(found: ReviewStanding, review: Review) -> ReviewStanding:
-    if found.review.last != review.last:
+    """How it stands; comments and requests that came in between change nothing of it."""
+    if _judged_by(found.review) != _judged_by(review):
         raise _MovedError
-    return found
+    return replace(found, review=review)
+
+
+def _judged_by(review: Review) -> Review:
+    return replace(review, comments=(), requests=(), timeline=(), last=0)

@@ -1,6 +1,6 @@
 """Who is here: the one page of somebody who is signed out or has no role, and the account on every other page."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 

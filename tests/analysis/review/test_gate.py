@@ -13,7 +13,7 @@ from assay.model.evidence.checklist import ItemStatus
 from assay.model.evidence.proofs import ProofNote
 from assay.model.note import note
 from assay.model.people import Role
-from assay.model.review.acts import Answered, Basis, ItemReply, SignVerdict
+from assay.model.review.acts import Answered, Basis, Decided, ItemReply, ReviewDecision, SignVerdict
 from assay.model.review.evidence import Change, ChecksFound, Fresh, ItemFound
 from assay.model.review.gate import CriterionStatus as Is
 from assay.model.review.gate import GateDecision as Says
@@ -201,6 +201,13 @@ def test_a_closed_review_is_what_people_decided_and_an_accepted_one_may_be_of_ot
     assert gate(status=accepted, fresh=gone).state is State.ACCEPTED
     assert gate(status=accepted, fresh=FAR).state is State.ACCEPTED_FOR_OTHER
     assert gate(status=accepted, fresh=Fresh(None)).state is State.ACCEPTED
+    for inputs, state in ((INPUTS.sha256, State.ACCEPTED), ("before", State.ACCEPTED_FOR_OTHER)):
+        basis = replace(BASIS, inputs=inputs)
+        decided = (made(30, LEAD), Decided(ReviewDecision.PROMOTE, "", "PROMOTE", "e", basis))
+        assert gate(status=accepted, decision=decided).state is state
+        assert gate(status=accepted, decision=decided, fresh=FAR).state is State.ACCEPTED_FOR_OTHER
+    harm = (made(30, LEAD), Decided(ReviewDecision.ROLLBACK, "", "ROLLBACK", "e", BASIS))
+    assert gate(status=ReviewStatus.REJECTED, decision=harm).state is State.HARMFUL
     assert gate(status=ReviewStatus.REJECTED).state is State.REJECTED
     assert gate(status=ReviewStatus.WITHDRAWN).state is State.WITHDRAWN
 

@@ -28,7 +28,7 @@ def changed(before: Inputs, now: Inputs) -> tuple[Change, ...]:
         *_mapping(Says.RULES_CHANGED, _leaves(before.rules), _leaves(now.rules)),
         *_mapping(Says.LISTS_CHANGED, before.checklists, now.checklists),
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) or (Change(note(Says.RULES_CHANGED, names=())),)
 
 
 def changed_basis(before: Basis, now: Basis) -> tuple[Change, ...]:

@@ -52,7 +52,7 @@ def evaluate(
     if evidence is None:
         signed = signatures.found(review.signatures, promotion, signers, None, fresh)
         quorum, missing = signatures.criterion(signed, promotion)
-        state = _state(review, fresh, ReviewState.BLOCKED)
+        state = _state(review, None, fresh, ReviewState.BLOCKED)
         reasons = (note(Says.GATE_NOTHING_FROZEN), *map(_asked, asking))
         return GateFound(GateDecision.KEEP_TESTING, state, (quorum,), signed, reasons, missing, _seqs(asking)), None
     numbers = [
@@ -76,7 +76,7 @@ def evaluate(
     state = _open_state(harms, stale, held, asking)
     reasons = (*harms, *stale, *_reasons(held, asking, signed))
     found = GateFound(
-        decision, _state(review, fresh, state), every, signed, reasons, missing, _seqs(asking),
+        decision, _state(review, evidence, fresh, state), every, signed, reasons, missing, _seqs(asking),
         answered=sum(one.settled for one in rows),
         open=sum(not one.settled for one in rows),
         blocking_open=sum(one.blocks for one in rows),
@@ -139,18 +139,21 @@ def _open_state(
     return ReviewState.WAITING if held else ReviewState.READY
 
 
-def _state(review: Review, fresh: Fresh, while_open: ReviewState) -> ReviewState:
+def _state(
+    review: Review, evidence: FrozenEvidence | None, fresh: Fresh, while_open: ReviewState
+) -> ReviewState:  # fmt: skip
     if review.status is ReviewStatus.OPEN:
         return while_open
     if review.status is ReviewStatus.ACCEPTED:
-        return ReviewState.ACCEPTED_FOR_OTHER if _other(fresh) else ReviewState.ACCEPTED
+        return ReviewState.ACCEPTED_FOR_OTHER if _other(review, evidence, fresh) else ReviewState.ACCEPTED
     return ReviewState.HARMFUL if review.harmful else _CLOSED[review.status]
 
 
-def _other(fresh: Fresh) -> bool:
+def _other(review: Review, evidence: FrozenEvidence | None, fresh: Fresh) -> bool:
     """Whether an accepted candidate is another one by now; runs that vanished leave it what it was."""
-    return any(one.note.code is not InputsNote.RUNS_WENT for one in fresh.changes if _is_fact(one.note))
-
-
-def _is_fact(said: Note) -> bool:
-    return isinstance(said.code, InputsNote)
+    accepted = review.decision[1].basis.inputs if review.decision else None
+    if accepted is not None and accepted == fresh.current:
+        return False
+    if accepted is not None and evidence is not None and evidence.inputs.sha256 != accepted:
+        return True
+    return any(one.note.code is not InputsNote.RUNS_WENT for one in fresh.changes)

@@ -30,8 +30,7 @@ _HASH = click.option(
 )
 
 
-def _reason(*, needed: bool) -> Any:
-    return click.option("--reason", default=None if needed else "", required=needed, metavar="T", help="Why.")
+_REASON = click.option("--reason", default="", metavar="T", help="Why; needed unless it is a plain yes.")
 
 
 @click.command(
@@ -89,7 +88,7 @@ def freeze(
 @click.option("--item", required=True, metavar="I", help="Its id.")
 @click.option("--answer", "reply", required=True, type=click.Choice([own.value for own in ItemReply]))
 @click.option("--evidence", default="", metavar="T", help="What shows it: a link, a number, a file.")
-@_reason(needed=False)
+@_REASON
 def answer(
     id: str, tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool, no_sync: bool,
     account: str | None, checklist: str, item: str, reply: str, evidence: str, reason: str,
@@ -124,7 +123,7 @@ def comment(
 @AS
 @click.option("--role", required=True, type=click.Choice([own.value for own in (Role.REVIEWER, *APPROVERS)]))
 @click.option("--verdict", required=True, type=click.Choice([own.value for own in SignVerdict]))
-@_reason(needed=True)
+@_REASON
 @_HASH
 def sign(
     id: str, tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool, account: str | None,
@@ -143,7 +142,7 @@ def sign(
 @store_options
 @AS
 @click.option("--decision", required=True, type=click.Choice([own.value for own in ReviewDecision]))
-@_reason(needed=True)
+@_REASON
 @_HASH
 def decide(
     id: str, tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool, account: str | None,

@@ -54,8 +54,7 @@ def lines(desk: Desk) -> tuple[ReviewLine, ...]:
 
 def _line(desk: Desk, review: Review, until: float) -> ReviewLine:
     if review.status is not ReviewStatus.OPEN:
-        state = ReviewState.HARMFUL if review.harmful else _STATES[review.status]
-        return ReviewLine(review, state, _decision(review), None)
+        return ReviewLine(review, _closed(review), _decision(review), None)
     if monotonic() < until and (evidence := _evidence(desk, review)):
         found = looked(desk, review, evidence, lambda _: None)
         if found.fresh.current is not None:
@@ -63,6 +62,17 @@ def _line(desk: Desk, review: Review, until: float) -> ReviewLine:
     digest = desk.policy.digest or repr(desk.policy)
     look = _Look(desk.settings.journal, review.id, review.last, digest, desk.now.date().isoformat(), desk, review)
     return _as_line(review, _supposed(look), fresh=None)
+
+
+def _closed(review: Review) -> ReviewState:
+    """By what was recorded: evidence that was frozen after an acceptance is of other inputs."""
+    if review.harmful:
+        return ReviewState.HARMFUL
+    accepted = review.decision[1].basis.inputs if review.decision else None
+    other = review.frozen is not None and accepted is not None and review.frozen[1].inputs != accepted
+    if review.status is ReviewStatus.ACCEPTED and other:
+        return ReviewState.ACCEPTED_FOR_OTHER
+    return _STATES[review.status]
 
 
 @lru_cache(maxsize=4096)

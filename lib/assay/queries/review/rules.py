@@ -19,7 +19,7 @@ def rules(policy: Policy, metrics: Sequence[str], experiments: Sequence[str]) ->
     """
     card = policy.scorecard(experiments)
     said = {
-        "metrics": {name: _of_metric(policy, name) for name in metrics},
+        "metrics": {name: own for name in metrics if (own := _of_metric(policy, name))},
         "scorecard": {one.metric: _said(one) for one in card.criteria} if card else {},
         "objectives": {own.name: [one.text for one in own.objectives] for own in _traded(policy, metrics)},
         **{name: _said(getattr(policy, name)) for name in ("statistics", "params", "leakage", "ablation", "promotion")},
