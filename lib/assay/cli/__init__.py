@@ -18,6 +18,7 @@ from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
 from assay.cli.sync import sync
 from assay.cli.tradeoffs import tradeoffs
+from assay.cli.verify import verify
 from assay.errors import AssayError
 from assay.view.text.notes import words
 
@@ -48,6 +49,7 @@ _COMMANDS = (
     reproducibility,
     checklist,
     policy,
+    verify,
     demo,
 )
 for command in _COMMANDS:
