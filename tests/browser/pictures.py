@@ -105,6 +105,10 @@ PAGES = {
     "checklist-before": proved(checklist="before"),
     "checklist-korean": proved(**{"checked-language": "한국어"}),
     "checklist-nobody": "/checklist",
+    "reviews": "/review",
+    "review": "/review?review=R-001",
+    "review-second": "/review?review=R-002",
+    "review-new": "/review?" + urlencode({"new": "1", "new-baseline": LOGREG, "new-candidate": SVC}),
     "policy": "/policy",
     "policy-scorecard": "/policy?" + urlencode({"part": "scorecards", "card": "guide"}),
     "compare-clusters": compared(

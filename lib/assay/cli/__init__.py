@@ -13,6 +13,7 @@ from assay.cli.leakage import leakage
 from assay.cli.output import say
 from assay.cli.policy import policy
 from assay.cli.reproducibility import reproducibility
+from assay.cli.review.command import review
 from assay.cli.runs import runs
 from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
@@ -48,6 +49,7 @@ _COMMANDS = (
     leakage,
     reproducibility,
     checklist,
+    review,
     policy,
     verify,
     demo,

@@ -44,7 +44,7 @@ def here_now() -> tuple[Desk, Here]:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class KeptForm:
     """One thing to save. Its inputs are a draft at every change, until they are saved.
 
     `place`: tells it from every other form of its owner. `version`: the newest entry of what it changes, as it is

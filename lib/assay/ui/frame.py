@@ -138,8 +138,9 @@ def begin(title: str, *, without_runs: bool = False) -> Context:
     if found.snapshot is not None:
         with head, st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _age(current, policy, found.snapshot.name, found.problem is not None)
+    desk = Desk(current, policy, found.snapshot, datetime.now(UTC))
     with head:
-        sign_in.show_account(current, policy, datetime.now(UTC))
+        sign_in.show_account(desk, acts=without_runs)
     if found.snapshot is None and without_runs:
         _unread(found)
     elif found.snapshot is None:
@@ -147,7 +148,7 @@ def begin(title: str, *, without_runs: bool = False) -> Context:
         st.stop()
     elif found.problem:
         _banner(found)
-    return Context(Desk(current, policy, found.snapshot, datetime.now(UTC)))
+    return Context(desk)
 
 
 def _head(title: str) -> DeltaGenerator:

@@ -1,6 +1,6 @@
 """Who is here: the one page of somebody who is signed out or has no role, and the account on every other page."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,14 +10,13 @@ from assay import identity, settings
 from assay.identity import start
 from assay.model.note import Note, note
 from assay.model.people import Here, Person, Role
-from assay.model.policy import Policy
 from assay.model.review.notes import AccountNote
 from assay.queries import policies
-from assay.settings import Settings
 from assay.view.text.escape import sentence
 from assay.view.text.notes import as_markdown
 from assay.view.text.review.marks import role
 from assay.view.text.times import ago
+from assay.workspace import Desk
 
 _KEPT = st.components.v2.component("assay.sign_in", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
 
@@ -47,19 +46,23 @@ def show(found: Here) -> None:
     _KEPT(key="kept-link")
 
 
-def show_account(current: Settings, policy: Policy, now: datetime) -> None:
-    """In the head of every page whose account it is, since when, and how to leave; nothing where nobody signs in."""
-    if current.auth != "oidc" or (found := identity.here(current, policy)).person is None:
+def show_account(desk: Desk, *, acts: bool) -> None:
+    """In the head of a page whose account it is; without a sign-in only where one acts, and as whom the demo asks.
+
+    With one on every page, since when they are signed in, and how to leave.
+    """
+    found = identity.here(desk.settings, desk.policy)
+    if found.person is None or (desk.settings.auth != "oidc" and (desk.settings.demo or not acts)):
         return
-    head = st.container(horizontal=True, gap=None, width="content")
-    with (
-        head,
-        st.popover(sentence(found.person.name), icon=":material/account_circle:", type="tertiary", key="account"),
-    ):
+    head, name = st.container(horizontal=True, gap=None, width="content"), sentence(found.person.name)
+    with head, st.popover(name, icon=":material/account_circle:", type="tertiary", key="account"):
         st.markdown(f"{sentence(found.person.email)}  \n{', '.join(role(one) for one in Role if one in found.roles)}")
-        since = now - (found.signed_in_at or now)
+        if found.signed_in_at is None:
+            st.caption(as_markdown(note(AccountNote.LOCAL_ACCOUNT, name=found.person.name)))
+            return
+        since = desk.now - found.signed_in_at
         st.caption(f"Signed in {ago(max(since.total_seconds(), 0.0))}.")
-        if since > timedelta(hours=policy.promotion.sign_in_hours):
+        if since > timedelta(hours=desk.policy.promotion.sign_in_hours):
             st.caption("That is too long ago to save anything; what you write is kept while you sign in again.")
         _show_ways(again=True)
     with head:

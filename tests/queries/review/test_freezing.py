@@ -1,12 +1,10 @@
 """What is frozen of a store: the numbers of the pages, in bytes that say the same when they are read again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-import proving
 from assay.errors import ReviewError
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Question
@@ -24,22 +22,8 @@ from assay.queries.review.inputs import inputs
 from assay.queries.review.looking import looked
 from assay.workspace import Desk, Workspace
 from gated import AUTHOR, LEAD, made, review, signed
-from looking import looked_at
 from proving import HERE, LEAKY, NEW, OLD
-from reviewed import opening
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Workspace:
-    folder = tmp_path_factory.mktemp("frozen")
-    return looked_at(proving.filled(folder), folder / "data", policy)
-
-
-@pytest.fixture(scope="module")
-def better(work: Workspace) -> FrozenEvidence:
-    return freeze(work, opening(work, OLD, NEW, HERE), NOW)
+from reviewed import FROZEN_AT, opening
 
 
 def test_what_is_frozen_are_the_numbers_of_the_pages(work: Workspace, better: FrozenEvidence) -> None:
@@ -75,7 +59,7 @@ def test_its_text_says_the_same_when_it_is_read_again(better: FrozenEvidence) ->
 
 
 def test_the_same_runs_freeze_to_the_same_results(work: Workspace, better: FrozenEvidence) -> None:
-    again = freeze(work, opening(work, OLD, NEW, HERE), NOW)
+    again = freeze(work, opening(work, OLD, NEW, HERE), FROZEN_AT)
     assert canonical(again.results) == canonical(better.results)
 
 
@@ -92,14 +76,14 @@ def test_nothing_is_frozen_of_a_side_without_runs_an_unknown_metric_or_runs_of_b
     work: Workspace, baseline: str, candidate: str, metric: str, code: ReviewNote
 ) -> None:
     with pytest.raises(ReviewError) as refused:
-        freeze(work, opening(work, baseline, candidate, HERE, metric=metric), NOW)
+        freeze(work, opening(work, baseline, candidate, HERE, metric=metric), FROZEN_AT)
     assert refused.value.note.code is code
 
 
 def test_a_leak_is_missed_and_mixed_configurations_show_nothing(work: Workspace) -> None:
-    leak = freeze(work, opening(work, OLD, LEAKY, HERE), NOW).results
+    leak = freeze(work, opening(work, OLD, LEAKY, HERE), FROZEN_AT).results
     assert leak.leakage.counts["group_overlap"][CheckStatus.FAIL] == 5
-    both = freeze(work, opening(work, OLD, "params.model != 'old'", HERE), NOW).results
+    both = freeze(work, opening(work, OLD, "params.model != 'old'", HERE), FROZEN_AT).results
     assert (both.primary.verdict, both.primary.p, both.primary.low) == (Verdict.NOT_SHOWN, None, None)
     assert both.primary.difference is not None
     assert both.primary.reason is not None
@@ -110,7 +94,7 @@ def test_a_review_stands_by_its_evidence_until_a_run_comes(
     tmp_path: Path, work: Workspace, better: FrozenEvidence, policy: Policy
 ) -> None:
     opened = opening(work, OLD, NEW, HERE)
-    desk = Desk(work.settings, policy, work.snapshot, NOW)
+    desk = Desk(work.settings, policy, work.snapshot, FROZEN_AT)
     basis = looked(desk, review(opened=opened, answers={}), better, lambda _: None).basis
     assert basis is not None
     sign = signed(10, LEAD, next(iter(policy.promotion.quorum)), basis=basis)
@@ -134,8 +118,8 @@ def test_a_review_stands_by_its_evidence_until_a_run_comes(
     assert (told.fresh, [one.note.code for one in told.changes]) == (False, [InputsNote.RUNS_CAME])
 
     for away in (
-        Desk(desk.settings, policy, None, NOW),
-        Desk(replace(desk.settings, tracking_uri="sqlite:///other.db"), policy, work.snapshot, NOW),
+        Desk(desk.settings, policy, None, FROZEN_AT),
+        Desk(replace(desk.settings, tracking_uri="sqlite:///other.db"), policy, work.snapshot, FROZEN_AT),
     ):
         unknown = looked(away, known, better, lambda _: None)
         assert (unknown.fresh.current, unknown.gate.reasons[0].code) == (None, GateNote.GATE_NOT_COMPARABLE)
@@ -149,7 +133,7 @@ def test_who_made_the_runs_is_an_author_by_the_names_that_the_policy_maps(
     of_lead = replace(LEAD, email="lea@example.org")
     known = replace(better, results=replace(better.results, users=("lea", "ci")))
     access = replace(policy.access, people={"lea@example.org": ("lea",)})
-    desk = Desk(work.settings, replace(policy, access=access), work.snapshot, NOW)
+    desk = Desk(work.settings, replace(policy, access=access), work.snapshot, FROZEN_AT)
     asked = review(opened=opening(work, OLD, NEW, HERE), evidences=(), timeline=())
     found = looked(desk, asked, known, lambda _: None, of_lead)
     assert found.authors == {AUTHOR.key, LEAD.key}

@@ -1,9 +1,8 @@
-"""How reviews of a real journal stand on a real store, and how long a list of many takes."""
+"""How a review of a real journal stands on a real store that changes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -15,13 +14,9 @@ from assay.model.policy import Policy
 from assay.model.records import canonical
 from assay.model.review.acts import (
     Act,
-    Decided,
     Frozen,
-    Opened,
-    ReviewDecision,
     Signed,
     SignVerdict,
-    Withdrawn,
     kind_of,
 )
 from assay.model.review.evidence import FrozenEvidence
@@ -120,28 +115,3 @@ def test_signatures_hold_until_a_run_comes_and_count_again_once_the_new_evidence
     closed = standing(away, ReviewQuestion("R-001"))
     assert (closed.gate.decision, closed.fresh.current) == (GateDecision.KEEP_TESTING, None)
     assert [(one.state, one.fresh) for one in lines(away)] == [(ReviewState.READY, None)]
-
-
-def test_a_list_of_many_reviews_is_there_at_once_and_asks_no_more_runs_than_time_allows(desk: Desk) -> None:
-    found = opened(desk, "R-0001")
-    url, basis = desk.settings.journal, standing(desk, ReviewQuestion("R-0001")).basis
-    assert basis
-    accepted = Decided(ReviewDecision.PROMOTE, "good", "PROMOTE", found.sha256, basis)
-    asked = opening(desk.work, OLD, NEW, HERE) if desk.work else None
-    assert isinstance(asked, Opened)
-    frozen_again = Frozen(found.sha256, found.inputs.sha256)
-    with journal.open(url).writing() as pen:
-        for n in range(2, 301):
-            last: tuple[Act, ...] = ((accepted,), (Withdrawn("no"),), ())[n % 3]
-            for act in (asked, frozen_again, *last):
-                pen.append(kind_of(act), f"R-{n:04}", canonical(act), AUTHOR, "page")
-    lines(desk)
-    began = perf_counter()
-    every = lines(desk)
-    seconds = perf_counter() - began
-    assert len(every) == 300
-    assert every[0].review.id == "R-0300"
-    assert {one.state for one in every} == {ReviewState.WAITING, ReviewState.ACCEPTED, ReviewState.WITHDRAWN}
-    assert {one.fresh for one in every if one.state is not ReviewState.WAITING} == {None}
-    assert next(one for one in every if one.state is ReviewState.WAITING).fresh is True
-    assert seconds < 1.0, "0.15 s of looks, and what is kept of the others"

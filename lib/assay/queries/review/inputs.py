@@ -62,7 +62,7 @@ def sides(work: Workspace, opened: Opened) -> tuple[SideRuns, SideRuns]:
     return _side(*asked, opened.baseline), _side(*asked, opened.candidate)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _side(snapshot: Snapshot, experiments: tuple[str, ...], filter: str) -> SideRuns:
     """A snapshot never changes, and the same review is looked at again and again."""
     found = contents.runs(snapshot, selection(snapshot, experiments=experiments, filter=filter))

@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assay import actions
 from assay.model.review.acts import Commented, Retracted
 from assay.model.review.review import Comment
-from assay.ui.forms import Form
+from assay.ui.forms import KeptForm
 from assay.ui.review.finding import Looked
 from assay.view.text.escape import flat, paragraphs
 from assay.view.text.numbers import count
@@ -70,7 +70,7 @@ def _versions(one: Comment) -> None:
 def _edit(looked: Looked, one: Comment) -> None:
     newest = one.versions[-1][0].seq
     with st.popover("Edit", type="tertiary", icon=":material/edit:"):
-        form: Form = looked.form(f"comment/{one.made.seq}", newest, text=one.text)
+        form: KeptForm = looked.form(f"comment/{one.made.seq}", newest, text=one.text)
         form.text("Comment", height=96)
         form.button(
             "Save",

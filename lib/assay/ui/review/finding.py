@@ -14,7 +14,7 @@ from assay.model.review.rights import ALLOWED, AUTHORS_ALONE, NEVER_AUTHORS
 from assay.queries.review import reading
 from assay.queries.review.standing import standing
 from assay.ui import load
-from assay.ui.forms import LOOKED_AT, Form
+from assay.ui.forms import LOOKED_AT, KeptForm
 from assay.ui.review.question import ReviewAsked
 from assay.view.text.escape import markdown, paragraphs
 from assay.view.text.notes import as_markdown
@@ -56,9 +56,9 @@ class Looked:
         """Whether who looks may not approve it."""
         return self.key in self.standing.authors
 
-    def form(self, name: str, version: int = 0, **start: str) -> Form:
+    def form(self, name: str, version: int = 0, **start: str) -> KeptForm:
         """A form of this review."""
-        return Form(self.desk, self.here, f"{self.id}/{name}", version, tuple(start.items()))
+        return KeptForm(self.desk, self.here, f"{self.id}/{name}", version, tuple(start.items()))
 
     def closed(self) -> Note | None:
         """Why nothing at all of it may be saved from here, None where something may."""

@@ -10,7 +10,7 @@ from assay.model.review.gate import ReviewLine
 from assay.model.review.notes import ReviewNote
 from assay.model.review.rights import ALLOWED
 from assay.ui import links, show
-from assay.ui.forms import Form, Values
+from assay.ui.forms import KeptForm, Values
 from assay.ui.review.question import NEW, REVIEW, ReviewAsked
 from assay.ui.reviews import reviews_now
 from assay.uri import shown, store_name
@@ -40,8 +40,8 @@ def show_others(asked: ReviewAsked) -> None:
 
 def _list(found: tuple[ReviewLine, ...]) -> None:
     waits = len(waiting(found))
-    verb = "waits" if waits == 1 else "wait"
-    st.header(f"{count(len(found), 'review')}, {waits or 'none'} of which {verb} for a person", anchor=False)
+    verb = "wait" if waits > 1 else "waits"
+    st.header(f"{count(len(found), 'review')}: {waits or 'none'} {verb} for a person", anchor=False)
     pages = -(-len(found) // _A_PAGE)
     at = st.number_input("Page", 1, pages, 1, key="reviews-page", width=120) if pages > 1 else 1
     shown_now = found[(at - 1) * _A_PAGE : at * _A_PAGE]
@@ -83,7 +83,7 @@ def _open(asked: ReviewAsked) -> None:
     given = {name: st.query_params.get(f"new-{name}", "") for name in ("baseline", "candidate", "metric")}
     given["experiments"] = ", ".join(st.query_params.get_all("new-in"))
     place = "open/" + "|".join(given.values())
-    form = Form(asked.desk, asked.here, place[:200], 0, tuple(given.items()))
+    form = KeptForm(asked.desk, asked.here, place[:200], 0, tuple(given.items()))
     with st.container(border=True):
         st.header("Open a review", anchor=False)
         form.text("Title", "title", lines=False, hint="svc-rbf against logistic-regression")

@@ -15,7 +15,7 @@ from assay.model.review.review import ReviewStatus
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
 from assay.view.text.review import marks, people
-from assay.view.text.review.people import Line, shown_hash
+from assay.view.text.review.people import PersonLine, shown_hash
 from assay.workspace import Desk
 
 _VERDICTS = {
@@ -40,7 +40,7 @@ def show_signing(looked: Looked, place: DeltaGenerator) -> None:
         _requests(looked)
 
 
-def _line(one: Line) -> None:
+def _line(one: PersonLine) -> None:
     st.markdown(f"{marks.icon(one.mark)} **{one.what}**: {one.detail}  \n{one.who}")
     for said in filter(None, (one.remark, f"“{one.reason}”" if one.reason else "")):
         st.caption(said)

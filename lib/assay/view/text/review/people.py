@@ -24,7 +24,7 @@ _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PersonLine:
     """A few lines about one signature or request: what it is, who and when, a remark, and what was said of it."""
 
     mark: Mark
@@ -93,7 +93,7 @@ def signed_and_when(made: Made, *, namer: Namer = markdown) -> str:
     return f"{who(made, namer=namer)}, {when(made.at)}"
 
 
-def signature(found: SignatureFound, *, namer: Namer = markdown) -> Line:
+def signature(found: SignatureFound, *, namer: Namer = markdown) -> PersonLine:
     """A signature and whether it counts: `Tech lead: approved, fresh`."""
     own, act = found.signature, found.signature.act
     stale = act.verdict is SignVerdict.APPROVE and not found.fresh
@@ -106,7 +106,7 @@ def signature(found: SignatureFound, *, namer: Namer = markdown) -> Line:
     else:
         remark = noted(found.reason, namer=namer) if found.reason and not stale else ""
     unverified = "" if own.made.verified or remark else "unverified, counts by the policy" if found.counts else ""
-    return Line(
+    return PersonLine(
         mark,
         role(act.role),
         f"{said.word}{f', {fresh}' if fresh else ''}",
@@ -123,25 +123,24 @@ def newest(standing: ReviewStanding) -> tuple[SignatureFound, ...]:
     return tuple(sorted(last.values(), key=lambda own: own.signature.made.seq))
 
 
-def missing(standing: ReviewStanding) -> tuple[Line, ...]:
+def missing(standing: ReviewStanding) -> tuple[PersonLine, ...]:
     """A line for each role that is to sign and has not."""
     have = {own.signature.act.role for own in newest(standing)}
     mark = Mark("?", "waiting", "violet")
     return tuple(
-        Line(mark, role(one), "waiting", f"nobody has signed as {in_sentence(one)}")
+        PersonLine(mark, role(one), "waiting", f"nobody has signed as {in_sentence(one)}")
         for one in standing.gate.missing
         if one not in have
     )
 
 
-def requests(review: Review, *, namer: Namer = markdown) -> tuple[Line, ...]:
+def requests(review: Review, *, namer: Namer = markdown) -> tuple[PersonLine, ...]:
     """Who was asked to sign, newest first, and which of them is done: signed in that role since."""
     lines = []
     for made, act in reversed(review.requests):
         done = any(own.made.seq > made.seq and own.act.role is act.role for own in review.signatures)
         mark = Mark("✓", "done", "green") if done else Mark("?", "waiting", "violet")
         asked = f"asked by {signed_and_when(made, namer=namer)}"
-        lines.append(
-            Line(mark, role(act.role), "signed since" if done else "please sign", asked, "", namer(flat(act.text)))
-        )
+        state = "signed since" if done else "please sign"
+        lines.append(PersonLine(mark, role(act.role), state, asked, "", namer(flat(act.text))))
     return tuple(lines)
