@@ -6,7 +6,7 @@ from assay.cli.options import settings_of, store_options
 from assay.cli.output import emit, say
 from assay.queries.review.checking import checked
 from assay.view.objects import journal as objects
-from assay.view.text.journal import report
+from assay.view.text.review.journal import report
 
 _YES, _NO = 0, 1
 
