@@ -3,80 +3,30 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay import actions
-from assay import settings as configuration
-from assay.model.journal import Via
-from assay.model.people import Acting, Here, Person, Role
-from assay.model.review.acts import Answered, ItemReply, Opened, ReviewDecision, SignVerdict
-from assay.model.review.gate import ReviewQuestion
-from assay.queries import freshness, policies
+from assay.model.review.acts import ReviewDecision
 from assay.queries.review import reading
-from assay.queries.review.standing import standing
 from assay.settings import ROOT
-from assay.uri import shown, store_name
-from assay.workspace import Desk
+from offices import LEAD, LOGREG, SVC, Office, hostile
 from paged import words
-from standing import HOSTILE
 from stores import Store
 
 PAGE, RUNS, COMPARE = (str(ROOT / "pages" / f"{name}.py") for name in ("review", "runs", "compare"))
-LOGREG, SVC = "params.model = 'logreg'", "params.model = 'svc'"
-AUTHOR, LEAD = (Person("local", name, name) for name in ("박하늘", "김민지"))
-RULES = "promotion: {unverified_count: true}\n"
 
 Open = Callable[..., AppTest]
 Look = Callable[..., AppTest]
-
-
-class Office:
-    """A desk whose journal people write to beside the page."""
-
-    def __init__(self, store: Store, data: Path, folder: Path) -> None:
-        self.journal, self.policy = folder / "journal.db", folder / "policy.yaml"
-        self.policy.write_text(RULES, encoding="utf-8")
-        environment = {"ASSAY_JOURNAL": str(self.journal), "ASSAY_POLICY": str(self.policy)}
-        self.settings = configuration.read(environment, tracking_uri=store.uri, data=data)
-
-    @property
-    def desk(self) -> Desk:
-        rules = policies.current(self.settings.policy)
-        return Desk(self.settings, rules, freshness.current(self.settings).snapshot, datetime.now(UTC))
-
-    def acting(self, person: Person, nonce: str = "") -> Acting:
-        return Acting(Here(person, frozenset(Role)), Via.COMMAND, nonce)
-
-    def open(self, title: str = "svc against logreg", store: str = "", **more: str) -> str:
-        uri = self.settings.tracking_uri
-        asked = Opened(
-            title, LOGREG, SVC, "accuracy", store or store_name(uri), shown(uri), experiments=("digits",), **more
-        )  # fmt: skip
-        return actions.opened(self.desk, self.acting(AUTHOR), asked).id
-
-    def sign(self, id: str, person: Person, role: Role, verdict: SignVerdict, reason: str = "") -> None:
-        found = standing(self.desk, ReviewQuestion(id))
-        assert found.evidence is not None
-        assert found.basis is not None
-        sha256 = found.evidence.sha256
-        actions.signed(self.desk, self.acting(person), id, role, verdict, reason, sha256, found.basis)
 
 
 @pytest.fixture(scope="module")
 def made(digits: Store, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a journal of one review, whose every text is hostile."""
     folder = tmp_path_factory.mktemp("office")
-    office = Office(digits, data, folder)
-    id = office.open(HOSTILE, question=HOSTILE, hypothesis=HOSTILE)
-    actions.commented(office.desk, office.acting(AUTHOR), id, f"{HOSTILE}\nsecond line\n\n=2+2")
-    answer = Answered("promotion", "rollback-tried", ItemReply.NOT_APPLICABLE, HOSTILE, HOSTILE)
-    actions.answered(office.desk, office.acting(AUTHOR), id, answer, 0)
-    actions.asked(office.desk, office.acting(AUTHOR), id, Role.PRODUCTION, HOSTILE)
-    office.sign(id, LEAD, Role.TECH_LEAD, SignVerdict.REQUEST_CHANGES, HOSTILE)
+    hostile(Office(digits, data, folder))
     return folder
 
 
@@ -249,7 +199,7 @@ def test_reviews_that_wait_come_first_in_the_list_and_on_runs_and_compare_opens_
     open_app: Open, office: Office
 ) -> None:
     app = open_app(PAGE)
-    assert app.header[0].value.startswith("1 review, ")
+    assert app.header[0].value.startswith("1 review: ")
     frame = app.dataframe[0].value
     assert next(iter(frame["id"])).endswith("review?review=R-001")
     assert frame["title"][0].startswith("'=1+1")

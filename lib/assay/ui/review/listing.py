@@ -40,8 +40,8 @@ def show_others(asked: ReviewAsked) -> None:
 
 def _list(found: tuple[ReviewLine, ...]) -> None:
     waits = len(waiting(found))
-    verb = "waits" if waits == 1 else "wait"
-    st.header(f"{count(len(found), 'review')}, {waits or 'none'} of which {verb} for a person", anchor=False)
+    verb = "wait" if waits > 1 else "waits"
+    st.header(f"{count(len(found), 'review')}: {waits or 'none'} {verb} for a person", anchor=False)
     pages = -(-len(found) // _A_PAGE)
     at = st.number_input("Page", 1, pages, 1, key="reviews-page", width=120) if pages > 1 else 1
     shown_now = found[(at - 1) * _A_PAGE : at * _A_PAGE]

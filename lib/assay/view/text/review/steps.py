@@ -71,10 +71,17 @@ def _said(standing: ReviewStanding, reason: Note, namer: Namer) -> str:
     bold = "**" if namer is markdown else ""
     name = criteria.name(found) if found else _OF_ONE if reason.code.name.startswith("SIGNED_") else ""
     head = f"{bold}{namer(name)}.{bold} " if name else ""
-    return f"{head}{_capital(noted(reason, labels, namer=namer))} {step(standing, reason)}".strip()
+    said = noted(reason, labels, namer=namer)
+    return f"{head}{said if _is_named(reason, said) else _sentence(said)} {step(standing, reason)}".strip()
 
 
-def _capital(text: str) -> str:
-    """A first letter is made one; names as they were logged stay."""
-    first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+def _is_named(reason: Note, said: str) -> bool:
+    """Whether it begins with a metric, which is written as it was logged."""
+    metric = dict(reason.values).get("metric")
+    return isinstance(metric, str) and said.startswith(metric[:1]) and said.endswith(".")
+
+
+def _sentence(text: str) -> str:
+    """With a capital, and a full stop."""
+    stop = "" if text.endswith(".") else "."
+    return f"{text[:1].upper()}{text[1:]}{stop}"
