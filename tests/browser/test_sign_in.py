@@ -240,6 +240,27 @@ def test_two_people_turn_a_review_and_nothing_older_than_a_change_is_signed(
     act(minji, re.compile("^Accept"))
     headline(minji, "May be promoted")
 
+    # What is saved is asked of the cookie and the rules as they are then, not as they were when the page was opened.
+    browser.clear_cookies()
+    browser.add_cookies([team.cookie({"iat": int(time.time()) - 13 * 3600})])  # type: ignore[list-item]
+    opened(page, team.address + path, "Review")
+    page.get_by_label("Comment").fill("a late word")
+    page.get_by_role("button", name="Post").click()
+    expect(page.get_by_text("You signed in more than 12 h ago")).to_be_visible()
+    expect(page.get_by_label("Comment")).to_have_value("a late word")
+    minji.get_by_label("Comment").fill("a word of somebody without a role")
+    minji.get_by_label("Comment").press("Tab")
+    minji.wait_for_timeout(1_000)  # the draft's rerun, which changes nothing that could be waited for
+    post = minji.get_by_role("button", name="Post")
+    team.rules.write_text(RULES.replace("group:leads", "group:others"))
+    try:
+        post.dispatch_event("click")
+        expect(post).to_have_count(0)
+    finally:
+        team.rules.write_text(RULES)
+    author.reload()
+    expect(jin.get_by_text("Nobody has said anything yet")).to_be_visible()
+
 
 def test_no_other_name_is_answered_and_nobody_may_frame_a_page(team: Team) -> None:
     with urlopen(team.address, timeout=20) as answer:
