@@ -11,7 +11,6 @@ from assay.model.people import APPROVERS, Acting, Role
 from assay.model.review.acts import Dismissed, SignatureAsked, Signed, SignVerdict
 from assay.model.review.gate import SignatureFound
 from assay.model.review.notes import ReviewNote
-from assay.model.review.review import ReviewStatus
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
 from assay.view.text.review import marks, people
@@ -94,7 +93,7 @@ def _verdicts(looked: Looked, role: Role) -> Sequence[SignVerdict]:
 
 def _why_not(looked: Looked) -> Note | None:
     found = looked.standing
-    if found.review.status is not ReviewStatus.OPEN:
+    if not looked.is_open:
         return note(ReviewNote.REVIEW_CLOSED)
     return note(ReviewNote.REVIEW_NO_EVIDENCE) if found.basis is None or found.review.frozen is None else None
 
@@ -114,7 +113,7 @@ def _dismiss(looked: Looked, found: SignatureFound) -> None:
 
 def _requests(looked: Looked) -> None:
     lines = people.requests(looked.standing.review)
-    may = looked.may(SignatureAsked)
+    may = looked.may(SignatureAsked) and looked.is_open
     if not lines and not may:
         return
     with st.container(border=True):
