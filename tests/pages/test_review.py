@@ -1,5 +1,6 @@
 """The Review page without a browser: the list, one review, its forms, and what it does without a journal or runs."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -9,10 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay import actions
+from assay.model.people import Role
 from assay.model.review.acts import ReviewDecision
 from assay.queries.review import reading
 from assay.settings import ROOT
-from offices import LEAD, LOGREG, SVC, Office, hostile
+from offices import LEAD, LOGREG, RULES, SVC, Office, hostile
 from paged import words
 from stores import Store
 
@@ -215,3 +217,20 @@ def test_nobody_shares_drafts(open_app: Open, office: Office) -> None:
     assert "secret" not in [one.value for one in open_app(PAGE, query={"review": "R-001"}).text_area]
     with sqlite3.connect(office.journal) as journal:
         assert journal.execute("SELECT count(*) FROM drafts").fetchone() == (1,)
+
+
+def test_a_role_that_is_withdrawn_in_an_open_tab_refuses_the_save_and_keeps_the_text(
+    open_app: Open, office: Office
+) -> None:
+    app = open_app(PAGE, query={"review": "R-001"})
+    next(one for one in app.text_area if one.key and one.key.endswith("/comment:text")).set_value("still here").run()
+    nobody = ", ".join(f"{role.value}: []" for role in Role)
+    office.policy.write_text(f"{RULES}roles: {{{nobody}}}\n", encoding="utf-8")
+    os.utime(office.policy, (1, 1))
+    press(app, "Post")
+    assert len(reading.review(office.desk, "R-001").comments) == 1
+    assert "This takes the role" in words(app)
+    assert not button(app, "Post")
+    office.policy.write_text(RULES, encoding="utf-8")
+    again = open_app(PAGE, query={"review": "R-001"})
+    assert "still here" in [one.value for one in again.text_area]

@@ -33,7 +33,7 @@ def show_signing(looked: Looked, place: DeltaGenerator) -> None:
             _dismiss(looked, found)
         for one in people.missing(looked.standing):
             _line(one)
-        if looked.may(Signed):
+        if looked.may(Signed) and looked.is_open:
             _sign(looked)
     with place:
         _requests(looked)
@@ -93,8 +93,6 @@ def _verdicts(looked: Looked, role: Role) -> Sequence[SignVerdict]:
 
 def _why_not(looked: Looked) -> Note | None:
     found = looked.standing
-    if not looked.is_open:
-        return note(ReviewNote.REVIEW_CLOSED)
     return note(ReviewNote.REVIEW_NO_EVIDENCE) if found.basis is None or found.review.frozen is None else None
 
 
