@@ -3,8 +3,8 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assay import journal
@@ -51,14 +51,20 @@ def behind(url: str, *statements: str) -> None:
 def unguarded(url: str, *statements: str) -> None:
     """The same, with every trigger taken away and put back."""
     with closing(sqlite3.connect(file_of(url))) as connection:
-        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in guards:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, sql in guards:
-            connection.execute(sql)
+        with _unguarded(connection):
+            for statement in statements:
+                connection.execute(statement)
         connection.commit()
+
+
+@contextmanager
+def _unguarded(connection: sqlite3.Connection) -> Iterator[None]:
+    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in guards:
+        connection.execute(sql)
 
 
 def filled(url: str, said: Iterable[tuple[str, Act]]) -> None:
@@ -78,8 +84,9 @@ def filled(url: str, said: Iterable[tuple[str, Act]]) -> None:
             entries.append((*row, previous, digest))
             bodies.append((body, salt, text))
             previous = digest
-        connection.executemany("INSERT INTO bodies VALUES (?, ?, ?)", bodies)
-        connection.executemany(f"INSERT INTO entries VALUES ({', '.join('?' * 11)})", entries)
+        with _unguarded(connection):
+            connection.executemany("INSERT INTO bodies VALUES (?, ?, ?)", bodies)
+            connection.executemany(f"INSERT INTO entries VALUES ({', '.join('?' * 11)})", entries)
         connection.commit()
 
 

@@ -1,12 +1,15 @@
 """Signing in at a real OIDC provider: the way in, the link that is kept, cookies that are not what they seem."""
 
 import json
+import re
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -19,9 +22,12 @@ from browser.serving import free_port, serving, settled
 from stores import Store
 
 SECRET = "3f9c1e7a5d2b8046c1e7a5d2b80463f9"
+REASON = '[class*="R-001-sign-reason"] textarea'
 USER_COOKIE = "_streamlit_user"
 LINK = "/compare?metric=accuracy&baseline=params.model+%3D+%27svc%27"
 RULES = """
+promotion:
+  blocking: [signatures, significant, replicates, improvement]
 roles:
   viewer: ["@team.example"]
   reviewer: [jin@team.example]
@@ -31,6 +37,7 @@ roles:
 PEOPLE = {
     "jin": {"name": "Jin", "email": "jin@team.example", "email_verified": True},
     "minji": {"name": "Minji", "email": "Minji@Team.example", "email_verified": True, "groups": ["leads"]},
+    "sora": {"name": "Sora", "email": "sora@team.example", "email_verified": True},
     "mallory": {"name": "Mallory", "email": "sora@team.example", "email_verified": False},
 }
 
@@ -42,6 +49,12 @@ class Team:
     address: str
     rules: Path
     issuer: str
+    store: Store
+
+    def runs(self) -> int:
+        """How many the server has read."""
+        with urlopen(f"{self.address}/api/health", timeout=20) as answer:
+            return int(json.load(answer)["runs"])
 
     def cookie(self, claims: Mapping[str, Any] | None = None, secret: str = SECRET) -> Mapping[str, Any]:
         """As the server sets it, for an account whose issuer says this."""
@@ -52,10 +65,11 @@ class Team:
 
 
 @pytest.fixture(scope="module")
-def team(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+def team(digits: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     folder = tmp_path_factory.mktemp("team")
     rules, secrets, port = folder / "policy.yaml", folder / "secrets.toml", free_port()
     rules.write_text(RULES)
+    own = Store(f"sqlite:///{shutil.copy(digits.uri.removeprefix('sqlite:///'), folder / 'mlflow.db')}")
     users = [User(sub=name, claims=dict(claims)) for name, claims in PEOPLE.items()]
     with run_server_in_thread(user_claims=users) as provider:
         issuer, address = f"http://localhost:{provider.server_port}", f"http://localhost:{port}"
@@ -67,10 +81,10 @@ def team(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tea
             "server_metadata_url": f"{issuer}/.well-known/openid-configuration",
         }
         secrets.write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in told.items()))
-        variables = {"ASSAY_AUTH": "oidc", "ASSAY_POLICY": str(rules)}
+        variables = {"ASSAY_AUTH": "oidc", "ASSAY_POLICY": str(rules), "ASSAY_SYNC_SECONDS": "0.3"}
         options = [f"--secrets.files={secrets}"]
-        with serving(store.uri, folder / "data", port=port, variables=variables, options=options):
-            yield Team(address, rules, issuer)
+        with serving(own.uri, folder / "data", port=port, variables=variables, options=options):
+            yield Team(address, rules, issuer, own)
 
 
 @pytest.fixture
@@ -146,6 +160,72 @@ def test_a_cookie_is_worth_what_its_signature_its_issuer_and_the_rules_of_now_ma
         expect(page.locator("h1")).to_have_text("No role here")
     finally:
         team.rules.write_text(RULES)
+
+
+def signed_in(browser: BrowserContext, team: Team, name: str, path: str, heading: str) -> Page:
+    """A tab of that account's own, which stays theirs whoever signs in after them."""
+    browser.clear_cookies()
+    page = browser.new_page()
+    opened(page, team.address + path, "Sign in")
+    sign_in(page, name)
+    expect(page.locator("h1")).to_have_text(heading)
+    settled(page)
+    return page
+
+
+def act(page: Page, button: str | re.Pattern[str], reason: str = "", choice: str = "") -> None:
+    """Fills the form to sign, and presses a button."""
+    if choice:
+        page.locator('[class*="R-001-sign-verdict"]').get_by_text(choice, exact=True).click()
+    if reason:
+        page.locator(REASON).fill(reason)
+        page.locator(REASON).press("Tab")
+        settled(page)
+    page.get_by_role("button", name=button).click()
+
+
+def headline(page: Page, said: str) -> None:
+    expect(page.locator("h2").first).to_contain_text(said)
+
+
+def test_two_people_turn_a_review_and_nothing_older_than_a_change_is_signed(
+    page: Page, team: Team, browser: BrowserContext
+) -> None:
+    asked = {"new": "1", "new-baseline": "params.model = 'logreg'", "new-candidate": "params.model = 'svc'"}
+    link = f"/review?{urlencode({**asked, 'new-metric': 'accuracy', 'new-in': 'digits'})}"
+    jin = signed_in(browser, team, "jin", link, "Review")
+    jin.get_by_label("Title").fill("svc for logreg <img src=x onerror=alert(1)>")
+    jin.get_by_label("Title").press("Tab")
+    settled(jin)
+    act(jin, "Open and freeze")
+    headline(jin, "Not yet")
+    path = jin.url.removeprefix(team.address)
+    assert path == "/review?review=R-001"
+
+    minji = signed_in(browser, team, "minji", path, "Review")
+    sora = signed_in(browser, team, "sora", path, "Review")
+    act(minji, re.compile("^Sign .* as tech lead"), "one more seed", "ask for changes")
+    headline(minji, "Minji asks for changes")
+    before = team.runs()
+    team.store.run("digits", params={"model": "svc", "C": "1", "seed": 99}, metrics={"accuracy": 0.954})
+    while team.runs() == before:
+        time.sleep(0.2)
+    jin.reload()
+    stale = jin.get_by_text("What changed since the evidence was frozen")
+    expect(stale).to_be_visible()
+    act(jin, "Freeze again")
+    expect(stale).to_have_count(0)
+
+    act(sora, re.compile("^Sign .* as production approver"), "fine", "approve")
+    expect(sora.get_by_text("New evidence was frozen since this form was shown")).to_be_visible()
+    expect(sora.locator(REASON)).to_have_value("fine")
+    act(sora, re.compile("^Sign .* as production approver"))
+    headline(sora, "Minji asks for changes")
+    minji.reload()
+    act(minji, re.compile("^Sign .* as tech lead"), "thank you", "approve")
+    headline(minji, "Ready")
+    act(minji, re.compile("^Accept on "))
+    headline(minji, "May be promoted")
 
 
 def test_no_other_name_is_answered_and_nobody_may_frame_a_page(team: Team) -> None:

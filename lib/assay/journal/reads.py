@@ -48,7 +48,7 @@ def recorded(
         asked = asked.limit(most)
     people: dict[str, Person | None] = {}
     found = []
-    for *columns, body, person in connection.execute(asked):
+    for *columns, body, person in connection.execute(asked).all():
         entry = _entry(columns)
         if entry.actor not in people:
             people[entry.actor] = as_person(person)

@@ -3,7 +3,7 @@
 import json
 import math
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -43,38 +43,61 @@ def made(kind: type[T], found: Any) -> T:
 
     Raises KeyError, TypeError or ValueError for what is none.
     """
-    return cast(T, _made(kind, found))
+    return cast(T, _reader(kind)(found))
 
 
-@lru_cache(maxsize=256)
-def _fields(kind: type) -> tuple[tuple[str, Any, bool], ...]:
-    """Name, type and whether it has to be there, of each field."""
-    hints = get_type_hints(kind)
-    return tuple(
-        (own.name, hints[own.name], own.default is MISSING and own.default_factory is MISSING) for own in fields(kind)
-    )
+_Read = Callable[[Any], Any]
 
 
-def _made(kind: Any, found: Any) -> Any:  # noqa: PLR0911
+@lru_cache(maxsize=512)
+def _reader(kind: Any) -> _Read:  # noqa: PLR0911
+    """What makes a value of `kind` of its JSON; told once a type, for a journal has a hundred thousand values."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if found is None else _made(next(one for one in inner if one is not type(None)), found)
+        return _or_none(_reader(next(one for one in inner if one is not type(None))))
     if origin is tuple:
-        each = inner[:1] * len(found) if inner[1:] == (Ellipsis,) else inner
-        return tuple(_made(one, value) for one, value in zip(each, found, strict=True))
+        return _of_tuple(inner)
     if origin is not None and issubclass(origin, Mapping):
-        return {_made(inner[0], key): _made(inner[1], value) for key, value in found.items()}
+        key, value = map(_reader, inner)
+        return lambda found: {key(name): value(one) for name, one in found.items()}
     if kind is Note:
-        return from_record(found)
+        return from_record
     if is_dataclass(kind):
-        given = {
-            name: _made(own, found[name]) for name, own, needed in _fields(cast(type, kind)) if needed or name in found
-        }
-        return cast(Any, kind)(**given)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(found)
-    if kind is float:
-        return float(found)
-    if kind in (str, int, bool) and type(found) is not kind:
-        raise TypeError(type(found).__name__)
-    return found
+        return _of_dataclass(cast(type, kind))
+    if (isinstance(kind, type) and issubclass(kind, Enum)) or kind is float:
+        return cast(_Read, kind)
+    return _of_scalar(kind) if kind in (str, int, bool) else lambda found: found
+
+
+def _or_none(read: _Read) -> _Read:
+    return lambda found: None if found is None else read(found)
+
+
+def _of_tuple(inner: tuple[Any, ...]) -> _Read:
+    if inner[1:] == (Ellipsis,):
+        each = _reader(inner[0])
+        return lambda found: tuple(each(one) for one in found)
+    places = [_reader(one) for one in inner]
+    return lambda found: tuple(read(one) for read, one in zip(places, found, strict=True))
+
+
+def _of_dataclass(kind: type) -> _Read:
+    hints = get_type_hints(kind)
+    every = [
+        (own.name, _reader(hints[own.name]), own.default is MISSING and own.default_factory is MISSING)
+        for own in fields(kind)
+    ]
+
+    def read(found: Any) -> Any:
+        return kind(**{name: own(found[name]) for name, own, needed in every if needed or name in found})
+
+    return read
+
+
+def _of_scalar(kind: type) -> _Read:
+    def read(found: Any) -> Any:
+        if type(found) is not kind:
+            raise TypeError(type(found).__name__)
+        return found
+
+    return read

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.model.comparison.difference import Verdict
@@ -380,6 +380,7 @@ def ordered(given: Any) -> Any:
     return tuple(sorted({one.made.seq: one for one in given}.values(), key=lambda one: one.made.seq))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(SIGNATURE, max_size=6))
 def test_fresh_approvals_never_make_less_of_it_and_nobody_signs_alone(signatures: Any) -> None:
     before = gate(signatures=ordered(signatures))
@@ -393,11 +394,13 @@ def test_fresh_approvals_never_make_less_of_it_and_nobody_signs_alone(signatures
     assert "" not in people
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.sets(st.sampled_from([*Of])), st.sampled_from([but for but, _ in HARMS]))
 def test_no_waiver_turns_harm(criteria: set[Of], but: dict[str, Any]) -> None:
     assert gate(evidence(**but), waivers=tuple(waived(own) for own in criteria)).decision is Says.ROLLBACK
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(SIGNATURE, max_size=6), st.booleans())
 def test_without_the_runs_or_for_others_nothing_is_let_through(signatures: Any, told: bool) -> None:
     fresh = FAR if told else Fresh(None)

@@ -35,7 +35,7 @@ class RunInputs:
     """What counts of a run that has ended. Its name, comments, unused metrics and Assay's own tags do not.
 
     `metrics`: of those that the results use. `commit`: None where not logged. `data`: use and name of a dataset →
-    digest. `files`: path of an evidence file → SHA-256, or what else tells its content. `user`: `mlflow.user`.
+    digest. `files`: path of an evidence file → SHA-256, or what else tells its content.
     """
 
     status: str

@@ -1,0 +1,167 @@
+"""The demo's reviews: one waits for a signature, one is blocked, one was rejected, and one is stale."""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assay import actions
+from assay.identity import of_command
+from assay.model.journal import Via
+from assay.model.people import Acting, Role
+from assay.model.policy import Policy
+from assay.model.review.acts import Answered, Basis, ItemReply, Opened, ReviewDecision, SignVerdict
+from assay.model.review.gate import ReviewQuestion
+from assay.model.review.policy import GateCriterion
+from assay.model.sync import Snapshot
+from assay.queries.review import reading
+from assay.queries.review.standing import standing
+from assay.settings import Settings
+from assay.uri import shown, store_name
+from assay.workspace import Desk
+
+Read = Callable[[Settings], Snapshot]
+"""Syncs a store and gives its newest snapshot."""
+
+AUTHOR, LEAD, PRODUCTION = "author", "tech_lead", "production"
+_DIGITS, _LEAK = ("digits-classifiers", "model"), ("leak-selection", "selection_fit_on")
+"""Experiments, and the params whose values stand against each other there."""
+_FIRST_SEEDS = ("42", "123", "456")
+_WAIVED_DAYS = 20
+_LATER = f"""
+UPDATE runs SET lifecycle_stage = 'deleted' WHERE run_uuid IN (
+    SELECT run_uuid FROM params WHERE key = 'seed' AND value NOT IN ({", ".join(f"'{one}'" for one in _FIRST_SEEDS)}))
+"""
+_PEOPLE_SAY = (
+    ("worst-examples-seen", ItemReply.YES, "https://wiki.example.org/digits/worst-examples", ""),
+    ("errors-handled", ItemReply.YES, "docs/runbooks/digits-down.md", ""),
+    ("canary-steps", ItemReply.YES, "https://wiki.example.org/digits/rollout", ""),
+    ("rollback-tried", ItemReply.YES, "https://wiki.example.org/digits/drill-12", ""),
+    ("on-call", ItemReply.NOT_APPLICABLE, "", "데모에는 대기하는 담당자가 없습니다."),
+)
+"""What the author answers to items of the list for a promotion that no run proves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A desk with the demo's three accounts around it, who act as on the page."""
+
+    desk: Desk
+
+    def acting(self, subject: str) -> Acting:
+        return Acting(of_command(self.desk.settings, self.desk.policy, subject), Via.DEMO)
+
+    def opens(self, experiment: str, param: str, baseline: str, candidate: str, hypothesis: str) -> str:
+        """The id of a review that the author opened, of two values of a param."""
+        uri = self.desk.settings.tracking_uri
+        asked = Opened(
+            title=f"{candidate} against {baseline}",
+            baseline=f"params.{param} = '{baseline}'",
+            candidate=f"params.{param} = '{candidate}'",
+            metric="accuracy",
+            store=store_name(uri),
+            store_shown=shown(uri),
+            question=f"May {candidate} replace {baseline}?",
+            hypothesis=hypothesis,
+            experiments=(experiment,),
+        )
+        return actions.opened(self.desk, self.acting(AUTHOR), asked).id
+
+    def answers(self, review: str) -> None:
+        """All that people have to say of the list for a promotion."""
+        for item, reply, evidence, reason in _PEOPLE_SAY:
+            answer = Answered("promotion", item, reply, evidence, reason)
+            actions.answered(self.desk, self.acting(AUTHOR), review, answer, 0)
+
+    def signs(self, review: str, subject: str, role: Role, verdict: SignVerdict, reason: str) -> None:
+        """Exactly what is there."""
+        actions.signed(self.desk, self.acting(subject), review, role, verdict, reason, *self.shown(review))
+
+    def says(self, review: str, subject: str, text: str) -> None:
+        actions.commented(self.desk, self.acting(subject), review, text)
+
+    def shown(self, review: str) -> tuple[str, Basis]:
+        """The evidence and the basis that a form would show."""
+        found = standing(self.desk, ReviewQuestion(review))
+        assert found.evidence is not None
+        assert found.basis is not None
+        return found.evidence.sha256, found.basis
+
+
+def make(settings: Settings, policy: Policy, read: Read) -> int:
+    """How many reviews were made, all of them through the same actions as everybody's: 4, or 0 where any entry is.
+
+    Takes seconds. Raises ReviewError and JournalError as actions do, and what `read` raises.
+    """
+    with _early(settings) as store:
+        early = read(replace(settings, tracking_uri=f"sqlite:///{store}", data=store.parent))
+        first = Desk(settings, policy, early, datetime.now(UTC))
+        if reading.head(first).seq:
+            return 0
+        _stale(_Table(first))
+    now = _Table(Desk(settings, policy, read(settings), datetime.now(UTC)))
+    _rejected(now)
+    _blocked(now)
+    _waiting(now)
+    return 4
+
+
+@contextmanager
+def _early(settings: Settings) -> Iterator[Path]:
+    """A copy of the store as it was before the later seeds were trained."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "mlflow.db"
+        store = f"{settings.demo_store.as_uri()}?mode=ro"
+        with closing(sqlite3.connect(store, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+            target.execute(_LATER)
+            target.commit()
+        yield copy
+
+
+def _stale(table: _Table) -> None:
+    """Signed at three seeds a side; two more of each have been trained since."""
+    review = table.opens(
+        *_DIGITS, "logistic-regression", "extra-trees", "A hundred trees beat a line by half a point or more."
+    )
+    table.says(review, AUTHOR, "시드 세 개로 먼저 검토를 요청합니다. 두 개를 더 학습하고 있습니다.")
+    table.signs(review, PRODUCTION, Role.PRODUCTION, SignVerdict.APPROVE, "Fine with me if two more seeds agree.")
+
+
+def _rejected(table: _Table) -> None:
+    """Too good because features were chosen with the test rows in sight."""
+    review = table.opens(*_LEAK, "training_rows", "all_rows", "Choosing features by all rows makes better features.")
+    table.says(review, LEAD, "Features were chosen by all rows, the test rows among them.\nThe gain is the leak.")
+    actions.decided(
+        table.desk, table.acting(LEAD), review, ReviewDecision.REJECT,
+        "The preprocessing saw the test rows; the classes are noise.", *table.shown(review),
+    )  # fmt: skip
+
+
+def _blocked(table: _Table) -> None:
+    """No difference is shown, and somebody asks for changes."""
+    review = table.opens(*_DIGITS, "logistic-regression", "mlp", "A hidden layer is worth a point of accuracy.")
+    table.signs(
+        review, LEAD, Role.TECH_LEAD, SignVerdict.REQUEST_CHANGES,
+        "The interval holds zero. Train longer, or say why this is worth a second model.",
+    )  # fmt: skip
+
+
+def _waiting(table: _Table) -> None:
+    """All is met or waived; one signature is missing."""
+    review = table.opens(
+        *_DIGITS, "logistic-regression", "svc-rbf", "An RBF kernel separates the digits better than a line, by 1 point."
+    )
+    table.answers(review)
+    sha, _ = table.shown(review)
+    until = (table.desk.now + timedelta(days=_WAIVED_DAYS)).date().isoformat()
+    actions.waived(
+        table.desk, table.acting(LEAD), review, GateCriterion.QUALITY,
+        "Nobody reads its probabilities, so log_loss does not matter; a digit alone has too few examples.",
+        until, sha,
+    )  # fmt: skip
+    table.signs(review, LEAD, Role.TECH_LEAD, SignVerdict.APPROVE, "Better by more than the noise, and as fast.")
+    actions.asked(table.desk, table.acting(AUTHOR), review, Role.PRODUCTION, "운영 승인 부탁드립니다.")
