@@ -205,8 +205,13 @@ def test_reviews_that_wait_come_first_in_the_list_and_on_runs_and_compare_opens_
     frame = app.dataframe[0].value
     assert next(iter(frame["id"])).endswith("review?review=R-001")
     assert frame["title"][0].startswith("'=1+1")
+    office.policy.write_text("promotion: {unverified_count: true, blocking: [signatures]}\n", encoding="utf-8")
+    second = office.open("svc again")
     app = open_app(RUNS)
     assert not app.exception
+    assert "**Reviews that wait**" in words(app)
+    assert [one.label for one in app.page_link if second in one.label] == [f"{second} svc again :violet-badge[for you]"]
+    assert open_app(PAGE).header[0].value == "2 reviews: 1 waits for a person"
     query = {"experiment": "digits", "metric": "accuracy", "baseline": LOGREG, "candidate": SVC}
     app = open_app(COMPARE, query=query)
     assert "Open a review" in [one.label for one in app.page_link]
