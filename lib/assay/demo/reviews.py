@@ -178,7 +178,10 @@ def _stale(table: _Table) -> None:
 
 def _rejected(table: _Table) -> None:
     """Too good because features were chosen with the test rows in sight."""
-    review = table.opens(*_LEAK, "training_rows", "all_rows", "Choosing features by all rows makes better features.")
+    review = table.opens(
+        *_LEAK, "training_rows", "all_rows", "Choosing features by all rows makes better features.",
+        title="Features chosen by all rows",
+    )  # fmt: skip
     table.says(review, LEAD, "Features were chosen by all rows, the test rows among them.\nThe gain is the leak.")
     actions.decided(
         table.desk, table.acting(LEAD), review, ReviewDecision.REJECT,
