@@ -151,7 +151,10 @@ def test_what_is_no_journal_of_ours_is_left_alone(url: str, tmp_path: Path) -> N
         assert told(act) is JournalNote.JOURNAL_NEWER
     other = f"sqlite:///{tmp_path / 'mlflow.db'}"
     behind(other, "CREATE TABLE runs (a)")
+    before = file_of(other).read_bytes()
     assert told(lambda: three(other)) is told(journal.open(other).recorded) is JournalNote.JOURNAL_OTHER
+    assert [*file_of(other).parent.glob("mlflow.db*")] == [file_of(other)]
+    assert file_of(other).read_bytes() == before
     damaged = f"sqlite:///{tmp_path / 'journal-damaged.db'}"
     file_of(damaged).write_bytes(b"no database at all " * 100)
     assert told(lambda: three(damaged)) is told(journal.open(damaged).head) is JournalNote.JOURNAL_DAMAGED

@@ -143,6 +143,9 @@ def test_no_journal_is_no_broken_one_and_damage_to_the_file_is(url: str, tmp_pat
         with pytest.raises(JournalError) as raised:
             journal.verify(url_of(tmp_path / folder))
         assert raised.value.note.code is Says.JOURNAL_NONE
+    gone = shutil.copytree(file_of(url).parent, tmp_path / "gone") / "journal.db"
+    gone.unlink()
+    assert said(journal.verify(f"sqlite:///{gone}")) == (1, Says.CHAIN_CUT)
     content = bytearray(file_of(url).read_bytes())
     content[4096:] = b"x" * (len(content) - 4096)
     file_of(url).write_bytes(content)
