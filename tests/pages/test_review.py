@@ -1,5 +1,6 @@
 """The Review page without a browser: the list, one review, its forms, and what it does without a journal or runs."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -9,10 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay import actions
+from assay.model.people import Role
 from assay.model.review.acts import ReviewDecision
 from assay.queries.review import reading
 from assay.settings import ROOT
-from offices import LEAD, LOGREG, SVC, Office, hostile
+from offices import LEAD, LOGREG, RULES, SVC, Office, hostile
 from paged import words
 from stores import Store
 
@@ -203,8 +205,13 @@ def test_reviews_that_wait_come_first_in_the_list_and_on_runs_and_compare_opens_
     frame = app.dataframe[0].value
     assert next(iter(frame["id"])).endswith("review?review=R-001")
     assert frame["title"][0].startswith("'=1+1")
+    office.policy.write_text("promotion: {unverified_count: true, blocking: [signatures]}\n", encoding="utf-8")
+    second = office.open("svc again")
     app = open_app(RUNS)
     assert not app.exception
+    assert "**Reviews that wait**" in words(app)
+    assert [one.label for one in app.page_link if second in one.label] == [f"{second} svc again :violet-badge[for you]"]
+    assert open_app(PAGE).header[0].value == "2 reviews: 1 waits for a person"
     query = {"experiment": "digits", "metric": "accuracy", "baseline": LOGREG, "candidate": SVC}
     app = open_app(COMPARE, query=query)
     assert "Open a review" in [one.label for one in app.page_link]
@@ -215,3 +222,20 @@ def test_nobody_shares_drafts(open_app: Open, office: Office) -> None:
     assert "secret" not in [one.value for one in open_app(PAGE, query={"review": "R-001"}).text_area]
     with sqlite3.connect(office.journal) as journal:
         assert journal.execute("SELECT count(*) FROM drafts").fetchone() == (1,)
+
+
+def test_a_role_that_is_withdrawn_in_an_open_tab_refuses_the_save_and_keeps_the_text(
+    open_app: Open, office: Office
+) -> None:
+    app = open_app(PAGE, query={"review": "R-001"})
+    next(one for one in app.text_area if one.key and one.key.endswith("/comment:text")).set_value("still here").run()
+    nobody = ", ".join(f"{role.value}: []" for role in Role)
+    office.policy.write_text(f"{RULES}roles: {{{nobody}}}\n", encoding="utf-8")
+    os.utime(office.policy, (1, 1))
+    press(app, "Post")
+    assert len(reading.review(office.desk, "R-001").comments) == 1
+    assert "This takes the role" in words(app)
+    assert not button(app, "Post")
+    office.policy.write_text(RULES, encoding="utf-8")
+    again = open_app(PAGE, query={"review": "R-001"})
+    assert "still here" in [one.value for one in again.text_area]

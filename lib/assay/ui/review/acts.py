@@ -12,7 +12,6 @@ from assay.model.review.acts import Decided, Edited, Erased, Frozen, Reopened, R
 from assay.model.review.gate import GateDecision
 from assay.model.review.notes import ReviewNote
 from assay.model.review.policy import GateCriterion
-from assay.model.review.review import ReviewStatus
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
 from assay.view.text.review.criteria import NAMES
@@ -29,7 +28,7 @@ _DECISIONS = {
 
 def show_acts(looked: Looked, place: DeltaGenerator) -> None:
     """A card to decide in, and one for what else may be done; nothing where nothing may."""
-    is_open = looked.standing.review.status is ReviewStatus.OPEN
+    is_open = looked.is_open
     with place:
         if is_open and looked.may(Decided):
             with st.container(border=True):

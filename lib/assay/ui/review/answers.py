@@ -85,5 +85,5 @@ def _form(looked: Looked, one: ItemStanding) -> None:
         answer = Answered(found.checklist, found.item, reply, values["evidence"].strip(), values["reason"].strip())
         return actions.answered(desk, acting, looked.id, answer, version)
 
-    why_not = None if looked.standing.review.status.value == "open" else note(ReviewNote.REVIEW_CLOSED)
+    why_not = None if looked.is_open else note(ReviewNote.REVIEW_CLOSED)
     form.button("Save answer", save, names=_NAMES, why_not=why_not, icon=":material/checklist:")

@@ -7,9 +7,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assay.model.note import Note, note
 from assay.model.people import Here
-from assay.model.review.acts import Act
-from assay.model.review.gate import ReviewStanding
+from assay.model.review.acts import Act, Commented
+from assay.model.review.gate import ReviewStanding, ReviewState
 from assay.model.review.notes import ReviewNote
+from assay.model.review.review import ReviewStatus
 from assay.model.review.rights import ALLOWED, AUTHORS_ALONE, NEVER_AUTHORS
 from assay.queries.review import reading
 from assay.queries.review.standing import standing
@@ -56,6 +57,12 @@ class Looked:
         """Whether who looks may not approve it."""
         return self.key in self.standing.authors
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on: one that was accepted for other evidence does too."""
+        gate = self.standing.gate
+        return self.standing.review.status is ReviewStatus.OPEN or gate.state is ReviewState.ACCEPTED_FOR_OTHER
+
     def form(self, name: str, version: int = 0, **start: str) -> KeptForm:
         """A form of this review."""
         return KeptForm(self.desk, self.here, f"{self.id}/{name}", version, tuple(start.items()))
@@ -67,6 +74,11 @@ class Looked:
         if self.standing.other_store:
             return note(ReviewNote.REVIEW_OTHER_STORE, store=self.standing.review.opened.store_shown)
         return self.here.closed
+
+    def reads_only(self) -> Note | None:
+        """Who could write here, for a reader whose roles let them read alone."""
+        writers = ALLOWED[Commented]
+        return None if writers & self.here.roles else note(ReviewNote.ACT_NOT_ALLOWED, roles=tuple(sorted(writers)))
 
     def may(self, act: type[Act]) -> bool:
         """Whether there is a form for it; the save asks again."""
@@ -112,7 +124,7 @@ def show_finding(looked: Looked) -> None:
         st.info(
             "This is older evidence, to be read: nothing of it can be signed or answered.", icon=":material/history:"
         )
-    elif why := looked.closed():
+    elif why := looked.closed() or looked.reads_only():
         st.info(as_markdown(why), icon=":material/lock:")
     _show_wordings(looked, review.hypothesis)
 

@@ -11,7 +11,6 @@ from assay.model.people import APPROVERS, Acting, Role
 from assay.model.review.acts import Dismissed, SignatureAsked, Signed, SignVerdict
 from assay.model.review.gate import SignatureFound
 from assay.model.review.notes import ReviewNote
-from assay.model.review.review import ReviewStatus
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
 from assay.view.text.review import marks, people
@@ -34,7 +33,7 @@ def show_signing(looked: Looked, place: DeltaGenerator) -> None:
             _dismiss(looked, found)
         for one in people.missing(looked.standing):
             _line(one)
-        if looked.may(Signed):
+        if looked.may(Signed) and looked.is_open:
             _sign(looked)
     with place:
         _requests(looked)
@@ -94,8 +93,6 @@ def _verdicts(looked: Looked, role: Role) -> Sequence[SignVerdict]:
 
 def _why_not(looked: Looked) -> Note | None:
     found = looked.standing
-    if found.review.status is not ReviewStatus.OPEN:
-        return note(ReviewNote.REVIEW_CLOSED)
     return note(ReviewNote.REVIEW_NO_EVIDENCE) if found.basis is None or found.review.frozen is None else None
 
 
@@ -114,7 +111,7 @@ def _dismiss(looked: Looked, found: SignatureFound) -> None:
 
 def _requests(looked: Looked) -> None:
     lines = people.requests(looked.standing.review)
-    may = looked.may(SignatureAsked)
+    may = looked.may(SignatureAsked) and looked.is_open
     if not lines and not may:
         return
     with st.container(border=True):

@@ -11,6 +11,7 @@ from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat, short
 from assay.view.text.review import answers as text
 from assay.view.text.review import criteria as own
+from assay.view.text.review.changes import shown
 from assay.view.text.review.marks import DECISIONS, STALE, STATES, STATUSES, in_sentence
 from assay.view.text.review.people import cell, labels_of, time, who
 
@@ -100,7 +101,7 @@ def changes(found: Sequence[Change], labels: Sequence[str]) -> Table:
 
     columns = {"what": Column("what changed"), "before": Column("before"), "now": Column("now")}
     rows = [
-        (_cell(said(one.note)), _cell(one.before), _cell(one.now))
+        (_cell(said(one.note)), _cell(shown(one, one.before)), _cell(shown(one, one.now)))
         if one.then is None
         else ("the result", _cell(said(one.then)), _cell(said(one.note)))
         for one in found

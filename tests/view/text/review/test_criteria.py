@@ -28,7 +28,7 @@ def test_what_keeps_it_back_stands_first_bold_and_what_is_met_last() -> None:
     assert rows["criterion"][2] == "[Significant\\: p \\< 0\\.05](x)"
     assert [flat(one).replace("\\", "") for one in rows["number and limit"]] == [
         "1 of 2 signatures; missing: production approver",
-        "9 of 10 met; model_size_bytes 291.0 kB, needs < 250 kB; 1 that nobody logs or requires; waived until 2026-12-11",
+        "9 of 10 met; model_size_bytes 291.0 kB, needs < 250 kB; 1 that nobody logs or requires; waived until 11 Dec 2026",
         "accuracy +1.9 points [+1.0, +2.7], p = 0.004",
         "10 of 10 runs that match are in :gray[(shown, does not block)]",
     ]
@@ -41,7 +41,7 @@ def test_what_keeps_it_back_stands_first_bold_and_what_is_met_last() -> None:
 def test_a_waiver_says_who_until_when_and_why_it_is_void() -> None:
     holds = WaiverFound(made(7, AUTHOR), WAIVED)
     head, why = criteria.waiver(holds, GateCriterion.THRESHOLDS)
-    assert head == "Thresholds: waived by 박하늘, 20 Nov 2026 16:40 UTC, until the end of **2026-12-11 UTC**."
+    assert head == "Thresholds: waived by 박하늘, 20 Nov 2026 16:40 UTC, until the end of **11 Dec 2026 UTC**."
     assert why.startswith("“The device has 512 kB\\.” Covers this criterion only")
     void, _ = criteria.waiver(
         replace(holds, void=note(Gate.WAIVER_ENDED, until="2026-12-11")), GateCriterion.THRESHOLDS

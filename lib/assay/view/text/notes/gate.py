@@ -125,7 +125,7 @@ def _records(said: Said) -> str:
 
 
 def _checklist(said: Said) -> str:
-    waits = f"; {said['open']} that block are open" if said.get("open") else ""
+    waits = f"; {said['open']} that {said['open']:blocks|block} {said['open']:is|are} open" if said.get("open") else ""
     return f"{said['met']} of {said['of']} blocking items settled{waits}."
 
 

@@ -69,7 +69,7 @@ WORDS: Mapping[Code, Words] = {
     Now.LISTS_CHANGED: _named("Checklists"),
     Now.QUESTION_CHANGED: _named("The question"),
     Now.ANSWER_CHANGED: lambda said: f"{_item(said)}the answer changed.",
-    Now.WAIVER_CHANGED: lambda said: f"The waiver of {said.get('criterion') or 'a criterion'} changed.",
+    Now.WAIVER_CHANGED: lambda said: f"The waiver of the criterion {said.get('criterion') or ''} changed.",
     Says.REVIEW_UNKNOWN: lambda said: f"There is no review {flat(short(str(said.get('id', '')), _LONGEST))}.",
     Says.REVIEW_SIDE_EMPTY: lambda said: (
         f"The {said.get('what') or 'other side'} finds no run that ended: a review needs runs on both sides."

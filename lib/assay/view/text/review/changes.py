@@ -7,10 +7,12 @@ from assay.model.review.gate import ReviewStanding, SignatureFound
 from assay.model.review.notes import InputsNote
 from assay.view.text.escape import markdown, short
 from assay.view.text.numbers import MISSING
+from assay.view.text.review.marks import REPLIES
 from assay.view.text.review.people import cell, newest, when, who
 
 _LONGEST = 90
 _MOST = 12
+_REPLIES: Mapping[str, str] = {reply.value: mark.word for reply, mark in REPLIES.items()}
 
 
 def stale(standing: ReviewStanding) -> tuple[SignatureFound, ...]:
@@ -32,11 +34,11 @@ def span(standing: ReviewStanding, found: SignatureFound) -> str:
 
 def rows(changes: Sequence[Change], labels: Sequence[str], before: str = "when signed") -> Mapping[str, Sequence[str]]:
     """A table of Markdown: what, before, now."""
-    shown = changes[:_MOST]
+    seen = changes[:_MOST]
     return {
-        "what changed": [cell(one.note, labels) if one.then is None else "the result" for one in shown],
-        before: [_cell(one.before) if one.then is None else cell(one.then, labels) for one in shown],
-        "now": [_cell(one.now) if one.then is None else cell(one.note, labels) for one in shown],
+        "what changed": [cell(one.note, labels) if one.then is None else "the result" for one in seen],
+        before: [_cell(one, one.before) if one.then is None else cell(one.then, labels) for one in seen],
+        "now": [_cell(one, one.now) if one.then is None else cell(one.note, labels) for one in seen],
     }
 
 
@@ -44,9 +46,18 @@ def caption(changes: Sequence[Change]) -> str:
     """What makes stale and what does not, and how many more there are."""
     facts = [one for one in changes if isinstance(one.note.code, InputsNote)]
     more = f"{len(changes) - _MOST} more are not listed. " if len(changes) > _MOST else ""
-    shown = "" if len(facts) == len(changes) else " Results are shown for information."
-    return f"{more}Runs, params, metrics, data, rules, answers and waivers make a signature stale.{shown}"
+    also = "" if len(facts) == len(changes) else " Results are shown for information."
+    return f"{more}Runs, params, metrics, data, rules, answers and waivers make a signature stale.{also}"
 
 
-def _cell(text: str) -> str:
-    return markdown(short(text, _LONGEST)) if text else MISSING
+def shown(one: Change, value: str) -> str:
+    """What was, or is, there: an answer in words, a waiver by its entry; plain text, "" for nothing."""
+    if not value:
+        return ""
+    if one.note.code is InputsNote.ANSWER_CHANGED:
+        return _REPLIES.get(value, value)
+    return f"entry {value}" if one.note.code is InputsNote.WAIVER_CHANGED else short(value, _LONGEST)
+
+
+def _cell(one: Change, value: str) -> str:
+    return markdown(shown(one, value)) or MISSING

@@ -1,7 +1,9 @@
 """The gate's criteria as rows: how each stands, what it is called, and its number beside its limit."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
+from assay.model.review.acts import Waived
 from assay.model.review.gate import CriterionFound, CriterionStatus, ReviewStanding, WaiverFound
 from assay.model.review.policy import GateCriterion
 from assay.view.text.escape import markdown, short
@@ -46,7 +48,7 @@ def number(found: CriterionFound, labels: Sequence[str] = ()) -> str:
     """Its number and limit, and until when it is waived; plain text."""
     said = words(found.note, labels).removesuffix(".")
     waived = found.waiver is not None and found.waiver.void is None
-    return f"{said}; waived until {found.waiver.act.until}" if waived and found.waiver else said
+    return f"{said}; waived until {until(found.waiver.act)}" if waived and found.waiver else said
 
 
 def ordered(standing: ReviewStanding) -> tuple[CriterionFound, ...]:
@@ -79,12 +81,20 @@ def warnings(standing: ReviewStanding) -> list[str]:
 def waiver(found: WaiverFound, criterion: GateCriterion, *, namer: Namer = markdown) -> tuple[str, str]:
     """A waiver in a sentence, and its reason with what it covers."""
     by = signed_and_when(found.made, namer=namer)
-    until = f"until the end of **{found.act.until} UTC**"
-    head = f"{NAMES[criterion]}: waived by {by}, {until}."
+    head = f"{NAMES[criterion]}: waived by {by}, until the end of **{until(found.act)} UTC**."
     if found.void:
         head = f"{NAMES[criterion]}: void. {noted(found.void, namer=namer)} It was waived by {by}."
     covers = "Covers this criterion only, and is void when its number gets worse."
     return head, f"“{namer(short(found.act.reason, 600))}” {covers}" if found.act.reason else covers
+
+
+def until(act: Waived) -> str:
+    """`11 Dec 2026`."""
+    try:
+        found = date.fromisoformat(act.until)
+    except ValueError:
+        return act.until
+    return f"{found.day} {found:%b %Y}"
 
 
 def _status(found: CriterionFound) -> str:

@@ -8,6 +8,7 @@ from assay.model.people import Role
 from assay.model.review.acts import SignVerdict
 from assay.model.review.gate import ReviewStanding, ReviewState
 from assay.model.review.notes import GateNote as Gate
+from assay.model.review.policy import GateCriterion
 from assay.view.text.escape import markdown, short
 from assay.view.text.numbers import count
 from assay.view.text.review import criteria, marks
@@ -91,6 +92,10 @@ def _changes(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:
 
 
 def _waiting(standing: ReviewStanding, reader: Reader, _namer: Namer) -> str:
+    if any(one.keeps_back and one.criterion is GateCriterion.CHECKLIST for one in standing.gate.criteria):
+        n = standing.gate.blocking_open
+        verb = "waits" if n == 1 else "wait"
+        return f"Not yet: {count(n, 'question')} of the checklist {verb} for an answer."
     stale = [
         one for one in newest(standing)
         if one.signature.act.verdict is SignVerdict.APPROVE and not one.fresh

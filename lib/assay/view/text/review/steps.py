@@ -46,7 +46,9 @@ _BY_CRITERION: Mapping[GateCriterion, str] = {
 
 def of(standing: ReviewStanding, *, namer: Namer = markdown) -> list[str]:
     """Each reason with what to do about it, as Markdown unless `namer` says otherwise; the one that binds first."""
-    return [_said(standing, reason, namer) for reason in standing.gate.reasons]
+    told = any(criterion(standing, one) for one in standing.gate.reasons if one.code is Gate.GATE_SIGNATURES)
+    said = [one for one in standing.gate.reasons if not (told and one.code is Gate.SIGNED_STALE)]
+    return [_said(standing, reason, namer) for reason in said]
 
 
 def step(standing: ReviewStanding, reason: Note) -> str:

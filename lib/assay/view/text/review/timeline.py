@@ -6,7 +6,7 @@ from typing import Any
 from assay.model.review import acts
 from assay.model.review.review import Occasion, Review
 from assay.view.text.escape import markdown, short
-from assay.view.text.review.criteria import NAMES
+from assay.view.text.review.criteria import NAMES, until
 from assay.view.text.review.marks import DECIDED, ICONS, REPLIES, SIGNED, in_sentence
 from assay.view.text.review.people import Namer, day, shown_hash, who
 
@@ -85,7 +85,7 @@ def _edited(act: acts.Edited, namer: Namer) -> str:
 
 
 def _waived(act: acts.Waived, _namer: Namer) -> str:
-    return f"waived {NAMES[act.criterion].lower()} until {act.until}"
+    return f"waived {NAMES[act.criterion].lower()} until {until(act)}"
 
 
 def _erased(act: acts.Erased, namer: Namer) -> str:
