@@ -8,7 +8,7 @@ import streamlit as st
 
 from assay import identity, settings
 from assay.identity import start
-from assay.model.note import Note, note
+from assay.model.note import Note, Quote, note
 from assay.model.people import Here, Person, Role
 from assay.model.review.notes import AccountNote
 from assay.queries import policies
@@ -78,7 +78,7 @@ def _show_elsewhere() -> None:
     """Streamlit takes a cookie at the origin alone that a sign-in leads back to, and says nothing where it does not."""
     at, back = urlsplit(st.context.url or ""), urlsplit(start.origin())
     if at.netloc and back.netloc and at[:2] != back[:2]:
-        said = note(AccountNote.HOST_OTHER, found=at.netloc, expected=back.geturl())
+        said = note(AccountNote.HOST_OTHER, found=Quote(at.netloc), expected=Quote(f"{back.scheme}://{back.netloc}"))
         st.warning(as_markdown(said), icon=":material/alt_route:")
 
 

@@ -38,5 +38,7 @@ WORDS: Mapping[Code, Words] = {
         "You are signed in as {name}, but your provider does not say that your email is verified, and roles are given "
         "by verified email alone. Verify it there, then sign in again."
     ),
-    Says.HOST_OTHER: "You are at {found}, and a sign-in leads back to {expected}: open this page there first.",
+    Says.HOST_OTHER: (
+        "A sign-in leads back to {expected} and holds there alone; you are at {found}, so open this page there first."
+    ),
 }
