@@ -1,5 +1,6 @@
 """A changed, deleted, replaced or cut-off row is found, and said where; so is every text, and what guards them."""
 
+import os
 import shutil
 from pathlib import Path
 from time import process_time
@@ -35,6 +36,8 @@ CASES = {
     "other evidence": ("UPDATE evidence SET text = 'results!'", 5, Says.CHAIN_EVIDENCE),
     "no evidence": ("DELETE FROM evidence", 5, Says.CHAIN_EVIDENCE),
     "cut off": ("DELETE FROM entries WHERE seq > 3", 4, Says.CHAIN_CUT),
+    "of two lines": ("UPDATE entries SET kind = 'a' || char(10) || 'b' WHERE seq = 2", 2, Says.CHAIN_HASH),
+    "no text": ("UPDATE evidence SET text = x'ff00'", 5, Says.CHAIN_EVIDENCE),
     "emptied": ("DELETE FROM entries", 1, Says.CHAIN_CUT),
 }
 
@@ -103,6 +106,9 @@ def test_a_cut_off_tail_is_noticed_by_the_head_that_was_kept_here_or_elsewhere(u
     assert said(journal.verify(url)) == (None, Says.JOURNAL_DAMAGED)
     noted(url, "R-001", Commented("still saved"))
     assert head.read_text() == "no head at all"
+    head.unlink()
+    os.mkfifo(head)
+    assert said(journal.verify(url)) == (None, Says.JOURNAL_DAMAGED), "and nobody waits for a pipe"
 
 
 def test_a_head_that_lags_behind_is_fine(url: str) -> None:

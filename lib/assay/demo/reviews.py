@@ -130,7 +130,7 @@ def make(settings: Settings, policy: Policy, read: Read) -> int:
 
 
 def _forget(journal: Path) -> None:
-    for file in journal.parent.glob(f"{journal.name}*"):
+    for file in sorted(journal.parent.glob(f"{journal.name}*"), reverse=True):  # the journal after its head
         file.unlink()
 
 

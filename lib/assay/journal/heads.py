@@ -17,8 +17,11 @@ def place(path: Path) -> Path:
 
 def known(path: Path) -> Head | None:
     """What is kept; None where nothing is. Raises ValueError for what is no head."""
+    file = place(path)
     try:
-        seq, digest = place(path).read_text(encoding="utf-8").split()
+        if file.exists() and not file.is_file():  # a pipe would be waited for
+            raise ValueError(str(file))
+        seq, digest = file.read_text(encoding="utf-8").split()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -39,8 +39,9 @@ class Journal:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """One transaction that nobody else writes beside; all of it is kept, or nothing where something is raised."""
-        with self.looking():  # a file of something else is refused before it is opened for writing, which changes it
-            pass
+        with self.looking() as there:  # what is refused is not even opened for writing, which changes a file
+            if there is None:
+                self._begins()
         with sqlite.told(self.file):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             engine = sqlite.writing(self.path)
@@ -56,6 +57,12 @@ class Journal:
                 self._keep_head()
             if pen.erased:
                 sqlite.settle(self.path)
+
+    def _begins(self) -> None:
+        """Raises JournalError where there was a journal: another R-001 would not be the one that people know."""
+        with suppress(ValueError):
+            if known := heads.known(self.path):
+                raise JournalError(JournalNote.CHAIN_CUT, known=known.seq, last=0, file=str(heads.place(self.path)))
 
     def _keep_head(self) -> None:
         """In a transaction of its own: what it sees is on the disk, and nobody else writes the head meanwhile."""

@@ -9,7 +9,7 @@ import pytest
 
 from assay import policy as policies
 from assay import settings
-from assay.errors import ReviewError
+from assay.errors import JournalError, ReviewError
 from assay.model.review.acts import Answered, Commented, Edited, Erased, ItemReply
 from assay.queries.review import reading
 from assay.workspace import Desk
@@ -45,6 +45,15 @@ def test_a_list_has_what_was_added_since_and_nothing_of_a_journal_that_is_gone(d
         reading.review(desk, "R-001")
     with pytest.raises(ReviewError):
         reading.evidence(desk, "00")
+    with pytest.raises(JournalError, match="CHAIN_CUT"):
+        three(url)
+    assert not file_of(url).exists(), "no other R-001 where there was one"
+    file_of(url).write_bytes(kept.read_bytes().replace(b"first", b"\xff\xff\xff\xff\xff"))
+    for _ in range(2):
+        with pytest.raises(JournalError):
+            reading.reviews(desk)
+    shutil.copy(kept, file_of(url))
+    assert len(reading.reviews(desk)) == 1, "a look that failed has read nothing"
 
 
 def test_twenty_thousand_entries_are_read_in_no_time_once_they_were_read(desk: Desk) -> None:

@@ -77,18 +77,19 @@ def _read_on(shelf: _Shelf, url: str) -> None:
     opened = journal.open(url)
     found = opened.since(shelf.head)
     anew = not shelf.head.seq
+    reviews = dict(shelf.reviews)
     if found is None or (not anew and any(one.entry.kind == "erased" for one in found[1])):  # some of it is gone
-        shelf.reviews.clear()
-        anew, found = True, opened.since(Head()) or (Head(), ())
-    shelf.head, recorded = found
+        reviews, anew, found = {}, True, opened.since(Head()) or (Head(), ())
+    head, recorded = found
     came = defaultdict[str, list[Recorded]](list)
     for one in recorded:
         came[one.entry.subject].append(one)
     for subject, own in came.items():  # entries are not kept: a review has what they say, and they would be as large
         if (told := folded(subject, own if anew else opened.recorded(subject))) is not None:
-            shelf.reviews[subject] = told
-    if recorded or len(shelf.sorted) != len(shelf.reviews):
-        shelf.sorted = tuple(sorted(shelf.reviews.values(), key=lambda one: one.made.seq, reverse=True))
+            reviews[subject] = told
+    if recorded or len(shelf.sorted) != len(reviews):
+        shelf.sorted = tuple(sorted(reviews.values(), key=lambda one: one.made.seq, reverse=True))
+    shelf.head, shelf.reviews = head, reviews  # last: a look that fails half-way has read nothing
 
 
 def _evidence(url: str, sha256: str) -> FrozenEvidence | None:
