@@ -132,7 +132,7 @@ def test_a_review_is_decided_by_what_the_gate_says(desk: Desk) -> None:
     assert actions.commented(desk, lead, ID, "A year later").comments[-1].text == "A year later"
 
 
-def test_what_was_rejected_or_withdrawn_is_opened_again_without_its_signatures(desk: Desk) -> None:
+def test_what_was_rejected_or_withdrawn_is_opened_again_without_its_approvals(desk: Desk) -> None:
     sign(desk, ID, LEAD, Role.TECH_LEAD)
     _, evidence, basis = shown(desk, ID)
     harm = actions.decided(desk, at(desk, OWNER), ID, ReviewDecision.ROLLBACK, "errors", evidence, basis)
@@ -140,7 +140,8 @@ def test_what_was_rejected_or_withdrawn_is_opened_again_without_its_signatures(d
     assert refused(actions.withdrawn, desk, at(desk, AUTHOR), ID, "") is ReviewNote.REVIEW_CLOSED
     assert refused(actions.reopened, desk, at(desk, REVIEWER), ID, "") is ReviewNote.ACT_NO_TEXT
     again = actions.reopened(desk, at(desk, REVIEWER), ID, "errors were another's")
-    assert (again.status, again.signatures, again.decision, again.closing) == (ReviewStatus.OPEN, (), None, None)
+    assert (again.status, again.decision, again.closing) == (ReviewStatus.OPEN, None, None)
+    assert [one.made.seq for one in again.signatures] == [REQUEST], "which nobody has dismissed"
     assert refused(actions.reopened, desk, at(desk, REVIEWER), ID, "twice") is ReviewNote.REVIEW_OPEN
     gone = actions.withdrawn(desk, at(desk, AUTHOR), ID, "")
     assert gone.status is ReviewStatus.WITHDRAWN

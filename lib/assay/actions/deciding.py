@@ -42,7 +42,7 @@ def withdrawn(desk: Desk, acting: Acting, id: str, reason: str) -> Review:
 
 
 def reopened(desk: Desk, acting: Acting, id: str, reason: str) -> Review:
-    """Open again after it was rejected or withdrawn, with a reason; signatures of before do not count."""
+    """Open again after it was rejected or withdrawn, with a reason; approvals of before do not count."""
 
     def make(review: Review) -> Reopened:
         if review.status in (ReviewStatus.OPEN, ReviewStatus.ACCEPTED):

@@ -1,5 +1,7 @@
 """A review is what its entries tell, in their order; what nobody can read changes nothing and stays in sight."""
 
+from dataclasses import replace
+
 from assay.analysis.review.fold import folded
 from assay.model.journal import Entry, Recorded
 from assay.model.people import Person, Role
@@ -33,6 +35,7 @@ ANN = Person("https://accounts.example", "1", "Ann", "ann@example.org", verified
 OPENED = Opened("Title", "a", "b", "accuracy", "store", "shown", hypothesis="first")
 BASIS = Basis("1" * 64, {"promotion/seeds": ItemReply.YES}, {GateCriterion.QUALITY: 4})
 SIGNED = Signed(Role.TECH_LEAD, SignVerdict.REQUEST_CHANGES, "seeds", "2" * 64, BASIS)
+APPROVED, ABSTAINED = (replace(SIGNED, verdict=one) for one in (SignVerdict.APPROVE, SignVerdict.ABSTAIN))
 
 
 def recorded(*acts: Act | str, gone: tuple[int, ...] = ()) -> list[Recorded]:
@@ -99,22 +102,35 @@ def test_comments_have_versions_and_are_taken_back() -> None:
     ]
 
 
-def test_decisions_close_and_reopening_forgets_signatures() -> None:
+def test_decisions_close_and_reopening_forgets_approvals() -> None:
     for decision, status in (
         (ReviewDecision.PROMOTE, ReviewStatus.ACCEPTED),
         (ReviewDecision.REJECT, ReviewStatus.REJECTED),
         (ReviewDecision.ROLLBACK, ReviewStatus.REJECTED),
         (ReviewDecision.KEEP_TESTING, ReviewStatus.OPEN),
     ):
-        found = told(OPENED, SIGNED, decided(decision))
+        found = told(OPENED, APPROVED, decided(decision))
         assert (found.status, found.harmful) == (status, decision is ReviewDecision.ROLLBACK)
         assert (found.closing is None) is (status is ReviewStatus.OPEN)
-    again = told(OPENED, SIGNED, decided(ReviewDecision.ROLLBACK), Reopened("wrong store"))
+    again = told(OPENED, APPROVED, decided(ReviewDecision.ROLLBACK), Reopened("wrong store"))
     assert (again.status, again.signatures, again.harmful, again.closing, again.round) == (
         *(ReviewStatus.OPEN, (), False, None, 4),
     )
     gone = told(OPENED, Withdrawn("mistaken"))
     assert (gone.status, gone.closing and gone.closing[1]) == (ReviewStatus.WITHDRAWN, "mistaken")
+
+
+def test_nobody_is_rid_of_requested_changes_by_withdrawing_and_opening_again() -> None:
+    again = (Withdrawn("mistaken"), Reopened("not so"))
+    found = told(OPENED, SIGNED, SIGNED, Dismissed(2, "done"), ABSTAINED, *again)
+    assert [(one.made.seq, bool(one.dismissed)) for one in found.signatures] == [(2, True), (3, False), (5, False)]
+    assert told(OPENED, ABSTAINED, SIGNED, APPROVED, ABSTAINED, *again).signatures == ()
+
+
+def test_what_was_accepted_stays_what_it_was_when_testing_goes_on() -> None:
+    noted = replace(decided(ReviewDecision.KEEP_TESTING), evidence="3" * 64)
+    found = told(OPENED, decided(ReviewDecision.PROMOTE), Frozen("3" * 64, "4" * 64), noted)
+    assert (found.status, found.decision and found.decision[0].seq) == (ReviewStatus.ACCEPTED, 2)
 
 
 def test_requested_changes_are_dismissed_with_a_reason() -> None:

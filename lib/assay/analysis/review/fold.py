@@ -22,6 +22,7 @@ from assay.model.review.acts import (
     ReviewDecision,
     SignatureAsked,
     Signed,
+    SignVerdict,
     Waived,
     Withdrawn,
 )
@@ -167,7 +168,8 @@ def _waived(story: _Story, made: Made, act: Waived) -> None:
 
 
 def _decided(story: _Story, made: Made, act: Decided) -> None:
-    story.decision = (made, act)
+    if act.decision in _CLOSES or story.status is ReviewStatus.OPEN:  # what was accepted stays what it was
+        story.decision = (made, act)
     if act.decision in _CLOSES:
         story.status = _CLOSES[act.decision]
         story.closing = (made, act.reason)
@@ -180,8 +182,20 @@ def _withdrawn(story: _Story, made: Made, act: Withdrawn) -> None:
 
 def _reopened(story: _Story, made: Made, _: Reopened) -> None:
     story.status = ReviewStatus.OPEN
-    story.signatures, story.decision, story.closing = {}, None, None
+    story.signatures, story.decision, story.closing = _unsettled(story.signatures), None, None
     story.round = made.seq
+
+
+def _unsettled(signatures: Mapping[int, Signature]) -> dict[int, Signature]:
+    """Requested changes outlast a reopening, or an author could be rid of them by withdrawing."""
+    kept: dict[str | int, dict[int, Signature]] = {}
+    for seq, one in signatures.items():
+        own = one.made.key or seq
+        if one.act.verdict is SignVerdict.APPROVE:
+            kept.pop(own, None)
+        elif one.act.verdict is SignVerdict.REQUEST_CHANGES or own in kept:
+            kept.setdefault(own, {})[seq] = one
+    return dict(sorted((seq, one) for group in kept.values() for seq, one in group.items()))
 
 
 def _erased(_story: _Story, _made: Made, _act: Erased) -> None:

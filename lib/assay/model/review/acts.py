@@ -168,7 +168,7 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A closed review is open again; signatures before this do not count."""
+    """A closed review is open again; approvals before this do not count."""
 
     reason: str
 

@@ -80,7 +80,7 @@ class Occasion:
 class Review:
     """What happened, in order; of what takes another's place only the newest, but for wordings and comments.
 
-    `signatures`: of this round, since it was last reopened, every one; `round`: the entry that began it. `answers`:
+    `signatures`: of this round, every one, and what was requested before; `round`: the entry that began it. `answers`:
     `list/item` → the newest. `waivers`: every one, newest last. `decision`: what closed it or was noted last.
     """
 
