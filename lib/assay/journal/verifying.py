@@ -119,7 +119,7 @@ def _problems(row: RowMapping, walk: _Walk) -> Iterator[Note]:
 def _is_whole(row: RowMapping) -> bool:
     """Whether its hash is its own; what nobody could have written has none."""
     try:
-        return of_fields([row[name] for name in FIELDS]) == row["hash"]
+        return bool(of_fields([row[name] for name in FIELDS]) == row["hash"])
     except ValueError:
         return False
 
