@@ -30,12 +30,15 @@ from assay.model.note import Code
 from assay.model.people import Role
 from assay.model.policy import Policy
 from assay.model.review.acts import Answered, Basis, ItemReply, ReviewDecision, SignVerdict
+from assay.model.review.gate import ReviewQuestion, ReviewState
 from assay.model.review.notes import JournalNote, ReviewNote
 from assay.model.review.policy import GateCriterion
 from assay.model.review.review import ReviewStatus
 from assay.queries.review import reading
+from assay.queries.review.standing import standing
 from assay.uri import store_name
 from assay.workspace import Desk
+from journaled import unguarded
 from looking import synced
 from stores import Store
 
@@ -98,6 +101,14 @@ def test_a_signature_is_for_what_its_form_showed(desk: Desk) -> None:
     approve_away = (at(desk, OWNER), ID, Role.PRODUCTION, SignVerdict.APPROVE, "", *shown(desk, ID)[1:])
     assert refused(actions.signed, away, *approve_away) is ReviewNote.REVIEW_NO_RUNS_READ
     assert journal.verify(desk.settings.journal).ok
+
+
+def test_evidence_that_was_changed_past_assay_is_none_to_decide_on(desk: Desk) -> None:
+    unguarded(desk.settings.journal, "UPDATE evidence SET text = replace(text, '0.9', '0.99')")
+    found = standing(desk, ReviewQuestion(ID))
+    assert (found.evidence, found.basis, found.gate.state) == (None, None, ReviewState.BLOCKED)
+    form = (Role.TECH_LEAD, SignVerdict.ABSTAIN, "", found.review.frozen[1].evidence if found.review.frozen else "")
+    assert refused(actions.signed, desk, at(desk, LEAD), ID, *form, None) is ReviewNote.EVIDENCE_GONE
 
 
 def test_a_review_is_decided_by_what_the_gate_says(desk: Desk) -> None:
@@ -314,7 +325,7 @@ def test_typed_text_outlives_a_sign_in_that_is_too_old(desk: Desk) -> None:
 
 
 def test_reviews_that_nobody_knows_and_journals_that_nobody_can_write_to_are_told(desk: Desk) -> None:
-    for id in ("R-999", "", "R-001 "):
+    for id in ("R-999", "", "R-001 ", "\ud800"):
         assert refused(actions.commented, desk, at(desk, LEAD), id, "x") is ReviewNote.REVIEW_UNKNOWN
     folder = replace(desk, settings=replace(desk.settings, journal=f"sqlite:///{desk.settings.data}"))
     assert refused(actions.commented, folder, at(desk, LEAD), ID, "x") is JournalNote.JOURNAL_GONE

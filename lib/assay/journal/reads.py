@@ -40,6 +40,8 @@ def recorded(
 ) -> tuple[Recorded, ...]:
     """Entries after `after` in order, of one subject or kind or of all; `most`: how many at most, 0 for all."""
     asked: Select[Any] = _ALL.where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq)
+    if not subject.isprintable():  # half a character is none that SQLite can look for
+        return ()
     if subject:
         asked = asked.where(ENTRIES.c.subject == subject)
     if kind:

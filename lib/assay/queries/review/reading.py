@@ -12,6 +12,7 @@ from assay.analysis.review.fold import folded
 from assay.errors import ReviewError
 from assay.model.journal import Head, Recorded
 from assay.model.review.evidence import FrozenEvidence
+from assay.model.review.evidence import sha256 as hash_of
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review
 from assay.workspace import Desk
@@ -102,6 +103,13 @@ def _evidence(url: str, sha256: str) -> FrozenEvidence | None:
 
 @lru_cache(maxsize=64)
 def _kept(url: str, sha256: str) -> FrozenEvidence:
-    opened = journal.open(url)
-    text = opened.evidence(sha256) or ""
-    return FrozenEvidence.read(text, opened.evidence(str(json.loads(text)["inputs"])) or "")
+    text = _own(url, sha256)
+    return FrozenEvidence.read(text, _own(url, str(json.loads(text)["inputs"])))
+
+
+def _own(url: str, sha256: str) -> str:
+    """The text with this SHA-256; ValueError for one that was changed past Assay, on which nobody may decide."""
+    text = journal.open(url).evidence(sha256) or ""
+    if hash_of(text) != sha256:
+        raise ValueError(sha256)
+    return text
