@@ -48,10 +48,20 @@ class Settings:
         """The SQLite file that `assay demo` fills."""
         return demo_store(self.data)
 
+    @property
+    def demo_journal(self) -> Path:
+        """The journal of the demo's reviews, beside its store."""
+        return demo_journal(self.data)
+
 
 def demo_store(data: Path) -> Path:
     """The demo's SQLite file below the folder of run-time files."""
     return data / "demo" / "mlflow.db"
+
+
+def demo_journal(data: Path) -> Path:
+    """The journal of the demo's reviews below the folder of run-time files."""
+    return demo_store(data).with_name("journal.db")
 
 
 def read(
@@ -123,8 +133,8 @@ def _folder(name: str) -> Path | None:
 def _journal(written: str, data: Path, *, demo: bool) -> str:
     if "://" in written:
         return absolute(written)
-    own = home(Path(written)).absolute() if written else data / ("demo" if demo else "journal") / "journal.db"
-    return f"sqlite:///{own}"
+    usual = demo_journal(data) if demo else data / "journal" / "journal.db"
+    return f"sqlite:///{home(Path(written)).absolute() if written else usual}"
 
 
 def _auth(text: str) -> str:

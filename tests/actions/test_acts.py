@@ -92,8 +92,10 @@ def test_a_signature_is_for_what_its_form_showed(desk: Desk) -> None:
     assert refused(approve, evidence, basis) is ReviewNote.EVIDENCE_MOVED
     assert refused(sign, desk, ID, REVIEWER, Role.REVIEWER, SignVerdict.REQUEST_CHANGES, " ") is ReviewNote.ACT_NO_TEXT
     assert refused(sign, desk, ID, LEAD, Role.PRODUCTION) is ReviewNote.ROLE_NOT_OWN
+    actions.frozen(desk, at(desk, LEAD), ID)
+    assert refused(sign, desk, ID, LEAD, Role.TECH_LEAD) is ReviewNote.ACT_AUTHOR, "who froze last does not approve"
     away = replace(desk, snapshot=None, settings=replace(desk.settings, data=desk.settings.data / "none"))
-    approve_away = (at(desk, LEAD), ID, Role.TECH_LEAD, SignVerdict.APPROVE, "", *shown(desk, ID)[1:])
+    approve_away = (at(desk, OWNER), ID, Role.PRODUCTION, SignVerdict.APPROVE, "", *shown(desk, ID)[1:])
     assert refused(actions.signed, away, *approve_away) is ReviewNote.REVIEW_NO_RUNS_READ
     assert journal.verify(desk.settings.journal).ok
 

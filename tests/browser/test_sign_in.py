@@ -18,7 +18,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from assay.settings import ROOT
-from browser.serving import free_port, serving, settled
+from browser.serving import PATIENCE_MS, free_port, serving, settled
 from stores import Store
 
 SECRET = "3f9c1e7a5d2b8046c1e7a5d2b80463f9"
@@ -50,11 +50,6 @@ class Team:
     rules: Path
     issuer: str
     store: Store
-
-    def runs(self) -> int:
-        """How many the server has read."""
-        with urlopen(f"{self.address}/api/health", timeout=20) as answer:
-            return int(json.load(answer)["runs"])
 
     def cookie(self, claims: Mapping[str, Any] | None = None, secret: str = SECRET) -> Mapping[str, Any]:
         """As the server sets it, for an account whose issuer says this."""
@@ -162,15 +157,31 @@ def test_a_cookie_is_worth_what_its_signature_its_issuer_and_the_rules_of_now_ma
         team.rules.write_text(RULES)
 
 
-def signed_in(browser: BrowserContext, team: Team, name: str, path: str, heading: str) -> Page:
-    """A tab of that account's own, which stays theirs whoever signs in after them."""
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's tab, with the cookies of their own browser."""
+
+    page: Page
+    cookies: Any
+
+    def reload(self) -> None:
+        """As they would: with their own cookies, whoever signed in last."""
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(self.cookies)
+        self.page.reload()
+        settled(self.page)
+
+
+def signed_in(browser: BrowserContext, team: Team, name: str, path: str) -> Seat:
+    """Somebody who came by a link to a review and signed in."""
     browser.clear_cookies()
     page = browser.new_page()
     opened(page, team.address + path, "Sign in")
     sign_in(page, name)
-    expect(page.locator("h1")).to_have_text(heading)
+    expect(page.locator("h1")).to_have_text("Review")
     settled(page)
-    return page
+    assert page.url == team.address + path
+    return Seat(page, browser.cookies(team.address))
 
 
 def act(page: Page, button: str | re.Pattern[str], reason: str = "", choice: str = "") -> None:
@@ -192,8 +203,10 @@ def test_two_people_turn_a_review_and_nothing_older_than_a_change_is_signed(
     page: Page, team: Team, browser: BrowserContext
 ) -> None:
     asked = {"new": "1", "new-baseline": "params.model = 'logreg'", "new-candidate": "params.model = 'svc'"}
-    link = f"/review?{urlencode({**asked, 'new-metric': 'accuracy', 'new-in': 'digits'})}"
-    jin = signed_in(browser, team, "jin", link, "Review")
+    author = signed_in(
+        browser, team, "jin", f"/review?{urlencode({**asked, 'new-metric': 'accuracy', 'new-in': 'digits'})}"
+    )
+    jin = author.page
     jin.get_by_label("Title").fill("svc for logreg <img src=x onerror=alert(1)>")
     jin.get_by_label("Title").press("Tab")
     settled(jin)
@@ -202,16 +215,15 @@ def test_two_people_turn_a_review_and_nothing_older_than_a_change_is_signed(
     path = jin.url.removeprefix(team.address)
     assert path == "/review?review=R-001"
 
-    minji = signed_in(browser, team, "minji", path, "Review")
-    sora = signed_in(browser, team, "sora", path, "Review")
+    lead, approver = (signed_in(browser, team, name, path) for name in ("minji", "sora"))
+    minji, sora = lead.page, approver.page
     act(minji, re.compile("^Sign .* as tech lead"), "one more seed", "ask for changes")
     headline(minji, "Minji asks for changes")
-    before = team.runs()
     team.store.run("digits", params={"model": "svc", "C": "1", "seed": 99}, metrics={"accuracy": 0.954})
-    while team.runs() == before:
-        time.sleep(0.2)
-    jin.reload()
     stale = jin.get_by_text("What changed since the evidence was frozen")
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not stale.is_visible() and time.monotonic() < deadline:  # the server has to read the run first
+        author.reload()
     expect(stale).to_be_visible()
     act(jin, "Freeze again")
     expect(stale).to_have_count(0)
@@ -220,12 +232,34 @@ def test_two_people_turn_a_review_and_nothing_older_than_a_change_is_signed(
     expect(sora.get_by_text("New evidence was frozen since this form was shown")).to_be_visible()
     expect(sora.locator(REASON)).to_have_value("fine")
     act(sora, re.compile("^Sign .* as production approver"))
+    expect(sora.get_by_text("1 of 2 signatures").first).to_be_visible()
     headline(sora, "Minji asks for changes")
-    minji.reload()
+    lead.reload()
     act(minji, re.compile("^Sign .* as tech lead"), "thank you", "approve")
     headline(minji, "Ready")
-    act(minji, re.compile("^Accept on "))
+    act(minji, re.compile("^Accept"))
     headline(minji, "May be promoted")
+
+    # What is saved is asked of the cookie and the rules as they are then, not as they were when the page was opened.
+    browser.clear_cookies()
+    browser.add_cookies([team.cookie({"iat": int(time.time()) - 13 * 3600})])  # type: ignore[list-item]
+    opened(page, team.address + path, "Review")
+    page.get_by_label("Comment").fill("a late word")
+    page.get_by_role("button", name="Post").click()
+    expect(page.get_by_text("You signed in more than 12 h ago")).to_be_visible()
+    expect(page.get_by_label("Comment")).to_have_value("a late word")
+    minji.get_by_label("Comment").fill("a word of somebody without a role")
+    minji.get_by_label("Comment").press("Tab")
+    minji.wait_for_timeout(1_000)  # the draft's rerun, which changes nothing that could be waited for
+    post = minji.get_by_role("button", name="Post")
+    team.rules.write_text(RULES.replace("group:leads", "group:others"))
+    try:
+        post.dispatch_event("click")
+        expect(post).to_have_count(0)
+    finally:
+        team.rules.write_text(RULES)
+    author.reload()
+    expect(jin.get_by_text("Nobody has said anything yet")).to_be_visible()
 
 
 def test_no_other_name_is_answered_and_nobody_may_frame_a_page(team: Team) -> None:

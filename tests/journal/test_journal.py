@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from assay import journal
 from assay.errors import JournalError
+from assay.journal import sqlite
 from assay.model.journal import Head
 from assay.model.note import Code
 from assay.model.people import Person
@@ -149,7 +151,10 @@ def test_what_is_no_journal_of_ours_is_left_alone(url: str, tmp_path: Path) -> N
         assert told(act) is JournalNote.JOURNAL_NEWER
     other = f"sqlite:///{tmp_path / 'mlflow.db'}"
     behind(other, "CREATE TABLE runs (a)")
+    before = file_of(other).read_bytes()
     assert told(lambda: three(other)) is told(journal.open(other).recorded) is JournalNote.JOURNAL_OTHER
+    assert [*file_of(other).parent.glob("mlflow.db*")] == [file_of(other)]
+    assert file_of(other).read_bytes() == before
     damaged = f"sqlite:///{tmp_path / 'journal-damaged.db'}"
     file_of(damaged).write_bytes(b"no database at all " * 100)
     assert told(lambda: three(damaged)) is told(journal.open(damaged).head) is JournalNote.JOURNAL_DAMAGED
@@ -169,6 +174,7 @@ AS_NOBODY = """
 import os, sys
 from assay import journal
 from assay.errors import JournalError
+from assay.journal import sqlite
 from assay.model.people import Person
 os.setgroups([]), os.setgid(65534), os.setuid(65534)
 opened = journal.open(sys.argv[1])
@@ -208,6 +214,21 @@ def test_a_full_disk_loses_nothing_and_is_told(url: str) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert journal.open(url).head().seq == 3
     assert journal.verify(url).ok
+    noted(url, "R-001", Commented("x" * 400_000))
+    assert journal.verify(url).entries == 4
+
+
+def test_a_file_that_has_no_more_pages_is_full_too(url: str) -> None:
+    three(url)
+
+    def capped(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 40")
+
+    engine = sqlite.writing(file_of(url))
+    event.listen(engine, "connect", capped)
+    assert told(lambda: noted(url, "R-001", Commented("short"), Commented("x" * 400_000))) is JournalNote.JOURNAL_FULL
+    event.remove(engine, "connect", capped)
+    assert journal.open(url).head().seq == 3
     noted(url, "R-001", Commented("x" * 400_000))
     assert journal.verify(url).entries == 4
 

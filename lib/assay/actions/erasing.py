@@ -4,7 +4,6 @@ from assay import journal
 from assay.actions.rights import allowed, present, signed_in
 from assay.actions.saving import put
 from assay.actions.texts import written
-from assay.analysis.review.fold import folded
 from assay.errors import ReviewError
 from assay.journal.transaction import Transaction
 from assay.model.journal import Recorded
@@ -12,6 +11,7 @@ from assay.model.people import Acting
 from assay.model.review.acts import Erased
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review
+from assay.queries.review.reading import known
 from assay.workspace import Desk
 
 LONGEST = 1_000_000
@@ -34,7 +34,7 @@ def erased(desk: Desk, acting: Acting, *, reason: str, entry: int = 0, person: s
             _person(pen, acting, person, why)
             return None
         subject = _entry(pen, acting, entry, why)
-        return folded(subject, pen.recorded(subject))
+        return known(subject, pen.recorded(subject))
 
 
 def _person(pen: Transaction, acting: Acting, key: str, why: str) -> None:

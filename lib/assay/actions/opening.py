@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assay import journal
 from assay.actions.rights import allowed, own_store, present, still_open
-from assay.actions.saving import based, is_again, known, newest, put, saved
+from assay.actions.saving import based, is_again, newest, put, saved
 from assay.actions.texts import written
 from assay.errors import ReviewError
 from assay.journal.transaction import Transaction
@@ -14,6 +14,7 @@ from assay.model.review.evidence import FrozenEvidence
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review
 from assay.queries.review.freezing import freeze
+from assay.queries.review.reading import known
 from assay.queries.review.reading import review as read
 from assay.uri import shown, store_name
 from assay.workspace import Desk

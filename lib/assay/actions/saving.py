@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from assay import journal
 from assay.actions.rights import allowed, own_store, present
-from assay.analysis.review.fold import folded
 from assay.errors import ReviewError
 from assay.journal.transaction import Transaction
 from assay.model.journal import Recorded
@@ -16,6 +15,7 @@ from assay.model.review.gate import ReviewQuestion, ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Made, Review
 from assay.queries import freshness
+from assay.queries.review.reading import known
 from assay.queries.review.standing import standing
 from assay.workspace import Desk
 
@@ -63,14 +63,6 @@ def judged(desk: Desk, acting: Acting, id: str, kind: type[Act], make: Callable[
 def newest(desk: Desk) -> Desk:
     """The same with the newest runs that were read: what is decided rests on no older look of a page."""
     return replace(desk, snapshot=freshness.current(desk.settings).snapshot or desk.snapshot)
-
-
-def known(id: str, recorded: Sequence[Recorded]) -> Review:
-    """The review that these entries tell."""
-    found = folded(id, recorded) if id else None
-    if found is None:
-        raise ReviewError(ReviewNote.REVIEW_UNKNOWN, id=id)
-    return found
 
 
 def put(pen: Transaction, acting: Acting, id: str, act: Act) -> None:

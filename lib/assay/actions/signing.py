@@ -21,7 +21,7 @@ def signed(
 ) -> Review:  # fmt: skip
     """A signature in a role of one's own, for the evidence (`shown`, SHA-256) and the `basis` that its form showed.
 
-    Approving and abstaining take an approver's role, requesting changes any role that writes, and a reason.
+    Approving takes an approver's role; requesting changes, with a reason, and abstaining any role that writes.
     """
 
     def make(found: ReviewStanding) -> Signed:
@@ -101,7 +101,7 @@ def _fresh(found: ReviewStanding) -> None:
 
 
 def _in_own_role(acting: Acting, role: Role, verdict: SignVerdict) -> None:
-    takes = WRITERS if verdict is SignVerdict.REQUEST_CHANGES else frozenset(APPROVERS)
+    takes = frozenset(APPROVERS) if verdict is SignVerdict.APPROVE else WRITERS
     if role not in takes:
         raise refused(*takes)
     if role not in acting.here.roles:

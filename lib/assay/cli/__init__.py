@@ -19,6 +19,7 @@ from assay.cli.scorecard import scorecard
 from assay.cli.serve import serve
 from assay.cli.sync import sync
 from assay.cli.tradeoffs import tradeoffs
+from assay.cli.verify import verify
 from assay.errors import AssayError
 from assay.view.text.notes import words
 
@@ -50,6 +51,7 @@ _COMMANDS = (
     checklist,
     review,
     policy,
+    verify,
     demo,
 )
 for command in _COMMANDS:

@@ -36,9 +36,10 @@ def demo(tracking_uri: str | None, data: str | None, policy: str | None, as_json
             bar.update(done - bar.pos)
 
         report = making.make(settings.demo_store, small=small, progress=show)
-    reviews.make(settings, policies.current(settings.policy), _read)
     if report.foreign:
         warn(words(note(Demos.OTHERS_RUNS, store=str(settings.demo_store), n=report.foreign)))
+    else:
+        reviews.make(settings, policies.current(settings.policy), _read)
     if as_json:
         emit({"tracking_uri": report.tracking_uri, "experiments": report.experiments, "runs": report.runs})
     else:

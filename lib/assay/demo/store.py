@@ -36,6 +36,7 @@ def version(recipes: Path) -> int:
     files = [*sorted(recipes.glob("*.yaml"))]
     for part in _CODE:
         files += sorted((Path(__file__).parents[1] / part).glob("*.py"))
+    files.remove(Path(__file__).with_name("reviews.py"))  # which logs nothing
     content = hashlib.sha256()
     for file in files:
         content.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())

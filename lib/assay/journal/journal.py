@@ -39,6 +39,8 @@ class Journal:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """One transaction that nobody else writes beside; all of it is kept, or nothing where something is raised."""
+        with self.looking():  # a file of something else is refused before it is opened for writing, which changes it
+            pass
         with sqlite.told(self.file):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             engine = sqlite.writing(self.path)

@@ -56,12 +56,18 @@ def reading(path: Path) -> Engine:
             found.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
             found.close()
-            if os.access(path.parent, os.W_OK) or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            if not _is_still(path) or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 raise
             found = _connected(path, "ro&immutable=1")  # the log beside a file may not be made here, and there is none
         return found
 
     return _engine(connect, "BEGIN")
+
+
+def _is_still(path: Path) -> bool:
+    """Whether nobody writes to the file, in a folder that this user may not write to."""
+    log = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
 
 
 @lru_cache(maxsize=8)

@@ -49,12 +49,20 @@ def verify(url: str, head: str = "") -> JournalCheck:
     try:
         with journal.looking() as connection:
             if connection is None:
-                raise JournalError(JournalNote.JOURNAL_NONE, file=journal.file)
+                return _missing(journal, head)
             return _checked(connection, journal.path, head.strip().lower())
     except JournalError as error:
         if error.note.code is JournalNote.JOURNAL_DAMAGED:
             return JournalCheck(0, Head(), problem=error.note)
         raise
+
+
+def _missing(journal: Journal, head: str) -> JournalCheck:
+    """There is none, or there is none any more."""
+    walk = _Walk({}, {})
+    if heads.place(journal.path).exists() and (problem := _head_problem(walk, journal.path, head)):
+        return JournalCheck(0, Head(), _cut_at(problem, walk), problem)
+    raise JournalError(JournalNote.JOURNAL_NONE, file=journal.file)
 
 
 def _checked(connection: Connection, path: Path, head: str) -> JournalCheck:

@@ -43,7 +43,7 @@ def made(kind: type[T], found: Any) -> T:
 
     Raises KeyError, TypeError or ValueError for what is none.
     """
-    return cast(T, _reader(kind)(found))
+    return cast(T, _reader(cast(Any, kind))(found))
 
 
 _Read = Callable[[Any], Any]

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -23,7 +24,6 @@ class _Shelf:
     """The reviews of one journal as far as this process has read it, newest first."""
 
     head: Head = field(default_factory=Head)
-    entries: dict[str, list[Recorded]] = field(default_factory=lambda: defaultdict(list))
     reviews: dict[str, Review] = field(default_factory=dict)
     sorted: tuple[Review, ...] = ()
     lock: Lock = field(default_factory=Lock)
@@ -36,7 +36,12 @@ def _shelf(_url: str) -> _Shelf:
 
 def review(desk: Desk, id: str) -> Review:
     """The review with this id, as it is recorded now; raises ReviewError where there is none, or JournalError."""
-    found = folded(id, journal.open(desk.settings.journal).recorded(id)) if id else None
+    return known(id, journal.open(desk.settings.journal).recorded(id))
+
+
+def known(id: str, recorded: Sequence[Recorded]) -> Review:
+    """The review that these entries tell; raises ReviewError where none of them opens one."""
+    found = folded(id, recorded) if id else None
     if found is None:
         raise ReviewError(ReviewNote.REVIEW_UNKNOWN, id=id)
     return found
@@ -71,17 +76,17 @@ def draft(desk: Desk, owner_key: str, place: str) -> str:
 def _read_on(shelf: _Shelf, url: str) -> None:
     opened = journal.open(url)
     found = opened.since(shelf.head)
-    if found is None or any(one.entry.kind == "erased" for one in found[1]):  # what was read is there no longer
-        shelf.entries.clear()
+    anew = not shelf.head.seq
+    if found is None or (not anew and any(one.entry.kind == "erased" for one in found[1])):  # some of it is gone
         shelf.reviews.clear()
-        shelf.head = Head()
-        found = opened.since(shelf.head) or (Head(), ())
+        anew, found = True, opened.since(Head()) or (Head(), ())
     shelf.head, recorded = found
+    came = defaultdict[str, list[Recorded]](list)
     for one in recorded:
-        shelf.entries[one.entry.subject].append(one)
-    for subject in dict.fromkeys(one.entry.subject for one in recorded):
-        if (known := folded(subject, shelf.entries[subject])) is not None:
-            shelf.reviews[subject] = known
+        came[one.entry.subject].append(one)
+    for subject, own in came.items():  # entries are not kept: a review has what they say, and they would be as large
+        if (told := folded(subject, own if anew else opened.recorded(subject))) is not None:
+            shelf.reviews[subject] = told
     if recorded or len(shelf.sorted) != len(shelf.reviews):
         shelf.sorted = tuple(sorted(shelf.reviews.values(), key=lambda one: one.made.seq, reverse=True))
 

@@ -98,7 +98,9 @@ def looked_at(asked: ReviewAsked) -> Looked | None:
     held = st.session_state.get(LOOKED_AT)
     if held is None or held[0] != known:
         found = load.judged(desk, reading.head(desk).hash, standing, asked.question)
-        held = st.session_state[LOOKED_AT] = known, found
+        # New runs or rules are shown at once; what somebody did meanwhile is announced, and never signed unseen.
+        if held is None or held[0][0] != asked.question or held[1].review.last == found.review.last:
+            held = st.session_state[LOOKED_AT] = known, found
     return Looked(asked, held[1])
 
 
