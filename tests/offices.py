@@ -39,11 +39,13 @@ class Office:
         return Acting(Here(person, frozenset(Role)), Via.COMMAND, nonce)
 
     def open(self, title: str = "svc against logreg", store: str = "", **more: str) -> str:
+        return actions.opened(self.desk, self.acting(AUTHOR), self.asked(title, store, **more)).id
+
+    def asked(self, title: str, store: str = "", **more: str) -> Opened:
         uri = self.settings.tracking_uri
-        asked = Opened(
+        return Opened(
             title, LOGREG, SVC, "accuracy", store or store_name(uri), shown(uri), experiments=("digits",), **more
         )  # fmt: skip
-        return actions.opened(self.desk, self.acting(AUTHOR), asked).id
 
     def sign(self, id: str, person: Person, role: Role, verdict: SignVerdict, reason: str = "") -> None:
         found = standing(self.desk, ReviewQuestion(id))

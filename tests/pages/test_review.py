@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assay import actions
-from assay.model.people import Role
+from assay.identity.accounts import of_system
+from assay.model.people import Acting, Here, Role
 from assay.model.review.acts import ReviewDecision
 from assay.queries.review import reading
 from assay.settings import ROOT
@@ -239,3 +240,29 @@ def test_a_role_that_is_withdrawn_in_an_open_tab_refuses_the_save_and_keeps_the_
     office.policy.write_text(RULES, encoding="utf-8")
     again = open_app(PAGE, query={"review": "R-001"})
     assert "still here" in [one.value for one in again.text_area]
+
+
+def test_the_second_of_two_editors_is_told_keeps_the_text_and_may_then_save_it(open_app: Open, office: Office) -> None:
+    def title(app: AppTest) -> str:
+        return next(one.value or "" for one in app.text_input if one.key and one.key.endswith("/edit:title"))
+
+    def edit(text: str, nonce: str) -> None:
+        based_on = reading.review(office.desk, id).wordings[-1].made.seq
+        actions.edited(office.desk, Acting(here, "page", nonce), id, text, "", based_on)
+
+    here = Here(of_system(), frozenset(Role))
+    id = actions.opened(office.desk, Acting(here, "page"), office.asked("mine")).id
+    app = open_app(PAGE, query={"review": id})
+    edit("from beside", "a")
+    press(app.run(), "Review changed: show it")
+    assert title(app) == "from beside"
+    next(one for one in app.text_input if one.key and one.key.endswith("/edit:title")).set_value("from here").run()
+    edit("from beside again", "b")
+    press(app, "Save wording")
+    assert "changed this while you wrote" in app.error[0].value
+    assert title(app) == "from here"
+    assert reading.review(office.desk, id).title == "from beside again"
+    press(app, "Save wording")
+    assert not app.error
+    assert title(app) == "from here"
+    assert [one.title for one in reading.review(office.desk, id).wordings][-2:] == ["from beside again", "from here"]

@@ -1,15 +1,17 @@
-"""The sync process that a server keeps alive as long as it lives."""
+"""What goes on beside the pages of a server: the sync process that it keeps alive, and what is read ahead."""
 
 import asyncio
 import logging
 import os
 import sys
+import threading
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
+from assay.api.warming import warm
 from assay.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -18,11 +20,12 @@ _END_SECONDS = 5.0
 
 
 def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
-    """Keeps one sync process alive while the server lives."""
+    """Keeps one sync process alive while the server lives, and reads ahead what the first visitor would wait for."""
 
     @asynccontextmanager
     async def live(_: Any) -> AsyncIterator[dict[str, Any]]:
         supervisor = asyncio.create_task(_supervise(settings))
+        threading.Thread(target=warm, args=(settings,), daemon=True).start()
         try:
             yield {}
         finally:

@@ -31,6 +31,8 @@ LOOKED_AT = "review-looked-at"
 YOU_ARE = "you-are"
 _SHOWN_ANEW = (ReviewNote.ACT_CHANGED_MEANWHILE, ReviewNote.EVIDENCE_MOVED, ReviewNote.BASIS_MOVED)
 """Refused because something else is there now: the page shows that, and the next save is made on it."""
+_AS_SHOWN_NEXT = -1
+"""Pinned after a refusal: whatever the page shows then."""
 _ONE_CLICK = 2.0
 """Seconds in which a second press of a button that nothing was written for since is the same press."""
 
@@ -124,21 +126,26 @@ class KeptForm:
         return held
 
     def _ready(self, name: str) -> str:
-        """Fills an input that this session does not know with its draft."""
-        key = self._key(name)
-        if key not in st.session_state:
+        """Fills an input with its draft where this session does not know it, and anew where nobody has written in it
+        and what it changes is another by now.
+        """
+        key, held = self._key(name), self._held()
+        filled = held.setdefault("filled", {})
+        moved = "pin" not in held and filled.get(name, self.version) != self.version
+        if key not in st.session_state or moved:
             draft = self._draft()
             st.session_state[key] = draft.get("values", {}).get(name, dict(self.start).get(name, ""))
+            filled[name] = self.version
         return key
 
     def _draft(self) -> dict[str, Any]:
-        """The draft that the server keeps, with the version that it began on."""
-        held = self._held()
+        """The draft that the server keeps; what it is on is pinned as it was when it began."""
         with suppress(AssayError, ValueError):
             written = reading.draft(self.desk, self.owner, self.place)
             found = json.loads(written) if written else {}
             if isinstance(found, dict):
-                held.setdefault("pin", int(found.get("pin", self.version)))
+                if "pin" in found:
+                    self._held().setdefault("pin", int(found["pin"]))
                 return found
         return {}
 
@@ -149,7 +156,8 @@ class KeptForm:
     def _begun(self) -> dict[str, Any]:
         """Pins the version that is shown, where nothing was written before."""
         held = self._held()
-        held.setdefault("pin", self.version)
+        if held.get("pin", _AS_SHOWN_NEXT) == _AS_SHOWN_NEXT:
+            held["pin"] = self.version
         held.setdefault("nonce", str(uuid4()))
         return held
 
@@ -186,16 +194,14 @@ class KeptForm:
         except AssayError as error:
             held["error"] = error.note
             if error.note.code in _SHOWN_ANEW:
-                held.pop("pin", None)
+                held["pin"] = _AS_SHOWN_NEXT
                 st.session_state.pop(LOOKED_AT, None)
             return
         self._forget(names)
 
     def _forget(self, names: Sequence[str]) -> None:
-        """After a save: empty inputs, and a page that shows what is there now."""
-        start = dict(self.start)
+        """After a save: inputs that begin anew, and a page that shows what is there now."""
         for name in names:
-            if isinstance(st.session_state.get(self._key(name)), str):
-                st.session_state[self._key(name)] = start.get(name, "")
+            st.session_state.pop(self._key(name), None)
         st.session_state[self._key("held")] = {"saved": True, "done": monotonic()}
         st.session_state.pop(LOOKED_AT, None)
