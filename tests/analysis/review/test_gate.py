@@ -1,5 +1,6 @@
 """What the gate says: a table per criterion and per state, and the laws that hold for all of it."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -317,6 +318,11 @@ def test_a_waiver_holds_until_its_day_ends_for_the_number_that_it_was_given_for(
     assert (one.status, found.decision) == ((Is.MISSED, Says.KEEP_TESTING) if void else (Is.WAIVED, Says.PROMOTE))
     assert one.without is (None if void else Is.MISSED)
     assert gate(MISSED, waivers=(waiver,), signatures=QUORUM).decision is Says.KEEP_TESTING
+
+
+def test_errors_at_the_guard_are_no_harm_however_many_runs_their_mean_is_of() -> None:
+    assert math.fsum([0.01] * 57) / 57 > 0.01
+    assert gate(evidence(error_rate=math.fsum([0.01] * 57) / 57)).decision is Says.PROMOTE
 
 
 def test_a_waiver_of_a_gain_that_is_not_shown_is_none_of_a_loss() -> None:

@@ -26,6 +26,10 @@ _FINE = frozenset({Exclusion.REPEAT, Exclusion.RUNNING, Exclusion.SCHEDULED, Exc
 """Why a run may stand in no mean without anything being left out."""
 
 
+_CRUMB = 1e-12
+"""The mean of 57 times 0.01 is above 0.01 by its last digit."""
+
+
 def judged(results: Results, rules: PromotionPolicy, level: float) -> Iterator[CriterionFound]:
     """Those that need neither answers nor signatures, without waivers; `level`: that of the policy's statistics."""
     primary = results.primary
@@ -56,7 +60,7 @@ def _shown(one: MetricEffect, alpha: float) -> Note:
 
 def harms(results: Results, rules: PromotionPolicy) -> Iterator[Note]:
     """What no waiver helps against: errors above the guard, an interval beyond an alert, a primary metric worse."""
-    if results.error_rate is not None and results.error_rate > rules.error_guard:
+    if results.error_rate is not None and results.error_rate > rules.error_guard + _CRUMB:
         yield note(Says.GATE_HARM_ERRORS, value=results.error_rate, limit=rules.error_guard)
     for one in results.limits:
         if one.status is Status.ALERT:
