@@ -138,9 +138,9 @@ QUORUM = (signed(10, LEAD, Role.TECH_LEAD), signed(11, PRODUCTION, Role.PRODUCTI
 
 def waived(
     criterion: GateCriterion, worth: float | None = None, *, seq: int = 9, until: str = TODAY, person: Person | None = LEAD,
-    verified: bool = True,
+    verified: bool = True, status: str = "",
 ) -> tuple[Made, Waived]:  # fmt: skip
-    return made(seq, person, verified=verified), Waived(criterion, "why", until, "e", worth)
+    return made(seq, person, verified=verified), Waived(criterion, "why", until, "e", worth, status)
 
 
 def review(**but: Any) -> Review:

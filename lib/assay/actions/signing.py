@@ -63,7 +63,8 @@ def waived(
         _evidence_shown(found, shown)
         own = _waivable(found, criterion)
         end = _end(desk, until)
-        return Waived(criterion, written("a reason", reason, needed=True), end, shown, own.worth)
+        why, stands = written("a reason", reason, needed=True), own.without or own.status
+        return Waived(criterion, why, end, shown, own.worth, stands.value)
 
     return judged(desk, acting, id, Waived, make)
 

@@ -1,10 +1,12 @@
 """What is frozen of a store: the numbers of the pages, in bytes that say the same when they are read again."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assay.analysis.review.criteria import judged
 from assay.errors import ReviewError
 from assay.model.comparison.difference import Verdict
 from assay.model.comparison.question import Question
@@ -20,8 +22,11 @@ from assay.queries.comparison.answer import compare
 from assay.queries.review.freezing import freeze
 from assay.queries.review.inputs import inputs
 from assay.queries.review.looking import looked
+from assay.view.text.notes import words
 from assay.workspace import Desk, Workspace
+from evidenced import Evidenced
 from gated import AUTHOR, LEAD, made, review, signed
+from looking import looked_at
 from proving import HERE, LEAKY, NEW, OLD
 from reviewed import FROZEN_AT, opening
 
@@ -78,6 +83,21 @@ def test_nothing_is_frozen_of_a_side_without_runs_an_unknown_metric_or_runs_of_b
     with pytest.raises(ReviewError) as refused:
         freeze(work, opening(work, baseline, candidate, HERE, metric=metric), FROZEN_AT)
     assert refused.value.note.code is code
+
+
+def test_a_run_without_a_number_in_another_metric_of_the_results_is_left_out_too(
+    tmp_path: Path, policy: Policy
+) -> None:
+    store = Evidenced(tmp_path)
+    for model, diverged in (("old", math.inf), ("new", math.nan)):
+        for seed in range(3):
+            scores = {"accuracy": 0.9 + seed / 100, "log_loss": 0.2 if seed else diverged, "shoe_size": math.nan}
+            store.run("here", params={"model": model, "seed": seed}, metrics=scores)
+    work = looked_at(store, tmp_path / "data", policy)
+    found = freeze(work, opening(work, OLD, NEW, "here"), FROZEN_AT).results
+    assert (found.counted, found.left_out) == ((3, 3), ({"not_finite": 1}, {"not_finite": 1}))
+    complete = next(one for one in judged(found, policy.promotion, 0.95) if one.criterion is GateCriterion.COMPLETE)
+    assert words(complete.note) == "2 of 6 runs that match are left out: not finite."
 
 
 def test_a_leak_is_missed_and_mixed_configurations_show_nothing(work: Workspace) -> None:

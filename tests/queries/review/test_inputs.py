@@ -112,6 +112,7 @@ ACTS: list[tuple[str, Act, set[Now]]] = [
     ("other data", lambda own: own.store.used(own.ids[5], "beef", "train", "more"), {Now.RUN_DATA}),
     ("a commit", lambda own: own.store.client.set_tag(own.ids[5], "mlflow.source.git.commit", "a" * 40), {Now.RUN_COMMIT}),
     ("an evidence file", lambda own: own.store.fitted(own.ids[5], "scaler", "train"), {Now.RUN_FILES}),
+    ("a parent, which takes it out of the means", lambda own: own.store.client.set_tag(own.ids[6], "mlflow.parentRunId", own.ids[5]), {Now.RUN_FILES}),
     ("a run's name", lambda own: own.store.client.update_run(own.ids[5], name="best"), set()),
     ("a comment on a run", lambda own: own.store.client.set_tag(own.ids[5], "mlflow.note.content", "good"), set()),
     ("a tag", lambda own: own.store.client.set_tag(own.ids[5], "team", "a"), set()),

@@ -1,12 +1,13 @@
 """Every criterion of the gate that frozen results are judged by, each with its numbers and how far it is from met."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import Any
 
 from assay.model.comparison.difference import Verdict
 from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.leakage import LeakageCheck
-from assay.model.metric import MetricUnit
+from assay.model.metric import Direction, MetricUnit
 from assay.model.note import Note, Value, note
 from assay.model.review.evidence import ChecksFound, LimitReached, MetricEffect, Results, SliceEffect
 from assay.model.review.gate import CriterionFound, CriterionStatus
@@ -23,6 +24,10 @@ _ALL_TELL = frozenset({LeakageCheck.SAME_DATASET.value, LeakageCheck.TEST_LOOKS.
 """Checks that pass for runs which logged neither splits nor metrics of a kind."""
 _FINE = frozenset({Exclusion.REPEAT, Exclusion.RUNNING, Exclusion.SCHEDULED, Exclusion.NESTED})
 """Why a run may stand in no mean without anything being left out."""
+
+
+_CRUMB = 1e-12
+"""The mean of 57 times 0.01 is above 0.01 by its last digit."""
 
 
 def judged(results: Results, rules: PromotionPolicy, level: float) -> Iterator[CriterionFound]:
@@ -49,12 +54,13 @@ def _alpha(level: float) -> float:
 
 
 def _shown(one: MetricEffect, alpha: float) -> Note:
-    return note(Says.GATE_SIGNIFICANT, **_effect(one), p=one.p, over=one.over, level=alpha)
+    told = one.direction is not None
+    return note(Says.GATE_SIGNIFICANT, **_effect(one), p=one.p, over=one.over, level=alpha, told=told)
 
 
 def harms(results: Results, rules: PromotionPolicy) -> Iterator[Note]:
     """What no waiver helps against: errors above the guard, an interval beyond an alert, a primary metric worse."""
-    if results.error_rate is not None and results.error_rate > rules.error_guard:
+    if results.error_rate is not None and results.error_rate > rules.error_guard + _CRUMB:
         yield note(Says.GATE_HARM_ERRORS, value=results.error_rate, limit=rules.error_guard)
     for one in results.limits:
         if one.status is Status.ALERT:
@@ -73,7 +79,13 @@ def _significant(one: MetricEffect, alpha: float, rules: PromotionPolicy) -> Cri
         status = Is.UNCERTAIN
     else:
         status = Is.MET if one.p < alpha and one.direction.gain(one.difference) > 0 else Is.MISSED
-    return _found(Of.SIGNIFICANT, status, rules, _shown(one, alpha), one.p, alpha, one.p)
+    return _found(Of.SIGNIFICANT, status, rules, _shown(one, alpha), one.p, alpha, _unlikely(one))
+
+
+def _unlikely(one: MetricEffect) -> float | None:
+    """p, where the effect is for the worse its distance from 2: the surer of a loss, the further from met."""
+    lost = one.direction is not None and one.difference is not None and one.direction.gain(one.difference) < 0
+    return 2 - one.p if one.p is not None and lost else one.p
 
 
 def _replicates(one: MetricEffect, rules: PromotionPolicy) -> CriterionFound:
@@ -92,7 +104,8 @@ def _improvement(one: MetricEffect, rules: PromotionPolicy) -> CriterionFound:
     else:
         status = Is.MET if gain[0] > minimum else Is.MISSED if gain[1] <= minimum else Is.UNCERTAIN
     said = note(
-        Says.GATE_IMPROVEMENT, metric=one.metric, unit=one.unit.value, low=low, minimum=minimum, reason=one.reason
+        Says.GATE_IMPROVEMENT, metric=one.metric, unit=one.unit.value, low=low, minimum=minimum, reason=one.reason,
+        told=one.direction is not None,
     )  # fmt: skip
     worth = None if low is None else minimum - low
     return _found(Of.IMPROVEMENT, status, rules, said, low, minimum, worth)
@@ -126,12 +139,12 @@ def _unmet(one: LimitReached) -> tuple[bool, float]:
 
 
 def _beyond(one: LimitReached) -> float:
-    """How far the value, or the worse end of its interval, is on the wrong side of the threshold, by its size."""
+    """How far the value, or the worse end of its interval, is beyond the threshold, by its size; most without any."""
     sign, _, limit = one.threshold.partition(" ")
     worse = one.low if sign.startswith(">") else one.high
     value = one.value if worse is None else worse
     if value is None or not limit:
-        return 0.0
+        return inf
     short = float(limit) - value if sign.startswith(">") else value - float(limit)
     return max(0.0, short) / (abs(float(limit)) or 1.0)
 
@@ -160,10 +173,16 @@ def _said_kept(worst: Effect, own: Sequence[MetricEffect], slices: Sequence[Slic
     """Of the row that decides, among rows of its kind."""
     if isinstance(worst, SliceEffect):
         met = sum(_kept(one) is True for one in slices)
-        about = {**_effect(worst), "column": worst.column, "category": worst.category}
-        return note(Says.GATE_SLICES, met=met, of=len(slices), smallest=worst.smallest_effect, **about)
+        about = {**_end(worst), "column": worst.column, "category": worst.category}
+        return note(Says.GATE_SLICES, met=met, of=len(slices), **about)
     met = sum(_kept(one) is True for one in own)
-    return note(Says.GATE_QUALITY, met=met, of=len(own), smallest=worst.smallest_effect, **_effect(worst))
+    return note(Says.GATE_QUALITY, met=met, of=len(own), **_end(worst))
+
+
+def _end(one: Effect) -> dict[str, Any]:
+    """The effect, and which end of its interval must not lie beyond what."""
+    worse, lower = one.verdict is Verdict.WORSE, one.direction is Direction.MINIMIZE
+    return {**_effect(one), "smallest": one.smallest_effect, "worse": worse, "lower": lower}
 
 
 def _kept(one: Effect) -> bool | None:
@@ -177,9 +196,9 @@ def _kept(one: Effect) -> bool | None:
 
 
 def _lost(one: Effect) -> float:
-    """How far the low end of the gain lies below minus the smallest effect, by the size of what matters."""
+    """How far the low end of the gain is below minus the smallest effect, by its size; furthest where nobody knows."""
     smallest, gain = one.smallest_effect or 0.0, _gain(one)
-    return 0.0 if gain is None else max(0.0, -smallest - gain[0]) / (smallest or 1.0)
+    return inf if gain is None else max(0.0, -smallest - gain[0]) / (smallest or 1.0)
 
 
 def _front(results: Results, rules: PromotionPolicy) -> CriterionFound:
@@ -266,9 +285,9 @@ def _effect(one: Effect) -> dict[str, Any]:
 
 
 def _far(n: int, by: Any) -> float:
-    """How many are not met, and below 1 how far the worst of them is from it."""
+    """How many are not met, and up to 1 how far the worst of them is from it."""
     worst = max(by, default=0.0) if n else 0.0
-    return n + worst / (1 + worst)
+    return n + (1.0 if worst == inf else worst / (1 + worst))
 
 
 def _found(

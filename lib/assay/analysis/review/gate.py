@@ -56,11 +56,11 @@ def evaluate(
         reasons = (note(Says.GATE_NOTHING_FROZEN), *map(_asked, asking))
         return GateFound(GateDecision.KEEP_TESTING, state, (quorum,), signed, reasons, missing, _seqs(asking)), None
     numbers = [
-        waivers.waived(one, review.waivers, promotion, signers.authors, today)
+        waivers.waived(one, review.waivers, promotion, signers, today)
         for one in criteria.judged(evidence.results, promotion, rules.level)
     ]
     rows = items.standing(evidence.results.items, review.answers, waivers.holding(numbers))
-    answered = waivers.waived(items.criterion(rows, promotion), review.waivers, promotion, signers.authors, today)
+    answered = waivers.waived(items.criterion(rows, promotion), review.waivers, promotion, signers, today)
     basis = Basis(
         evidence.inputs.sha256,
         items.blocking_answers(evidence.results.items, review.answers),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assay.analysis.review.signatures import vouched
+from assay.analysis.review.signatures import Signers, vouched
 from assay.model.note import Note, note
 from assay.model.review.acts import Waived
 from assay.model.review.gate import CriterionFound, CriterionStatus, WaiverFound
@@ -17,13 +17,13 @@ Waivers = Sequence[tuple[Made, Waived]]
 
 
 def waived(
-    one: CriterionFound, waivers: Waivers, rules: PromotionPolicy, authors: frozenset[str], today: str
+    one: CriterionFound, waivers: Waivers, rules: PromotionPolicy, signers: Signers, today: str
 ) -> CriterionFound:  # fmt: skip
     """The criterion with the newest waiver that holds, else the newest; `today`: the UTC date, ISO."""
     if one.criterion in NEVER_WAIVED:
         return one
     known = [
-        WaiverFound(made, act, _void(made, act, one, rules, authors, today))
+        WaiverFound(made, act, _void(made, act, one, rules, signers, today))
         for made, act in waivers
         if act.criterion is one.criterion
     ]
@@ -36,7 +36,7 @@ def waived(
 
 
 def _void(
-    made: Made, act: Waived, one: CriterionFound, rules: PromotionPolicy, authors: frozenset[str], today: str
+    made: Made, act: Waived, one: CriterionFound, rules: PromotionPolicy, signers: Signers, today: str
 ) -> Note | None:  # fmt: skip
     """Why it does not hold."""
     if act.until < today:
@@ -45,10 +45,18 @@ def _void(
         return note(Says.SIGNED_ERASED)
     if not vouched(made, rules):
         return note(Says.SIGNED_UNVERIFIED)
-    if made.key in authors:
+    if made.key in signers.authors:
         return note(Says.WAIVER_BY_AUTHOR)
-    worse = act.worth is not None and (one.worth is None or one.worth > act.worth + _CRUMB)
-    return note(Says.WAIVER_WORSE) if worse and not one.status.passes else None
+    if not signers.approves(made.key):
+        return note(Says.WAIVER_ROLE_GONE)
+    return note(Says.WAIVER_WORSE) if _worse(act, one) and not one.status.passes else None
+
+
+def _worse(act: Waived, one: CriterionFound) -> bool:
+    """Missed where it was only not known to be met, or further from being met than it was."""
+    if one.status is CriterionStatus.MISSED and act.status not in ("", CriterionStatus.MISSED.value):
+        return True
+    return act.worth is not None and (one.worth is None or one.worth > act.worth + _CRUMB)
 
 
 def holding(criteria: Sequence[CriterionFound]) -> Mapping[GateCriterion, int]:

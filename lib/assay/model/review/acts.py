@@ -138,7 +138,8 @@ class Dismissed:
 class Waived:
     """One criterion that need not be met until the end of the UTC day `until` (ISO), for the number that it had.
 
-    `worth`: how far it was from being met, larger is worse; None where there is no number. Void when that gets worse.
+    `worth`: how far it was from being met, larger is worse; None where there is no number. `status`: how it stood, ""
+    where nobody wrote that down. Void when either gets worse.
     """
 
     criterion: GateCriterion
@@ -146,6 +147,7 @@ class Waived:
     until: str
     evidence: str
     worth: float | None = None
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class RunInputs:
     """What counts of a run that has ended. Its name, comments, unused metrics and Assay's own tags do not.
 
     `metrics`: of those that the results use. `commit`: None where not logged. `data`: use and name of a dataset →
-    digest. `files`: path of an evidence file → SHA-256, or what else tells its content.
+    digest. `files`: path of an evidence file → SHA-256, or what else tells its content; the tag of its parent run too,
+    where it is nested below one.
     """
 
     status: str

@@ -32,6 +32,7 @@ class GateNote(Code):
     WAIVER_ENDED = auto()
     WAIVER_WORSE = auto()
     WAIVER_BY_AUTHOR = auto()
+    WAIVER_ROLE_GONE = auto()
     SIGNED_UNVERIFIED = auto()
     SIGNED_BY_AUTHOR = auto()
     SIGNED_STALE = auto()

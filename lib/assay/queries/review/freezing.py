@@ -1,6 +1,6 @@
 """What does a review rest on, frozen: every question asked once, of one snapshot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from assay.model.evidence.checklist import Checklist, Item, Text
 from assay.model.evidence.matrix import CheckMatrix
 from assay.model.evidence.proofs import ProofCheck
 from assay.model.evidence.proved import ChecklistQuestion
-from assay.model.metric import MetricUnit
+from assay.model.metric import LARGEST, MetricUnit
 from assay.model.note import Note, gathered
 from assay.model.review.acts import Opened
 from assay.model.review.evidence import (
@@ -23,8 +23,10 @@ from assay.model.review.evidence import (
     Inputs,
     ItemFound,
     Results,
+    RunInputs,
 )
 from assay.model.review.notes import ReviewNote as Says
+from assay.model.runs.exclusion import Exclusion
 from assay.model.runs.store import Run, RunStatus
 from assay.queries import metrics, provenance
 from assay.queries.checklists.known import chosen, known
@@ -103,7 +105,7 @@ def _results(sources: ReviewSources, inputs: Inputs, baseline: SideRuns, candida
         items=tuple(_items(sources, policy.promotion.checklists)),
         matched=(baseline.matched, candidate.matched),
         counted=(len(held[0].sample.used_ids), len(held[-1].sample.used_ids)),
-        left_out=(_left_out(held[0]), _left_out(held[-1])),
+        left_out=(_left_out(held[0], inputs.baseline), _left_out(held[-1], inputs.candidate)),
         run_ids=(tuple(sorted(inputs.baseline)), tuple(sorted(inputs.candidate))),
         error_rate=_error_rate(sources, candidate.ended),
         repeats=repeats.note,
@@ -113,8 +115,12 @@ def _results(sources: ReviewSources, inputs: Inputs, baseline: SideRuns, candida
     )
 
 
-def _left_out(side: Side) -> dict[str, int]:
-    return {reason.value: n for reason, n in side.sample.excluded.items() if n}
+def _left_out(side: Side, facts: Mapping[str, RunInputs]) -> dict[str, int]:
+    """Of the primary metric, then runs that are in it and have no number in another metric of the results."""
+    found = {reason.value: n for reason, n in side.sample.excluded.items() if n}
+    logged = (facts[run_id].metrics.values() for run_id in side.sample.used_ids)
+    lost = sum(not all(abs(value) < LARGEST for value in own) for own in logged)
+    return found | ({Exclusion.NOT_FINITE.value: lost + found.get(Exclusion.NOT_FINITE.value, 0)} if lost else {})
 
 
 def _checks(found: CheckMatrix | Note) -> ChecksFound:

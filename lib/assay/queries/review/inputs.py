@@ -24,6 +24,7 @@ from assay.model.records import canonical
 from assay.model.review.acts import Opened
 from assay.model.review.evidence import Inputs, RunInputs, sha256
 from assay.model.runs.data import UNDIGESTED
+from assay.model.runs.selection import PARENT
 from assay.model.runs.store import Run, RunStatus
 from assay.model.sync import Snapshot
 from assay.queries.checklists.known import known
@@ -149,9 +150,12 @@ def _data(run: Run) -> dict[str, str]:
 
 
 def _files(tags: Mapping[str, str]) -> dict[str, str]:
-    """By what training wrote of each into the run's tags, and the list that MLflow keeps of its own tables."""
+    """By what training wrote of each into the run's tags, the list that MLflow keeps of its own tables, and its parent.
+
+    A run that is nested below one that counts is in no mean: a tag must not take one out unseen.
+    """
     said = {_path(tag): value for tag, value in tags.items() if tag.startswith(f"{TAG}.") and tag != COMMIT_TAG}
-    return said | ({_TABLES: tags[_TABLES]} if _TABLES in tags else {})
+    return said | {tag: tags[tag] for tag in (_TABLES, PARENT) if tag in tags}
 
 
 def _path(tag: str) -> str:

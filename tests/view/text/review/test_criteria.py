@@ -69,6 +69,44 @@ def test_a_waiver_says_who_until_when_and_why_it_is_void() -> None:
         ),
         (note(Gate.GATE_LEFT_OUT, n=1, of=11, reasons=("1 failed",)), "1 of 11 runs that match is left out: 1 failed."),
         (note(Gate.GATE_HARM_ERRORS, value=0.02, limit=0.01), "error_rate is 2.00 %, above the guard of 1 %."),
+        (note(Gate.GATE_HARM_ERRORS, value=0.01001, limit=0.01), "error_rate is 1.001 %, above the guard of 1 %."),
+        (
+            note(Gate.GATE_IMPROVEMENT, metric="accuracy", unit="share", low=0.0049999, minimum=0.005),
+            "Low end of the gain in accuracy +0.49999 points, needs > 0.5 points.",
+        ),
+        (
+            note(Gate.GATE_IMPROVEMENT, metric="zorbl", unit="", low=None, minimum=0.0, reason=None, told=False),
+            "zorbl: nobody told which way it gets better.",
+        ),
+        (
+            note(Gate.GATE_SIGNIFICANT, metric="zorbl", unit="", difference=-0.1, low=-0.12, high=-0.08, p=0.0001,
+                 level=0.05, over=1, told=False),
+            "zorbl −0.100 [−0.120, −0.080], p < 0.001; nobody told which way it gets better.",
+        ),
+        (
+            note(Gate.GATE_THRESHOLDS, met=0, of=1, metric="accuracy", unit="share", value=0.91, low=0.88, high=0.94,
+                 threshold="> 0.9"),
+            "0 of 1 met; accuracy 91.0 % [88.0, 94.0], needs > 90 %.",
+        ),
+        (
+            note(Gate.GATE_HARM_ALERT, metric="accuracy", unit="share", value=0.79, low=0.785, high=0.7999, alert="< 0.8"),
+            "accuracy 79.00 % [78.50, 79.99] lies wholly beyond the alert limit < 80 %.",
+        ),
+        (
+            note(Gate.GATE_QUALITY, met=1, of=2, metric="log_loss", unit="", difference=-0.1, low=-0.3, high=0.1,
+                 smallest=0.05, worse=False, lower=True),
+            "1 of 2 keep up; log_loss −0.10 [−0.30, +0.10], needs a high end below +0.05.",
+        ),
+        (
+            note(Gate.GATE_QUALITY, met=1, of=2, metric="f1", unit="", difference=-0.1, low=-0.3, high=0.1,
+                 smallest=None, worse=False, lower=False),
+            "1 of 2 keep up; f1 −0.10 [−0.30, +0.10], needs a low end above 0.",
+        ),
+        (
+            note(Gate.GATE_QUALITY, met=1, of=2, metric="f1", unit="share", difference=-0.002, low=-0.003, high=-0.001,
+                 smallest=0.01, worse=True, lower=False),
+            "1 of 2 keep up; f1 −0.20 points [−0.30, −0.10], shown worse.",
+        ),
     ],
 )  # fmt: skip
 def test_numbers_have_units_and_limits(given: Note, said: str) -> None:

@@ -1,7 +1,9 @@
 """The words for what the gate says of a criterion, of a waiver and of a signature, with numbers and limits."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assay.model.metric import MetricUnit
 from assay.model.note import Code
@@ -10,11 +12,13 @@ from assay.model.runs.exclusion import Exclusion
 from assay.view.text.escape import flat, short
 from assay.view.text.notes.exclusions import reason
 from assay.view.text.notes.template import Said, Words
-from assay.view.text.numbers import Scale, count, number, p_phrase, percent, plain, probability, scale
+from assay.view.text.numbers import MINUS, Scale, count, p_phrase, plain, probability, scale
 
 _MOST_NAMED = 3
 _LONGEST = 60
+_MOST_DIGITS = 6
 _LIMIT = re.compile(r"([<>]=?)\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)")
+_NO_WAY = "nobody told which way it gets better"
 _ROLES = {"tech_lead": "tech lead", "production": "production approver"}
 
 
@@ -40,6 +44,18 @@ def _scale(said: Said, *values: str) -> Scale:
     return scale(unit, [said.get(value) for value in values], half, half)
 
 
+def _telling(shown: Scale, limit: float, *values: float | None) -> Scale:
+    """With the digits that it takes for no value to look like a limit that it is not."""
+    for value in values:
+        while value not in (None, limit) and shown.digits < _MOST_DIGITS and _alike(shown, value, limit):
+            shown = replace(shown, digits=shown.digits + 1)
+    return shown
+
+
+def _alike(shown: Scale, value: float, limit: float) -> bool:
+    return math.isclose(round(value * shown.factor, shown.digits), limit * shown.factor, rel_tol=1e-9)
+
+
 def effect(said: Said) -> str:
     """`accuracy +1.9 points [+1.0, +2.7]`, or why there is no difference."""
     if said.get("difference") is None:
@@ -60,22 +76,43 @@ def _significant(said: Said) -> str:
         return f"{effect(said)}, no p{why}."
     over = f" over {said['over']:comparison}" if said.get("over", 1) > 1 else ""
     needs = "" if said["p"] < said["level"] else f"; needs p < {plain(said['level'])}"
-    return f"{effect(said)}, {p_phrase(said['p'])}{over}{needs}."
+    return f"{effect(said)}, {p_phrase(said['p'])}{over}{needs}{_untold(said)}."
+
+
+def _untold(said: Said) -> str:
+    return "" if said.get("told", True) else f"; {_NO_WAY}"
 
 
 def _improvement(said: Said) -> str:
     if said.get("low") is None:
-        return f"{_name(said)}: {said.get('reason') or 'no interval'}."
-    shown = _scale(said, "low", "minimum")
+        why = "no interval" if said.get("told", True) else _NO_WAY
+        return f"{_name(said)}: {said.get('reason') or why}."
+    shown = _telling(_scale(said, "low", "minimum"), said["minimum"], said["low"])
     limit = "0" if not said["minimum"] else shown.limit(said["minimum"])
     return f"Low end of the gain in {_name(said)} {shown.difference(said['low'])}, needs > {limit}."
 
 
 def _limit(said: Said) -> str:
-    """`throughput_qps 87 per s, needs > 100`."""
+    """`throughput_qps 87 per s [80, 94], needs > 100`."""
     shown = _scale(said, "value")
-    value = shown.value(said["value"]) if said.get("value") is not None else "not logged"
+    if said.get("value") is None:
+        return f"{_name(said)} not logged, needs {bound(str(said['threshold']), shown)}"
+    shown = _beside(said, str(said["threshold"]), shown)
+    value = f"{shown.value(said['value'])}{_around(said, shown)}"
     return f"{_name(said)} {value}, needs {bound(str(said['threshold']), shown)}"
+
+
+def _beside(said: Said, written: str, shown: Scale) -> Scale:
+    """Fine enough for a value and its ends beside a limit as the policy writes it."""
+    found = _LIMIT.fullmatch(written.strip())
+    return _telling(shown, float(found[2]), *map(said.get, ("value", "low", "high"))) if found else shown
+
+
+def _around(said: Said, shown: Scale) -> str:
+    """The ends of an interval of a value, without their unit."""
+    if said.get("low") is None or said.get("high") is None:
+        return ""
+    return f" [{shown.limits(said['low'], said['high'], signed=False).replace(' to ', ', ')}]"
 
 
 def bound(written: str, shown: Scale) -> str:
@@ -93,10 +130,12 @@ def _thresholds(said: Said) -> str:
 
 
 def _kept(said: Said) -> str:
-    smallest = said.get("smallest")
-    if smallest is None:
-        return ""
-    return f", needs a low end above −{_scale(said, 'difference').limit(smallest)}"
+    """What the worse end has to be, by which way the metric gets better; nothing of what is shown."""
+    if said.get("worse"):
+        return ", shown worse"
+    smallest = said.get("smallest") or 0.0
+    end, sign = ("high end below", "+") if said.get("lower") else ("low end above", MINUS)
+    return f", needs a {end} {sign + _scale(said, 'difference').limit(smallest) if smallest else 0}"
 
 
 def _quality(said: Said) -> str:
@@ -146,17 +185,15 @@ def _signatures(said: Said) -> str:
 
 
 def _errors(said: Said) -> str:
-    limit = percent(said["limit"]).removesuffix(" %")
-    return f"error_rate is {number(100 * said['value'], 2)} %, above the guard of {limit} %."
+    shown = _telling(Scale(100.0, "%"), said["limit"], said["value"])
+    return f"error_rate is {shown.value(said['value'])}, above the guard of {plain(100 * said['limit'])} %."
 
 
 def _alert(said: Said) -> str:
-    shown = _scale(said, "low", "high")
-    ends = ""
-    if said.get("low") is not None and said.get("high") is not None:
-        ends = f" [{shown.limits(said['low'], said['high'], signed=False).replace(' to ', ', ')}]"
+    shown = _beside(said, str(said["alert"]), _scale(said, "low", "high"))
     value = f" {shown.value(said['value'])}" if said.get("value") is not None else ""
-    return f"{_name(said)}{value}{ends} lies wholly beyond the alert limit {bound(str(said['alert']), shown)}."
+    beyond = bound(str(said["alert"]), shown)
+    return f"{_name(said)}{value}{_around(said, shown)} lies wholly beyond the alert limit {beyond}."
 
 
 def _front(said: Said) -> str:
@@ -172,7 +209,7 @@ WORDS: Mapping[Code, Words] = {
     Says.GATE_NO_THRESHOLDS: "No threshold binds: neither side logs a metric of the scorecard, and none is required.",
     Says.GATE_QUALITY: _quality,
     Says.GATE_SLICES: _slices,
-    Says.GATE_NO_QUALITY: "No quality metric is logged by both sides.",
+    Says.GATE_NO_QUALITY: "No quality metric that is told to get better upwards or downwards is logged by both sides.",
     Says.GATE_LEAKAGE: _checks,
     Says.GATE_RECORDS: _records,
     Says.GATE_CHECKLIST: _checklist,
@@ -186,7 +223,8 @@ WORDS: Mapping[Code, Words] = {
     Says.GATE_STALE: "The inputs are no longer those of the newest evidence: {n:change}.",
     Says.GATE_NOT_COMPARABLE: "What was frozen can't be compared with the runs as they are now.",
     Says.WAIVER_ENDED: "The waiver ended with {until} (UTC).",
-    Says.WAIVER_WORSE: "The number is worse than the one that was waived.",
+    Says.WAIVER_WORSE: "It stands worse now than when it was waived.",
+    Says.WAIVER_ROLE_GONE: "Who waived it no longer has a role to waive in.",
     Says.WAIVER_BY_AUTHOR: "Who waived it is an author of this candidate by now.",
     Says.SIGNED_UNVERIFIED: "Nobody vouches for this account, and the policy counts verified signatures alone.",
     Says.SIGNED_BY_AUTHOR: "Authors of a candidate don't approve it.",

@@ -64,7 +64,7 @@ WORDS: Mapping[Code, Words] = {
     Now.RUN_METRICS: _of_run("metrics"),
     Now.RUN_COMMIT: _of_run("the commit"),
     Now.RUN_DATA: _of_run("data"),
-    Now.RUN_FILES: _of_run("evidence files"),
+    Now.RUN_FILES: _of_run("evidence files or the parent run"),
     Now.RULES_CHANGED: _named("Rules of the policy"),
     Now.LISTS_CHANGED: _named("Checklists"),
     Now.QUESTION_CHANGED: _named("The question"),
