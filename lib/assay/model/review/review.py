@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assay.model.people import Person
-from assay.model.review.acts import Act, Answered, Decided, Frozen, Opened, SignatureAsked, Signed, Waived
+from assay.model.review.acts import (
+    Act,
+    Answered,
+    Decided,
+    Frozen,
+    Opened,
+    ReviewDecision,
+    SignatureAsked,
+    Signed,
+    Waived,
+)
 
 
 class ReviewStatus(StrEnum):
@@ -120,4 +130,4 @@ class Review:
     @property
     def harmful(self) -> bool:
         """Whether it was rejected for harm."""
-        return self.decision is not None and self.decision[1].decision.value == "rollback"
+        return self.decision is not None and self.decision[1].decision is ReviewDecision.ROLLBACK
