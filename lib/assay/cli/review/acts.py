@@ -20,7 +20,6 @@ from assay.view.objects import review as objects
 from assay.view.text.notes import words
 from assay.workspace import Desk
 
-_SHORTEST = 8
 _OBJECT = "JSON: as `assay review show`, of the review as it is then."
 _HASH = click.option(
     "--evidence",
@@ -176,7 +175,6 @@ def _under(found: ReviewStanding, evidence: str) -> tuple[str, Basis]:
     frozen = found.review.frozen
     if frozen is None or found.basis is None:
         raise ReviewError(ReviewNote.REVIEW_NO_EVIDENCE)
-    newest = frozen[1].evidence
-    if evidence and not (len(evidence) >= _SHORTEST and newest.startswith(evidence.lower())):
+    if evidence and found.review.frozen_as(evidence.lower()) != frozen:
         raise ReviewError(ReviewNote.EVIDENCE_MOVED)
-    return newest, found.basis
+    return frozen[1].evidence, found.basis

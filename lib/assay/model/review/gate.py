@@ -169,7 +169,7 @@ class ReviewStanding:
 
 @dataclass(frozen=True, slots=True)
 class ReviewQuestion:
-    """Which review to look at, and how: by its newest evidence, or by the one with this SHA-256.
+    """Which review to look at, and how: by its newest evidence, or by the one whose SHA-256 begins so.
 
     `reader`: who looks, who may be an author of it without having done anything in it.
     """

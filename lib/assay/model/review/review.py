@@ -18,6 +18,10 @@ from assay.model.review.acts import (
 )
 
 
+SHORTEST = 8
+"""Characters of a SHA-256 that tell one evidence of a review from the others."""
+
+
 class ReviewStatus(StrEnum):
     """Where a review stands by what people decided."""
 
@@ -126,6 +130,11 @@ class Review:
     def frozen(self) -> tuple[Made, Frozen] | None:
         """The newest evidence; None before any, and where its entry was erased."""
         return self.evidences[-1] if self.evidences else None
+
+    def frozen_as(self, sha256: str) -> tuple[Made, Frozen] | None:
+        """The evidence whose SHA-256 begins with these, of 8 characters or more; None where none or several do."""
+        found = [own for own in self.evidences if len(sha256) >= SHORTEST and own[1].evidence.startswith(sha256)]
+        return found[0] if len(found) == 1 else None
 
     @property
     def harmful(self) -> bool:

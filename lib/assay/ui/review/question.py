@@ -88,11 +88,11 @@ def _choose_evidence(every: Sequence[Review], id: str) -> str:
         return st.query_params.get(EVIDENCE, "").strip()
     said = {act.evidence: f"frozen {when(made.at)}, {shown_hash(act.evidence)}" for made, act in own.evidences}
     newest = own.evidences[-1][1].evidence
-    asked = st.query_params.get(EVIDENCE, "").strip()
-    found = [one for one in said if len(asked) >= len(shown_hash(one)) and one.startswith(asked)]
-    if asked and len(found) != 1:
+    asked = st.query_params.get(EVIDENCE, "").strip().lower()
+    found = own.frozen_as(asked) if asked else own.frozen
+    if found is None:
         return asked
-    chosen = found[0] if asked else newest
+    chosen = found[1].evidence
     st.session_state["evidence-chosen"] = chosen
     older = [one for one in reversed(said) if one != newest]
     st.selectbox(

@@ -15,8 +15,9 @@ def reports(standing: ReviewStanding) -> list[str]:
     review = standing.review
     lines = [f"{review.id}: {flat(review.title)}", headline.headline(standing, namer=flat)]
     lines += [f"{place}. {said}" for place, said in enumerate(steps.of(standing, namer=flat), start=1)]
-    if review.frozen:
-        made, act = review.frozen
+    shown = review.frozen_as(standing.evidence.sha256) if standing.evidence else review.frozen
+    if shown:
+        made, act = shown
         lines.append(f"Evidence {shown_hash(act.evidence)}, frozen {when(made.at)}.")
     return lines
 
