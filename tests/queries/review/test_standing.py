@@ -14,6 +14,7 @@ from assay.model.policy import Policy
 from assay.model.records import canonical
 from assay.model.review.acts import (
     Act,
+    Erased,
     Frozen,
     Signed,
     SignVerdict,
@@ -123,3 +124,8 @@ def test_signatures_hold_until_a_run_comes_and_count_again_once_the_new_evidence
     closed = standing(away, ReviewQuestion("R-001"))
     assert (closed.gate.decision, closed.fresh.current) == (GateDecision.KEEP_TESTING, None)
     assert [(one.state, one.fresh) for one in lines(away)][1:] == [(ReviewState.READY, None)]
+    with journal.open(desk.settings.journal).writing() as pen:
+        for row in [row for row, person in pen.people().items() if person.key == PRODUCTION.key]:
+            pen.append("erased", "people", canonical(Erased("asked to", person=row)), AUTHOR, "page")
+            pen.erase_person(row)
+    assert [one.state for one in lines(away)][1:] == [ReviewState.WAITING]

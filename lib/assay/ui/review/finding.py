@@ -94,11 +94,11 @@ def looked_at(asked: ReviewAsked) -> Looked | None:
     if not asked.id:
         return None
     desk = asked.desk
-    known = asked.question, str(desk.snapshot.path) if desk.snapshot else "", desk.policy.digest
+    known = asked.question, load.rested_on(desk)
     held = st.session_state.get(LOOKED_AT)
     if held is None or held[0] != known:
         found = load.judged(desk, reading.head(desk).hash, standing, asked.question)
-        # New runs or rules are shown at once; what somebody did meanwhile is announced, and never signed unseen.
+        # New runs, rules or lists are shown at once; what somebody did meanwhile is announced, and never signed unseen.
         if held is None or held[0][0] != asked.question or held[1].review.last == found.review.last:
             held = st.session_state[LOOKED_AT] = known, found
     return Looked(asked, held[1])
