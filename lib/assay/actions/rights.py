@@ -67,5 +67,5 @@ def still_open(desk: Desk, review: Review, state: ReviewState | None = None) -> 
 
 
 def _state(desk: Desk, review: Review) -> ReviewState:
-    newest = evidence_of(desk, review.frozen[1].evidence if review.frozen else "")
+    newest = evidence_of(desk, review.evidence_sha256)
     return looked(desk, review, newest, lambda _: None).gate.state

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assay.model.journal import Recorded
+from assay.model.records import UNREADABLE
 from assay.model.records import made as value_of
 from assay.model.review.acts import (
     KINDS,
@@ -27,7 +28,6 @@ from assay.model.review.acts import (
 )
 from assay.model.review.review import Comment, Made, Occasion, Review, ReviewStatus, Signature, Wording
 
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 _CLOSES = {
     ReviewDecision.PROMOTE: ReviewStatus.ACCEPTED,
     ReviewDecision.REJECT: ReviewStatus.REJECTED,
@@ -80,7 +80,7 @@ def act_of(recorded: Recorded) -> Act | None:
     kind = KINDS.get(recorded.entry.kind)
     try:
         return value_of(kind, recorded.body) if kind and recorded.body is not None else None
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 
@@ -122,7 +122,7 @@ def _frozen(story: _Story, made: Made, act: Frozen) -> None:
 
 
 def _answered(story: _Story, made: Made, act: Answered) -> None:
-    story.answers[f"{act.checklist}/{act.item}"] = (made, act)
+    story.answers[act.key] = (made, act)
 
 
 def _commented(story: _Story, made: Made, act: Commented) -> None:

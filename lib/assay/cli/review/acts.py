@@ -94,8 +94,8 @@ def answer(
 ) -> None:  # fmt: skip
     """Answer item I of a checklist in review ID; no and not applicable need a reason."""
     at = desk(tracking_uri, data, policy, no_sync=no_sync)
-    before = reading.review(at, id).answers.get(f"{checklist}/{item}")
     given = Answered(checklist, item, ItemReply(reply), evidence, reason)
+    before = reading.review(at, id).answers.get(given.key)
     actions.answered(at, acting(at, account), id, given, before[0].seq if before else 0)
     show(looked(at, id), as_json=as_json)
 

@@ -91,6 +91,11 @@ class Answered:
     evidence: str = ""
     reason: str = ""
 
+    @property
+    def key(self) -> str:
+        """`list/item`."""
+        return f"{self.checklist}/{self.item}"
+
 
 @dataclass(frozen=True, slots=True)
 class Commented:

@@ -17,7 +17,6 @@ from assay.model.review.acts import (
     Waived,
 )
 
-
 SHORTEST = 8
 """Characters of a SHA-256 that tell one evidence of a review from the others."""
 
@@ -130,6 +129,11 @@ class Review:
     def frozen(self) -> tuple[Made, Frozen] | None:
         """The newest evidence; None before any, and where its entry was erased."""
         return self.evidences[-1] if self.evidences else None
+
+    @property
+    def evidence_sha256(self) -> str:
+        """Of the newest evidence; "" where there is none."""
+        return self.frozen[1].evidence if self.frozen else ""
 
     def frozen_as(self, sha256: str) -> tuple[Made, Frozen] | None:
         """The evidence whose SHA-256 begins with these, of 8 characters or more; None where none or several do."""

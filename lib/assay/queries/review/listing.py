@@ -106,4 +106,4 @@ def _decision(review: Review) -> GateDecision | None:
 
 
 def _evidence(desk: Desk, review: Review) -> FrozenEvidence | None:
-    return evidence_of(desk, review.frozen[1].evidence) if review.frozen else None
+    return evidence_of(desk, review.evidence_sha256)

@@ -11,12 +11,11 @@ from assay import journal
 from assay.analysis.review.fold import folded
 from assay.errors import ReviewError
 from assay.model.journal import Head, Recorded
+from assay.model.records import UNREADABLE
 from assay.model.review.evidence import FrozenEvidence
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review
 from assay.workspace import Desk
-
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ def _evidence(url: str, sha256: str) -> FrozenEvidence | None:
     """Kept once it was read: a hash never gets another text. One that is missing may still come."""
     try:
         return _kept(url, sha256)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 

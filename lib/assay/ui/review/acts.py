@@ -57,7 +57,7 @@ def _decide(looked: Looked) -> None:
         form.choice("Decision", "decision", {k.value: v for k, v in _DECISIONS.items()}, across=False)
     )
     form.text("Reason", "reason", height=96)
-    shown = found.review.frozen[1].evidence if found.review.frozen else ""
+    shown = found.review.evidence_sha256
 
     def save(desk: Desk, acting: Acting, values: Values, _version: int) -> object:
         assert found.basis is not None

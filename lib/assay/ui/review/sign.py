@@ -56,7 +56,7 @@ def _sign(looked: Looked) -> None:
     verdicts = _verdicts(looked, chosen)
     form.choice("Your decision", "verdict", {one.value: _VERDICTS[one] for one in verdicts})
     form.text("Reason", "reason", height=96)
-    shown = found.review.frozen[1].evidence if found.review.frozen else ""
+    shown = found.review.evidence_sha256
 
     def save(desk: Desk, acting: Acting, values: Values, _version: int) -> object:
         verdict = SignVerdict(values["verdict"] or verdicts[0].value)

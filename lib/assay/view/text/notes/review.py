@@ -92,7 +92,8 @@ WORDS: Mapping[Code, Words] = {
     ),
     Says.EVIDENCE_UNKNOWN: lambda said: (
         f"No evidence that was frozen in {flat(short(str(said.get('id') or 'this review'), _LONGEST))} is called "
-        f"{flat(short(str(said.get('sha256') or ''), _LONGEST))}: name it by its SHA-256, or 8 characters of it and more."
+        f"{flat(short(str(said.get('sha256') or ''), _LONGEST))}: name it by its SHA-256, or by 8 characters of it and "
+        "more."
     ),
     Says.BASIS_MOVED: (
         "Runs, rules, answers or waivers changed since this form was shown: read what changed, then save again."
