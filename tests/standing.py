@@ -140,7 +140,7 @@ def review(title: str = "svc-rbf against logistic-regression", **more: object) -
 def criteria() -> tuple[CriterionFound, ...]:
     waiver = WaiverFound(made(7, LEAD), WAIVED)
     return (
-        CriterionFound(GateCriterion.SIGNATURES, CriterionStatus.WAITING, blocking=True, note=MISSING),
+        CriterionFound(GateCriterion.SIGNATURES, CriterionStatus.WAITING, blocking=True, note=MISSING, value=1, limit=2),
         CriterionFound(GateCriterion.SIGNIFICANT, CriterionStatus.MET, blocking=True, note=SIGNIFICANT, value=0.004, limit=0.05),
         CriterionFound(GateCriterion.THRESHOLDS, CriterionStatus.WAIVED, blocking=True, note=LIMITS, waiver=waiver),
         CriterionFound(

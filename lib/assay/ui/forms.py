@@ -42,7 +42,12 @@ def here_now() -> tuple[Desk, Here]:
     current = settings.read()
     policy = policies.current(current.policy)
     desk = Desk(current, policy, freshness.current(current).snapshot, datetime.now(UTC))
-    return desk, identity.here(current, policy, st.session_state.get(YOU_ARE) or "")
+    return desk, here_at(desk)
+
+
+def here_at(desk: Desk) -> Here:
+    """Who is here by the rules of this desk; on the demo whom they took on in this session."""
+    return identity.here(desk.settings, desk.policy, st.session_state.get(YOU_ARE) or "")
 
 
 @dataclass(frozen=True, slots=True)

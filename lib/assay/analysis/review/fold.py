@@ -33,7 +33,7 @@ _CLOSES = {
     ReviewDecision.REJECT: ReviewStatus.REJECTED,
     ReviewDecision.ROLLBACK: ReviewStatus.REJECTED,
 }
-_ERASED = Opened(title="", baseline="", candidate="", metric="", store="", store_shown="")
+_ERASED = Opened(title="", baseline="", candidate="", metric="")
 """What a review was opened with whose first words were erased: it belongs to no store that anybody looks at."""
 
 

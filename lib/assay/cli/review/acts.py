@@ -15,7 +15,6 @@ from assay.model.review.acts import Answered, Basis, ItemReply, Opened, ReviewDe
 from assay.model.review.gate import ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.queries.review import reading
-from assay.uri import shown, store_name
 from assay.view.objects import review as objects
 from assay.view.text.notes import words
 from assay.workspace import Desk
@@ -53,8 +52,7 @@ def open_(
 ) -> None:  # fmt: skip
     """Open a review and freeze its evidence: may the candidate replace the baseline?"""
     at = desk(tracking_uri, data, policy, no_sync=no_sync)
-    uri = at.settings.tracking_uri
-    made = actions.opened(at, acting(at, account), Opened(store=store_name(uri), store_shown=shown(uri), **asked))
+    made = actions.opened(at, acting(at, account), Opened(**asked))
     found = looked(at, made.id)
     if as_json:
         emit(objects.opened(found, address(found)))

@@ -18,6 +18,7 @@ from assay.model.review.gate import ReviewQuestion, ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.queries import freshness, policies
 from assay.queries.review.standing import standing
+from assay.settings import Settings
 from assay.view.text.notes import words
 from assay.workspace import Desk
 
@@ -69,7 +70,7 @@ def looked(at: Desk, id: str, evidence: str = "") -> ReviewStanding:
     return standing(at, ReviewQuestion(id, evidence))
 
 
-def _synced(settings: Any) -> Note | None:
+def _synced(settings: Settings) -> Note | None:
     """What kept the store from being read."""
     try:
         report = sync.sync(settings, progress=progress())

@@ -82,7 +82,7 @@ def _form(looked: Looked, one: ItemStanding) -> None:
     def save(desk: Desk, acting: Acting, values: Values, version: int) -> object:
         reply = ItemReply(values["reply"] or ItemReply.YES.value)
         found = one.found
-        answer = Answered(found.checklist, found.item, reply, values["evidence"].strip(), values["reason"].strip())
+        answer = Answered(found.checklist, found.item, reply, values["evidence"], values["reason"])
         return actions.answered(desk, acting, looked.id, answer, version)
 
     why_not = None if looked.is_open else note(ReviewNote.REVIEW_CLOSED)

@@ -11,7 +11,7 @@ from assay.model.review.gate import ReviewQuestion
 from assay.model.review.review import Review
 from assay.queries.review import reading
 from assay.ui import links
-from assay.ui.forms import YOU_ARE
+from assay.ui.forms import YOU_ARE, here_at
 from assay.ui.frame import Context
 from assay.view.text.escape import flat, short
 from assay.view.text.review.people import shown_hash, when
@@ -49,7 +49,7 @@ def ask(context: Context) -> ReviewAsked:
     """The row of inputs; raises JournalError where the journal can't be read."""
     desk = context.desk
     every = reading.reviews(desk)
-    here = identity.here(desk.settings, desk.policy, st.session_state.get(YOU_ARE) or "")
+    here = here_at(desk)
     id = st.query_params.get(REVIEW, "").strip()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choose_review(every, id)

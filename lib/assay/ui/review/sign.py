@@ -61,7 +61,7 @@ def _sign(looked: Looked) -> None:
     def save(desk: Desk, acting: Acting, values: Values, _version: int) -> object:
         verdict = SignVerdict(values["verdict"] or verdicts[0].value)
         assert found.basis is not None
-        return actions.signed(desk, acting, looked.id, chosen, verdict, values["reason"].strip(), shown, found.basis)
+        return actions.signed(desk, acting, looked.id, chosen, verdict, values["reason"], shown, found.basis)
 
     form.button(
         f"Sign {shown_hash(shown)} as {marks.in_sentence(chosen)}" if shown else "Sign",
