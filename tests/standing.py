@@ -89,7 +89,8 @@ def evidence(labels: tuple[str, str] = ("logistic-regression", "svc-rbf"), **mor
         labels, PRIMARY, (PRIMARY,), (), None, (), "card", front=True, front_note=None, leakage=ChecksFound(),
         records=ChecksFound(), items=found, matched=(5, 5), counted=(5, 5), left_out=({}, {}), run_ids=(("a",), ("b",)),
     )  # fmt: skip
-    return FrozenEvidence(inputs, replace(results, **more), datetime(2026, 11, 20, 16, 40, tzinfo=UTC))  # type: ignore[arg-type]
+    at, named = datetime(2026, 11, 20, 16, 40, tzinfo=UTC), "9f3c1e07" * 8
+    return FrozenEvidence(inputs, replace(results, **more), at, stored=named)  # type: ignore[arg-type]
 
 
 SIGNED = Signature(
@@ -139,7 +140,7 @@ def review(title: str = "svc-rbf against logistic-regression", **more: object) -
 def criteria() -> tuple[CriterionFound, ...]:
     waiver = WaiverFound(made(7, LEAD), WAIVED)
     return (
-        CriterionFound(GateCriterion.SIGNATURES, CriterionStatus.WAITING, blocking=True, note=MISSING),
+        CriterionFound(GateCriterion.SIGNATURES, CriterionStatus.WAITING, blocking=True, note=MISSING, value=1, limit=2),
         CriterionFound(GateCriterion.SIGNIFICANT, CriterionStatus.MET, blocking=True, note=SIGNIFICANT, value=0.004, limit=0.05),
         CriterionFound(GateCriterion.THRESHOLDS, CriterionStatus.WAIVED, blocking=True, note=LIMITS, waiver=waiver),
         CriterionFound(

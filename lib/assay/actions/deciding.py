@@ -2,7 +2,7 @@
 
 from assay.actions.rights import still_open
 from assay.actions.saving import judged, saved
-from assay.actions.signing import as_shown, no_author
+from assay.actions.signing import as_shown
 from assay.actions.texts import written
 from assay.errors import ReviewError
 from assay.model.people import Acting
@@ -19,8 +19,6 @@ def decided(
     """A decision on what its form showed, with what the gate says of it; all but a promotion need a reason."""
 
     def make(found: ReviewStanding) -> Decided:
-        still_open(desk, found.review, found.gate.state)
-        no_author(acting, found)
         as_shown(found, shown, basis)
         said = found.gate.decision
         if decision is ReviewDecision.PROMOTE and said is not GateDecision.PROMOTE:

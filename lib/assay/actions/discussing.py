@@ -6,7 +6,6 @@ from assay.actions.texts import written
 from assay.errors import ReviewError
 from assay.model.people import APPROVERS, Acting, Role
 from assay.model.review.acts import Answered, Commented, Edited, ItemReply, Retracted, SignatureAsked
-from assay.model.review.evidence import ItemFound
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Comment, Review
 from assay.queries.review.standing import evidence_of
@@ -33,7 +32,7 @@ def answered(desk: Desk, acting: Acting, id: str, answer: Answered, based_on: in
     def make(review: Review) -> Answered:
         still_open(desk, review)
         _asked_for(desk, review, answer)
-        before = review.answers.get(f"{answer.checklist}/{answer.item}")
+        before = review.answers.get(answer.key)
         based(based_on, before[0] if before else None)
         return _reasoned(answer)
 
@@ -51,14 +50,9 @@ def _reasoned(answer: Answered) -> Answered:
 
 def _asked_for(desk: Desk, review: Review, answer: Answered) -> None:
     """Raises ReviewError for an item that the evidence does not ask of people."""
-    evidence = evidence_of(desk, review.frozen[1].evidence if review.frozen else "")
-    asked = (answer.checklist, answer.item)
-    if evidence and not any(_is(one, asked) for one in evidence.results.items):
+    evidence = evidence_of(desk, review.evidence_sha256)
+    if evidence and not any(one.key == answer.key and not one.signature for one in evidence.results.items):
         raise ReviewError(ReviewNote.ACT_NOTHING_SUCH)
-
-
-def _is(one: ItemFound, asked: tuple[str, str]) -> bool:
-    return (one.checklist, one.item) == asked and not one.signature
 
 
 def commented(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from assay.errors import ReviewError
 from assay.model.people import Acting, Person, Role
 from assay.model.review.acts import Act
-from assay.model.review.gate import ReviewState
+from assay.model.review.gate import ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review, ReviewStatus
 from assay.model.review.rights import ALLOWED, AUTHORS_ALONE
@@ -54,18 +54,23 @@ def own_store(desk: Desk, review: Review) -> None:
         raise ReviewError(ReviewNote.REVIEW_OTHER_STORE, store=review.opened.store_shown)
 
 
-def still_open(desk: Desk, review: Review, state: ReviewState | None = None) -> None:
-    """Raises ReviewError for a closed review; one that was accepted for other evidence is open again.
+def no_author(acting: Acting, found: ReviewStanding) -> None:
+    """Raises ReviewError for whoever opened, froze or worded what is judged, or made its runs."""
+    if acting.here.person is None or acting.here.person.key in found.authors:
+        raise ReviewError(ReviewNote.ACT_AUTHOR)
 
-    `state`: as it stands now, where that is known already.
-    """
+
+def still_open(desk: Desk, review: Review) -> None:
+    """Raises ReviewError for a closed review; of one that was accepted the runs of now tell whether it is."""
     if review.status is ReviewStatus.OPEN:
         return
-    if review.status is ReviewStatus.ACCEPTED and (state or _state(desk, review)) is ReviewState.ACCEPTED_FOR_OTHER:
+    if review.status is ReviewStatus.ACCEPTED:
+        goes_on(looked(desk, review, evidence_of(desk, review.evidence_sha256), lambda _: None))
         return
     raise ReviewError(ReviewNote.REVIEW_CLOSED)
 
 
-def _state(desk: Desk, review: Review) -> ReviewState:
-    newest = evidence_of(desk, review.frozen[1].evidence if review.frozen else "")
-    return looked(desk, review, newest, lambda _: None).gate.state
+def goes_on(found: ReviewStanding) -> None:
+    """The same where it is known how it stands."""
+    if not found.is_open:
+        raise ReviewError(ReviewNote.REVIEW_CLOSED)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assay import journal
-from assay.actions.rights import allowed, own_store, present
+from assay.actions.rights import allowed, goes_on, no_author, own_store, present
 from assay.errors import ReviewError
 from assay.journal.transaction import Transaction
 from assay.model.journal import Recorded
@@ -14,6 +14,7 @@ from assay.model.review.acts import KINDS, Act, kind_of
 from assay.model.review.gate import ReviewQuestion, ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Made, Review
+from assay.model.review.rights import NEVER_AUTHORS
 from assay.queries import freshness
 from assay.queries.review.reading import known
 from assay.queries.review.standing import standing
@@ -46,15 +47,23 @@ def saved(desk: Desk, acting: Acting, id: str, kind: type[Act], make: Callable[[
 
 
 def judged(desk: Desk, acting: Acting, id: str, kind: type[Act], make: Callable[[ReviewStanding], Act]) -> Review:
-    """The same for what rests on how the review stands, which is asked of the newest runs before the transaction.
+    """The same for what rests on how an open review stands, which is asked of the newest runs before the transaction.
 
-    Where somebody writes in between, it is asked anew.
+    Where somebody writes in between, it is asked anew. No author may do what is in `NEVER_AUTHORS`.
     """
     reader, desk = present(desk, acting), newest(desk)
     for _ in range(_TRIES):
         found = standing(desk, ReviewQuestion(id, reader=reader))
+
+        def judge(review: Review, found: ReviewStanding = found) -> Act:
+            now = _same(found, review)
+            goes_on(now)
+            if kind in NEVER_AUTHORS:
+                no_author(acting, now)
+            return make(now)
+
         try:
-            return saved(desk, acting, id, kind, lambda review, found=found: make(_same(found, review)))  # type: ignore[misc]
+            return saved(desk, acting, id, kind, judge)
         except _MovedError:
             continue
     raise ReviewError(ReviewNote.ACT_CHANGED_MEANWHILE)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from assay.actions.rights import refused, still_open
+from assay.actions.rights import no_author, refused
 from assay.actions.saving import judged
 from assay.actions.texts import written
 from assay.errors import ReviewError
@@ -25,7 +25,6 @@ def signed(
     """
 
     def make(found: ReviewStanding) -> Signed:
-        still_open(desk, found.review, found.gate.state)
         _in_own_role(acting, role, verdict)
         if verdict is SignVerdict.APPROVE:
             no_author(acting, found)
@@ -42,8 +41,6 @@ def dismissed(desk: Desk, acting: Acting, id: str, signature: int, reason: str) 
     """Requested changes that are set aside; `signature`: the entry that requested them."""
 
     def make(found: ReviewStanding) -> Dismissed:
-        still_open(desk, found.review, found.gate.state)
-        no_author(acting, found)
         own = next((one for one in found.review.signatures if one.made.seq == signature), None)
         if own is None or own.dismissed or own.act.verdict is not SignVerdict.REQUEST_CHANGES:
             raise ReviewError(ReviewNote.ACT_NOTHING_SUCH)
@@ -58,8 +55,6 @@ def waived(
     """One criterion that need not be met until the end of a UTC day (ISO), for the number that it has now."""
 
     def make(found: ReviewStanding) -> Waived:
-        still_open(desk, found.review, found.gate.state)
-        no_author(acting, found)
         _evidence_shown(found, shown)
         own = _waivable(found, criterion)
         end = _end(desk, until)
@@ -67,12 +62,6 @@ def waived(
         return Waived(criterion, why, end, shown, own.worth, stands.value)
 
     return judged(desk, acting, id, Waived, make)
-
-
-def no_author(acting: Acting, found: ReviewStanding) -> None:
-    """Raises ReviewError for whoever opened, froze or worded what is judged, or made its runs."""
-    if acting.here.person is None or acting.here.person.key in found.authors:
-        raise ReviewError(ReviewNote.ACT_AUTHOR)
 
 
 def as_shown(found: ReviewStanding, shown: str, basis: Basis) -> None:

@@ -15,13 +15,12 @@ from assay.model.note import Note, note
 from assay.model.problems import Caches
 from assay.model.review.gate import ReviewQuestion
 from assay.model.review.notes import ReviewNote
-from assay.queries import freshness, policies
+from assay.queries import desk, freshness
 from assay.queries.review.standing import standing
 from assay.settings import Settings
 from assay.view.objects import bare
 from assay.view.objects.review import review as review_object
 from assay.view.text.notes import words
-from assay.workspace import Desk
 
 _STARTED = time.monotonic()
 
@@ -71,9 +70,7 @@ def reviewed(settings: Settings, id: str) -> tuple[int, dict[str, Any]]:
     if settings.auth != "local":
         return 403, _refused(note(ReviewNote.LOCAL_ONLY))
     try:
-        state = freshness.current(settings)
-        desk = Desk(settings, policies.current(settings.policy), state.snapshot, datetime.now(UTC))
-        return 200, review_object(standing(desk, ReviewQuestion(id)))
+        return 200, review_object(standing(desk.now(settings), ReviewQuestion(id)))
     except AssayError as error:
         return 404 if error.note.code is ReviewNote.REVIEW_UNKNOWN else 503, _refused(error.note)
 

@@ -21,7 +21,6 @@ from assay.model.sync import Snapshot
 from assay.queries.review import reading
 from assay.queries.review.standing import standing
 from assay.settings import Settings
-from assay.uri import shown, store_name
 from assay.workspace import Desk
 
 Read = Callable[[Settings], Snapshot]
@@ -63,14 +62,11 @@ class _Table:
         self, experiment: str, param: str, baseline: str, candidate: str, hypothesis: str, title: str = ""
     ) -> str:  # fmt: skip
         """The id of a review that the author opened, of two values of a param."""
-        uri = self.desk.settings.tracking_uri
         asked = Opened(
             title=title or f"{candidate} against {baseline}",
             baseline=f"params.{param} = '{baseline}'",
             candidate=f"params.{param} = '{candidate}'",
             metric="accuracy",
-            store=store_name(uri),
-            store_shown=shown(uri),
             hypothesis=hypothesis,
             experiments=(experiment,),
         )

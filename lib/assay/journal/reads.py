@@ -11,10 +11,9 @@ from assay.journal import sqlite
 from assay.journal.schema import BODIES, ENTRIES, EVIDENCE, META, PEOPLE, SCHEMA, TABLES
 from assay.model.journal import Body, Entry, Head, Recorded
 from assay.model.people import Person
-from assay.model.records import made
+from assay.model.records import UNREADABLE, made
 from assay.model.review.notes import JournalNote
 
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 _ALL = select(*ENTRIES.c, BODIES.c.text.label("body"), PEOPLE.c.text.label("person")).select_from(
     ENTRIES.outerjoin(BODIES, BODIES.c.hash == ENTRIES.c.body_hash).outerjoin(PEOPLE, PEOPLE.c.id == ENTRIES.c.actor)
 )
@@ -76,7 +75,7 @@ def as_person(text: object) -> Person | None:
     """Who made an entry; None for who is gone or cannot be read."""
     try:
         return made(Person, json.loads(str(text))) if text is not None else None
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 

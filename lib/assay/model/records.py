@@ -13,6 +13,9 @@ from assay.model.note import Note, as_record, from_record
 
 T = TypeVar("T")
 
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+"""What reading raises of a text that is no such value."""
+
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: names ascending, no spaces, no NaN; a float that is no number as its name."""
@@ -41,7 +44,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911
 def made(kind: type[T], found: Any) -> T:
     """The value of `kind` that `plain` made `found` of; fields that it does not know are left alone.
 
-    Raises KeyError, TypeError or ValueError for what is none.
+    Raises one of `UNREADABLE` for what is none.
     """
     return cast(T, _reader(cast(Any, kind))(found))
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -17,7 +16,7 @@ from assay.model.journal import Via
 from assay.model.note import Note
 from assay.model.people import Acting, Here
 from assay.model.review.notes import ReviewNote
-from assay.queries import freshness, policies
+from assay.queries import desk as desks
 from assay.queries.review import reading
 from assay.view.text.notes import as_markdown
 from assay.workspace import Desk
@@ -39,10 +38,13 @@ _ONE_CLICK = 2.0
 
 def here_now() -> tuple[Desk, Here]:
     """Who is here, and what rules and runs there are, as of this moment: made anew for every save."""
-    current = settings.read()
-    policy = policies.current(current.policy)
-    desk = Desk(current, policy, freshness.current(current).snapshot, datetime.now(UTC))
-    return desk, identity.here(current, policy, st.session_state.get(YOU_ARE) or "")
+    desk = desks.now(settings.read())
+    return desk, here_at(desk)
+
+
+def here_at(desk: Desk) -> Here:
+    """Who is here by the rules of this desk; on the demo whom they took on in this session."""
+    return identity.here(desk.settings, desk.policy, st.session_state.get(YOU_ARE) or "")
 
 
 @dataclass(frozen=True, slots=True)

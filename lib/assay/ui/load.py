@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
 from assay.queries import freshness
+from assay.queries.review.inputs import listed
 from assay.workspace import Desk, Workspace
 
 P = ParamSpec("P")
@@ -31,6 +32,17 @@ def identity(work: Workspace) -> tuple[Hashable, ...]:
     return str(work.snapshot.path), work.policy.digest or repr(work.policy), settings.tracking_uri, settings.mlflow_url
 
 
+def rested_on(desk: Desk) -> tuple[Hashable, ...]:
+    """What judgements hang on besides the journal and the question: runs, rules, lists, the day (UTC), and whether the
+    store answers.
+    """
+    settings, policy = desk.settings, desk.policy
+    runs = str(desk.snapshot.path) if desk.snapshot else ""
+    lists = tuple(listed(settings, policy.promotion.checklists).items())
+    away = freshness.current(settings).problem
+    return runs, settings.tracking_uri, policy.digest or repr(policy), lists, desk.now.date(), away
+
+
 @kept(64)
 def _judged(known: tuple[Hashable, ...], name: str, question: Any, _ask: Callable[[], Any]) -> Any:  # noqa: ARG001
     return _ask()
@@ -41,10 +53,7 @@ def judged(desk: Desk, head: str, query: Callable[[Desk, Q], A], question: Q) ->
 
     Only for what is the same for everybody: no drafts, and nothing of who is here.
     """
-    runs = str(desk.snapshot.path) if desk.snapshot else ""
-    store = desk.settings.tracking_uri, desk.settings.journal
-    away = freshness.current(desk.settings).problem
-    known = head, runs, desk.policy.digest or repr(desk.policy), store, desk.now.date(), away
+    known = head, desk.settings.journal, *rested_on(desk)
     found: A = _judged(known, f"{query.__module__}.{query.__qualname__}", repr(question), lambda: query(desk, question))
     return found
 

@@ -14,7 +14,7 @@ from assay.model.evidence.check import CheckStatus
 from assay.model.evidence.proofs import ProofNote
 from assay.model.policy import Policy
 from assay.model.records import canonical
-from assay.model.review.evidence import FrozenEvidence
+from assay.model.review.evidence import FrozenEvidence, sha256
 from assay.model.review.gate import GateDecision, ReviewState
 from assay.model.review.notes import GateNote, InputsNote, ReviewNote
 from assay.model.review.policy import GateCriterion
@@ -57,7 +57,8 @@ def test_its_text_says_the_same_when_it_is_read_again(better: FrozenEvidence) ->
     assert (again.sha256, again.inputs.sha256) == (better.sha256, better.inputs.sha256)
     assert f'"inputs":"{better.inputs.sha256}"' in better.text
     newer = better.text.replace('"labels":', '"later":{"a":1},"labels":', 1)
-    assert FrozenEvidence.read(newer, better.inputs.text).results == better.results
+    later = FrozenEvidence.read(newer, better.inputs.text)
+    assert (later.results, later.sha256) == (better.results, sha256(newer))
     for broken in ("", "{}", "[1]", better.text.replace('"primary":{', '"primary":{"n":3,"x":{', 1)):
         with pytest.raises((KeyError, TypeError, ValueError)):
             FrozenEvidence.read(broken, better.inputs.text)

@@ -14,6 +14,7 @@ from assay.model.policy import Policy
 from assay.model.records import canonical
 from assay.model.review.acts import (
     Act,
+    Erased,
     Frozen,
     Signed,
     SignVerdict,
@@ -26,6 +27,7 @@ from assay.model.review.policy import PromotionPolicy
 from assay.queries.review.freezing import freeze
 from assay.queries.review.listing import lines
 from assay.queries.review.standing import standing
+from assay.view.text.review.report import reports
 from assay.workspace import Desk
 from evidenced import Evidenced
 from gated import AUTHOR, LEAD, PRODUCTION
@@ -106,12 +108,24 @@ def test_signatures_hold_until_a_run_comes_and_count_again_once_the_new_evidence
     told = standing(later, ReviewQuestion("R-001")).gate.signatures[0]
     assert [one.note.code for one in told.changes] == [InputsNote.RUNS_CAME] * 2 + [GateNote.GATE_SIGNIFICANT]
     assert told.changes[2].then not in (None, told.changes[2].note)
-    before = standing(later, ReviewQuestion("R-001", first.sha256))
+    before = standing(later, ReviewQuestion("R-001", first.sha256[:8].upper()))
     assert before.evidence == first
+    assert reports(before)[-1].startswith(f"Evidence {first.sha256[:8]}, frozen ")
+    asked = opening(later.work, OLD, NEW, HERE)
+    other = freeze(later.work, asked, NOW.replace(hour=13))
+    frozen(later, "R-002", other, asked)
+    with pytest.raises(ReviewError) as another:
+        standing(later, ReviewQuestion("R-001", other.sha256))
+    assert another.value.note.code is ReviewNote.EVIDENCE_UNKNOWN
     assert before.gate.reasons[0].code is GateNote.GATE_STALE
     signs(later, "R-001")
     assert standing(later, ReviewQuestion("R-001")).gate.decision is GateDecision.PROMOTE
     away = replace(later, snapshot=None)
     closed = standing(away, ReviewQuestion("R-001"))
     assert (closed.gate.decision, closed.fresh.current) == (GateDecision.KEEP_TESTING, None)
-    assert [(one.state, one.fresh) for one in lines(away)] == [(ReviewState.READY, None)]
+    assert [(one.state, one.fresh) for one in lines(away)][1:] == [(ReviewState.READY, None)]
+    with journal.open(desk.settings.journal).writing() as pen:
+        for row in [row for row, person in pen.people().items() if person.key == PRODUCTION.key]:
+            pen.append("erased", "people", canonical(Erased("asked to", person=row)), AUTHOR, "page")
+            pen.erase_person(row)
+    assert [one.state for one in lines(away)][1:] == [ReviewState.WAITING]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assay.model.journal import Recorded
+from assay.model.records import UNREADABLE
 from assay.model.records import made as value_of
 from assay.model.review.acts import (
     KINDS,
@@ -28,13 +29,12 @@ from assay.model.review.acts import (
 )
 from assay.model.review.review import Comment, Made, Occasion, Review, ReviewStatus, Signature, Wording
 
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 _CLOSES = {
     ReviewDecision.PROMOTE: ReviewStatus.ACCEPTED,
     ReviewDecision.REJECT: ReviewStatus.REJECTED,
     ReviewDecision.ROLLBACK: ReviewStatus.REJECTED,
 }
-_ERASED = Opened(title="", baseline="", candidate="", metric="", store="", store_shown="")
+_ERASED = Opened(title="", baseline="", candidate="", metric="")
 """What a review was opened with whose first words were erased: it belongs to no store that anybody looks at."""
 
 
@@ -81,7 +81,7 @@ def act_of(recorded: Recorded) -> Act | None:
     kind = KINDS.get(recorded.entry.kind)
     try:
         return value_of(kind, recorded.body) if kind and recorded.body is not None else None
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 
@@ -123,7 +123,7 @@ def _frozen(story: _Story, made: Made, act: Frozen) -> None:
 
 
 def _answered(story: _Story, made: Made, act: Answered) -> None:
-    story.answers[f"{act.checklist}/{act.item}"] = (made, act)
+    story.answers[act.key] = (made, act)
 
 
 def _commented(story: _Story, made: Made, act: Commented) -> None:

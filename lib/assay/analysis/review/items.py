@@ -44,16 +44,11 @@ _REPLIED: Mapping[ItemReply, ItemStatus] = {
 }
 
 
-def key_of(found: ItemFound) -> str:
-    """`list/item`, under which it is answered."""
-    return f"{found.checklist}/{found.item}"
-
-
 def standing(
     items: Iterable[ItemFound], answers: Answers, waived: Collection[GateCriterion]
 ) -> tuple[ItemStanding, ...]:  # fmt: skip
     """Every item but those that signatures answer, in order."""
-    return tuple(_item(one, answers.get(key_of(one)), waived) for one in items if not one.signature)
+    return tuple(_item(one, answers.get(one.key), waived) for one in items if not one.signature)
 
 
 def _item(
@@ -70,7 +65,7 @@ def _item(
 
 def blocking_answers(items: Iterable[ItemFound], answers: Answers) -> dict[str, ItemReply]:
     """What people answered to items that block and that no proof settles."""
-    asked = (key_of(one) for one in items if one.severity is Severity.BLOCK and one.holds is None)
+    asked = (one.key for one in items if one.severity is Severity.BLOCK and one.holds is None)
     return {key: answers[key][1].reply for key in asked if key in answers}
 
 

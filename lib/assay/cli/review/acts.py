@@ -15,12 +15,10 @@ from assay.model.review.acts import Answered, Basis, ItemReply, Opened, ReviewDe
 from assay.model.review.gate import ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.queries.review import reading
-from assay.uri import shown, store_name
 from assay.view.objects import review as objects
 from assay.view.text.notes import words
 from assay.workspace import Desk
 
-_SHORTEST = 8
 _OBJECT = "JSON: as `assay review show`, of the review as it is then."
 _HASH = click.option(
     "--evidence",
@@ -54,8 +52,7 @@ def open_(
 ) -> None:  # fmt: skip
     """Open a review and freeze its evidence: may the candidate replace the baseline?"""
     at = desk(tracking_uri, data, policy, no_sync=no_sync)
-    uri = at.settings.tracking_uri
-    made = actions.opened(at, acting(at, account), Opened(store=store_name(uri), store_shown=shown(uri), **asked))
+    made = actions.opened(at, acting(at, account), Opened(**asked))
     found = looked(at, made.id)
     if as_json:
         emit(objects.opened(found, address(found)))
@@ -95,8 +92,8 @@ def answer(
 ) -> None:  # fmt: skip
     """Answer item I of a checklist in review ID; no and not applicable need a reason."""
     at = desk(tracking_uri, data, policy, no_sync=no_sync)
-    before = reading.review(at, id).answers.get(f"{checklist}/{item}")
     given = Answered(checklist, item, ItemReply(reply), evidence, reason)
+    before = reading.review(at, id).answers.get(given.key)
     actions.answered(at, acting(at, account), id, given, before[0].seq if before else 0)
     show(looked(at, id), as_json=as_json)
 
@@ -176,7 +173,6 @@ def _under(found: ReviewStanding, evidence: str) -> tuple[str, Basis]:
     frozen = found.review.frozen
     if frozen is None or found.basis is None:
         raise ReviewError(ReviewNote.REVIEW_NO_EVIDENCE)
-    newest = frozen[1].evidence
-    if evidence and not (len(evidence) >= _SHORTEST and newest.startswith(evidence.lower())):
+    if evidence and found.review.frozen_as(evidence.lower()) != frozen:
         raise ReviewError(ReviewNote.EVIDENCE_MOVED)
-    return newest, found.basis
+    return frozen[1].evidence, found.basis

@@ -54,7 +54,12 @@ def listing(tracking_uri: str | None, data: str | None, policy: str | None, as_j
 @click.argument("id")
 @store_options
 @NO_SYNC
-@click.option("--evidence", default="", metavar="HASH", help="Older evidence, by its SHA-256, in place of the newest.")
+@click.option(
+    "--evidence",
+    default="",
+    metavar="HASH",
+    help="Older evidence, by its SHA-256 or 8 characters of it and more.",
+)
 def show(
     id: str, tracking_uri: str | None, data: str | None, policy: str | None, as_json: bool, no_sync: bool, evidence: str
 ) -> None:

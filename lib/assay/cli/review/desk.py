@@ -1,7 +1,7 @@
 """At which desk and as whom the command reads and acts in a review."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -16,8 +16,9 @@ from assay.model.note import Note
 from assay.model.people import Acting
 from assay.model.review.gate import ReviewQuestion, ReviewStanding
 from assay.model.review.notes import ReviewNote
-from assay.queries import freshness, policies
+from assay.queries import desk as desks
 from assay.queries.review.standing import standing
+from assay.settings import Settings
 from assay.view.text.notes import words
 from assay.workspace import Desk
 
@@ -37,7 +38,7 @@ def desk(tracking_uri: str | None, data: str | None, policy: str | None, *, no_s
     settings = settings_of(tracking_uri, data, policy)
     if not no_sync and (problem := _synced(settings)):
         warn(words(problem))
-    return Desk(settings, policies.current(settings.policy), freshness.current(settings).snapshot, datetime.now(UTC))
+    return desks.now(settings)
 
 
 def strict(tracking_uri: str | None, data: str | None, policy: str | None) -> Desk:
@@ -46,8 +47,8 @@ def strict(tracking_uri: str | None, data: str | None, policy: str | None) -> De
     problem = _synced(settings)
     if problem:
         warn(words(problem))
-    snapshot = None if problem else freshness.current(settings).snapshot
-    return Desk(settings, policies.current(settings.policy), snapshot, datetime.now(UTC))
+    found = desks.now(settings)
+    return replace(found, snapshot=None) if problem else found
 
 
 def acting(at: Desk, account: str | None) -> Acting:
@@ -69,7 +70,7 @@ def looked(at: Desk, id: str, evidence: str = "") -> ReviewStanding:
     return standing(at, ReviewQuestion(id, evidence))
 
 
-def _synced(settings: Any) -> Note | None:
+def _synced(settings: Settings) -> Note | None:
     """What kept the store from being read."""
     try:
         report = sync.sync(settings, progress=progress())

@@ -50,7 +50,8 @@ class Basis:
 class Opened:
     """A review: may `candidate` replace `baseline` (filters within `experiments`, names or ids; empty: all)?
 
-    `metric`: the primary one. `store`: `uri.store_name` of the store, `store_shown`: what people may see of it.
+    `metric`: the primary one. `store`: `uri.store_name` of the store, `store_shown`: what people may see of it, both as
+    they are where it is opened, whatever was asked for.
     `hypothesis`: written before the evidence is frozen, "" for none.
     """
 
@@ -58,8 +59,8 @@ class Opened:
     baseline: str
     candidate: str
     metric: str
-    store: str
-    store_shown: str
+    store: str = ""
+    store_shown: str = ""
     question: str = ""
     hypothesis: str = ""
     experiments: tuple[str, ...] = ()
@@ -90,6 +91,11 @@ class Answered:
     reply: ItemReply
     evidence: str = ""
     reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """`list/item`."""
+        return f"{self.checklist}/{self.item}"
 
 
 @dataclass(frozen=True, slots=True)

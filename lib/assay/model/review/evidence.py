@@ -168,6 +168,11 @@ class ItemFound:
     scored: bool = False
     """Whether its list has a score."""
 
+    @property
+    def key(self) -> str:
+        """`list/item`, under which it is answered."""
+        return f"{self.checklist}/{self.item}"
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -204,12 +209,16 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class FrozenEvidence:
-    """One piece of frozen evidence; `text` is its bytes, which name the SHA-256 of its inputs."""
+    """One piece of frozen evidence; `text` is its bytes, which name the SHA-256 of its inputs.
+
+    `stored`: the SHA-256 of the bytes that it was read from, which another version of Assay may have written.
+    """
 
     inputs: Inputs
     results: Results
     frozen_at: datetime
     schema: int = 1
+    stored: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -225,14 +234,14 @@ class FrozenEvidence:
 
     @property
     def sha256(self) -> str:
-        """Of `text`."""
-        return sha256(self.text)
+        """Of `text`, or of what it was read from."""
+        return self.stored or sha256(self.text)
 
     @classmethod
     def read(cls, text: str, inputs: str) -> "FrozenEvidence":
         """Of its own text and that of its inputs, an equal value; what newer versions know besides is left alone.
 
-        Raises KeyError, TypeError or ValueError for what is none.
+        Raises one of `records.UNREADABLE` for what is none.
         """
         found = json.loads(text)
         return cls(
@@ -240,6 +249,7 @@ class FrozenEvidence:
             made(Results, found["results"]),
             datetime.fromisoformat(found["frozen_at"]),
             int(found["schema"]),
+            sha256(text),
         )
 
 

@@ -10,7 +10,7 @@ from assay.model.people import Person, Role
 from assay.model.review.acts import Answered, Basis, Waived
 from assay.model.review.evidence import Change, Fresh, FrozenEvidence, ItemFound
 from assay.model.review.policy import GateCriterion
-from assay.model.review.review import Made, Review, Signature
+from assay.model.review.review import Made, Review, ReviewStatus, Signature
 
 
 class GateDecision(StrEnum):
@@ -166,10 +166,15 @@ class ReviewStanding:
     other_store: bool = False
     problems: tuple[Note, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on: one that was accepted for other evidence does too."""
+        return self.review.status is ReviewStatus.OPEN or self.gate.state is ReviewState.ACCEPTED_FOR_OTHER
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewQuestion:
-    """Which review to look at, and how: by its newest evidence, or by the one with this SHA-256.
+    """Which review to look at, and how: by its newest evidence, or by the one whose SHA-256 begins so.
 
     `reader`: who looks, who may be an author of it without having done anything in it.
     """

@@ -5,7 +5,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assay.model.people import Person
-from assay.model.review.acts import Act, Answered, Decided, Frozen, Opened, SignatureAsked, Signed, Waived
+from assay.model.review.acts import (
+    Act,
+    Answered,
+    Decided,
+    Frozen,
+    Opened,
+    ReviewDecision,
+    SignatureAsked,
+    Signed,
+    Waived,
+)
+
+SHORTEST = 8
+"""Characters of a SHA-256 that tell one evidence of a review from the others."""
 
 
 class ReviewStatus(StrEnum):
@@ -118,6 +131,16 @@ class Review:
         return self.evidences[-1] if self.evidences else None
 
     @property
+    def evidence_sha256(self) -> str:
+        """Of the newest evidence; "" where there is none."""
+        return self.frozen[1].evidence if self.frozen else ""
+
+    def frozen_as(self, sha256: str) -> tuple[Made, Frozen] | None:
+        """The evidence whose SHA-256 begins with these, of 8 characters or more; None where none or several do."""
+        found = [own for own in self.evidences if len(sha256) >= SHORTEST and own[1].evidence.startswith(sha256)]
+        return found[0] if len(found) == 1 else None
+
+    @property
     def harmful(self) -> bool:
         """Whether it was rejected for harm."""
-        return self.decision is not None and self.decision[1].decision.value == "rollback"
+        return self.decision is not None and self.decision[1].decision is ReviewDecision.ROLLBACK

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assay.cache import contents
 from assay.cache.connection import reading
-from assay.model.evidence.checklist import Checklist, Checklists
+from assay.model.evidence.checklist import Checklist
 from assay.model.evidence.files import (
     CHANGES,
     COMMIT_TAG,
@@ -33,6 +33,7 @@ from assay.queries.metrics import judged
 from assay.queries.review.rules import rules
 from assay.queries.runs.commits import commits
 from assay.queries.runs.selection import selection
+from assay.settings import Settings
 from assay.workspace import Workspace
 
 ERROR_RATE = "error_rate"
@@ -94,7 +95,7 @@ def of_runs(work: Workspace, opened: Opened, baseline: SideRuns, candidate: Side
         baseline={run.run_id: facts[run.run_id] for run in baseline.ended},
         candidate={run.run_id: facts[run.run_id] for run in candidate.ended},
         rules=rules(work.policy, metrics, experiments(every)),
-        checklists=_lists(known(work.settings), work.policy.promotion.checklists),
+        checklists=listed(work.settings, work.policy.promotion.checklists),
     )
 
 
@@ -164,9 +165,9 @@ def _path(tag: str) -> str:
     return _PATHS.get(tag, tag.removeprefix(f"{TAG}."))
 
 
-def _lists(held: Checklists, names: Sequence[str]) -> dict[str, str]:
-    """Version, and SHA-256 of what is asked; nothing of a list that is not there or wrong."""
-    found = {own.name: own for own in held.known}
+def listed(settings: Settings, names: Sequence[str]) -> dict[str, str]:
+    """List → version, and SHA-256 of what is asked; nothing of a list that is not there or wrong."""
+    found = {own.name: own for own in known(settings).known}
     return {name: _list(found[name]) if name in found else "" for name in sorted(names)}
 
 

@@ -35,11 +35,16 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Everything that a line hangs on where no run is asked; the others come with it."""
+    """Everything that a line hangs on where no run is asked; the others come with it.
+
+    `last`: when its newest entry was made, which no other entry was. `people`: who did what counts, as far as they were
+    not erased, which adds no entry to the review.
+    """
 
     journal: str
     id: str
-    last: int
+    last: str
+    people: tuple[str, ...]
     policy: str
     today: str
     desk: Desk = field(compare=False)
@@ -60,7 +65,8 @@ def _line(desk: Desk, review: Review, until: float) -> ReviewLine:
         if found.fresh.current is not None:
             return _as_line(review, _told(found), fresh=not found.fresh.changes)
     digest = desk.policy.digest or repr(desk.policy)
-    look = _Look(desk.settings.journal, review.id, review.last, digest, desk.now.date().isoformat(), desk, review)
+    last, today = review.timeline[-1].made.at, desk.now.date().isoformat()
+    look = _Look(desk.settings.journal, review.id, last, _people(review), digest, today, desk, review)
     return _as_line(review, _supposed(look), fresh=None)
 
 
@@ -80,6 +86,11 @@ def _supposed(look: _Look) -> _Told:
     return _told(supposed(look.desk, look.review, _evidence(look.desk, look.review)))
 
 
+def _people(review: Review) -> tuple[str, ...]:
+    signed, waived = (one.made.key for one in review.signatures), (made.key for made, _ in review.waivers)
+    return (review.made.key, *signed, *waived)
+
+
 def _told(found: ReviewStanding) -> _Told:
     return _Told(found.gate.state, found.gate.decision, found.gate.missing, next(iter(found.gate.reasons), None))
 
@@ -95,4 +106,4 @@ def _decision(review: Review) -> GateDecision | None:
 
 
 def _evidence(desk: Desk, review: Review) -> FrozenEvidence | None:
-    return evidence_of(desk, review.frozen[1].evidence) if review.frozen else None
+    return evidence_of(desk, review.evidence_sha256)

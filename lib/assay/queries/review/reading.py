@@ -11,13 +11,12 @@ from assay import journal
 from assay.analysis.review.fold import folded
 from assay.errors import ReviewError
 from assay.model.journal import Head, Recorded
+from assay.model.records import UNREADABLE
 from assay.model.review.evidence import FrozenEvidence
 from assay.model.review.evidence import sha256 as hash_of
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review
 from assay.workspace import Desk
-
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _evidence(url: str, sha256: str) -> FrozenEvidence | None:
     """Kept once it was read: a hash never gets another text. One that is missing may still come."""
     try:
         return _kept(url, sha256)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 

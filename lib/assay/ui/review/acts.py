@@ -57,11 +57,11 @@ def _decide(looked: Looked) -> None:
         form.choice("Decision", "decision", {k.value: v for k, v in _DECISIONS.items()}, across=False)
     )
     form.text("Reason", "reason", height=96)
-    shown = found.review.frozen[1].evidence if found.review.frozen else ""
+    shown = found.review.evidence_sha256
 
     def save(desk: Desk, acting: Acting, values: Values, _version: int) -> object:
         assert found.basis is not None
-        return actions.decided(desk, acting, looked.id, chosen, values["reason"].strip(), shown, found.basis)
+        return actions.decided(desk, acting, looked.id, chosen, values["reason"], shown, found.basis)
 
     form.button(
         f"{_DECISIONS[chosen].capitalize()} on {shown_hash(shown)}" if shown else _DECISIONS[chosen].capitalize(),
@@ -113,7 +113,7 @@ def _waive(looked: Looked) -> None:
 
         def save(desk: Desk, acting: Acting, values: Values, _version: int) -> object:
             criterion = GateCriterion(values["criterion"])
-            reason, until = values["reason"].strip(), values["until"].strip()
+            reason, until = values["reason"], values["until"]
             return actions.waived(desk, acting, looked.id, criterion, reason, until, frozen[1].evidence)
 
         form.button("Waive", save, names=("criterion", "until", "reason"))

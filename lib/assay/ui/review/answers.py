@@ -55,13 +55,13 @@ def _settled(looked: Looked, lines: Sequence[ItemStanding]) -> None:
     ):
         st.table(text.rows(lines, labels_of(looked.standing)), border="horizontal", alt="Settled items")
         if people and looked.may(Answered):
-            keys = {text.key(one): short(text.question(one), _LONGEST) for one in people}
+            keys = {one.found.key: short(text.question(one), _LONGEST) for one in people}
             chosen = st.selectbox(
                 "Answer anew", list(keys), index=None, format_func=lambda one: keys[one], placeholder="choose an item",
                 key=f"anew-{looked.id}",
             )  # fmt: skip
             for one in people:
-                if text.key(one) == chosen:
+                if one.found.key == chosen:
                     _form(looked, one)
 
 
@@ -73,7 +73,7 @@ def _form(looked: Looked, one: ItemStanding) -> None:
         if one.reply
         else {}
     )
-    form = looked.form(f"answer/{text.key(one)}", made, **start)
+    form = looked.form(f"answer/{one.found.key}", made, **start)
     st.markdown(f"{text.status(one)} {text.basis(one, labels_of(looked.standing))}")
     form.choice("Answer", "reply", {reply.value: REPLIES[reply].word for reply in ItemReply})
     form.text("Evidence", "evidence", hint="A link, a number or a file that shows it", lines=False)
@@ -82,7 +82,7 @@ def _form(looked: Looked, one: ItemStanding) -> None:
     def save(desk: Desk, acting: Acting, values: Values, version: int) -> object:
         reply = ItemReply(values["reply"] or ItemReply.YES.value)
         found = one.found
-        answer = Answered(found.checklist, found.item, reply, values["evidence"].strip(), values["reason"].strip())
+        answer = Answered(found.checklist, found.item, reply, values["evidence"], values["reason"])
         return actions.answered(desk, acting, looked.id, answer, version)
 
     why_not = None if looked.is_open else note(ReviewNote.REVIEW_CLOSED)

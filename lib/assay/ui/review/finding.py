@@ -8,9 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from assay.model.note import Note, note
 from assay.model.people import Here
 from assay.model.review.acts import Act, Commented
-from assay.model.review.gate import ReviewStanding, ReviewState
+from assay.model.review.gate import ReviewStanding
 from assay.model.review.notes import ReviewNote
-from assay.model.review.review import ReviewStatus
 from assay.model.review.rights import ALLOWED, AUTHORS_ALONE, NEVER_AUTHORS
 from assay.queries.review import reading
 from assay.queries.review.standing import standing
@@ -59,9 +58,8 @@ class Looked:
 
     @property
     def is_open(self) -> bool:
-        """Whether it goes on: one that was accepted for other evidence does too."""
-        gate = self.standing.gate
-        return self.standing.review.status is ReviewStatus.OPEN or gate.state is ReviewState.ACCEPTED_FOR_OTHER
+        """Whether it goes on."""
+        return self.standing.is_open
 
     def form(self, name: str, version: int = 0, **start: str) -> KeptForm:
         """A form of this review."""
@@ -94,11 +92,11 @@ def looked_at(asked: ReviewAsked) -> Looked | None:
     if not asked.id:
         return None
     desk = asked.desk
-    known = asked.question, str(desk.snapshot.path) if desk.snapshot else "", desk.policy.digest
+    known = asked.question, load.rested_on(desk)
     held = st.session_state.get(LOOKED_AT)
     if held is None or held[0] != known:
         found = load.judged(desk, reading.head(desk).hash, standing, asked.question)
-        # New runs or rules are shown at once; what somebody did meanwhile is announced, and never signed unseen.
+        # New runs, rules or lists are shown at once; what somebody did meanwhile is announced, and never signed unseen.
         if held is None or held[0][0] != asked.question or held[1].review.last == found.review.last:
             held = st.session_state[LOOKED_AT] = known, found
     return Looked(asked, held[1])

@@ -13,7 +13,6 @@ from assay.ui import links, show
 from assay.ui.forms import KeptForm, Values
 from assay.ui.review.question import NEW, REVIEW, ReviewAsked
 from assay.ui.reviews import reviews_now
-from assay.uri import shown, store_name
 from assay.view.tables.review import reviews
 from assay.view.text.notes import as_markdown
 from assay.view.text.numbers import count
@@ -100,12 +99,7 @@ def _open(asked: ReviewAsked) -> None:
 
 
 def _opened(desk: Desk, acting: Acting, values: Values, _version: int) -> None:
-    own = {name: value.strip() for name, value in values.items()}
-    within = tuple(one for part in own["experiments"].split(",") if (one := part.strip()))
-    uri = desk.settings.tracking_uri
-    asked = Opened(
-        own["title"], own["baseline"], own["candidate"], own["metric"], store_name(uri), shown(uri),
-        own["question"], own["hypothesis"], within,
-    )  # fmt: skip
-    review = actions.opened(desk, acting, asked)
+    own = {**values}
+    within = tuple(one for part in own.pop("experiments").split(",") if (one := part.strip()))
+    review = actions.opened(desk, acting, Opened(**own, experiments=within))
     st.query_params.from_dict({REVIEW: review.id})

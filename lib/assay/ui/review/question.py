@@ -11,7 +11,7 @@ from assay.model.review.gate import ReviewQuestion
 from assay.model.review.review import Review
 from assay.queries.review import reading
 from assay.ui import links
-from assay.ui.forms import YOU_ARE
+from assay.ui.forms import YOU_ARE, here_at
 from assay.ui.frame import Context
 from assay.view.text.escape import flat, short
 from assay.view.text.review.people import shown_hash, when
@@ -49,7 +49,7 @@ def ask(context: Context) -> ReviewAsked:
     """The row of inputs; raises JournalError where the journal can't be read."""
     desk = context.desk
     every = reading.reviews(desk)
-    here = identity.here(desk.settings, desk.policy, st.session_state.get(YOU_ARE) or "")
+    here = here_at(desk)
     id = st.query_params.get(REVIEW, "").strip()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choose_review(every, id)
@@ -88,11 +88,11 @@ def _choose_evidence(every: Sequence[Review], id: str) -> str:
         return st.query_params.get(EVIDENCE, "").strip()
     said = {act.evidence: f"frozen {when(made.at)}, {shown_hash(act.evidence)}" for made, act in own.evidences}
     newest = own.evidences[-1][1].evidence
-    asked = st.query_params.get(EVIDENCE, "").strip()
-    found = [one for one in said if len(asked) >= len(shown_hash(one)) and one.startswith(asked)]
-    if asked and len(found) != 1:
+    asked = st.query_params.get(EVIDENCE, "").strip().lower()
+    found = own.frozen_as(asked) if asked else own.frozen
+    if found is None:
         return asked
-    chosen = found[0] if asked else newest
+    chosen = found[1].evidence
     st.session_state["evidence-chosen"] = chosen
     older = [one for one in reversed(said) if one != newest]
     st.selectbox(

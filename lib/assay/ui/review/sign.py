@@ -56,12 +56,12 @@ def _sign(looked: Looked) -> None:
     verdicts = _verdicts(looked, chosen)
     form.choice("Your decision", "verdict", {one.value: _VERDICTS[one] for one in verdicts})
     form.text("Reason", "reason", height=96)
-    shown = found.review.frozen[1].evidence if found.review.frozen else ""
+    shown = found.review.evidence_sha256
 
     def save(desk: Desk, acting: Acting, values: Values, _version: int) -> object:
         verdict = SignVerdict(values["verdict"] or verdicts[0].value)
         assert found.basis is not None
-        return actions.signed(desk, acting, looked.id, chosen, verdict, values["reason"].strip(), shown, found.basis)
+        return actions.signed(desk, acting, looked.id, chosen, verdict, values["reason"], shown, found.basis)
 
     form.button(
         f"Sign {shown_hash(shown)} as {marks.in_sentence(chosen)}" if shown else "Sign",

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from assay import identity
 from assay.errors import AssayError
 from assay.model.note import Note
 from assay.model.review.gate import ReviewLine
@@ -14,7 +13,7 @@ from assay.model.runs.listing import ListQuestion
 from assay.model.runs.store import RunStatus
 from assay.queries.runs.listing import listing
 from assay.ui import links, load
-from assay.ui.forms import YOU_ARE
+from assay.ui.forms import here_at
 from assay.ui.frame import Context
 from assay.ui.reviews import reviews_now
 from assay.view.text.escape import markdown, short
@@ -55,7 +54,7 @@ def _waiting(context: Context) -> tuple[tuple[ReviewLine, ...], Note | None]:
 
 def _reviews_card(context: Context, waits: tuple[ReviewLine, ...], problem: Note | None) -> None:
     """The newest few, those first that wait for who is here."""
-    here = identity.here(context.desk.settings, context.desk.policy, st.session_state.get(YOU_ARE) or "")
+    here = here_at(context.desk)
     key = here.person.key if here.person else ""
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.markdown("**Reviews that wait**")

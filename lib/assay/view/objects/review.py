@@ -61,8 +61,7 @@ def reviews(lines: Sequence[ReviewLine]) -> Json:
 
 def opened(standing: ReviewStanding, url: str) -> Json:
     """Of a review that was just opened: the same with its address and the hash of its evidence."""
-    frozen = standing.review.frozen
-    return {**review(standing), "url": url, "evidence_sha256": frozen[1].evidence if frozen else None}
+    return {**review(standing), "url": url, "evidence_sha256": standing.review.evidence_sha256 or None}
 
 
 def is_stale(standing: ReviewStanding) -> bool:
@@ -141,7 +140,7 @@ def _change(one: Change, labels: Sequence[str]) -> Json:
 def _evidence(standing: ReviewStanding) -> Json:
     frozen = standing.review.frozen
     return {
-        "sha256": frozen[1].evidence if frozen else None,
+        "sha256": standing.review.evidence_sha256 or None,
         "inputs_sha256": frozen[1].inputs if frozen else None,
         "inputs_now": standing.fresh.current,
         "frozen": _made(frozen[0]) if frozen else None,

@@ -11,7 +11,7 @@ from assay.model.review.review import Signature
 from assay.view.text.escape import flat
 from assay.view.text.review import steps
 from assay.view.text.review.headline import Reader, badges, headline, mark, signed
-from standing import AUTHOR, BASIS, HOSTILE, LEAD, OWNER, decided, made, review, standing
+from standing import AUTHOR, BASIS, HOSTILE, LEAD, LEAD_SIGNED, OWNER, decided, made, review, standing
 
 HARM = note(
     GateNote.GATE_HARM_PRIMARY, metric="accuracy", unit="share", difference=-0.02, low=-0.03, high=-0.01, p=0.001,
@@ -60,7 +60,11 @@ def test_a_reader_hears_of_their_own_signature_and_who_is_missing_is_named() -> 
     assert headline(unsigned) == "Not yet: it waits for the signature of production approver."
     both = standing(signatures=(), missing=(Role.TECH_LEAD, Role.PRODUCTION))
     assert headline(both) == "Not yet: it waits for the signatures of tech lead and production approver."
-    assert headline(standing(signatures=(), missing=())) == "Not yet: it waits for a second person to sign."
+    given = SignatureFound(LEAD_SIGNED, fresh=True, counts=True)
+    second = standing(signatures=(given,), missing=(Role.TECH_LEAD,))
+    another = "Not yet: it waits for another person to sign."
+    assert headline(second) == headline(second, Reader(LEAD.key, frozenset({Role.TECH_LEAD}))) == another
+    assert signed(second) == (1, 2)
 
 
 def test_who_asks_for_changes_is_named_and_one_who_was_erased_is_somebody() -> None:

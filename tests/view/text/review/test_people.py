@@ -77,7 +77,7 @@ def test_what_changed_is_told_beside_what_it_was_and_counted_beyond_twelve() -> 
 
 def test_open_items_stand_first_and_no_answer_overrules_a_proof() -> None:
     lines = answers.items(standing())
-    assert [answers.key(one) for one in lines] == ["promotion/cases", "promotion/rollback", "promotion/seeds"]
+    assert [one.found.key for one in lines] == ["promotion/cases", "promotion/rollback", "promotion/seeds"]
     assert answers.heading(lines) == "3 items: 1 proved, 1 answered with yes, 1 open, 1 blocks"
     assert answers.basis(lines[1], namer=flat) == "박하늘, 19 Nov 16:40 UTC: https://drill.example/1"
     assert "blocks" in answers.status(lines[0])

@@ -90,6 +90,11 @@ WORDS: Mapping[Code, Words] = {
     Says.EVIDENCE_GONE: lambda said: (
         f"The evidence {str(said.get('sha256') or '')[:8]} is not in this journal.".replace("  ", " ")
     ),
+    Says.EVIDENCE_UNKNOWN: lambda said: (
+        f"No evidence that was frozen in {flat(short(str(said.get('id') or 'this review'), _LONGEST))} is called "
+        f"{flat(short(str(said.get('sha256') or ''), _LONGEST))}: name it by its SHA-256, or by 8 characters of it and "
+        "more."
+    ),
     Says.BASIS_MOVED: (
         "Runs, rules, answers or waivers changed since this form was shown: read what changed, then save again."
     ),
@@ -99,7 +104,6 @@ WORDS: Mapping[Code, Words] = {
         "waives nor decides it."
     ),
     Says.ACT_AUTHOR_ONLY: "Only who opened the review may do this.",
-    Says.ACT_CLOSED: "Nothing can be saved from here.",
     Says.ACT_SIGNED_OUT: "You are signed out: sign in again. What you wrote is kept.",
     Says.ACT_SIGN_IN_OLD: lambda said: (
         f"You signed in more than {said.get('hours') or 12:g} h ago: sign in again to save. What you wrote is kept."

@@ -15,11 +15,6 @@ _LONGEST = 400
 _OPEN = Mark("?", "open", "violet")
 
 
-def key(one: ItemStanding) -> str:
-    """`list/item`."""
-    return f"{one.found.checklist}/{one.found.item}"
-
-
 def question(one: ItemStanding) -> str:
     """What it asks, in English where it is there, below its heading; plain text."""
     text, above = one.found.text, one.found.section

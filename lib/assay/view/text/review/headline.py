@@ -59,9 +59,9 @@ def badges(standing: ReviewStanding) -> tuple[Mark, ...]:
 
 
 def signed(standing: ReviewStanding) -> tuple[int, int]:
-    """Roles with a signature that counts, and roles that are asked for one."""
-    have = {one.signature.act.role for one in standing.gate.signatures if one.counts}
-    return len(have), len(have | {*standing.gate.missing})
+    """Signatures that count towards the quorum, and how many it takes, as the gate has them."""
+    own = next((one for one in standing.gate.criteria if one.criterion is GateCriterion.SIGNATURES), None)
+    return (int(own.value or 0), int(own.limit or 0)) if own else (0, 0)
 
 
 def _harm(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:
@@ -109,10 +109,10 @@ def _waiting(standing: ReviewStanding, reader: Reader, _namer: Namer) -> str:
         roles = marks.in_sentence(*dict.fromkeys(one.signature.act.role for one in stale))
         return f"Not yet: the signature of the {roles} is for other evidence and has to be given again."
     missing = standing.gate.missing
+    if {*missing} <= {one.signature.act.role for one in standing.gate.signatures if one.counts}:
+        return "Not yet: it waits for another person to sign."
     if mine := [one for one in missing if one in reader.roles and reader.key not in standing.authors]:
         return f"Not yet: it waits for your signature as {marks.in_sentence(*mine)}."
-    if not missing:
-        return "Not yet: it waits for a second person to sign."
     verb = "signature" if len(missing) == 1 else "signatures"
     return f"Not yet: it waits for the {verb} of {marks.in_sentence(*missing)}."
 

@@ -1,10 +1,8 @@
 """A review in lines of plain text, for terminals and to paste."""
 
-from collections.abc import Sequence
-
-from assay.model.review.gate import ReviewLine, ReviewStanding
+from assay.model.review.gate import ReviewStanding
 from assay.view.text.escape import flat, short
-from assay.view.text.review import criteria, headline, marks, people, steps, timeline
+from assay.view.text.review import headline, people, steps, timeline
 from assay.view.text.review.people import Namer, labels_of, shown_hash, when
 
 _LONGEST = 90
@@ -15,8 +13,9 @@ def reports(standing: ReviewStanding) -> list[str]:
     review = standing.review
     lines = [f"{review.id}: {flat(review.title)}", headline.headline(standing, namer=flat)]
     lines += [f"{place}. {said}" for place, said in enumerate(steps.of(standing, namer=flat), start=1)]
-    if review.frozen:
-        made, act = review.frozen
+    shown = review.frozen_as(standing.evidence.sha256) if standing.evidence else review.frozen
+    if shown:
+        made, act = shown
         lines.append(f"Evidence {shown_hash(act.evidence)}, frozen {when(made.at)}.")
     return lines
 
@@ -41,22 +40,6 @@ def question(standing: ReviewStanding, *, namer: Namer = flat) -> str:
     """`May svc-rbf replace logistic-regression, by accuracy?`"""
     baseline, candidate = (namer(one) for one in _labels(standing))
     return f"May {candidate} replace {baseline}, by {namer(standing.review.opened.metric)}?"
-
-
-def waiting(line: ReviewLine) -> str:
-    """For whom or what it waits, in a few words."""
-    if line.waits_for:
-        return f"waits for the {marks.in_sentence(*line.waits_for)}"
-    return marks.STATES[line.state].word
-
-
-def gate_lines(standing: ReviewStanding) -> Sequence[str]:
-    """`met  Replicates  5 and 5 …`, a line a criterion."""
-    labels = labels_of(standing)
-    return [
-        f"{marks.STATUSES[one.status].label}: {criteria.name(one)}: {criteria.number(one, labels)}"
-        for one in criteria.ordered(standing)
-    ]
 
 
 def _labels(standing: ReviewStanding) -> tuple[str, str]:
