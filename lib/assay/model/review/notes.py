@@ -73,6 +73,7 @@ class ReviewNote(Code):
     REVIEW_NO_RUNS_READ = auto()
     EVIDENCE_MOVED = auto()
     EVIDENCE_GONE = auto()
+    EVIDENCE_NOT_OWN = auto()
     BASIS_MOVED = auto()
     ACT_NOT_ALLOWED = auto()
     ACT_AUTHOR = auto()

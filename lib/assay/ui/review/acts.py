@@ -8,16 +8,46 @@ from streamlit.delta_generator import DeltaGenerator
 from assay import actions
 from assay.model.note import Note, note
 from assay.model.people import Acting
-from assay.model.review.acts import Decided, Edited, Erased, Frozen, Reopened, ReviewDecision, Waived, Withdrawn
+from assay.model.review.acts import (
+    Answered,
+    Commented,
+    Decided,
+    Dismissed,
+    Edited,
+    Erased,
+    Frozen,
+    Opened,
+    Reopened,
+    ReviewDecision,
+    SignatureAsked,
+    Signed,
+    Waived,
+    Withdrawn,
+)
 from assay.model.review.gate import GateDecision
 from assay.model.review.notes import ReviewNote
 from assay.model.review.policy import GateCriterion
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
+from assay.view.text.escape import flat
+from assay.view.text.review import timeline
 from assay.view.text.review.criteria import NAMES
 from assay.view.text.review.people import shown_hash
 from assay.workspace import Desk
 
+_HAVE_WORDS = (
+    Opened,
+    Edited,
+    Answered,
+    Commented,
+    SignatureAsked,
+    Signed,
+    Dismissed,
+    Waived,
+    Decided,
+    Withdrawn,
+    Reopened,
+)
 _DECISIONS = {
     ReviewDecision.PROMOTE: "accept",
     ReviewDecision.REJECT: "reject",
@@ -161,8 +191,12 @@ def _reopen(looked: Looked) -> None:
 def _erase(looked: Looked) -> None:
     """What an entry says, or who a person is; that it was there, and when, stays."""
     entries = {
-        str(one.made.seq): f"entry {one.made.seq}, {one.kind}" for one in reversed(looked.standing.review.timeline)
+        str(one.made.seq): f"entry {one.made.seq}, {timeline.what(one, namer=flat)}"
+        for one in reversed(looked.standing.review.timeline)
+        if isinstance(one.act, _HAVE_WORDS)
     }
+    if not entries:
+        return
     with st.popover("Erase the words of an entry", icon=":material/ink_eraser:"):
         form = looked.form("erase")
         form.choice("Entry", "entry", entries, across=False)

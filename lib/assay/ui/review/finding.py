@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from assay.errors import ReviewError
 from assay.model.note import Note, note
 from assay.model.people import Here
 from assay.model.review.acts import Act, Commented
@@ -90,7 +91,10 @@ class Looked:
 
 
 def looked_at(asked: ReviewAsked) -> Looked | None:
-    """The one review that is asked for, as it was when it was first shown; None where all are."""
+    """The one review that is asked for, as it was when it was first shown; None where all are.
+
+    Raises ReviewError of a review that there is none of, and of evidence that is not its own.
+    """
     if not asked.id:
         return None
     desk = asked.desk
@@ -101,6 +105,8 @@ def looked_at(asked: ReviewAsked) -> Looked | None:
         # New runs or rules are shown at once; what somebody did meanwhile is announced, and never signed unseen.
         if held is None or held[0][0] != asked.question or held[1].review.last == found.review.last:
             held = st.session_state[LOOKED_AT] = known, found
+    if asked.evidence and asked.evidence not in [own.evidence for _, own in held[1].review.evidences]:
+        raise ReviewError(ReviewNote.EVIDENCE_NOT_OWN, id=asked.id, sha256=asked.evidence)
     return Looked(asked, held[1])
 
 

@@ -90,6 +90,10 @@ WORDS: Mapping[Code, Words] = {
     Says.EVIDENCE_GONE: lambda said: (
         f"The evidence {str(said.get('sha256') or '')[:8]} is not in this journal.".replace("  ", " ")
     ),
+    Says.EVIDENCE_NOT_OWN: lambda said: (
+        f"{flat(short(str(said.get('id') or 'This review'), _LONGEST))} has no evidence "
+        f"{flat(str(said.get('sha256') or ''))[:8]}: choose one that was frozen for it."
+    ),
     Says.BASIS_MOVED: (
         "Runs, rules, answers or waivers changed since this form was shown: read what changed, then save again."
     ),
