@@ -164,6 +164,9 @@ def test_older_evidence_another_store_and_missing_runs_are_read_and_not_signed(
     actions.frozen(office.desk, office.acting(LEAD, "again"), "R-001")
     app = open_app(PAGE, query={"review": "R-001", "evidence": first[:10]})
     assert "older evidence" in words(app)
+    other = open_app(PAGE, query={"review": "R-001", "evidence": "deadbeef"})
+    assert other.error[0].value == "R-001 has no evidence deadbeef: choose one that was frozen for it."
+    assert "Sign" not in [one.value for one in other.subheader]
     assert not [one for one in app.button if one.label.startswith("Sign ")]
     app = open_app(PAGE, query={"review": "R-001"}, folder=tmp_path / "nothing")
     assert not app.exception

@@ -9,18 +9,13 @@ from assay import actions
 from assay.model.note import Note, note
 from assay.model.people import Acting
 from assay.model.review.acts import (
-    Answered,
-    Commented,
     Decided,
-    Dismissed,
     Edited,
     Erased,
     Frozen,
-    Opened,
     Reopened,
+    Retracted,
     ReviewDecision,
-    SignatureAsked,
-    Signed,
     Waived,
     Withdrawn,
 )
@@ -35,19 +30,9 @@ from assay.view.text.review.criteria import NAMES
 from assay.view.text.review.people import shown_hash
 from assay.workspace import Desk
 
-_HAVE_WORDS = (
-    Opened,
-    Edited,
-    Answered,
-    Commented,
-    SignatureAsked,
-    Signed,
-    Dismissed,
-    Waived,
-    Decided,
-    Withdrawn,
-    Reopened,
-)
+_WORDLESS = (Frozen, Retracted, Erased)
+"""Of these there is nothing to erase."""
+
 _DECISIONS = {
     ReviewDecision.PROMOTE: "accept",
     ReviewDecision.REJECT: "reject",
@@ -193,7 +178,7 @@ def _erase(looked: Looked) -> None:
     entries = {
         str(one.made.seq): f"entry {one.made.seq}, {timeline.what(one, namer=flat)}"
         for one in reversed(looked.standing.review.timeline)
-        if isinstance(one.act, _HAVE_WORDS)
+        if one.act and not isinstance(one.act, _WORDLESS)
     }
     if not entries:
         return

@@ -48,7 +48,8 @@ def heading(shown: Sequence[ItemStanding]) -> str:
     waived = sum(_is_waived(one) for one in shown)
     block = sum(one.blocks for one in shown)
     parts = [(proved, "proved"), (yes, "answered with yes"), (apart, "not applicable"), (against, "proved against"),
-             (no, "answered with no"), (waived, "waived"), (waits, "open"), (block, "blocks" if block == 1 else "block")]  # fmt: skip
+             (no, "answered with no"), (waived, "waived"), (waits, "open"),
+             (block, "blocks" if block == 1 else "block")]  # fmt: skip
     said = ", ".join(f"{n} {word}" for n, word in parts if n)
     return f"{count(len(shown), 'item')}: {said}" if shown else "no items"
 

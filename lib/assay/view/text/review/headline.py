@@ -121,7 +121,8 @@ def _ready(standing: ReviewStanding, _reader: Reader, _namer: Namer) -> str:
     done, asked = criteria.met(standing)
     said = "all" if done == asked else f"{done} of"
     waived = any(one.blocking and one.status is CriterionStatus.WAIVED for one in standing.gate.criteria)
-    return f"Ready: {said} {asked} required criteria are met{' or waived' if waived else ''}, and an approver may accept it."
+    how = "met or waived" if waived else "met"
+    return f"Ready: {said} {asked} required criteria are {how}, and an approver may accept it."
 
 
 def _accepted(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:
