@@ -143,7 +143,7 @@ def _show_wordings(looked: Looked, hypothesis: str) -> None:
     last = review.wordings[-1]
     before = [one for one in review.wordings if one.hypothesis != hypothesis and one.hypothesis]
     if hypothesis:
-        late = " :orange[after evidence was frozen]" if last.late else ""
+        late = " after evidence was frozen" if last.late else ""
         st.caption(f"Hypothesis, written {day(last.made.at)} UTC by {who(last.made)}{late}: “{paragraphs(hypothesis)}”")
     for one in before if last.late else ():
         st.caption(f"Before, written {day(one.made.at)} UTC: “{paragraphs(one.hypothesis)}”")
