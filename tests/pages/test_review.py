@@ -13,8 +13,9 @@ from assay import actions
 from assay.identity.accounts import of_system
 from assay.model.people import Acting, Here, Role
 from assay.model.review.acts import ReviewDecision
-from assay.queries.review import reading
+from assay.queries.review import listing, reading
 from assay.settings import ROOT
+from assay.ui.reviews import reviews_now
 from offices import LEAD, LOGREG, RULES, SVC, Office, hostile
 from paged import words
 from stores import Store
@@ -77,6 +78,16 @@ def test_without_reviews_the_page_says_how_to_open_one_and_opens_it(open_app: Op
     assert "Not yet:" in app.header[0].value
     assert app.query_params["review"] == "R-001"
     assert reading.review(empty.desk, "R-001").title == "May svc?"
+
+
+def test_a_list_that_ran_out_of_time_knows_more_when_it_is_asked_again(
+    empty: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.open()
+    with monkeypatch.context() as hurried:
+        hurried.setattr(listing, "SECONDS", 0.0)
+        assert [one.fresh for one in reviews_now(empty.desk)] == [None]
+    assert [one.fresh for one in reviews_now(empty.desk)] == [True]
 
 
 def test_one_review_is_told_with_every_text_of_people_letter_by_letter(open_app: Open, office: Office) -> None:
@@ -164,6 +175,9 @@ def test_older_evidence_another_store_and_missing_runs_are_read_and_not_signed(
     actions.frozen(office.desk, office.acting(LEAD, "again"), "R-001")
     app = open_app(PAGE, query={"review": "R-001", "evidence": first[:10]})
     assert "older evidence" in words(app)
+    other = open_app(PAGE, query={"review": "R-001", "evidence": "deadbeef"})
+    assert "has no evidence deadbeef" in other.error[0].value
+    assert "Sign" not in [one.value for one in other.subheader]
     assert not [one for one in app.button if one.label.startswith("Sign ")]
     app = open_app(PAGE, query={"review": "R-001"}, folder=tmp_path / "nothing")
     assert not app.exception

@@ -8,15 +8,30 @@ from streamlit.delta_generator import DeltaGenerator
 from assay import actions
 from assay.model.note import Note, note
 from assay.model.people import Acting
-from assay.model.review.acts import Decided, Edited, Erased, Frozen, Reopened, ReviewDecision, Waived, Withdrawn
+from assay.model.review.acts import (
+    Decided,
+    Edited,
+    Erased,
+    Frozen,
+    Reopened,
+    Retracted,
+    ReviewDecision,
+    Waived,
+    Withdrawn,
+)
 from assay.model.review.gate import GateDecision
 from assay.model.review.notes import ReviewNote
 from assay.model.review.policy import GateCriterion
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
+from assay.view.text.escape import flat
+from assay.view.text.review import timeline
 from assay.view.text.review.criteria import NAMES
 from assay.view.text.review.people import shown_hash
 from assay.workspace import Desk
+
+_WORDLESS = (Frozen, Retracted, Erased)
+"""Of these there is nothing to erase."""
 
 _DECISIONS = {
     ReviewDecision.PROMOTE: "accept",
@@ -161,8 +176,12 @@ def _reopen(looked: Looked) -> None:
 def _erase(looked: Looked) -> None:
     """What an entry says, or who a person is; that it was there, and when, stays."""
     entries = {
-        str(one.made.seq): f"entry {one.made.seq}, {one.kind}" for one in reversed(looked.standing.review.timeline)
+        str(one.made.seq): f"entry {one.made.seq}, {timeline.what(one, namer=flat)}"
+        for one in reversed(looked.standing.review.timeline)
+        if one.act and not isinstance(one.act, _WORDLESS)
     }
+    if not entries:
+        return
     with st.popover("Erase the words of an entry", icon=":material/ink_eraser:"):
         form = looked.form("erase")
         form.choice("Entry", "entry", entries, across=False)

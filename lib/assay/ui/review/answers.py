@@ -6,11 +6,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assay import actions
-from assay.model.note import note
 from assay.model.people import Acting
 from assay.model.review.acts import Answered, ItemReply
 from assay.model.review.gate import ItemStanding
-from assay.model.review.notes import ReviewNote
 from assay.ui.forms import Values
 from assay.ui.review.finding import Looked
 from assay.view.text.escape import markdown, short
@@ -32,7 +30,7 @@ def show_answers(looked: Looked, place: DeltaGenerator) -> None:
         st.subheader("Checklist", anchor=False)
         st.caption(f"{text.heading(lines)}.")
         waiting = [one for one in lines if text.is_open(one)]
-        if looked.may(Answered):
+        if _may(looked):
             for one in waiting:
                 with st.expander(f"{text.state_icon(one)} {markdown(short(text.question(one), _LONGEST))}"):
                     _form(looked, one)
@@ -44,17 +42,17 @@ def show_answers(looked: Looked, place: DeltaGenerator) -> None:
         _settled(looked, [one for one in rest if not one.blocks])
 
 
+def _may(looked: Looked) -> bool:
+    return looked.is_open and looked.may(Answered)
+
+
 def _settled(looked: Looked, lines: Sequence[ItemStanding]) -> None:
     people = [one for one in lines if one.reply and one.found.holds is None]
-    apart = sum(one.reply is not None and one.reply[1].reply is ItemReply.NOT_APPLICABLE for one in people)
-    also = f", {apart} of them not applicable" if apart else ""
     if not lines:
         return
-    with st.expander(
-        f"Settled: {len(lines) - len(people)} by runs, {len(people)} by people{also}", icon=":material/checklist:"
-    ):
+    with st.expander(text.settled(lines), icon=":material/checklist:"):
         st.table(text.rows(lines, labels_of(looked.standing)), border="horizontal", alt="Settled items")
-        if people and looked.may(Answered):
+        if people and _may(looked):
             keys = {one.found.key: short(text.question(one), _LONGEST) for one in people}
             chosen = st.selectbox(
                 "Answer anew", list(keys), index=None, format_func=lambda one: keys[one], placeholder="choose an item",
@@ -85,5 +83,4 @@ def _form(looked: Looked, one: ItemStanding) -> None:
         answer = Answered(found.checklist, found.item, reply, values["evidence"], values["reason"])
         return actions.answered(desk, acting, looked.id, answer, version)
 
-    why_not = None if looked.is_open else note(ReviewNote.REVIEW_CLOSED)
-    form.button("Save answer", save, names=_NAMES, why_not=why_not, icon=":material/checklist:")
+    form.button("Save answer", save, names=_NAMES, icon=":material/checklist:")

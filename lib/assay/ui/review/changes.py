@@ -14,14 +14,14 @@ def show_changes(looked: Looked, place: DeltaGenerator) -> None:
     found = looked.standing
     labels = labels_of(found)
     with place:
-        if found.fresh.reason:
+        if found.fresh.reason and not found.other_store:
             st.warning(as_markdown(found.fresh.reason, labels), icon=":material/cloud_off:")
         if found.fresh.changes:
             with st.container(border=True):
-                st.subheader("What changed since the evidence was frozen", anchor=False)
+                st.subheader(text.of_evidence(found), anchor=False)
                 st.table(text.rows(found.fresh.changes, labels, "when frozen"), border="horizontal", alt="What changed")
                 st.caption(text.caption(found.fresh.changes))
-        for one in text.stale(found):
+        for one in text.stale_otherwise(found):
             with st.container(border=True):
                 with st.container(horizontal=True, vertical_alignment="bottom"):
                     st.subheader(text.heading(one), anchor=False, width="content")

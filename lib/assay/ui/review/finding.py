@@ -88,7 +88,10 @@ class Looked:
 
 
 def looked_at(asked: ReviewAsked) -> Looked | None:
-    """The one review that is asked for, as it was when it was first shown; None where all are."""
+    """The one review that is asked for, as it was when it was first shown; None where all are.
+
+    Raises ReviewError of a review that there is none of, and of evidence that is not its own.
+    """
     if not asked.id:
         return None
     desk = asked.desk
@@ -135,7 +138,7 @@ def _show_wordings(looked: Looked, hypothesis: str) -> None:
     last = review.wordings[-1]
     before = [one for one in review.wordings if one.hypothesis != hypothesis and one.hypothesis]
     if hypothesis:
-        late = " :orange[after evidence was frozen]" if last.late else ""
+        late = " after evidence was frozen" if last.late else ""
         st.caption(f"Hypothesis, written {day(last.made.at)} UTC by {who(last.made)}{late}: “{paragraphs(hypothesis)}”")
     for one in before if last.late else ():
         st.caption(f"Before, written {day(one.made.at)} UTC: “{paragraphs(one.hypothesis)}”")

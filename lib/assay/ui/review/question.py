@@ -90,9 +90,7 @@ def _choose_evidence(every: Sequence[Review], id: str) -> str:
     newest = own.evidences[-1][1].evidence
     asked = st.query_params.get(EVIDENCE, "").strip().lower()
     found = own.frozen_as(asked) if asked else own.frozen
-    if found is None:
-        return asked
-    chosen = found[1].evidence
+    chosen = found[1].evidence if found else None
     st.session_state["evidence-chosen"] = chosen
     older = [one for one in reversed(said) if one != newest]
     st.selectbox(
@@ -102,9 +100,10 @@ def _choose_evidence(every: Sequence[Review], id: str) -> str:
         format_func=lambda one: said[one],
         on_change=_evidence_chosen,
         args=(newest,),
+        placeholder="choose one",
         width=300,
     )
-    return "" if chosen == newest else chosen
+    return asked if chosen is None else "" if chosen == newest else chosen
 
 
 def _evidence_chosen(newest: str) -> None:

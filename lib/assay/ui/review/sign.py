@@ -27,13 +27,14 @@ _VERDICTS = {
 def show_signing(looked: Looked, place: DeltaGenerator) -> None:
     """A card of signatures with the form, and one of requests."""
     with place, st.container(border=True):
-        st.subheader("Sign", anchor=False)
+        may = looked.is_open and looked.may(Signed)
+        st.subheader("Sign" if may else "Signatures", anchor=False)
         for found in people.newest(looked.standing):
             _line(people.signature(found))
             _dismiss(looked, found)
         for one in people.missing(looked.standing):
             _line(one)
-        if looked.may(Signed) and looked.is_open:
+        if may:
             _sign(looked)
     with place:
         _requests(looked)
@@ -68,7 +69,7 @@ def _sign(looked: Looked) -> None:
         save,
         names=("role", "verdict", "reason"),
         why_not=_why_not(looked),
-        primary=True,
+        primary=SignVerdict.APPROVE in verdicts,
         icon=":material/draw:",
         stretch=True,
     )

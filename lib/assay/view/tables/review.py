@@ -7,6 +7,7 @@ import pandas as pd
 from assay.model.note import Note
 from assay.model.review.evidence import Change
 from assay.model.review.gate import ReviewLine, ReviewStanding
+from assay.model.review.review import ReviewStatus
 from assay.view.tables.column import Column, Table
 from assay.view.text.escape import csv_cell, flat, short
 from assay.view.text.review import answers as text
@@ -16,7 +17,7 @@ from assay.view.text.review.marks import DECISIONS, STALE, STATES, STATUSES, in_
 from assay.view.text.review.people import cell, labels_of, time, who
 
 _LONGEST = 120
-_FRESH = {True: "fresh", False: f"{STALE} stale", None: "–"}
+_FRESH = {True: "fresh", False: f"{STALE} stale", None: "not looked at"}
 
 
 def reviews(lines: Sequence[ReviewLine], *, linked: Sequence[str] = ()) -> Table:
@@ -38,7 +39,7 @@ def reviews(lines: Sequence[ReviewLine], *, linked: Sequence[str] = ()) -> Table
             [STATES[line.state].label],
             in_sentence(*line.waits_for) if line.waits_for else "",
             [line.decision.value] if line.decision else [],
-            _FRESH[line.fresh],
+            _FRESH[line.fresh] if line.review.status is ReviewStatus.OPEN else "",
             _cell(who(line.review.made, namer=flat)),
             time(line.review.made.at),
         )

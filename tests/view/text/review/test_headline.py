@@ -1,17 +1,20 @@
 """The first lines of a review: every state has its sentence, and the reader's own signature is spoken of."""
 
+from dataclasses import replace
+
 import pytest
 
 from assay.model.note import note
 from assay.model.people import Role
 from assay.model.review.acts import ReviewDecision, Signed, SignVerdict
+from assay.model.review.evidence import Fresh
 from assay.model.review.gate import GateDecision, ReviewState, SignatureFound
 from assay.model.review.notes import GateNote
 from assay.model.review.review import Signature
 from assay.view.text.escape import flat
 from assay.view.text.review import steps
 from assay.view.text.review.headline import Reader, badges, headline, mark, signed
-from standing import AUTHOR, BASIS, HOSTILE, LEAD, LEAD_SIGNED, OWNER, decided, made, review, standing
+from standing import AUTHOR, BASIS, CAME, HOSTILE, LEAD, LEAD_SIGNED, MISSING, OWNER, decided, made, review, standing
 
 HARM = note(
     GateNote.GATE_HARM_PRIMARY, metric="accuracy", unit="share", difference=-0.02, low=-0.03, high=-0.01, p=0.001,
@@ -23,7 +26,7 @@ HARM = note(
     [
         (ReviewState.BLOCKED, "Not yet: 1 of 3 required criteria is not met (signatures).", "⊘"),
         (ReviewState.WAITING, "Not yet: the signature of the production approver is for other evidence", "?"),
-        (ReviewState.READY, "Ready: 2 of 3 required criteria are met, and an approver may accept it.", "✓"),
+        (ReviewState.READY, "Ready: 2 of 3 required criteria are met or waived, and an approver may accept it.", "✓"),
         (ReviewState.ACCEPTED, "May be promoted: accepted by 김민지, 20 Nov 2026 16:40 UTC.", "✓"),
         (ReviewState.ACCEPTED_FOR_OTHER, "Not any more: it was accepted for other evidence by 김민지", "↺"),
         (ReviewState.REJECTED, "Rejected by 김민지, 20 Nov 2026 16:40 UTC: “because”", "✕"),
@@ -57,9 +60,9 @@ def test_a_reader_hears_of_their_own_signature_and_who_is_missing_is_named() -> 
     assert headline(standing(), own).startswith("Not yet: your signature as production approver is for other evidence.")
     unsigned = standing(signatures=())
     assert headline(unsigned, own) == "Not yet: it waits for your signature as production approver."
-    assert headline(unsigned) == "Not yet: it waits for the signature of production approver."
+    assert headline(unsigned) == "Not yet: it waits for the signature of the production approver."
     both = standing(signatures=(), missing=(Role.TECH_LEAD, Role.PRODUCTION))
-    assert headline(both) == "Not yet: it waits for the signatures of tech lead and production approver."
+    assert headline(both) == "Not yet: it waits for the signatures of the tech lead and production approver."
     given = SignatureFound(LEAD_SIGNED, fresh=True, counts=True)
     second = standing(signatures=(given,), missing=(Role.TECH_LEAD,))
     another = "Not yet: it waits for another person to sign."
@@ -99,6 +102,18 @@ def test_a_stale_signature_is_what_binds_with_the_evidence_to_sign() -> None:
         "Signatures. 1 of 2 signatures; missing: production approver. Read below what changed, then sign the evidence "
         "9f3c1e07."
     ]
+
+
+def test_a_closed_review_keeps_its_reasons_and_gives_no_advice_and_nothing_is_said_twice() -> None:
+    twice = note(GateNote.GATE_NOT_COMPARABLE)
+    reasons = (twice, MISSING, twice)
+    lost, signatures = "What was frozen can't be compared with the runs as they are now.", "Signatures. 1 of 2"
+    said = steps.of(standing(ReviewState.REJECTED, reasons=reasons), namer=flat)
+    assert said == [lost, f"{signatures} signatures; missing: production approver."]
+    elsewhere = replace(standing(ReviewState.BLOCKED, reasons=reasons), other_store=True)
+    assert steps.of(elsewhere, namer=flat)[0] == f"{lost} Open it where its own store is read."
+    old = replace(standing(), fresh=Fresh("2" * 64, (CAME,)))
+    assert steps.of(old, namer=flat)[0].endswith("Read below what changed, freeze again, then sign.")
 
 
 def test_what_people_wrote_does_not_act_in_a_headline() -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from assay.model.note import note
 from assay.model.people import Person, Role
 from assay.model.review.acts import KINDS, ItemReply
-from assay.model.review.evidence import Change
+from assay.model.review.evidence import Change, Fresh
 from assay.model.review.gate import SignatureFound
 from assay.model.review.notes import GateNote
+from assay.model.review.policy import GateCriterion
 from assay.model.review.review import Occasion
 from assay.view.text.escape import flat
 from assay.view.text.review import answers, changes, people, timeline
@@ -73,6 +74,25 @@ def test_what_changed_is_told_beside_what_it_was_and_counted_beyond_twelve() -> 
     many = [Change(CAME.note, str(n), str(n + 1)) for n in range(20)]
     assert len(changes.rows(many, ())["now"]) == 12
     assert changes.caption(many).startswith("8 more are not listed.")
+
+
+def test_what_changed_since_the_freeze_and_since_a_signature_is_told_once() -> None:
+    [stale] = changes.stale(standing())
+    same = replace(standing(), fresh=Fresh("2" * 64, stale.changes))
+    assert changes.of_evidence(same) == "What changed since the evidence was frozen, and since 이서준 signed it"
+    assert not changes.stale_otherwise(same)
+    assert changes.of_evidence(standing()) == "What changed since the evidence was frozen"
+    assert changes.stale_otherwise(standing()) == (stale,)
+
+
+def test_an_item_that_nothing_but_a_waiver_settles_is_counted_as_waived() -> None:
+    found, answered, proved = answers.items(standing())
+    waived = replace(found, waived=GateCriterion.QUALITY)
+    lines = (waived, answered, proved)
+    assert answers.heading(lines) == "3 items: 1 proved, 1 answered with yes, 1 waived"
+    assert answers.settled(lines) == "Settled: 1 by runs, 1 by people, 1 waived"
+    assert "waived" in answers.status(waived)
+    assert "“No quality metric or slice worse”" in answers.basis(waived, namer=flat)
 
 
 def test_open_items_stand_first_and_no_answer_overrules_a_proof() -> None:

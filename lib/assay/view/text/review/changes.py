@@ -25,6 +25,18 @@ def heading(found: SignatureFound) -> str:
     return f"What changed since {who(found.signature.made)} signed"
 
 
+def stale_otherwise(standing: ReviewStanding) -> tuple[SignatureFound, ...]:
+    """Those of them since which something else changed than since the evidence was frozen."""
+    return tuple(one for one in stale(standing) if one.changes != standing.fresh.changes)
+
+
+def of_evidence(standing: ReviewStanding) -> str:
+    """`What changed since the evidence was frozen, and since 이서준 signed it`, Markdown."""
+    told = [who(one.signature.made) for one in stale(standing) if one.changes == standing.fresh.changes]
+    also = f", and since {' and '.join(dict.fromkeys(told))} signed it" if told else ""
+    return f"What changed since the evidence was frozen{also}"
+
+
 def span(standing: ReviewStanding, found: SignatureFound) -> str:
     """`19 Nov 2026 09:12 UTC → 20 Nov 2026 16:40 UTC`: from the signature to the newest evidence."""
     frozen = standing.review.frozen

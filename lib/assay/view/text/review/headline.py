@@ -6,7 +6,7 @@ from typing import NamedTuple
 from assay.model.note import Code
 from assay.model.people import Role
 from assay.model.review.acts import SignVerdict
-from assay.model.review.gate import ReviewStanding, ReviewState
+from assay.model.review.gate import CriterionStatus, ReviewStanding, ReviewState
 from assay.model.review.notes import GateNote as Gate
 from assay.model.review.policy import GateCriterion
 from assay.view.text.escape import markdown, short
@@ -114,13 +114,15 @@ def _waiting(standing: ReviewStanding, reader: Reader, _namer: Namer) -> str:
     if mine := [one for one in missing if one in reader.roles and reader.key not in standing.authors]:
         return f"Not yet: it waits for your signature as {marks.in_sentence(*mine)}."
     verb = "signature" if len(missing) == 1 else "signatures"
-    return f"Not yet: it waits for the {verb} of {marks.in_sentence(*missing)}."
+    return f"Not yet: it waits for the {verb} of the {marks.in_sentence(*missing)}."
 
 
 def _ready(standing: ReviewStanding, _reader: Reader, _namer: Namer) -> str:
     done, asked = criteria.met(standing)
     said = "all" if done == asked else f"{done} of"
-    return f"Ready: {said} {asked} required criteria are met, and an approver may accept it."
+    waived = any(one.blocking and one.status is CriterionStatus.WAIVED for one in standing.gate.criteria)
+    how = "met or waived" if waived else "met"
+    return f"Ready: {said} {asked} required criteria are {how}, and an approver may accept it."
 
 
 def _accepted(standing: ReviewStanding, _reader: Reader, namer: Namer) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assay.model.note import Code, Note
-from assay.model.review.gate import CriterionFound, ReviewStanding
+from assay.model.review.gate import CriterionFound, ReviewStanding, ReviewState
 from assay.model.review.notes import GateNote as Gate
 from assay.model.review.policy import GateCriterion
 from assay.view.text.escape import markdown
@@ -14,6 +14,7 @@ from assay.view.text.review.people import Namer, labels_of, noted, shown_hash
 _FREEZE = "Freeze again, read what changed, then sign."
 _WAIVE = "or an approver waives it with a reason"
 _OF_ONE = "A signature"
+_CLOSED = (ReviewState.ACCEPTED, ReviewState.REJECTED, ReviewState.HARMFUL, ReviewState.WITHDRAWN)
 _BY_CODE: Mapping[Code, str] = {
     Gate.GATE_NOTHING_FROZEN: "Freeze the evidence.",
     Gate.GATE_STALE: _FREEZE,
@@ -30,7 +31,7 @@ _BY_CODE: Mapping[Code, str] = {
     Gate.SIGNED_ERASED: "Somebody else has to sign.",
 }
 _BY_CRITERION: Mapping[GateCriterion, str] = {
-    GateCriterion.SIGNATURES: "Ask for the signature on the right.",
+    GateCriterion.SIGNATURES: "Sign, or ask for the signature.",
     GateCriterion.SIGNIFICANT: f"Log more replicates, {_WAIVE}.",
     GateCriterion.REPLICATES: f"Log more seeds on both sides and freeze again, {_WAIVE}.",
     GateCriterion.IMPROVEMENT: f"Log more replicates, or keep the baseline, {_WAIVE}.",
@@ -48,15 +49,21 @@ def of(standing: ReviewStanding, *, namer: Namer = markdown) -> list[str]:
     """Each reason with what to do about it, as Markdown unless `namer` says otherwise; the one that binds first."""
     told = any(criterion(standing, one) for one in standing.gate.reasons if one.code is Gate.GATE_SIGNATURES)
     said = [one for one in standing.gate.reasons if not (told and one.code is Gate.SIGNED_STALE)]
-    return [_said(standing, reason, namer) for reason in said]
+    return list(dict.fromkeys(_said(standing, reason, namer) for reason in said))
 
 
 def step(standing: ReviewStanding, reason: Note) -> str:
-    """What to do about it; "" where nothing can be."""
+    """What to do about it; "" where nothing can be, as in a review that is closed."""
+    if standing.gate.state in _CLOSED:
+        return ""
+    if standing.other_store and reason.code is Gate.GATE_NOT_COMPARABLE:
+        return "Open it where its own store is read."
     if reason.code in _BY_CODE:
         return _BY_CODE[reason.code]
     found = criterion(standing, reason)
     if found and found.criterion is GateCriterion.SIGNATURES and stale(standing) and standing.review.frozen:
+        if standing.fresh.changes:
+            return "Read below what changed, freeze again, then sign."
         sha256 = shown_hash(standing.review.frozen[1].evidence)
         return f"Read below what changed, then sign the evidence {sha256}."
     return _BY_CRITERION[found.criterion] if found else ""

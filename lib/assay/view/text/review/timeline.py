@@ -85,7 +85,7 @@ def _edited(act: acts.Edited, namer: Namer) -> str:
 
 
 def _waived(act: acts.Waived, _namer: Namer) -> str:
-    return f"waived {NAMES[act.criterion].lower()} until {until(act)}"
+    return f"waived “{NAMES[act.criterion]}” until {until(act)}"
 
 
 def _erased(act: acts.Erased, namer: Namer) -> str:
