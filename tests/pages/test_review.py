@@ -176,7 +176,7 @@ def test_older_evidence_another_store_and_missing_runs_are_read_and_not_signed(
     app = open_app(PAGE, query={"review": "R-001", "evidence": first[:10]})
     assert "older evidence" in words(app)
     other = open_app(PAGE, query={"review": "R-001", "evidence": "deadbeef"})
-    assert "has no evidence deadbeef" in other.error[0].value
+    assert "is called deadbeef" in other.error[0].value
     assert "Sign" not in [one.value for one in other.subheader]
     assert not [one for one in app.button if one.label.startswith("Sign ")]
     app = open_app(PAGE, query={"review": "R-001"}, folder=tmp_path / "nothing")
