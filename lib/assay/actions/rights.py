@@ -9,9 +9,8 @@ from assay.model.review.gate import ReviewStanding
 from assay.model.review.notes import ReviewNote
 from assay.model.review.review import Review, ReviewStatus
 from assay.model.review.rights import ALLOWED, AUTHORS_ALONE
-from assay.queries.review.looking import looked
+from assay.queries.review.looking import elsewhere, looked
 from assay.queries.review.standing import evidence_of
-from assay.uri import store_name
 from assay.workspace import Desk
 
 
@@ -50,7 +49,7 @@ def refused(*needed: Role) -> ReviewError:
 
 def own_store(desk: Desk, review: Review) -> None:
     """Raises ReviewError where the review is about another store than the one that is looked at."""
-    if review.opened.store != store_name(desk.settings.tracking_uri):
+    if elsewhere(desk, review):
         raise ReviewError(ReviewNote.REVIEW_OTHER_STORE, store=review.opened.store_shown)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from assay.model.note import Note, note
 from assay.model.people import APPROVERS, Role
 from assay.model.review.acts import Basis, SignVerdict
-from assay.model.review.evidence import Change, Fresh
+from assay.model.review.evidence import Fresh
 from assay.model.review.gate import CriterionFound, CriterionStatus, SignatureFound
 from assay.model.review.notes import GateNote as Says
 from assay.model.review.policy import GateCriterion, PromotionPolicy
@@ -15,14 +15,10 @@ from assay.model.review.review import Made, Signature
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who they are as the policy is now: the keys of `authors`, and the roles of each who signed, by key.
-
-    `changes`: what changed in the inputs since a signature (its entry), where that can be told.
-    """
+    """Who they are as the policy is now: the keys of `authors`, and the roles of each who signed, by key."""
 
     authors: frozenset[str] = frozenset()
     roles: Mapping[str, frozenset[Role]] = field(default_factory=dict)
-    changes: Mapping[int, tuple[Change, ...]] = field(default_factory=dict)
 
     def approves(self, key: str) -> bool:
         """Whether they have a role in which one may approve."""
@@ -42,7 +38,7 @@ def found(
         counts = approves and last and reason is None
         shown = reason if approves else None
         is_fresh = is_basis(one.act.basis, basis, fresh)
-        rows.append(SignatureFound(one, is_fresh, counts, shown, signers.changes.get(one.made.seq, ())))
+        rows.append(SignatureFound(one, is_fresh, counts, shown))
     return _different_people(rows, rules)
 
 
@@ -100,15 +96,16 @@ def _reason(
 
 def _different_people(rows: Sequence[SignatureFound], rules: PromotionPolicy) -> tuple[SignatureFound, ...]:
     """Without the second role of whoever signs in several, where that leaves too few people."""
-    people = {one.signature.made.key for one in _approvals(rows, rules)}
-    if len(people) >= rules.people:
+    approvals = _approvals(rows, rules)
+    if len({one.signature.made.key for one in approvals}) >= rules.people:
         return tuple(rows)
     seen: set[str] = set()
     kept = []
     for one in rows:
         key = one.signature.made.key
-        twice = one in _approvals(rows, rules) and key in seen
-        if one in _approvals(rows, rules):
+        approves = one in approvals
+        twice = approves and key in seen
+        if approves:
             seen.add(key)
         kept.append(replace(one, counts=False, reason=note(Says.SIGNED_TWICE)) if twice else one)
     return tuple(kept)

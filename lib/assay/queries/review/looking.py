@@ -43,7 +43,7 @@ def _now(desk: Desk, review: Review) -> Inputs | Fresh:
     """The inputs as they are, or why nobody can tell."""
     if desk.work is None:
         return Fresh(None, reason=note(Says.REVIEW_NO_RUNS_READ))
-    if _elsewhere(desk, review):
+    if elsewhere(desk, review):
         return Fresh(None, reason=note(Says.REVIEW_OTHER_STORE, store=review.opened.store_shown))
     if (away := freshness.current(desk.settings).problem) is not None:
         return Fresh(None, reason=away)
@@ -53,7 +53,8 @@ def _now(desk: Desk, review: Review) -> Inputs | Fresh:
         return Fresh(None, reason=error.note)
 
 
-def _elsewhere(desk: Desk, review: Review) -> bool:
+def elsewhere(desk: Desk, review: Review) -> bool:
+    """Whether it is about another store than the one that is looked at."""
     return review.opened.store != store_name(desk.settings.tracking_uri)
 
 
@@ -87,7 +88,7 @@ def _standing(
         basis=basis,
         authors=signers.authors,
         unmatched=strangers,
-        other_store=_elsewhere(desk, review),
+        other_store=elsewhere(desk, review),
         problems=(note(Says.USERS_UNMATCHED, names=strangers),) if strangers else (),
     )
 
